@@ -1,0 +1,87 @@
+import { Menu, useMantineColorScheme } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import type { AgentStatus } from '#contract';
+import { hub } from '../api/hub.js';
+import { useMe } from '../api/queries.js';
+import { locales, type Locale } from '../i18n/i18n.js';
+import { useI18n } from '../i18n/use-i18n.js';
+import { useChangeMe } from '../live/use-change-me.js';
+import { IconCheck, IconLanguage, IconMoon, IconSettings } from '../ui/icons.js';
+import { PersonAvatar } from '../ui/person-avatar.js';
+import { useAction } from '../ui/use-action.js';
+
+const statuses: readonly AgentStatus[] = ['online', 'busy', 'away'];
+
+/** Who is signed in, whether they take work, and how they like the console. */
+export function AccountMenu() {
+  const { t } = useI18n();
+  const me = useMe();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const changeMe = useChangeMe();
+  const signOut = useAction(
+    () => hub.signOut(),
+    () => void navigate({ to: '/login' }).then(() => queries.clear()),
+  );
+  return (
+    <Menu position="right-end" width={230}>
+      <Menu.Target>
+        <button
+          type="button"
+          className="rail-item"
+          aria-label={`${t('shell.account')}: ${me.name}, ${t(`status.${me.status}`)}`}
+        >
+          <PersonAvatar name={me.name} size={34}>
+            <span className="status-dot rail-status" data-status={me.status} />
+          </PersonAvatar>
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>
+          <bdi>{me.name}</bdi> · {t('status.label')}
+        </Menu.Label>
+        {statuses.map((status) => (
+          <Menu.Item
+            key={status}
+            leftSection={<span className="status-dot" data-status={status} />}
+            rightSection={status === me.status && <IconCheck size={16} />}
+            onClick={() => changeMe({ status })}
+          >
+            {t(`status.${status}`)}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <LookItems onLocale={(locale) => changeMe({ locale })} />
+        <Menu.Item
+          leftSection={<IconSettings size={16} />}
+          onClick={() => void navigate({ to: '/settings/$section', params: { section: 'mine' } })}
+        >
+          {t('settings.mine')}
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item onClick={() => signOut.mutate(undefined)}>{t('shell.signOut')}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+/** The account's language comes back as the page's own: the desk follows it. */
+function LookItems({ onLocale }: { onLocale: (locale: Locale) => void }) {
+  const { t, locale } = useI18n();
+  const { toggleColorScheme } = useMantineColorScheme();
+  return (
+    <>
+      {locales
+        .filter((one) => one !== locale)
+        .map((one) => (
+          <Menu.Item key={one} lang={one} leftSection={<IconLanguage size={16} />} onClick={() => onLocale(one)}>
+            {t(`language.${one}`)}
+          </Menu.Item>
+        ))}
+      <Menu.Item leftSection={<IconMoon size={16} />} onClick={toggleColorScheme}>
+        {t('palette.theme')}
+      </Menu.Item>
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+import { CloseButton } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { useMe } from '../api/queries.js';
+import { useI18n } from '../i18n/use-i18n.js';
+import { useLiveState } from '../live/live-state.js';
+import { IconAlert } from '../ui/icons.js';
+import { usePreferences } from '../ui/preferences.js';
+import { useSoundState } from '../ui/sound.js';
+
+const patienceMs = 2_000;
+
+/** What an agent must know about the console itself. */
+export function Banners() {
+  const { t } = useI18n();
+  const me = useMe();
+  const isLost = useIsLost();
+  const storage = useLiveState((state) => state.storage);
+  const isSilent = useSoundState(({ blocked }) => blocked) && usePreferences.getState().sound;
+  const [isHidden, setHidden] = useState(false);
+  return (
+    <output className="banners">
+      {isLost && <Banner tone="bad" text={t('banner.reconnecting')} />}
+      {storage === 'down' && <Banner tone="bad" text={t('banner.storage')} />}
+      {isSilent && <Banner text={t('banner.silent')} />}
+      {me.insecure && me.role === 'admin' && !isHidden && (
+        <Banner text={t('banner.insecure')} onClose={() => setHidden(true)} />
+      )}
+    </output>
+  );
+}
+
+function Banner({ text, tone, onClose }: { text: string; tone?: 'bad'; onClose?: () => void }) {
+  const { t } = useI18n();
+  return (
+    <span className="banner" data-tone={tone}>
+      <IconAlert size={17} aria-hidden />
+      <span className="banner-text">{text}</span>
+      {onClose && <CloseButton size="sm" aria-label={t('banner.dismiss')} onClick={onClose} />}
+    </span>
+  );
+}
+
+/** Short drops are not worth a word. */
+function useIsLost(): boolean {
+  const isDown = useLiveState(({ link }) => link === 'down');
+  const [isLost, setLost] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLost(isDown), isDown ? patienceMs : 0);
+    return () => clearTimeout(timer);
+  }, [isDown]);
+  return isLost && isDown;
+}

@@ -1,0 +1,8 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { SetupPage } from '../features/session/setup-page.js';
+
+export function FirstRunPage() {
+  const navigate = useNavigate();
+  const { token } = useSearch({ from: '/setup' });
+  return <SetupPage token={token} onDone={() => void navigate({ to: '/login' })} />;
+}

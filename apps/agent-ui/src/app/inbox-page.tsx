@@ -1,0 +1,206 @@
+import { ActionIcon, Drawer } from '@mantine/core';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useEffect, useState, type ReactNode } from 'react';
+import type { ListFilter } from '../api/hub.js';
+import { ConversationPane } from '../features/conversation/conversation-pane.js';
+import { CustomerPanel } from '../features/customer/customer-panel.js';
+import { ConversationList } from '../features/inbox/conversation-list.js';
+import { ViewList, viewNames } from '../features/inbox/view-list.js';
+import { useI18n } from '../i18n/use-i18n.js';
+import { useLiveState } from '../live/live-state.js';
+import { IconBack, IconMenu, IconPerson } from '../ui/icons.js';
+import { useIsPhone, useIsWide } from '../ui/layout.js';
+import { Empty } from '../ui/states.js';
+import './inbox-page.css';
+
+/** Views, list, conversation and customer: side by side where there is room, one behind the other where there is not. */
+export function InboxPage() {
+  const { view, conversation } = useParams({ strict: false });
+  const { queue, ticket } = useSearch({ from: '/desk/inbox/$view' });
+  const filter: ListFilter = { view: viewNames.find((name) => name === view) ?? 'mine', queue: queue ?? null };
+  const isWide = useIsWide();
+  const isPhone = useIsPhone();
+  const person = useMerged(conversation, filter, ticket);
+  return (
+    <div className="inbox" data-open={person ? true : undefined}>
+      {isWide && (
+        <div className="inbox-views">
+          <ViewList filter={filter} />
+        </div>
+      )}
+      {!(isPhone && person) && <ListColumn filter={filter} person={person} ticket={ticket} isMain={isPhone} />}
+      {!(isPhone && !person) && (
+        <main className="inbox-conversation" id="content" tabIndex={-1}>
+          {person ? <OpenConversation key={person} person={person} ticket={ticket} filter={filter} /> : <NoneOpen />}
+        </main>
+      )}
+      {isWide && person && <CustomerColumn person={person} ticket={ticket} />}
+    </div>
+  );
+}
+
+interface ListColumnProps {
+  filter: ListFilter;
+  person: string | undefined;
+  ticket: string | undefined;
+  isMain: boolean;
+}
+
+function ListColumn({ filter, person, ticket, isMain }: ListColumnProps) {
+  const { t } = useI18n();
+  const isWide = useIsWide();
+  const Column = isMain ? 'main' : 'section';
+  const Heading = person ? 'h2' : 'h1';
+  return (
+    <Column className="inbox-list" aria-label={t('list.label')} id={isMain ? 'content' : undefined}>
+      <header className="inbox-list-head">
+        {!isWide && <ViewsDrawer key={`${filter.view} ${filter.queue}`} filter={filter} />}
+        <Heading>{t(`view.${filter.view}`)}</Heading>
+      </header>
+      <div className="inbox-list-body">
+        <ConversationList
+          key={`${filter.view} ${filter.queue}`}
+          filter={filter}
+          selected={person ? { conversation: person, ticket } : null}
+        />
+      </div>
+    </Column>
+  );
+}
+
+/** Closes with the choice of another view: that makes it a new one. */
+function ViewsDrawer({ filter }: { filter: ListFilter }) {
+  const { t } = useI18n();
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <ActionIcon aria-label={t('list.show')} title={t('list.show')} onClick={() => setOpen(true)}>
+        <IconMenu size={20} />
+      </ActionIcon>
+      <SideDrawer title={t('view.label')} side="left" opened={isOpen} onClose={() => setOpen(false)}>
+        <ViewList filter={filter} />
+      </SideDrawer>
+    </>
+  );
+}
+
+function OpenConversation({
+  person,
+  ticket,
+  filter,
+}: {
+  person: string;
+  ticket: string | undefined;
+  filter: ListFilter;
+}) {
+  const { t } = useI18n();
+  const isWide = useIsWide();
+  const isPhone = useIsPhone();
+  const [showsCustomer, setShowsCustomer] = useState(false);
+  return (
+    <>
+      <ConversationPane
+        person={person}
+        ticket={ticket}
+        before={
+          isPhone && (
+            <Link
+              className="inbox-back"
+              to="/inbox/$view"
+              params={{ view: filter.view }}
+              search={filter.queue ? { queue: filter.queue } : {}}
+              aria-label={t('common.back')}
+            >
+              <IconBack size={20} className="points" />
+            </Link>
+          )
+        }
+        after={
+          !isWide && (
+            <ActionIcon
+              aria-label={t('conversation.details')}
+              title={t('conversation.details')}
+              onClick={() => setShowsCustomer(true)}
+            >
+              <IconPerson size={20} />
+            </ActionIcon>
+          )
+        }
+      />
+      <SideDrawer
+        title={t('customer.label')}
+        side="right"
+        opened={showsCustomer && !isWide}
+        onClose={() => setShowsCustomer(false)}
+      >
+        <CustomerPanel person={person} ticketId={ticket} />
+      </SideDrawer>
+    </>
+  );
+}
+
+function CustomerColumn({ person, ticket }: { person: string; ticket: string | undefined }) {
+  const { t } = useI18n();
+  return (
+    <aside className="inbox-customer" aria-label={t('customer.label')}>
+      <CustomerPanel key={person} person={person} ticketId={ticket} />
+    </aside>
+  );
+}
+
+interface DrawerProps {
+  title: string;
+  side: 'left' | 'right';
+  opened: boolean;
+  onClose: () => void;
+  children: ReactNode;
+}
+
+/** `left` is where the language begins: the library turns it round in Persian. */
+function SideDrawer({ title, side, opened, onClose, children }: DrawerProps) {
+  const { t } = useI18n();
+  return (
+    <Drawer
+      opened={opened}
+      onClose={onClose}
+      position={side}
+      size={320}
+      padding="xs"
+      title={title}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
+      {children}
+    </Drawer>
+  );
+}
+
+function NoneOpen() {
+  const { t } = useI18n();
+  return (
+    <div className="inbox-none">
+      <img src="/peyk.svg" alt="" width={56} height={56} />
+      <Empty>
+        <strong>{t('conversation.none')}</strong>
+        <br />
+        {t('conversation.noneHint')}
+      </Empty>
+    </div>
+  );
+}
+
+/** Follows a customer who became one with another while they were open. */
+function useMerged(conversation: string | undefined, filter: ListFilter, ticket: string | undefined) {
+  const navigate = useNavigate();
+  const into = useLiveState(({ mergedInto }) => (conversation ? mergedInto[conversation] : undefined));
+  useEffect(() => {
+    if (into) {
+      void navigate({
+        to: '/inbox/$view/$conversation',
+        params: { view: filter.view, conversation: into },
+        search: { ...(filter.queue && { queue: filter.queue }), ...(ticket && { ticket }) },
+        replace: true,
+      });
+    }
+  }, [into, navigate, filter.view, filter.queue, ticket]);
+  return into ?? conversation;
+}

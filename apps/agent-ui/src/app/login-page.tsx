@@ -1,0 +1,7 @@
+import { useNavigate } from '@tanstack/react-router';
+import { SignInPage } from '../features/session/sign-in-page.js';
+
+export function LoginPage() {
+  const navigate = useNavigate();
+  return <SignInPage onSignedIn={() => void navigate({ to: '/' })} />;
+}

@@ -1,0 +1,76 @@
+import { Link, useMatchRoute } from '@tanstack/react-router';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { listQuery } from '../api/queries.js';
+import { useI18n } from '../i18n/use-i18n.js';
+import { useCommands, type Command } from '../ui/commands.js';
+import { IconCommand, IconInbox, IconKeyboard, IconSettings } from '../ui/icons.js';
+import { AccountMenu } from './account-menu.js';
+
+/** The way between the parts of the console; on a phone it lies at the bottom. */
+export function Rail() {
+  const { t, format } = useI18n();
+  const isAt = useMatchRoute();
+  const unread = useUnread();
+  useTitle(unread);
+  const current = (at: boolean) => (at ? 'page' : undefined);
+  return (
+    <nav className="rail" aria-label={t('shell.main')}>
+      <img className="rail-logo" src="/peyk.svg" alt="Peyk" width={34} height={34} />
+      <Link
+        to="/inbox/$view"
+        params={{ view: 'mine' }}
+        className="rail-item"
+        title={t('shell.inbox')}
+        aria-current={current(isAt({ to: '/inbox/$view', fuzzy: true }) !== false)}
+      >
+        <IconInbox size={22} />
+        <span className="unseen">{t('shell.inbox')}</span>
+        {unread > 0 && <span className="rail-count">{format.number(unread)}</span>}
+      </Link>
+      <Link
+        to="/settings/$section"
+        params={{ section: 'mine' }}
+        className="rail-item"
+        aria-label={t('shell.settings')}
+        title={t('shell.settings')}
+        aria-current={current(isAt({ to: '/settings/$section', fuzzy: true }) !== false)}
+      >
+        <IconSettings size={22} />
+      </Link>
+      <span className="rail-gap" />
+      <RailCommand command="palette" label={t('shell.palette')} Icon={IconCommand} />
+      <RailCommand command="help" label={t('shell.keys')} Icon={IconKeyboard} />
+      <AccountMenu />
+    </nav>
+  );
+}
+
+function RailCommand({ command, label, Icon }: { command: Command; label: string; Icon: typeof IconCommand }) {
+  return (
+    <button
+      type="button"
+      className={command === 'help' ? 'rail-item rail-keys' : 'rail-item'}
+      aria-label={label}
+      title={label}
+      onClick={() => useCommands.getState()[command]?.()}
+    >
+      <Icon size={21} />
+    </button>
+  );
+}
+
+/** Unread messages in the reader's own work. */
+function useUnread(): number {
+  const mine = useInfiniteQuery(listQuery({ view: 'mine', queue: null }));
+  const rows = mine.data?.pages.flatMap((page) => page.rows) ?? [];
+  return rows.reduce((sum, row) => sum + row.unread, 0);
+}
+
+function useTitle(unread: number): void {
+  const { t } = useI18n();
+  useEffect(() => {
+    const title = t('shell.inbox');
+    document.title = unread ? t('shell.titleUnread', { count: unread, title }) : title;
+  }, [t, unread]);
+}

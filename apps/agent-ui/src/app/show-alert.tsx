@@ -1,0 +1,51 @@
+import { Button } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { usePreferences } from '../ui/preferences.js';
+import { play, type Chime } from '../ui/sound.js';
+
+interface Alert {
+  /** A second alert of the same key takes the place of the first. */
+  key: string;
+  chime: Chime;
+  title: string;
+  words?: string;
+  action: { label: string; run: () => void };
+}
+
+/** Sounds, shows, and where the page is not in sight has the system show. */
+export function showAlert({ key, chime, title, words, action }: Alert): void {
+  play(chime);
+  notifications.hide(key);
+  notifications.show({
+    id: key,
+    title: <bdi>{title}</bdi>,
+    autoClose: 12_000,
+    color: 'peyk',
+    message: (
+      <span className="alert">
+        {words && (
+          <span className="one-line" dir="auto">
+            {words}
+          </span>
+        )}
+        <Button
+          size="compact-sm"
+          variant="light"
+          onClick={() => {
+            notifications.hide(key);
+            action.run();
+          }}
+        >
+          {action.label}
+        </Button>
+      </span>
+    ),
+  });
+  if (document.hidden && usePreferences.getState().desktop && Notification.permission === 'granted') {
+    const shown = new Notification(title, { body: words ?? '', tag: key });
+    shown.onclick = () => {
+      window.focus();
+      action.run();
+    };
+  }
+}

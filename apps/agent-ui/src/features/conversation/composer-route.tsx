@@ -1,0 +1,116 @@
+import { NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
+import type { ConversationView, ReplyWay } from '#contract';
+import type { WritingKind } from '../../api/drafts.js';
+import { isolateLtr } from '../../i18n/isolate.js';
+import { useI18n } from '../../i18n/use-i18n.js';
+import { ChannelMark } from '../../ui/channel-mark.js';
+import { useNow } from '../../ui/use-now.js';
+import type { Composing } from './use-composer.js';
+import { wayKey } from './ways.js';
+
+interface Props {
+  view: ConversationView;
+  composing: Composing;
+  onKind: (kind: WritingKind) => void;
+}
+
+/** Where the words will go: to whom, over which channel, about which ticket. A note goes nowhere, so it has none of these. */
+export function ComposerRoute({ view, composing, onKind }: Props) {
+  const { t } = useI18n();
+  const { kind, way, draft, change } = composing;
+  return (
+    <>
+      <div className="composer-route">
+        <SegmentedControl
+          size="xs"
+          value={kind}
+          onChange={(next) => onKind(next as WritingKind)}
+          aria-label={t('composer.kind')}
+          data={[
+            { value: 'text', label: t('composer.reply') },
+            { value: 'note', label: t('composer.note') },
+          ]}
+        />
+        {kind === 'text' && view.ways.length > 0 && <WaySelect ways={view.ways} composing={composing} />}
+        {kind === 'text' && <TicketSelect view={view} composing={composing} />}
+        {kind === 'text' && way && <LastUsed way={way} />}
+      </div>
+      {kind === 'text' && <ClosedWay way={way} />}
+      {way?.channelKind === 'email' && (
+        <TextInput
+          className="composer-subject"
+          size="xs"
+          aria-label={t('composer.subject')}
+          placeholder={t('composer.subject')}
+          value={draft.subject ?? way.subject ?? ''}
+          onChange={(event) => change({ subject: event.currentTarget.value })}
+        />
+      )}
+    </>
+  );
+}
+
+function WaySelect({ ways, composing: { way, change } }: { ways: readonly ReplyWay[]; composing: Composing }) {
+  const { t } = useI18n();
+  const labelOf = ({ channelId, channelKind, channelName, address, unavailable }: ReplyWay) => {
+    // A channel needs its own name only where there are two of its kind.
+    const isOnly = ways.every((way) => way.channelKind !== channelKind || way.channelId === channelId);
+    const channel = isOnly ? t(`channel.${channelKind}`) : channelName;
+    const label = t('composer.wayOption', { channel, address: isolateLtr(address) });
+    return unavailable ? t('composer.wayUnavailable', { way: label, reason: t(`composer.${unavailable}`) }) : label;
+  };
+  return (
+    <NativeSelect
+      size="xs"
+      className="composer-way"
+      leftSection={way && <ChannelMark kind={way.channelKind} size={18} />}
+      aria-label={t('composer.way')}
+      value={way ? wayKey(way) : ''}
+      onChange={(event) => change({ way: event.currentTarget.value })}
+      data={ways.map((one) => ({ value: wayKey(one), label: labelOf(one), disabled: one.unavailable !== null }))}
+    />
+  );
+}
+
+/** Offered only where it matters: with several tickets open, which one is this about? */
+function TicketSelect({ view, composing: { draft, change } }: { view: ConversationView; composing: Composing }) {
+  const { t, format } = useI18n();
+  const open = view.tickets.filter(({ state }) => state !== 'closed' && state !== 'solved');
+  if (open.length < 2) {
+    return null;
+  }
+  const options = open.map(({ id, number, subject }) => ({
+    value: id,
+    label: t('message.moveToTicket', { number: format.digits(number), subject }),
+  }));
+  return (
+    <NativeSelect
+      size="xs"
+      className="composer-way"
+      aria-label={t('composer.about')}
+      value={draft.ticketId ?? ''}
+      onChange={(event) => change({ ticketId: event.currentTarget.value || undefined })}
+      data={[{ value: '', label: t('composer.aboutAuto') }, ...options]}
+    />
+  );
+}
+
+function LastUsed({ way: { lastUsedAt } }: { way: ReplyWay }) {
+  const { t, format } = useI18n();
+  const now = useNow();
+  return lastUsedAt ? (
+    <span className="composer-hint">{t('composer.lastUsed', { when: format.ago(lastUsedAt, now) })}</span>
+  ) : null;
+}
+
+function ClosedWay({ way }: { way: ReplyWay | undefined }) {
+  const { t } = useI18n();
+  if (way && way.unavailable === null) {
+    return null;
+  }
+  return (
+    <output className="composer-closed">
+      {way?.unavailable ? t('composer.wayGone', { reason: t(`composer.${way.unavailable}`) }) : t('composer.noWay')}
+    </output>
+  );
+}

@@ -1,0 +1,95 @@
+import { Skeleton } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { ConversationView } from '#contract';
+import { useMe } from '../../api/queries.js';
+import { useI18n } from '../../i18n/use-i18n.js';
+import { useConversation } from '../../live/use-conversation.js';
+import { useCustomerIsTyping, useTeammates } from '../../live/use-presence.js';
+import { IconAlert } from '../../ui/icons.js';
+import { Failed } from '../../ui/states.js';
+import { Composer } from './composer.js';
+import { ConversationHeader } from './conversation-header.js';
+import './conversation-pane.css';
+import { Timeline } from './timeline.js';
+import { useReadMarks } from './use-read-marks.js';
+
+interface Props {
+  person: string;
+  /** The ticket that the list's line was about. */
+  ticket: string | undefined;
+  /** What the page puts before and after the name: the way back, the way to the customer. */
+  before?: ReactNode;
+  after?: ReactNode;
+}
+
+export function ConversationPane({ person, ticket, before, after }: Props) {
+  const { t } = useI18n();
+  const conversation = useConversation(person);
+  if (conversation.isError) {
+    return (
+      <Failed what={t('conversation.failed')} error={conversation.error} retry={() => void conversation.refetch()} />
+    );
+  }
+  if (!conversation.data) {
+    return <Placeholder />;
+  }
+  return <Opened key={person} view={conversation.data} ticket={ticket} before={before} after={after} />;
+}
+
+function Opened({ view, ticket, before, after }: Omit<Props, 'person'> & { view: ConversationView }) {
+  useReadMarks(view);
+  return (
+    <>
+      <ConversationHeader view={view} ticketId={ticket} before={before} after={after} />
+      <WritingTeammate person={view.id} />
+      <Timeline view={view} />
+      <CustomerTyping view={view} />
+      <Composer view={view} />
+    </>
+  );
+}
+
+/** Two agents answering one customer is what everybody else notices; it is said before they do. */
+function WritingTeammate({ person }: { person: string }) {
+  const { t } = useI18n();
+  const me = useMe();
+  const writing = useTeammates(person, me.id).find(({ typing }) => typing);
+  return (
+    <output>
+      {writing && (
+        <span className="conversation-collision">
+          <IconAlert size={16} aria-hidden /> {t('conversation.writing', { name: writing.name })}
+        </span>
+      )}
+    </output>
+  );
+}
+
+function CustomerTyping({ view }: { view: ConversationView }) {
+  const { t } = useI18n();
+  const isTyping = useCustomerIsTyping(view.id);
+  return isTyping ? (
+    <p className="conversation-typing">
+      <span className="conversation-dots" aria-hidden>
+        <i />
+        <i />
+        <i />
+      </span>
+      {t('conversation.customerTyping', { name: view.customer.name })}
+    </p>
+  ) : null;
+}
+
+function Placeholder() {
+  const { t } = useI18n();
+  return (
+    <div className="conversation-loading">
+      <output className="unseen">{t('common.loading')}</output>
+      <Skeleton height={40} width="40%" />
+      <Skeleton height={56} width="55%" radius="lg" />
+      <Skeleton height={40} width="35%" radius="lg" />
+      <Skeleton height={72} width="60%" radius="lg" className="conversation-loading-ours" />
+      <Skeleton height={48} width="45%" radius="lg" />
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import { Button } from '@mantine/core';
+import { v7 as uuid } from 'uuid';
+import type { Icon } from '@tabler/icons-react';
+import type { Delivery, MessageView } from '#contract';
+import { hub } from '../../api/hub.js';
+import { useI18n } from '../../i18n/use-i18n.js';
+import { useLive } from '../../live/live-context.js';
+import { IconAlert, IconCheck, IconChecks, IconClock, IconRefresh } from '../../ui/icons.js';
+import { useAction } from '../../ui/use-action.js';
+import './delivery-state.css';
+
+const marks: Record<Delivery, Icon> = {
+  queued: IconClock,
+  sent: IconCheck,
+  delivered: IconChecks,
+  read: IconChecks,
+  unconfirmed: IconAlert,
+  parked: IconClock,
+  failed: IconAlert,
+};
+
+/** How far a message of ours has come. Where that is in doubt, only a person may send it again. */
+export function DeliveryState({ message, person }: { message: MessageView; person: string }) {
+  const { t } = useI18n();
+  const { delivery, deliveryError } = message;
+  if (!delivery) {
+    return null;
+  }
+  const Mark = marks[delivery];
+  const why = delivery === 'unconfirmed' ? t('delivery.unconfirmedWhy') : deliveryError;
+  const mayResend = delivery === 'unconfirmed' || delivery === 'failed';
+  return (
+    <>
+      <span className="delivery" data-state={delivery} title={why ?? undefined}>
+        <Mark size={15} aria-hidden /> {t(`delivery.${delivery}`)}
+      </span>
+      {delivery === 'failed' && deliveryError && <bdi className="delivery-why">{deliveryError}</bdi>}
+      {mayResend && <Resend message={message} person={person} />}
+    </>
+  );
+}
+
+function Resend({ message, person }: { message: MessageView; person: string }) {
+  const { t } = useI18n();
+  const { cache } = useLive();
+  const resend = useAction(
+    () => hub.resend(person, message, uuid()),
+    (sent) => cache.putMessages(person, [sent]),
+  );
+  return (
+    <Button
+      size="compact-xs"
+      variant="default"
+      leftSection={<IconRefresh size={14} />}
+      loading={resend.isPending}
+      onClick={() => resend.mutate(undefined)}
+    >
+      {t('message.resend')}
+    </Button>
+  );
+}

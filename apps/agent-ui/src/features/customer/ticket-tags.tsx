@@ -1,0 +1,38 @@
+import { CloseButton, TextInput } from '@mantine/core';
+import { useState, type FormEvent } from 'react';
+import { useI18n } from '../../i18n/use-i18n.js';
+
+export function TicketTags({ tags, onChange }: { tags: readonly string[]; onChange: (tags: string[]) => void }) {
+  const { t } = useI18n();
+  const [typed, setTyped] = useState('');
+  const add = (event: FormEvent) => {
+    event.preventDefault();
+    const tag = typed.trim();
+    setTyped('');
+    if (tag && !tags.includes(tag)) {
+      onChange([...tags, tag]);
+    }
+  };
+  return (
+    <form className="ticket-tags" onSubmit={add}>
+      {tags.map((tag) => (
+        <span key={tag} className="chip">
+          <bdi>{tag}</bdi>
+          <CloseButton
+            size="sm"
+            aria-label={t('ticket.removeTag', { tag })}
+            onClick={() => onChange(tags.filter((one) => one !== tag))}
+          />
+        </span>
+      ))}
+      <TextInput
+        size="xs"
+        aria-label={t('ticket.tags')}
+        placeholder={t('ticket.tagHint')}
+        dir={typed ? 'auto' : undefined}
+        value={typed}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+      />
+    </form>
+  );
+}

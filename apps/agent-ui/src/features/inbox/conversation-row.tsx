@@ -1,0 +1,113 @@
+import { Link } from '@tanstack/react-router';
+import { memo } from 'react';
+import type { ListRow } from '#contract';
+import { useHasDraft } from '../../api/drafts.js';
+import type { ListFilter } from '../../api/hub.js';
+import { useAgents, useMe } from '../../api/queries.js';
+import { useI18n } from '../../i18n/use-i18n.js';
+import { useCustomerIsTyping } from '../../live/use-presence.js';
+import { ChannelMark } from '../../ui/channel-mark.js';
+import { IconAnswer, IconEdit, IconFlag, IconLock } from '../../ui/icons.js';
+import { NamedIcon } from '../../ui/named-icon.js';
+import { PersonAvatar } from '../../ui/person-avatar.js';
+import { useNow } from '../../ui/use-now.js';
+
+interface Props {
+  row: ListRow;
+  index: number;
+  filter: ListFilter;
+  isSelected: boolean;
+}
+
+export const ConversationRow = memo(function ConversationRow({ row, index, filter, isSelected }: Props) {
+  const { t, format } = useI18n();
+  const now = useNow();
+  const { ticket, customer, last, unread, conversation } = row;
+  return (
+    <Link
+      to="/inbox/$view/$conversation"
+      params={{ view: filter.view, conversation }}
+      search={{ ticket: ticket.id, ...(filter.queue ? { queue: filter.queue } : {}) }}
+      className="row"
+      aria-current={isSelected ? 'true' : undefined}
+      data-unread={unread > 0 || undefined}
+      data-ticket={ticket.id}
+      data-index={index}
+    >
+      <PersonAvatar name={customer.name}>
+        {last?.channelKind && <ChannelMark kind={last.channelKind} size={17} />}
+      </PersonAvatar>
+      <div className="row-main">
+        <div className="row-line">
+          <bdi className="row-name one-line">{customer.name}</bdi>
+          <time className="row-time" dateTime={ticket.lastMessageAt}>
+            {format.ago(ticket.lastMessageAt, now)}
+          </time>
+        </div>
+        <div className="row-line">
+          <LastWords row={row} />
+          {unread > 0 && (
+            <span className="row-unread">
+              <span aria-hidden>{format.number(unread)}</span>
+              <span className="unseen">{t('list.unread', { count: unread })}</span>
+            </span>
+          )}
+        </div>
+        <Chips row={row} />
+      </div>
+    </Link>
+  );
+});
+
+function LastWords({ row: { conversation, customer, last } }: { row: ListRow }) {
+  const { t } = useI18n();
+  if (useCustomerIsTyping(conversation)) {
+    return <span className="row-words row-typing">{t('list.typing', { name: customer.name })}</span>;
+  }
+  const words = last?.kind === 'call' ? t('channel.phone') : (last?.body ?? '');
+  return (
+    <span className="row-words">
+      {last?.kind === 'note' && <NamedIcon Icon={IconLock} size={14} name={t('message.note')} />}
+      {last?.direction === 'out' && (
+        <NamedIcon Icon={IconAnswer} size={14} name={t('list.answered')} className="points" />
+      )}
+      <span className="one-line" dir="auto">
+        {words}
+      </span>
+    </span>
+  );
+}
+
+function Chips({ row: { ticket, conversation } }: { row: ListRow }) {
+  const { t, format } = useI18n();
+  const me = useMe();
+  const owner = useAgents().find(({ id }) => id === ticket.ownerId);
+  const hasDraft = useHasDraft(conversation);
+  return (
+    <div className="row-chips">
+      <span className="chip">
+        <bdi>{t('ticket.number', { number: format.digits(ticket.number) })}</bdi>
+      </span>
+      {ticket.priority > 2 && (
+        <span className="chip" data-tone={ticket.priority === 4 ? 'bad' : 'warn'}>
+          <IconFlag size={13} aria-hidden />
+          {t(`ticket.priority.${ticket.priority}`)}
+        </span>
+      )}
+      {ticket.state !== 'open' && (
+        <span className="chip" data-tone={ticket.state === 'solved' ? 'good' : undefined}>
+          {t(`ticket.state.${ticket.state}`)}
+        </span>
+      )}
+      {hasDraft && (
+        <span className="chip">
+          <IconEdit size={13} aria-hidden />
+          {t('list.draft')}
+        </span>
+      )}
+      {ticket.ownerId !== me.id && (
+        <span className="row-owner one-line">{ticket.ownerId ? <bdi>{owner?.name}</bdi> : t('list.unassigned')}</span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+import { describe, expect, it } from '@jest/globals';
+import { asciiDigits, createFormats } from './formats.js';
+
+const at = '2026-11-21T06:45:00.000Z';
+const now = new Date('2026-11-21T12:00:00.000Z');
+const en = createFormats('en', 'Asia/Tehran');
+const fa = createFormats('fa', 'Asia/Tehran');
+
+describe('numbers and dates', () => {
+  it('use Persian digits in Persian', () => {
+    expect(fa.number(1_234_567)).toBe('۱٬۲۳۴٬۵۶۷');
+    expect(fa.digits(4821)).toBe('۴۸۲۱');
+    expect(fa.duration(3_725)).toBe('۱:۰۲:۰۵');
+    expect(en.duration(65)).toBe('1:05');
+  });
+
+  it('use the Persian calendar in Persian, weekday first and without a Latin comma', () => {
+    expect(fa.day(at, now)).toBe('شنبه ۳۰ آبان');
+    expect(fa.dateTime(at)).toBe('۳۰ آبان ۱۴۰۵، ۱۰:۱۵');
+    expect(en.day(at, now)).toBe('Saturday 21 November');
+  });
+
+  it('name the year when it is not this one', () => {
+    expect(fa.day('2025-01-01T12:00:00.000Z', now)).toBe('چهارشنبه ۱۲ دی ۱۴۰۳');
+    expect(en.day('2025-01-01T12:00:00.000Z', now)).toBe('Wednesday 1 January 2025');
+  });
+
+  it('count time back in the largest whole unit, and never below a minute', () => {
+    const before = (seconds: number) => new Date(now.getTime() - seconds * 1_000).toISOString();
+    expect(fa.ago(before(4 * 60), now.getTime())).toBe('۴ دقیقه');
+    expect(en.ago(before(2 * 86_400), now.getTime())).toBe('2d');
+    expect(en.ago(before(-30), now.getTime())).toBe('1m');
+  });
+
+  it('read the digits of any keyboard', () => {
+    expect(asciiDigits('+۹۸ ۹۱۲ ٤٥٦')).toBe('+98 912 456');
+  });
+});

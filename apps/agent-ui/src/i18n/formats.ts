@@ -1,0 +1,82 @@
+import type { Locale } from './i18n.js';
+
+/** How this reader's numbers and dates are written. Instants come in as the API writes them. */
+export interface Formats {
+  number: (value: number) => string;
+  /** A number that names something: no thousands separators. */
+  digits: (value: number) => string;
+  time: (at: string) => string;
+  /** "Saturday 30 Aban", and the year when it is not this one. */
+  day: (at: string, now?: Date) => string;
+  dateTime: (at: string) => string;
+  /** How long ago, in the largest whole unit and short: "4m", "۴ دقیقه". */
+  ago: (at: string, now: number) => string;
+  /** Seconds as m:ss or h:mm:ss. */
+  duration: (seconds: number) => string;
+  bytes: (count: number) => string;
+}
+
+const tags: Record<Locale, string> = { en: 'en-GB', fa: 'fa-IR-u-ca-persian-nu-arabext' };
+
+const units = [
+  { unit: 'day', seconds: 86_400 },
+  { unit: 'hour', seconds: 3_600 },
+  { unit: 'minute', seconds: 60 },
+] as const;
+
+/** All of it through Intl: the Persian calendar, digits and words are the browser's own. */
+export function createFormats(locale: Locale, timeZone?: string): Formats {
+  const tag = tags[locale];
+  const zone = timeZone ? { timeZone } : {};
+  const clock = new Intl.DateTimeFormat(tag, { ...zone, hour: '2-digit', minute: '2-digit' });
+  const weekday = new Intl.DateTimeFormat(tag, { ...zone, weekday: 'long' });
+  const dayAndMonth = new Intl.DateTimeFormat(tag, { ...zone, day: 'numeric', month: 'long' });
+  const wholeDate = new Intl.DateTimeFormat(tag, { ...zone, day: 'numeric', month: 'long', year: 'numeric' });
+  const year = new Intl.DateTimeFormat(tag, { ...zone, year: 'numeric' });
+  const plain = new Intl.NumberFormat(tag);
+  // ICU shortens Persian units to Latin letters.
+  const unitDisplay = locale === 'fa' ? 'long' : 'narrow';
+  const ungrouped = new Intl.NumberFormat(tag, { useGrouping: false });
+  const padded = new Intl.NumberFormat(tag, { minimumIntegerDigits: 2, useGrouping: false });
+
+  return {
+    number: (value) => plain.format(value),
+    digits: (value) => ungrouped.format(value),
+    time: (at) => clock.format(new Date(at)),
+    day: (at, now = new Date()) => {
+      const date = new Date(at);
+      // ICU puts the weekday last and a Latin comma before it in Persian, so the parts are joined here.
+      const rest = year.format(date) === year.format(now) ? dayAndMonth : wholeDate;
+      return `${weekday.format(date)} ${rest.format(date)}`;
+    },
+    dateTime: (at) => {
+      const date = new Date(at);
+      return `${wholeDate.format(date)}${locale === 'fa' ? '،' : ','} ${clock.format(date)}`;
+    },
+    ago: (at, now) => {
+      const seconds = Math.max(0, (now - new Date(at).getTime()) / 1_000);
+      const { unit, seconds: size } = units.find((candidate) => seconds >= candidate.seconds) ?? units[2];
+      const count = Math.max(1, Math.floor(seconds / size));
+      return new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay }).format(count);
+    },
+    duration: (seconds) => {
+      const [hours, minutes, rest] = [
+        Math.floor(seconds / 3_600),
+        Math.floor(seconds / 60) % 60,
+        Math.floor(seconds) % 60,
+      ];
+      const tail = padded.format(rest);
+      return hours ? `${plain.format(hours)}:${padded.format(minutes)}:${tail}` : `${plain.format(minutes)}:${tail}`;
+    },
+    bytes: (count) => {
+      const [value, unit] = count < 1_000_000 ? [count / 1_000, 'kilobyte'] : [count / 1_000_000, 'megabyte'];
+      const maximumFractionDigits = value < 10 ? 1 : 0;
+      return new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay, maximumFractionDigits }).format(value);
+    },
+  };
+}
+
+/** Persian and Arabic digits as ASCII: fields take both, the hub gets one. */
+export function asciiDigits(text: string): string {
+  return text.replace(/[۰-۹٠-٩]/g, (digit) => String(digit.charCodeAt(0) & 0xf));
+}

@@ -1,0 +1,40 @@
+import i18next, { type i18n } from 'i18next';
+import { isolate } from './isolate.js';
+
+export type Locale = 'en' | 'fa';
+export const locales: readonly Locale[] = ['en', 'fa'];
+
+type Texts = Record<string, unknown>;
+
+/** A reader fetches the texts of one language; the other comes with a chunk of its own when they switch. */
+const texts: Record<Locale, () => Promise<Texts>> = {
+  en: async () => (await import('./en.json')).default,
+  fa: async () => (await import('./fa.json')).default,
+};
+
+export function directionOf(locale: Locale): 'ltr' | 'rtl' {
+  return locale === 'fa' ? 'rtl' : 'ltr';
+}
+
+/**
+ * Makes the translator. `escapeValue` stays on because `escape` is where values are isolated: React escapes markup
+ * itself, but nothing else keeps a Persian name from turning an English sentence around.
+ */
+export function createTranslator(): i18n {
+  const translator = i18next.createInstance();
+  void translator.init({
+    lng: 'en',
+    fallbackLng: false,
+    resources: {},
+    initAsync: false,
+    interpolation: { escapeValue: true, escape: isolate },
+  });
+  return translator;
+}
+
+export async function speak(translator: i18n, locale: Locale): Promise<void> {
+  if (!translator.hasResourceBundle(locale, 'translation')) {
+    translator.addResourceBundle(locale, 'translation', await texts[locale]());
+  }
+  await translator.changeLanguage(locale);
+}

@@ -1,0 +1,106 @@
+import type { InfiniteData, QueryClient } from '@tanstack/react-query';
+import type { AgentView, ConversationChanges, ConversationView, ListRow, MeView, Page, TicketView } from '#contract';
+import type { ListFilter } from '../api/hub.js';
+import { keys } from '../api/keys.js';
+import { applyChanges, foldTickets } from './apply-changes.js';
+import { foldMessages } from './fold-messages.js';
+import { belongs, patchRows } from './patch-rows.js';
+
+type Lists = InfiniteData<Page<ListRow>, string | null>;
+
+/** The cached views that sockets keep fresh, and the few ways in which they change. */
+export class LiveCache {
+  constructor(private readonly queries: QueryClient) {}
+
+  opened(person: string): ConversationView | undefined {
+    return this.queries.getQueryData<ConversationView>(keys.conversation(person));
+  }
+
+  /** Every opened conversation that is made of this row. */
+  openedWith(conversation: string): ConversationView[] {
+    const views = this.queries.getQueriesData<ConversationView>({ queryKey: keys.everyConversation });
+    return views
+      .map(([, view]) => view)
+      .filter((view) => view !== undefined)
+      .filter((view) => view.parts.some((part) => part.conversation === conversation));
+  }
+
+  /** Takes a frame into the conversation it is about; true when something before it is missing. */
+  applyToConversation(changes: ConversationChanges): 'gap' | 'done' {
+    const view = this.opened(changes.person);
+    const applied = view && applyChanges(view, changes);
+    if (applied?.outcome === 'applied') {
+      this.queries.setQueryData(keys.conversation(changes.person), applied.view);
+    }
+    return applied?.outcome === 'gap' ? 'gap' : 'done';
+  }
+
+  applyToLists(batch: readonly ConversationChanges[]): void {
+    const readerId = this.queries.getQueryData<MeView>(keys.me)?.id ?? '';
+    this.eachList((pages, filter) =>
+      batch.reduce((patched, changes) => patchRows(patched, filter, changes, readerId), pages),
+    );
+  }
+
+  /** The hub's answer to a change of ours, at once; the frame that follows finds it done. */
+  putMessages(person: string, messages: Parameters<typeof foldMessages>[1]): void {
+    this.change(person, (view) => foldMessages(view, messages));
+  }
+
+  putTicket(person: string, ticket: TicketView): void {
+    this.change(person, (view) => ({ ...view, tickets: foldTickets(view.tickets, [ticket]) }));
+    const readerId = this.queries.getQueryData<MeView>(keys.me)?.id ?? '';
+    this.eachList((pages, filter) =>
+      pages.map((page) => ({
+        ...page,
+        rows: page.rows
+          .map((row) => (row.ticket.id === ticket.id ? { ...row, ticket } : row))
+          .filter((row) => belongs(row.ticket, filter, readerId)),
+      })),
+    );
+  }
+
+  markRead(person: string, upTo: { conversation: string; seq: number }[]): void {
+    this.change(person, (view) => ({
+      ...view,
+      unread: 0,
+      read: { ...view.read, ...Object.fromEntries(upTo.map(({ conversation, seq }) => [conversation, seq])) },
+    }));
+    this.eachRow((row) => (row.conversation === person && row.unread > 0 ? { ...row, unread: 0 } : row));
+  }
+
+  rename(person: string, customer: ConversationView['customer']): void {
+    this.change(person, (view) => ({ ...view, customer }));
+    const { id, name } = customer;
+    this.eachRow((row) => (row.conversation === person ? { ...row, customer: { id, name } } : row));
+  }
+
+  changeAgent({ id, status, present }: Pick<AgentView, 'id' | 'status' | 'present'>): void {
+    this.queries.setQueryData<AgentView[]>(keys.agents, (agents) =>
+      agents?.map((agent) => (agent.id === id ? { ...agent, status, present } : agent)),
+    );
+    this.queries.setQueryData<MeView>(keys.me, (me) => (me?.id === id ? { ...me, status } : me));
+  }
+
+  change(person: string, change: (view: ConversationView) => ConversationView): void {
+    this.queries.setQueryData<ConversationView>(keys.conversation(person), (view) => view && change(view));
+  }
+
+  refetch(...stale: (readonly unknown[])[]): void {
+    for (const queryKey of stale) {
+      void this.queries.invalidateQueries({ queryKey });
+    }
+  }
+
+  private eachRow(change: (row: ListRow) => ListRow): void {
+    this.eachList((pages) => pages.map((page) => ({ ...page, rows: page.rows.map(change) })));
+  }
+
+  private eachList(change: (pages: Page<ListRow>[], filter: ListFilter) => Page<ListRow>[]): void {
+    for (const [key, lists] of this.queries.getQueriesData<Lists>({ queryKey: keys.everyList })) {
+      if (lists) {
+        this.queries.setQueryData<Lists>(key, { ...lists, pages: change(lists.pages, key[1] as ListFilter) });
+      }
+    }
+  }
+}

@@ -1,0 +1,146 @@
+import { io } from 'socket.io-client';
+import type { AssignmentFrame, ConversationChanges, FeedCursor } from '#contract';
+import { keys } from '../api/keys.js';
+import { ask, type LiveSocket } from './ask.js';
+import { batchPerFrame } from './batch.js';
+import { Announcements } from './catch-up.js';
+import type { LiveCache } from './live-cache.js';
+import { listenForPresence } from './listen-for-presence.js';
+import { useLiveState } from './live-state.js';
+
+/** What the shell tells its reader about. */
+export interface LiveNews {
+  changed: (changes: ConversationChanges) => void;
+  assigned: (frame: AssignmentFrame) => void;
+}
+
+/**
+ * The console's one socket. Frames patch what is cached; nothing is fetched again unless the hub says that too much was
+ * missed. Opening a conversation and coming back after an outage are the same thing: hear the newest revs, ask for the rest.
+ */
+export class LiveClient {
+  private readonly announced = new Announcements();
+  private readonly watched = new Map<string, number>();
+  private readonly asking = new Set<string>();
+  private cursor: FeedCursor | null = null;
+  private news: LiveNews | null = null;
+  private readonly receive = batchPerFrame<ConversationChanges>((batch) => this.apply(batch));
+
+  constructor(
+    private readonly cache: LiveCache,
+    private readonly socket: LiveSocket = io('/agent', { transports: ['websocket'], autoConnect: false }),
+  ) {}
+
+  /** Says who hears of what is worth a sound. */
+  tell(news: LiveNews): void {
+    this.news = news;
+  }
+
+  start(): void {
+    this.socket.on('connect', () => void this.join());
+    this.socket.on('disconnect', () => useLiveState.setState({ link: 'down', presence: {}, typing: {} }));
+    this.socket.on('connect_error', () => useLiveState.setState({ link: 'down' }));
+    this.socket.on('conversation.changes', (changes) => this.receive(changes));
+    this.socket.on('conversation.merged', ({ from, into }) => {
+      useLiveState.setState(({ mergedInto }) => ({ mergedInto: { ...mergedInto, [from]: into } }));
+      this.cache.refetch(keys.conversation(into), keys.everyList);
+    });
+    this.socket.on('ticket.assigned', (frame) => this.news?.assigned(frame));
+    this.socket.on('customer.changed', ({ conversation, customer }) => this.cache.rename(conversation, customer));
+    this.socket.on('rights.changed', () =>
+      this.cache.refetch(keys.me, keys.queues, keys.everyList, keys.everyConversation),
+    );
+    listenForPresence(this.socket, this.cache);
+    this.socket.connect();
+  }
+
+  stop(): void {
+    this.socket.removeAllListeners();
+    this.socket.disconnect();
+  }
+
+  /** Follows a person until the returned function is called. */
+  watch(person: string): () => void {
+    const watchers = this.watched.get(person) ?? 0;
+    this.watched.set(person, watchers + 1);
+    if (watchers === 0 && this.socket.connected) {
+      void this.open(person);
+    }
+    return () => {
+      const left = (this.watched.get(person) ?? 1) - 1;
+      if (left > 0) {
+        this.watched.set(person, left);
+        return;
+      }
+      this.watched.delete(person);
+      this.socket.emit('conversation.close', { conversation: person });
+    };
+  }
+
+  typing(person: string, on: boolean): void {
+    this.socket.volatile.emit('typing', { conversation: person, on });
+  }
+
+  /** Asks for what an opened conversation lacks. To be called whenever one has been loaded. */
+  async settle(person: string): Promise<void> {
+    const view = this.cache.opened(person);
+    const revs = view ? this.announced.behind(view) : {};
+    if (Object.keys(revs).length === 0 || this.asking.has(person) || !this.socket.connected) {
+      return;
+    }
+    this.asking.add(person);
+    await this.catchUp(person, revs);
+    this.asking.delete(person);
+  }
+
+  private async join(): Promise<void> {
+    useLiveState.setState({ link: 'up' });
+    await Promise.all([this.readFeed(), ...[...this.watched.keys()].map((person) => this.open(person))]);
+  }
+
+  private async open(person: string): Promise<void> {
+    const answer = await ask(this.socket, 'conversation.open', { conversation: person });
+    if (answer?.ok) {
+      for (const [conversation, rev] of Object.entries(answer.value.revs)) {
+        this.announced.note(conversation, rev);
+      }
+      await this.settle(person);
+    }
+  }
+
+  private async readFeed(): Promise<void> {
+    const isFirst = this.cursor === null;
+    const answer = await ask(this.socket, 'feed', { cursor: this.cursor });
+    if (!answer?.ok) {
+      return;
+    }
+    this.cursor = answer.value.cursor;
+    if (!isFirst && (answer.value.resync || answer.value.conversations.length > 0)) {
+      this.cache.refetch(keys.everyList);
+    }
+  }
+
+  private async catchUp(person: string, revs: Record<string, number>): Promise<void> {
+    const answer = await ask(this.socket, 'catch-up', { revs });
+    if (answer && (!answer.ok || answer.value.resync.length > 0)) {
+      this.cache.refetch(keys.conversation(person));
+    }
+    if (answer?.ok) {
+      answer.value.changes.forEach((changes) => this.cache.applyToConversation(changes));
+      this.cache.applyToLists(answer.value.changes);
+    }
+  }
+
+  private apply(batch: ConversationChanges[]): void {
+    const late = new Set<string>();
+    for (const changes of batch) {
+      this.announced.note(changes.conversation, changes.rev);
+      if (this.cache.applyToConversation(changes) === 'gap') {
+        late.add(changes.person);
+      }
+      this.news?.changed(changes);
+    }
+    this.cache.applyToLists(batch);
+    late.forEach((person) => void this.settle(person));
+  }
+}

@@ -1,0 +1,66 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ListRow, Page } from '#contract';
+import type { ListFilter } from '../api/hub.js';
+import { patchRows } from './patch-rows.js';
+import { buildChanges, buildMessage, buildRow, buildTicket } from './testing/build-views.js';
+
+const mine: ListFilter = { view: 'mine', queue: null };
+const unassigned: ListFilter = { view: 'unassigned', queue: null };
+const page = (rows: ListRow[], next: string | null = null): Page<ListRow> => ({ rows, next });
+const numbers = (pages: Page<ListRow>[]) => pages.map(({ rows }) => rows.map(({ ticket }) => ticket.number));
+
+describe('patching a list from a frame', () => {
+  const [a, b, c] = [3, 2, 1].map((minute) => buildTicket({ id: `ticket ${minute}`, number: minute, minute })) as [
+    ReturnType<typeof buildTicket>,
+    ReturnType<typeof buildTicket>,
+    ReturnType<typeof buildTicket>,
+  ];
+  const pages = [page([buildRow(a), buildRow(b)], 'next'), page([buildRow(c)])];
+
+  it('moves a line to the top when its customer writes, with their words and one more unread', () => {
+    const said = buildMessage({ seq: 9, minute: 5, ticketId: c.id, body: 'سلام' });
+    const touched = buildTicket({ ...c, lastMessageAt: said.at });
+    const patched = patchRows(
+      pages,
+      mine,
+      buildChanges({ since: 8, rev: 9, messages: [said], tickets: [touched] }),
+      'me',
+    );
+    expect(numbers(patched)).toEqual([[1, 3, 2], []]);
+    expect(patched[0]?.rows[0]).toMatchObject({ unread: 1, last: { body: 'سلام', direction: 'in' } });
+  });
+
+  it('counts nothing twice when the same frame comes again', () => {
+    const said = buildMessage({ seq: 9, minute: 5, ticketId: c.id });
+    const changes = buildChanges({ since: 8, rev: 9, messages: [said], tickets: [{ ...c, lastMessageAt: said.at }] });
+    const twice = patchRows(patchRows(pages, mine, changes, 'me'), mine, changes, 'me');
+    expect(twice[0]?.rows[0]?.unread).toBe(1);
+  });
+
+  it('takes a line out when its ticket is solved, and out of "unassigned" when somebody takes it', () => {
+    const solved = buildChanges({ since: 1, rev: 2, tickets: [{ ...b, state: 'solved' }] });
+    expect(numbers(patchRows(pages, mine, solved, 'me'))).toEqual([[3], [1]]);
+    const taken = buildChanges({ since: 1, rev: 2, tickets: [{ ...b, ownerId: 'other' }] });
+    expect(numbers(patchRows(pages, unassigned, taken, 'me'))).toEqual([[3], [1]]);
+  });
+
+  it('brings in a line that now belongs, and leaves other queues alone', () => {
+    const given = buildTicket({ id: 'new', number: 7, minute: 8 });
+    const changes = buildChanges({ since: 0, rev: 1, tickets: [given] });
+    expect(numbers(patchRows(pages, mine, changes, 'me'))).toEqual([[7, 3, 2], [1]]);
+    expect(patchRows(pages, { view: 'mine', queue: 'other' }, changes, 'me')[0]?.rows).toHaveLength(2);
+  });
+
+  it('leaves out a line that sorts behind the last loaded page', () => {
+    const old = buildTicket({ id: 'old', number: 4, lastMessageAt: '2026-01-01T00:00:00.000Z' });
+    const unfinished = [page([buildRow(a), buildRow(b)], 'next')];
+    const changes = buildChanges({ since: 0, rev: 1, tickets: [old] });
+    expect(numbers(patchRows(unfinished, mine, changes, 'me'))).toEqual([[3, 2]]);
+  });
+
+  it('shows no event as the last words', () => {
+    const event = buildMessage({ seq: 9, minute: 5, ticketId: a.id, kind: 'event', direction: 'internal', body: '' });
+    const patched = patchRows(pages, mine, buildChanges({ since: 8, rev: 9, messages: [event], tickets: [a] }), 'me');
+    expect(patched[0]?.rows[0]?.last).toBeNull();
+  });
+});

@@ -1,0 +1,32 @@
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import { isProblem } from '../api/problem.js';
+
+/** Codes that readers hear about in their own words. Other problems speak in the hub's, which knows the reader's language. */
+const told = [
+  'unreachable',
+  'invalid_credentials',
+  'unauthenticated',
+  'forbidden',
+  'not_found',
+  'stale',
+  'already_taken',
+  'too_many_requests',
+  'too_large',
+  'storage_down',
+] as const;
+
+/** Says in the reader's language what went wrong. */
+export function useProblemText(): (error: unknown) => string {
+  const { t } = useTranslation();
+  return useCallback(
+    (error) => {
+      const code = told.find((one) => isProblem(error, one));
+      if (code) {
+        return t(`problem.${code}`, { detail: (error as Error).message });
+      }
+      return isProblem(error) && error.message ? error.message : t('problem.other');
+    },
+    [t],
+  );
+}

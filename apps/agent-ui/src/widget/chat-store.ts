@@ -1,0 +1,263 @@
+import type { VisitorMessage } from '#contract';
+import type { Locale } from './locale.js';
+import type { HeardMessage } from './peyk-chat.js';
+import {
+  acknowledge,
+  applyCatchUp,
+  applyFrame,
+  countUnread,
+  emptyTimeline,
+  isBehind,
+  lastSeqOf,
+  markWaiting,
+  nextToSend,
+  writeMessage,
+  type Timeline,
+  type Waiting,
+} from './timeline.js';
+import { TypingSignal } from './typing-signal.js';
+import { VisitorLink } from './visitor-link.js';
+import type { VisitorMemory } from './visitor-memory.js';
+
+export interface ChatState {
+  timeline: Timeline;
+  /** `refused`: there is no chat here. */
+  link: 'connecting' | 'up' | 'down' | 'refused';
+  /** The history has arrived at least once. */
+  isLoaded: boolean;
+  /** Who writes on the other side: a name, '' for someone without one, null for nobody. */
+  typing: string | null;
+  isOpen: boolean;
+  locale: Locale;
+  unread: number;
+}
+
+/** Refusals that sending again cannot change. */
+const finalCodes = new Set(['invalid', 'too_long', 'forbidden', 'not_found']);
+const mostTries = 8;
+const frameMs = 1_500;
+const askAgainMs = 2_000;
+const typingMs = { least: 2_000, most: 8_000 };
+
+/** The chat's state and everything that changes it: what the visitor does, and what comes over the link. */
+export class ChatStore {
+  state: ChatState;
+  private readonly watchers = new Set<() => void>();
+  private readonly link: VisitorLink;
+  private readonly signal: TypingSignal;
+  /** What this connection was told. */
+  private toldSeen = 0;
+  private isFlushing = false;
+  private isCatchingUp = false;
+  private typingEnd: ReturnType<typeof setTimeout> | undefined;
+  private readonly stopListening: () => void;
+
+  constructor(
+    where: { hub: string; channel: string; locale: Locale },
+    private readonly memory: VisitorMemory,
+    private readonly hear: (message: HeardMessage) => void,
+  ) {
+    this.state = {
+      timeline: { ...emptyTimeline, waiting: memory.waiting },
+      link: 'connecting',
+      isLoaded: false,
+      typing: null,
+      isOpen: false,
+      locale: where.locale,
+      unread: 0,
+    };
+    this.link = new VisitorLink({ ...where, locale: () => this.state.locale }, memory, {
+      up: () => void this.cameUp(),
+      down: () => this.change({ link: 'down', typing: null }),
+      refused: () => this.change({ link: 'refused', isLoaded: true }),
+      renewed: () => this.change({ timeline: { ...emptyTimeline, waiting: memory.waiting }, link: 'connecting' }),
+      messages: (frame) => this.receive(frame),
+      typing: ({ until, name }) => this.showTyping(until, name),
+    });
+    this.signal = new TypingSignal((on) => this.link.typing(on));
+    this.stopListening = memory.onSeenElsewhere(() => this.change({}));
+    this.link.start();
+  }
+
+  /** The channel's name, '' until it is known. */
+  get name(): string {
+    return this.memory.session?.name ?? '';
+  }
+
+  get token(): string | null {
+    return this.memory.session?.token ?? null;
+  }
+
+  watch(watcher: () => void): () => void {
+    this.watchers.add(watcher);
+    return () => this.watchers.delete(watcher);
+  }
+
+  open(isOpen: boolean): void {
+    this.memory.keepOpen(isOpen);
+    this.change({ isOpen });
+    if (!isOpen) {
+      this.signal.stop();
+    }
+  }
+
+  speak(locale: Locale): void {
+    this.change({ locale });
+  }
+
+  write(body: string): void {
+    const message = { id: crypto.randomUUID(), body, at: new Date().toISOString() };
+    this.signal.stop();
+    this.setTimeline(writeMessage(this.state.timeline, message), message.id);
+    void this.flush();
+  }
+
+  retry(id: string): void {
+    this.setTimeline(markWaiting(this.state.timeline, id, { state: 'waiting' }), id);
+    void this.flush();
+  }
+
+  keystroke(): void {
+    this.signal.keystroke();
+  }
+
+  /** Everything on the screen was in front of the visitor. */
+  looked(): void {
+    const seq = lastSeqOf(this.state.timeline);
+    if (seq > this.memory.seen) {
+      this.memory.keepSeen(seq);
+      this.change({});
+    }
+    if (this.memory.seen > this.toldSeen && this.link.isUp) {
+      this.toldSeen = this.memory.seen;
+      this.link.seen(this.toldSeen);
+    }
+  }
+
+  close(): void {
+    this.stopListening();
+    clearTimeout(this.typingEnd);
+    this.link.close();
+    this.watchers.clear();
+    this.memory.forget();
+  }
+
+  private async cameUp(): Promise<void> {
+    this.toldSeen = 0;
+    this.change({ link: 'up' });
+    await this.catchUp();
+    await this.flush();
+  }
+
+  private receive(frame: { since: number; rev: number; messages: VisitorMessage[] }): void {
+    const before = this.state.timeline;
+    this.setTimeline(applyFrame(before, frame));
+    this.tellNews(before);
+    if (isBehind(this.state.timeline)) {
+      void this.catchUp();
+    }
+  }
+
+  /** Asks for what changed until nothing newer is known of. An answer without progress ends it: the next frame starts it again. */
+  private async catchUp(): Promise<void> {
+    if (this.isCatchingUp) {
+      return;
+    }
+    this.isCatchingUp = true;
+    while (await this.askOnce()) {
+      // Each round moves the timeline on or waits a while.
+    }
+    this.isCatchingUp = false;
+  }
+
+  /** Whether to ask again. */
+  private async askOnce(): Promise<boolean> {
+    const before = this.state.timeline;
+    const answer = await this.link.catchUp(before.rev);
+    if (!answer?.ok) {
+      await pause(this.link.isUp ? askAgainMs : 0);
+      return this.link.isUp;
+    }
+    this.setTimeline(applyCatchUp(this.state.timeline, answer.value));
+    this.tellNews(before);
+    this.change({ isLoaded: true });
+    return isBehind(this.state.timeline) && this.state.timeline.rev > before.rev;
+  }
+
+  /** Sends what waits, one after the other. */
+  private async flush(): Promise<void> {
+    if (this.isFlushing) {
+      return;
+    }
+    this.isFlushing = true;
+    const tries = new Map<string, number>();
+    for (let next = nextToSend(this.state.timeline); next && this.link.isUp; next = nextToSend(this.state.timeline)) {
+      tries.set(next.id, (tries.get(next.id) ?? 0) + 1);
+      await this.send(next, tries.get(next.id) ?? 1);
+    }
+    this.isFlushing = false;
+  }
+
+  private async send({ id, body }: Waiting, tried: number): Promise<void> {
+    this.setTimeline(markWaiting(this.state.timeline, id, { isTried: true }), id);
+    const answer = await this.link.say({ id, body });
+    if (answer?.ok) {
+      this.setTimeline(acknowledge(this.state.timeline, id, answer.value.seq));
+      this.memory.dropWaiting(id);
+      this.expectFrameOf(id);
+    } else if (answer && (finalCodes.has(answer.code) || tried >= mostTries)) {
+      this.setTimeline(markWaiting(this.state.timeline, id, { state: 'failed' }), id);
+    } else if (this.link.isUp) {
+      await pause(Math.min(500 * 2 ** tried, 30_000));
+    }
+  }
+
+  /** What was stored is shown by its frame; should that not come, it is asked for. */
+  private expectFrameOf(id: string): void {
+    setTimeout(() => {
+      if (this.state.timeline.waiting.some((one) => one.id === id)) {
+        void this.catchUp();
+      }
+    }, frameMs);
+  }
+
+  private showTyping(until: string, name: string): void {
+    // The visitor's clock may be wrong, so the hub's instant only says roughly how long.
+    const ms = Math.min(Math.max(Date.parse(until) - Date.now(), typingMs.least), typingMs.most);
+    clearTimeout(this.typingEnd);
+    this.typingEnd = setTimeout(() => this.change({ typing: null }), ms);
+    this.change({ typing: name });
+  }
+
+  private tellNews(before: Timeline): void {
+    const after = this.state.timeline;
+    const news = after.messages.filter(({ from, seq }) => from !== 'me' && seq > lastSeqOf(before));
+    if (news.length === 0) {
+      return;
+    }
+    this.change({ typing: null });
+    if (this.state.isLoaded) {
+      news.forEach(({ id, from, name, body, at }) => this.hear({ id, from: from as HeardMessage['from'], name, body, at }));
+    }
+  }
+
+  private setTimeline(timeline: Timeline, changed?: string): void {
+    const waiting = timeline.waiting.find(({ id }) => id === changed);
+    if (waiting) {
+      this.memory.keepWaiting(waiting);
+    }
+    const settled = this.state.timeline.waiting.filter(({ id }) => timeline.messages.some((message) => message.id === id));
+    settled.forEach(({ id }) => this.memory.dropWaiting(id));
+    this.change({ timeline });
+  }
+
+  private change(change: Partial<ChatState>): void {
+    const state = { ...this.state, ...change };
+    this.state = { ...state, unread: countUnread(state.timeline, this.memory.seen) };
+    this.watchers.forEach((watcher) => watcher());
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

@@ -1,0 +1,108 @@
+/** @jsxImportSource preact */
+import type { JSX } from 'preact';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { ChatState, ChatStore } from './chat-store.js';
+import type { FileAccess } from './attachment-link.js';
+import type { Formats } from './formats.js';
+import { Icon } from './icons.js';
+import { layLog } from './lay-log.js';
+import { MessageLine } from './message-line.js';
+import { linesOf } from './timeline.js';
+import { isolate, type Words } from './words.js';
+
+interface Props {
+  store: ChatStore;
+  state: ChatState;
+  words: Words;
+  formats: Formats;
+  access: FileAccess;
+}
+
+const pageSize = 60;
+const nearEndPx = 60;
+
+/** What was said. It stays at its end while the visitor is there, and where they are when they have scrolled up. */
+export function MessageLog({ store, state, words, formats, access }: Props): JSX.Element {
+  const { timeline, typing, isOpen, isLoaded } = state;
+  const log = useRef<HTMLDivElement>(null);
+  const [isAtEnd, setIsAtEnd] = useState(true);
+  const [shown, setShown] = useState(pageSize);
+  const lines = useMemo(() => linesOf(timeline), [timeline]);
+  const laid = useMemo(() => layLog(lines.slice(-shown), formats.day), [lines, shown, formats]);
+  const last = lines.at(-1);
+  const toEnd = (): void => log.current?.scrollTo({ top: log.current.scrollHeight });
+
+  useLayoutEffect(() => {
+    if (isAtEnd || last?.mark === 'waiting') {
+      toEnd();
+    }
+  }, [last?.key, lines.length, typing, isOpen]);
+
+  // A keyboard that comes up, a strip that appears: what was at the end stays there.
+  useLayoutEffect(() => {
+    const resized = new ResizeObserver(() => isAtEnd && toEnd());
+    if (log.current) {
+      resized.observe(log.current);
+    }
+    return () => resized.disconnect();
+  }, [isAtEnd]);
+
+  const showEarlier = (): void => {
+    const fromEnd = (log.current?.scrollHeight ?? 0) - (log.current?.scrollTop ?? 0);
+    setShown(shown + pageSize);
+    requestAnimationFrame(() => {
+      if (log.current) {
+        log.current.scrollTop = log.current.scrollHeight - fromEnd;
+      }
+    });
+  };
+  const followScroll = ({ currentTarget: at }: { currentTarget: HTMLDivElement }): void =>
+    setIsAtEnd(at.scrollHeight - at.scrollTop - at.clientHeight < nearEndPx);
+
+  return (
+    <div class="log-frame">
+      <div class="log" role="log" aria-label={words.log} aria-busy={!isLoaded} tabIndex={0} ref={log} onScroll={followScroll}>
+        {lines.length > shown && (
+          <button type="button" class="earlier" onClick={showEarlier}>
+            {words.earlier}
+          </button>
+        )}
+        {isLoaded && lines.length === 0 && <Hello words={words} />}
+        {laid.map((entry) => (
+          <MessageLine
+            key={entry.line.key}
+            {...entry}
+            words={words}
+            formats={formats}
+            access={access}
+            retry={(id) => store.retry(id)}
+          />
+        ))}
+        {typing !== null && (
+          <div class="typing">
+            <span class="dots" aria-hidden="true">
+              <i />
+              <i />
+              <i />
+            </span>
+            {typing ? words.typing(isolate(typing)) : words.someoneTyping}
+          </div>
+        )}
+      </div>
+      {!isAtEnd && (
+        <button type="button" class="to-end" aria-label={words.newest} title={words.newest} onClick={toEnd}>
+          <Icon name="down" />
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Hello({ words }: { words: Words }): JSX.Element {
+  return (
+    <div class="hello">
+      <strong>{words.hello}</strong>
+      <p>{words.helloMore}</p>
+    </div>
+  );
+}

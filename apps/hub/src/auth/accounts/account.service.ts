@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuid } from 'uuid';
+import type { Sql } from '#channels';
+import type { AgentStatus, Role } from '#contract';
+import { Database } from '../../database/database.js';
+import { invalid, unauthenticated } from '../../platform/errors/api-error.js';
+import { SessionService } from '../sessions/session.service.js';
+import { checkPassword } from './check-password.js';
+import { PasswordHasher } from './password-hasher.js';
+
+export interface NewAccount {
+  email: string;
+  name: string;
+  role: Role;
+  passwordHash: string;
+  locale: 'en' | 'fa';
+}
+
+export interface Account {
+  id: string;
+  email: string;
+  name: string;
+  role: Role;
+  locale: 'en' | 'fa';
+  status: AgentStatus;
+  queueIds: string[];
+}
+
+/** The one form in which addresses of agents are kept and compared. */
+export function foldEmail(email: string): string {
+  return email.trim().toLowerCase();
+}
+
+export async function insertAccount(sql: Sql, account: NewAccount): Promise<string> {
+  const id = uuid();
+  await sql.query('insert into agent (id, email, name, role, password_hash, locale) values ($1, $2, $3, $4, $5, $6)', [
+    id,
+    foldEmail(account.email),
+    account.name,
+    account.role,
+    account.passwordHash,
+    account.locale,
+  ]);
+  return id;
+}
+
+/** What agents may read and change of themselves. */
+@Injectable()
+export class AccountService {
+  constructor(
+    private readonly database: Database,
+    private readonly hasher: PasswordHasher,
+    private readonly sessions: SessionService,
+  ) {}
+
+  async get(agentId: string): Promise<Account> {
+    const [account] = await this.database.query<Account>(
+      `select a.id, a.email, a.name, a.role, a.locale, a.status,
+              array(select queue_id from queue_member m where m.agent_id = a.id order by queue_id) as "queueIds"
+       from agent a where a.id = $1 and a.disabled_at is null`,
+      [agentId],
+    );
+    if (!account) {
+      throw unauthenticated();
+    }
+    return account;
+  }
+
+  async describe(
+    agentId: string,
+    change: { name?: string | undefined; locale?: 'en' | 'fa' | undefined },
+  ): Promise<void> {
+    await this.database.query(
+      'update agent set name = coalesce($2, name), locale = coalesce($3, locale) where id = $1',
+      [agentId, change.name ?? null, change.locale ?? null],
+    );
+  }
+
+  /** Sets a new password for who knows the old one, and ends every session but the one it was done in. */
+  async changePassword(agentId: string, change: { from: string; to: string }, sessionId: string | null): Promise<void> {
+    const [row] = await this.database.query<{ email: string; password_hash: string | null }>(
+      'select email, password_hash from agent where id = $1',
+      [agentId],
+    );
+    if (!row || !(await this.hasher.matches(change.from, row.password_hash))) {
+      throw invalid('currentPassword', 'This is not your password.', 'wrong_password');
+    }
+    checkPassword(change.to, row.email, 'newPassword');
+    await this.database.query('update agent set password_hash = $2 where id = $1', [
+      agentId,
+      await this.hasher.hash(change.to),
+    ]);
+    await this.sessions.end(agentId, { allBut: sessionId });
+  }
+}

@@ -1,0 +1,35 @@
+import { Body, Controller, Get, Patch } from '@nestjs/common';
+import type { MeView } from '#contract';
+import { Access } from '../access-rule.js';
+import type { Actor } from '../actor.js';
+import { CurrentActor } from '../current-actor.js';
+import { SessionCookie } from '../sessions/session-cookie.js';
+import { AccountService } from './account.service.js';
+import { MeDto } from './me.dto.js';
+
+@Controller('api/me')
+@Access('agent')
+export class MeController {
+  constructor(
+    private readonly accounts: AccountService,
+    private readonly cookie: SessionCookie,
+  ) {}
+
+  @Get()
+  async read(@CurrentActor() actor: Actor): Promise<MeView> {
+    return { ...(await this.accounts.get(actor.id)), insecure: !this.cookie.isSecure };
+  }
+
+  @Patch()
+  async change(@CurrentActor() actor: Actor, @Body() change: MeDto): Promise<MeView> {
+    if (change.currentPassword !== undefined && change.newPassword !== undefined) {
+      await this.accounts.changePassword(
+        actor.id,
+        { from: change.currentPassword, to: change.newPassword },
+        actor.sessionId,
+      );
+    }
+    await this.accounts.describe(actor.id, change);
+    return this.read(actor);
+  }
+}

@@ -1,0 +1,23 @@
+import { IsIn, IsNotEmpty, IsOptional, IsString, MaxLength, ValidateIf } from 'class-validator';
+
+export class MeDto {
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(200)
+  name?: string;
+
+  @IsOptional()
+  @IsIn(['en', 'fa'])
+  locale?: 'en' | 'fa';
+
+  @ValidateIf((it: MeDto) => it.newPassword !== undefined || it.currentPassword !== undefined)
+  @IsString()
+  @MaxLength(1000)
+  currentPassword?: string;
+
+  @ValidateIf((it: MeDto) => it.newPassword !== undefined || it.currentPassword !== undefined)
+  @IsString()
+  @MaxLength(1000)
+  newPassword?: string;
+}

@@ -1,0 +1,30 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { Injectable } from '@nestjs/common';
+import type { Actor } from './actor.js';
+import { ApiKeyService } from './keys/api-key.service.js';
+import { SessionCookie } from './sessions/session-cookie.js';
+import { SessionService } from './sessions/session.service.js';
+
+/**
+ * Finds out who is calling, from the headers of a request or of a socket's handshake.
+ *
+ * An Authorization header is the whole claim: when its key does not hold, the cookie beside it is not looked at, because the
+ * check against foreign pages lets requests with that header through.
+ */
+@Injectable()
+export class Principals {
+  constructor(
+    private readonly sessions: SessionService,
+    private readonly keys: ApiKeyService,
+    private readonly cookie: SessionCookie,
+  ) {}
+
+  async fromHeaders(headers: Pick<IncomingHttpHeaders, 'authorization' | 'cookie'>): Promise<Actor | null> {
+    if (headers.authorization !== undefined) {
+      const key = /^bearer (\S+)$/i.exec(headers.authorization)?.[1];
+      return key === undefined ? null : this.keys.resolve(key);
+    }
+    const token = this.cookie.read(headers.cookie);
+    return token === null ? null : this.sessions.resolve(token);
+  }
+}

@@ -1,0 +1,60 @@
+import { Body, Controller, Delete, HttpCode, Post, Req, Res } from '@nestjs/common';
+import type { MeView } from '#contract';
+import { ApiError } from '../../platform/errors/api-error.js';
+import type { HubReply, HubRequest } from '../../platform/http/exchange.js';
+import { Log } from '../../platform/operations/log.js';
+import { Access } from '../access-rule.js';
+import { Principals } from '../principals.js';
+import { SessionCookie } from './session-cookie.js';
+import { SessionDto } from './session.dto.js';
+import { SessionService } from './session.service.js';
+import { SignInService } from './sign-in.service.js';
+
+@Controller('api/session')
+@Access('public')
+export class SessionController {
+  constructor(
+    private readonly signIn: SignInService,
+    private readonly sessions: SessionService,
+    private readonly principals: Principals,
+    private readonly cookie: SessionCookie,
+    private readonly log: Log,
+  ) {}
+
+  /** Signs in. The session that the browser had before is ended, whoever's it was. */
+  @Post()
+  @HttpCode(201)
+  async begin(
+    @Body() credentials: SessionDto,
+    @Req() request: HubRequest,
+    @Res({ passthrough: true }) reply: HubReply,
+  ): Promise<MeView> {
+    const agentId = await this.signIn
+      .check(request.ip, credentials)
+      .catch((error: unknown) => this.noteRefusal(error, request));
+    await this.endPresent(request);
+    this.log.info('An agent signed in.', { agentId, ip: request.ip });
+    return this.signIn.begin(agentId, reply);
+  }
+
+  /** Signs out. Without a session that is nothing to do, and no error. */
+  @Delete()
+  @HttpCode(204)
+  async end(@Req() request: HubRequest, @Res({ passthrough: true }) reply: HubReply): Promise<void> {
+    await this.endPresent(request);
+    void reply.header('set-cookie', this.cookie.write('', 0)).header('clear-site-data', '"cache"');
+  }
+
+  private async endPresent(request: HubRequest): Promise<void> {
+    const actor = await this.principals.fromHeaders(request.headers);
+    if (actor?.sessionId) {
+      await this.sessions.end(actor.id, { only: actor.sessionId });
+    }
+  }
+
+  private noteRefusal(error: unknown, request: HubRequest): never {
+    const reason = error instanceof ApiError ? error.code : 'failed';
+    this.log.info('A sign-in was refused.', { reason, ip: request.ip, requestId: request.id });
+    throw error;
+  }
+}

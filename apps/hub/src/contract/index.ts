@@ -1,0 +1,6 @@
+/**
+ * The contract: TYPES ONLY. What the hub tells consoles and chat widgets, over REST (views) and over sockets (live events).
+ * The console may import from here and from nowhere else in the hub.
+ */
+export type * from './views.js';
+export type * from './live-events.js';

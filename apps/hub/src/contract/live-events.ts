@@ -1,0 +1,99 @@
+import type { AgentStatus, CustomerView, Delivery, MessageView, TicketView } from './views.js';
+
+/**
+ * What changed in one conversation row, in order. A frame and an answer to catch-up have this one shape: apply it when
+ * `since` is at most the rev you have, ask for catch-up when it is later, drop it when `rev` is not newer than yours.
+ */
+export interface ConversationChanges {
+  /** The root's conversation: what the person is known by in the API. */
+  person: string;
+  conversation: string;
+  since: number;
+  rev: number;
+  lastSeq: number;
+  holder: 'none' | 'bot' | 'queue' | 'agent';
+  customer: { id: string; name: string };
+  messages: MessageView[];
+  tickets: TicketView[];
+}
+
+/** Who else is here. `typing` is a teammate's; customers type in `customer.typing`. */
+export interface PresenceFrame {
+  conversation: string;
+  agents: { id: string; name: string; typing: boolean }[];
+}
+
+export interface AssignmentFrame {
+  ticketId: string;
+  number: number;
+  conversation: string;
+  agentId: string | null;
+  /** 'router', or the id of the agent who moved it. */
+  by: string;
+}
+
+/** Server to agents, namespace /agent. */
+export interface AgentEvents {
+  'conversation.changes': (changes: ConversationChanges) => void;
+  'conversation.merged': (frame: { from: string; into: string }) => void;
+  'ticket.assigned': (frame: AssignmentFrame) => void;
+  'customer.typing': (frame: { conversation: string; until: string }) => void;
+  'customer.changed': (frame: { conversation: string; customer: CustomerView }) => void;
+  presence: (frame: PresenceFrame) => void;
+  'agent.state': (frame: { id: string; status: AgentStatus; present: boolean }) => void;
+  'rights.changed': () => void;
+  /** Storage is away or back; inbound messages are kept meanwhile. */
+  'hub.state': (frame: { storage: 'up' | 'down' }) => void;
+}
+
+/** The feed's cursor: opaque, kept by the client, given back on reconnect. */
+export type FeedCursor = string;
+
+export type Answer<T> = { ok: true; value: T } | { ok: false; code: string };
+
+/** Agents to server. Every call is answered. Rooms are named by the server only. */
+export interface AgentCalls {
+  /** Watches a person: changes arrive even when no ticket of theirs is in a queue of mine. */
+  'conversation.open': (call: { conversation: string }, answer: (a: Answer<{ revs: Record<string, number> }>) => void) => void;
+  'conversation.close': (call: { conversation: string }) => void;
+  typing: (call: { conversation: string; on: boolean }) => void;
+  /** Exactly what changed since the revs I have, per conversation row; `resync` when that is too much to send. */
+  'catch-up': (
+    call: { revs: Record<string, number> },
+    answer: (a: Answer<{ changes: ConversationChanges[]; resync: string[] }>) => void,
+  ) => void;
+  /** Which conversations of my lists changed since my cursor; a null cursor asks for today's. */
+  feed: (
+    call: { cursor: FeedCursor | null },
+    answer: (a: Answer<{ conversations: string[]; cursor: FeedCursor; resync: boolean }>) => void,
+  ) => void;
+}
+
+/** A message as a visitor sees it: no notes, no names of people who did not write. */
+export interface VisitorMessage {
+  id: string;
+  seq: number;
+  rev: number;
+  at: string;
+  from: 'me' | 'agent' | 'bot' | 'system';
+  name: string;
+  body: string;
+  attachments: { name: string; mediaType: string; bytes: number; url: string }[];
+  delivery: Delivery | null;
+}
+
+/** Server to visitors, namespace /visitor. */
+export interface VisitorEvents {
+  messages: (frame: { since: number; rev: number; messages: VisitorMessage[] }) => void;
+  typing: (frame: { until: string; name: string }) => void;
+}
+
+/** Visitors to server. */
+export interface VisitorCalls {
+  /** `id` is the visitor's own UUID for the message: sending it again changes nothing. */
+  say: (call: { id: string; body: string; attachmentIds?: string[] }, answer: (a: Answer<{ seq: number; rev: number }>) => void) => void;
+  typing: (call: { on: boolean }) => void;
+  /** Everything up to this seq was shown. */
+  seen: (call: { seq: number }) => void;
+  'catch-up': (call: { rev: number }, answer: (a: Answer<{ rev: number; messages: VisitorMessage[] }>) => void) => void;
+}

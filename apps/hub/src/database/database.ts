@@ -1,0 +1,180 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Sql, Statement } from '#channels';
+import { Injectable, Logger } from '@nestjs/common';
+import type { Pool, PoolClient, QueryConfig, QueryResult } from 'pg';
+import { DataSource } from 'typeorm';
+import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
+
+export { isAway } from './is-away.js';
+
+/** Work of one transaction. It is over when the work that it was given to has returned; later statements are refused. */
+export interface Transaction extends Sql {
+  /**
+   * Runs the callback once this transaction has committed, after those registered before it. A callback that fails is logged and
+   * changes nothing: what was committed stays. Nothing runs when the transaction is rolled back.
+   */
+  afterCommit(callback: AfterCommit): void;
+}
+
+export type AfterCommit = () => void | Promise<void>;
+
+const RETRIES = 3;
+const RETRY_AFTER_MS = 10;
+const HEALTH_TIMEOUT_MS = 2000;
+
+/** Serialisation failure and deadlock: the same work may well succeed when it starts over. */
+const TRANSIENT = new Set(['40001', '40P01']);
+
+/** The hub's one way to run SQL: single statements, which commit by themselves, and transactions. */
+@Injectable()
+export class Database implements Sql {
+  private readonly logger = new Logger(Database.name);
+
+  constructor(private readonly dataSource: DataSource) {}
+
+  query<Row extends object = Record<string, unknown>>(
+    statement: string | Statement,
+    values?: unknown[],
+  ): Promise<Row[]> {
+    return rowsOf<Row>(this.pool, statement, values);
+  }
+
+  /**
+   * Runs the work in one READ COMMITTED transaction: commits when it returns, rolls back when it throws. On a deadlock the whole
+   * work runs again, at most three times, so it must do nothing outside the transaction except by `afterCommit`. Resolves after
+   * the callbacks have run; they should be short and start what is long without waiting for it.
+   */
+  async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        const { result, callbacks } = await this.attempt(work);
+        await this.runAll(callbacks);
+        return result;
+      } catch (error) {
+        if (attempt === RETRIES || !TRANSIENT.has(codeOf(error))) {
+          throw error;
+        }
+      }
+      await sleep(Math.random() * RETRY_AFTER_MS * 2 ** attempt);
+    }
+  }
+
+  /** Whether the database answers within two seconds. */
+  async healthy(): Promise<boolean> {
+    const timer = new AbortController();
+    const late = sleep(HEALTH_TIMEOUT_MS, false, { signal: timer.signal }).catch(() => false);
+    const answer = this.query('select 1').then(
+      () => true,
+      () => false,
+    );
+    const healthy = await Promise.race([answer, late]);
+    timer.abort();
+    return healthy;
+  }
+
+  /** TypeORM's own pool: it brings no prepared statements to it, so those go past its query runner. */
+  private get pool(): Pool {
+    return (this.dataSource.driver as PostgresDriver).master as Pool;
+  }
+
+  private async attempt<T>(work: (tx: Transaction) => Promise<T>): Promise<{ result: T; callbacks: AfterCommit[] }> {
+    const client = await this.pool.connect();
+    // The pool listens only while it holds the connection; unheard, the death of the server would end the process.
+    client.on('error', ignore);
+    const tx = new OpenTransaction(client);
+    let broken: Error | undefined;
+    try {
+      await client.query('begin isolation level read committed');
+      const result = await work(tx);
+      tx.end();
+      await commit(client);
+      return { result, callbacks: tx.callbacks };
+    } catch (error) {
+      tx.end();
+      broken = await rollback(client);
+      throw error;
+    } finally {
+      client.off('error', ignore);
+      client.release(broken);
+    }
+  }
+
+  private async runAll(callbacks: AfterCommit[]): Promise<void> {
+    for (const callback of callbacks) {
+      try {
+        await callback();
+      } catch (error) {
+        this.logger.error(
+          'Something that follows a commit failed.',
+          error instanceof Error ? error.stack : String(error),
+        );
+      }
+    }
+  }
+}
+
+class OpenTransaction implements Transaction {
+  readonly callbacks: AfterCommit[] = [];
+  private isOpen = true;
+
+  constructor(private readonly client: PoolClient) {}
+
+  async query<Row extends object = Record<string, unknown>>(
+    statement: string | Statement,
+    values?: unknown[],
+  ): Promise<Row[]> {
+    this.checkOpen();
+    return rowsOf<Row>(this.client, statement, values);
+  }
+
+  afterCommit(callback: AfterCommit): void {
+    this.checkOpen();
+    this.callbacks.push(callback);
+  }
+
+  end(): void {
+    this.isOpen = false;
+  }
+
+  private checkOpen(): void {
+    if (!this.isOpen) {
+      throw new Error('This transaction is over. Something in it was not awaited.');
+    }
+  }
+}
+
+async function rowsOf<Row extends object>(
+  on: Pool | PoolClient,
+  statement: string | Statement,
+  values: unknown[] = [],
+): Promise<Row[]> {
+  const query: QueryConfig = typeof statement === 'string' ? { text: statement, values } : { ...statement, values };
+  const result = await on.query<Row>(query);
+  // A text of several statements answers with a list; its last one is the answer.
+  return (Array.isArray(result) ? (result as QueryResult<Row>[]).at(-1)?.rows : result.rows) ?? [];
+}
+
+/** After a statement failed, PostgreSQL answers COMMIT with a rollback and no error; the work must hear of it. */
+async function commit(client: PoolClient): Promise<void> {
+  const { command } = await client.query('commit');
+  if (command !== 'COMMIT') {
+    throw new Error('Nothing was committed: a statement of the transaction failed and its error was swallowed.');
+  }
+}
+
+/** What makes the connection unfit for the pool, if anything does. */
+async function rollback(client: PoolClient): Promise<Error | undefined> {
+  try {
+    await client.query('rollback');
+    return undefined;
+  } catch (error) {
+    return error as Error;
+  }
+}
+
+function codeOf(error: unknown): string {
+  const { code, driverError } = error as { code?: unknown; driverError?: { code?: unknown } };
+  return String(driverError?.code ?? code);
+}
+
+function ignore(): void {}

@@ -1,0 +1,40 @@
+import type { MigrationInterface } from 'typeorm';
+import { Guards } from './0001-guards.js';
+import { People } from './0002-people.js';
+import { Timeline } from './0003-timeline.js';
+import { AgentsAndQueues } from './0004-agents-and-queues.js';
+import { Tickets } from './0005-tickets.js';
+import { Routing } from './0006-routing.js';
+import { CalendarsAndSla } from './0007-calendars-and-sla.js';
+import { Bots } from './0008-bots.js';
+import { RulesAndCsat } from './0009-rules-and-csat.js';
+import { DeliveryAndIntake } from './0010-delivery-and-intake.js';
+import { AccessAndAudit } from './0011-access-and-audit.js';
+import { WhereTheLibrariesMeet } from './0012-where-the-libraries-meet.js';
+import { HolderFollowsWork } from './0013-holder-follows-work.js';
+import { LookupsOfTheHub } from './0014-lookups-of-the-hub.js';
+
+/**
+ * The one timeline of the schema, oldest first. Names and rules of the model are explained where they are made.
+ *
+ * Ids are UUIDv7 made by the application; instants come from the database clock; isolation is READ COMMITTED, where the guards,
+ * which read after they lock, are exact. Writers lock conversations by id, then ticket, work item, agent: the triggers of a message
+ * or ticket move the conversation's rev, and another order would deadlock. An exception to a rule (merge, undo, reopen, erasure)
+ * is legal only in the transaction that wrote its merge_journal row:  set local peyk.journal = '<its id>'.
+ */
+export const migrations: (new () => MigrationInterface)[] = [
+  Guards,
+  People,
+  Timeline,
+  AgentsAndQueues,
+  Tickets,
+  Routing,
+  CalendarsAndSla,
+  Bots,
+  RulesAndCsat,
+  DeliveryAndIntake,
+  AccessAndAudit,
+  WhereTheLibrariesMeet,
+  HolderFollowsWork,
+  LookupsOfTheHub,
+];

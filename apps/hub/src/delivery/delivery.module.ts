@@ -1,0 +1,13 @@
+import { Global, Module } from '@nestjs/common';
+import { DeliveryProcessor } from './delivery.processor.js';
+import { OutboxRelay } from './outbox.relay.js';
+import { Receipts } from './receipts.service.js';
+import { ThreadTokens } from './thread-tokens.service.js';
+
+/** How messages go out, and what is heard of them later. */
+@Global()
+@Module({
+  providers: [DeliveryProcessor, OutboxRelay, Receipts, ThreadTokens],
+  exports: [Receipts, ThreadTokens],
+})
+export class DeliveryModule {}

@@ -1,0 +1,97 @@
+import { Injectable, Logger } from '@nestjs/common';
+import {
+  ChannelError,
+  decideOutcome,
+  settleDelivery,
+  type ChannelAdapter,
+  type ClaimedDelivery,
+  type Settlement,
+} from '#channels';
+import { failpoint } from '#failpoint';
+import { Database } from '../database/database.js';
+import { LiveFeed } from '../live/live-feed.service.js';
+import { FileStorage } from '../platform/storage/file-storage.js';
+import { ChannelDirectory, type OpenChannel } from '../settings/channel-directory.service.js';
+import { composeOutbound } from './compose-outbound.js';
+import { outboundMessage, type OutboundRow } from './outbound.query.js';
+import { ThreadTokens } from './thread-tokens.service.js';
+
+/** What a delivery meant for its channel: how long the whole of it should rest, for its account or its rate. */
+export interface Delivered {
+  restMs: number;
+}
+
+/** An account that refuses us may be put right at any time; this is how often we look, unless its settings change first. */
+const reconnectMs = 30_000;
+
+/** Sends one claimed delivery once and writes how it ended. */
+@Injectable()
+export class DeliveryProcessor {
+  private readonly logger = new Logger(DeliveryProcessor.name);
+
+  constructor(
+    private readonly database: Database,
+    private readonly live: LiveFeed,
+    private readonly channels: ChannelDirectory,
+    private readonly storage: FileStorage,
+    private readonly tokens: ThreadTokens,
+  ) {}
+
+  async deliver(delivery: ClaimedDelivery): Promise<Delivered> {
+    const { settlement, restMs } = await this.attempt(delivery);
+    failpoint('delivery.before-settle');
+    const since = await settleDelivery(this.database, delivery, settlement);
+    failpoint('delivery.after-settle');
+    if (since !== null) {
+      await this.live.moved([{ conversation: delivery.conversationId, since }]);
+    }
+    return { restMs };
+  }
+
+  private async attempt(delivery: ClaimedDelivery): Promise<{ settlement: Settlement; restMs: number }> {
+    const channel = this.channels.find(delivery.channelId);
+    if (!channel?.adapter.send) {
+      return { settlement: { state: 'failed', code: 'channel_gone', error: 'The channel can no longer send.' }, restMs: 0 };
+    }
+    if (!channel.enabled) {
+      return { settlement: { state: 'parked', code: 'channel_off', error: 'The channel is switched off.' }, restMs: 0 };
+    }
+    if (delivery.inDoubt && channel.adapter.capabilities.idempotency === 'none') {
+      return { settlement: { state: 'unconfirmed', code: 'interrupted', error: 'The hub stopped while this was being sent.' }, restMs: 0 };
+    }
+    try {
+      const sent = await this.send(delivery, channel, channel.adapter.send.bind(channel.adapter));
+      return { settlement: { state: 'sent', providerId: sent.providerId, delivered: sent.state === 'delivered' }, restMs: 0 };
+    } catch (error) {
+      return this.afterFailure(error, delivery, channel);
+    }
+  }
+
+  private async send(delivery: ClaimedDelivery, channel: OpenChannel, send: NonNullable<ChannelAdapter['send']>) {
+    const [row] = await this.database.query<OutboundRow>(outboundMessage, [delivery.conversationId, delivery.seq]);
+    if (!row || row.redacted) {
+      throw new ChannelError('withdrawn', 'The message was withdrawn before it left.', { retry: 'never' });
+    }
+    if (row.reachable === 'opted_out' || row.reachable === 'blocked') {
+      throw new ChannelError(row.reachable, 'The customer does not accept messages here.', { retry: 'never' });
+    }
+    const token = delivery.threadId === null ? null : this.tokens.tokenFor(delivery.threadId);
+    const message = composeOutbound(row, delivery.address, token, this.storage);
+    failpoint('delivery.before-send');
+    const sent = await send(message, channel.account);
+    failpoint('delivery.after-send');
+    return sent;
+  }
+
+  private afterFailure(error: unknown, delivery: ClaimedDelivery, channel: OpenChannel): { settlement: Settlement; restMs: number } {
+    const known =
+      error instanceof ChannelError
+        ? error
+        : new ChannelError('unexpected', 'Sending failed in an unexpected way.', { retry: 'soon', doubtful: true, cause: error });
+    if (!(error instanceof ChannelError)) {
+      this.logger.error(`an adapter threw what is not a ChannelError: ${String(error)}`);
+    }
+    const settlement = decideOutcome(known, delivery.attempt, channel.adapter.capabilities.idempotency, Math.random());
+    return { settlement, restMs: known.retry === 'after-reconnect' ? reconnectMs : (known.retryAfterMs ?? 0) };
+  }
+}

@@ -1,0 +1,110 @@
+import { hostname } from 'node:os';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { v7 as uuid } from 'uuid';
+import { claimDeliveries, type ClaimedDelivery } from '#channels';
+import { failpoint } from '#failpoint';
+import { Database } from '../database/database.js';
+import { EventBus } from '../events/event-bus.js';
+import { DeliveryProcessor } from './delivery.processor.js';
+
+const maxInFlight = 16;
+/** Longer than any adapter waits for its provider, so that a live worker is not taken for a dead one. */
+const leaseMs = 90_000;
+const pollMs = 1_000;
+
+/**
+ * Moves the outbox: claims what is due, a line at a time, and hands it to the processor. A commit wakes it at once; the poll
+ * finds what other nodes queued, what became due and what a dead worker left.
+ */
+@Injectable()
+export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger(OutboxRelay.name);
+  private readonly worker = `${hostname()} ${uuid()}`;
+  private readonly inFlight = new Set<Promise<void>>();
+  private readonly resting = new Map<string, number>();
+  private timer: NodeJS.Timeout | null = null;
+  private claiming = false;
+  private again = false;
+  private stopped = true;
+
+  constructor(
+    private readonly database: Database,
+    private readonly processor: DeliveryProcessor,
+    bus: EventBus,
+  ) {
+    bus.on('delivery.queued', () => this.wake());
+    bus.on('channel.changed', ({ channelId }) => {
+      this.resting.delete(channelId);
+      this.wake();
+    });
+  }
+
+  onApplicationBootstrap(): void {
+    this.stopped = false;
+    this.timer = setInterval(() => this.wake(), pollMs);
+    this.wake();
+  }
+
+  /** Lets what is being sent end; nothing new is claimed. */
+  async onApplicationShutdown(): Promise<void> {
+    this.stopped = true;
+    if (this.timer) {
+      clearInterval(this.timer);
+    }
+    await Promise.allSettled(this.inFlight);
+  }
+
+  wake(): void {
+    if (this.claiming || this.stopped) {
+      this.again = true;
+      return;
+    }
+    this.claiming = true;
+    this.claim()
+      .catch((error: unknown) => this.logger.warn(`the outbox could not be read: ${String(error)}`))
+      .finally(() => {
+        this.claiming = false;
+        if (this.again) {
+          this.again = false;
+          this.wake();
+        }
+      });
+  }
+
+  private async claim(): Promise<void> {
+    const room = maxInFlight - this.inFlight.size;
+    if (room <= 0) {
+      return;
+    }
+    const claimed = await claimDeliveries(this.database, this.worker, leaseMs, room, this.restingChannels());
+    failpoint('delivery.after-claim');
+    for (const delivery of claimed) {
+      const work = this.deliver(delivery).finally(() => {
+        this.inFlight.delete(work);
+        this.wake();
+      });
+      this.inFlight.add(work);
+    }
+  }
+
+  private async deliver(delivery: ClaimedDelivery): Promise<void> {
+    try {
+      const { restMs } = await this.processor.deliver(delivery);
+      if (restMs > 0) {
+        this.resting.set(delivery.channelId, Date.now() + restMs);
+      }
+    } catch (error) {
+      this.logger.warn(`delivery ${delivery.id} could not be settled and waits for its lease: ${String(error)}`);
+    }
+  }
+
+  private restingChannels(): string[] {
+    const now = Date.now();
+    for (const [channel, until] of this.resting) {
+      if (until <= now) {
+        this.resting.delete(channel);
+      }
+    }
+    return [...this.resting.keys()];
+  }
+}

@@ -1,0 +1,82 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { v7 as uuid } from 'uuid';
+import { receiptKey, type InboundReceipt, type Statement } from '#channels';
+import { Database } from '../database/database.js';
+import { keepEvent } from '../intake/accept.query.js';
+import { LiveFeed } from '../live/live-feed.service.js';
+
+/**
+ * A receipt only ever raises what a message shows: a late "sent" does not take back "delivered", and "failed" gives way to a
+ * later "delivered". The conversation is locked first, as everywhere.
+ */
+const raise: Statement = {
+  name: 'receipt-raise',
+  text: `
+with told as materialized (
+  select d.conversation_id, d.seq from delivery d
+  where d.channel_id = $1 and d.provider_id = $2 order by d.created_at desc limit 1),
+talk as materialized (
+  select c.id, c.rev from conversation c where c.id = (select conversation_id from told) for no key update),
+rank(state, n) as (values ('queued', 0), ('unconfirmed', 0), ('parked', 0), ('sent', 1), ('failed', 2), ('delivered', 3), ('read', 4)),
+raised as (
+  update message m set delivery = $3
+  from told, talk
+  where m.conversation_id = told.conversation_id and m.seq = told.seq and talk.id = m.conversation_id
+    and (select n from rank where state = m.delivery) < (select n from rank where state = $3)
+  returning m.rev),
+blamed as (
+  update delivery d set error = $4
+  from told where $3 = 'failed' and d.conversation_id = told.conversation_id and d.seq = told.seq and d.provider_id = $2)
+select told.conversation_id, talk.rev as since, exists (select 1 from raised) as raised from told cross join talk`,
+};
+
+/** Waits for a receipt that came before the send it confirms was written. */
+const lookAgainMs = [500, 3_000, 15_000];
+
+@Injectable()
+export class Receipts {
+  private readonly logger = new Logger(Receipts.name);
+
+  constructor(
+    private readonly database: Database,
+    private readonly live: LiveFeed,
+  ) {}
+
+  /** Keeps a receipt once, by message and state, and shows it on its message. */
+  async take(channelId: string, receipt: InboundReceipt): Promise<void> {
+    const key = receiptKey(receipt.providerId, receipt.state);
+    const kept = await this.database.query(keepEvent, [uuid(), channelId, key, 'accepted', Buffer.from(receipt.raw), receipt.error]);
+    if (kept.length > 0 && !(await this.raise(channelId, receipt))) {
+      this.lookAgain(channelId, receipt, 0);
+    }
+  }
+
+  private async raise(channelId: string, receipt: InboundReceipt): Promise<boolean> {
+    const [row] = await this.database.query<{ conversation_id: string; since: number; raised: boolean }>(raise, [
+      channelId,
+      receipt.providerId,
+      receipt.state,
+      receipt.error,
+    ]);
+    if (row?.raised) {
+      await this.live.moved([{ conversation: row.conversation_id, since: row.since }]);
+    }
+    return row !== undefined;
+  }
+
+  /** The send may still be in flight here or on another node. The settling statement looks for kept receipts as well. */
+  private lookAgain(channelId: string, receipt: InboundReceipt, round: number): void {
+    const delay = lookAgainMs[round];
+    if (delay === undefined) {
+      this.logger.debug(`a receipt names no message of ours on channel ${channelId}`);
+      return;
+    }
+    const timer = setTimeout(() => {
+      this.raise(channelId, receipt).then(
+        (found) => (found ? undefined : this.lookAgain(channelId, receipt, round + 1)),
+        (error: unknown) => this.logger.warn(`a receipt could not be shown: ${String(error)}`),
+      );
+    }, delay);
+    timer.unref();
+  }
+}

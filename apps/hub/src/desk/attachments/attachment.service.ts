@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuid } from 'uuid';
+import type { AttachmentView } from '#contract';
+import { GuardedAccess, isWithheld } from '../../auth/access.js';
+import type { Actor } from '../../auth/actor.js';
+import { Database } from '../../database/database.js';
+import { fileLimitBytes } from '../../intake/receiving.service.js';
+import { ApiError, invalid, notFound } from '../../platform/errors/api-error.js';
+import { FileStorage, FileTooLarge } from '../../platform/storage/file-storage.js';
+
+interface FileRow {
+  id: string;
+  name: string;
+  media_type: string;
+  bytes: number;
+  storage_key: string;
+  conversation_id: string;
+  restricted: boolean;
+  queue_id: string | null;
+}
+
+/** A file ready to be served. */
+export interface ServedFile {
+  name: string;
+  mediaType: string;
+  bytes: number;
+  content: NodeJS.ReadableStream;
+}
+
+/** Files of messages: uploaded first, bound when their message is written, read under the rights on their person. */
+@Injectable()
+export class AttachmentService {
+  constructor(
+    private readonly database: Database,
+    private readonly access: GuardedAccess,
+    private readonly storage: FileStorage,
+  ) {}
+
+  async upload(actor: Actor, conversationId: string, name: string, content: AsyncIterable<Uint8Array>): Promise<AttachmentView> {
+    const person = await this.access.getPerson(actor, conversationId);
+    const stored = await this.storage.store(content, fileLimitBytes).catch((error: unknown) => {
+      throw error instanceof FileTooLarge ? new ApiError(413, 'file_too_large', error.message) : error;
+    });
+    if (stored.bytes === 0) {
+      await this.storage.remove(stored.key);
+      throw invalid('body', 'The file is empty.');
+    }
+    const id = uuid();
+    await this.database.query(
+      `insert into attachment (id, conversation_id, name, media_type, bytes, sha256, storage_key) values ($1, $2, $3, $4, $5, decode($6, 'hex'), $7)`,
+      [id, person.conversationId, name, stored.mediaType, stored.bytes, stored.sha256, stored.key],
+    );
+    return { id, name, mediaType: stored.mediaType, bytes: stored.bytes, state: 'stored', url: `/api/attachments/${id}` };
+  }
+
+  async open(actor: Actor, id: string): Promise<ServedFile> {
+    const [row] = await this.database.query<FileRow>(
+      `select f.id, f.name, f.media_type, f.bytes, f.storage_key, f.conversation_id, coalesce(q.restricted, false) as restricted, t.queue_id
+       from attachment f left join message m on m.conversation_id = f.conversation_id and m.seq = f.seq
+       left join ticket t on t.id = m.ticket_id left join queue q on q.id = t.queue_id
+       where f.id = $1 and f.state = 'stored'`,
+      [id],
+    );
+    const person = row ? await this.access.getPerson(actor, row.conversation_id).catch(() => null) : null;
+    if (!row || !person || isWithheld(row, person)) {
+      throw notFound('This file');
+    }
+    return { name: row.name, mediaType: row.media_type, bytes: row.bytes, content: this.storage.open(row.storage_key) };
+  }
+}

@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common';
+import type { ConversationView, CustomerView, MessageView, Page } from '#contract';
+import { GuardedAccess, isWithheld, type ReadablePerson } from '../../auth/access.js';
+import type { Actor } from '../../auth/actor.js';
+import { Database } from '../../database/database.js';
+import { invalid, notFound } from '../../platform/errors/api-error.js';
+import { ChannelDirectory } from '../../settings/channel-directory.service.js';
+import { fromCursor, toCursor } from '../cursor.js';
+import { presentMessage } from '../message.presenter.js';
+import { timelinePage, type MessageRow } from '../message-rows.query.js';
+import { presentTicket } from '../ticket.presenter.js';
+import { listWays } from './list-ways.js';
+import { personDetails, type PersonRow } from './person.query.js';
+
+/** Reads of one person: opening costs three statements, a further page two. */
+@Injectable()
+export class ConversationService {
+  constructor(
+    private readonly database: Database,
+    private readonly access: GuardedAccess,
+    private readonly channels: ChannelDirectory,
+  ) {}
+
+  async open(actor: Actor, conversationId: string, limit: number): Promise<ConversationView> {
+    const person = await this.access.getPerson(actor, conversationId);
+    const [details, page] = await Promise.all([this.details(actor, person), this.timeline(person, undefined, limit)]);
+    return {
+      id: person.conversationId,
+      customer: presentCustomer(details),
+      holder: person.holder,
+      parts: person.parts.map(({ id, rev, lastSeq }) => ({ conversation: id, rev, lastSeq })),
+      tickets: (details.tickets ?? []).map(presentTicket),
+      ways: listWays(details, this.channels.all()),
+      messages: page.rows,
+      before: page.next,
+      unread: details.unread,
+      read: Object.fromEntries(person.parts.map(({ id, read }) => [id, read])),
+    };
+  }
+
+  async page(actor: Actor, conversationId: string, before: string | undefined, limit: number): Promise<Page<MessageView>> {
+    return this.timeline(await this.access.getPerson(actor, conversationId), before, limit);
+  }
+
+  /** Notes how far this reader has read; it only goes forward. */
+  async read(actor: Actor, conversationId: string, part: string, seq: number): Promise<void> {
+    const person = await this.access.getPerson(actor, conversationId);
+    const known = person.parts.find(({ id }) => id === part);
+    if (!known || seq > known.lastSeq) {
+      throw invalid(known ? 'seq' : 'conversation', 'There is no such message in this conversation.');
+    }
+    await this.database.query(
+      `insert into read_cursor as r (agent_id, conversation_id, seq) values ($1, $2, $3)
+       on conflict (agent_id, conversation_id) do update set seq = greatest(r.seq, excluded.seq)`,
+      [actor.id, part, seq],
+    );
+  }
+
+  async details(actor: Actor, person: ReadablePerson): Promise<PersonRow> {
+    const [row] = await this.database.query<PersonRow>(personDetails, [person.customerId, person.parts.map(({ id }) => id), actor.id]);
+    if (!row) {
+      throw notFound('This conversation');
+    }
+    return row;
+  }
+
+  private async timeline(person: ReadablePerson, before: string | undefined, limit: number): Promise<Page<MessageView>> {
+    const place = fromCursor(before);
+    const rows = await this.database.query<MessageRow & { cursor_at: string }>(timelinePage, [
+      person.parts.map(({ id }) => id),
+      place.at,
+      place.id,
+      limit,
+    ]);
+    const oldest = rows.at(-1);
+    return {
+      rows: rows.map((row) => presentMessage(row, this.channels, isWithheld(row, person))),
+      next: oldest && rows.length === limit ? toCursor({ at: oldest.cursor_at, id: oldest.id }) : null,
+    };
+  }
+}
+
+export function presentCustomer(row: PersonRow): CustomerView {
+  return {
+    id: row.id,
+    name: row.name,
+    locale: row.locale,
+    tier: row.tier,
+    createdAt: row.created_at.toISOString(),
+    identities: (row.identities ?? []).map((identity) => ({
+      id: identity.id,
+      customerId: identity.customer_id,
+      kind: identity.kind,
+      address: identity.address,
+      trust: identity.trust,
+      shared: identity.shared,
+      lastSeenAt: identity.last_seen_at === null ? null : new Date(identity.last_seen_at).toISOString(),
+    })),
+  };
+}

@@ -1,0 +1,21 @@
+import { Module } from '@nestjs/common';
+import { AttachmentService } from './attachments/attachment.service.js';
+import { AttachmentsController } from './attachments/attachments.controller.js';
+import { ConversationService } from './conversations/conversation.service.js';
+import { ConversationsController } from './conversations/conversations.controller.js';
+import { ConversationList } from './conversations/list.service.js';
+import { CustomerService } from './customers/customer.service.js';
+import { CustomersController } from './customers/customers.controller.js';
+import { MessageActs } from './messages/message-acts.service.js';
+import { MessageWriter } from './messages/message-writer.service.js';
+import { MessagesController } from './messages/messages.controller.js';
+import { ReplyPlanner } from './messages/reply-planner.service.js';
+import { TicketService } from './tickets/ticket.service.js';
+import { TicketsController } from './tickets/tickets.controller.js';
+
+/** The agents' API. */
+@Module({
+  controllers: [ConversationsController, MessagesController, TicketsController, CustomersController, AttachmentsController],
+  providers: [ConversationList, ConversationService, MessageWriter, MessageActs, ReplyPlanner, TicketService, CustomerService, AttachmentService],
+})
+export class DeskModule {}

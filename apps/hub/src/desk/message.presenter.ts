@@ -1,0 +1,55 @@
+import type { MessageView } from '#contract';
+import type { MessageRow } from './message-rows.query.js';
+
+/** What the presenter knows of configured channels; see settings/channel-directory. */
+export interface ChannelNames {
+  nameOf(channelId: string): { id: string; kind: NonNullable<MessageView['channel']>['kind']; name: string } | null;
+}
+
+/** A message as its reader gets it. A withheld one keeps place, time and direction, and nothing that somebody wrote. */
+export function presentMessage(row: MessageRow, channels: ChannelNames, withheld = false): MessageView {
+  const shown = withheld ? { ...row, body: '', content: {}, files: null, delivery_error: null, author_name: null } : row;
+  return {
+    id: row.id,
+    conversation: row.conversation_id,
+    seq: row.seq,
+    rev: row.rev,
+    at: row.at.toISOString(),
+    sentAt: row.sent_at?.toISOString() ?? null,
+    channel: row.channel_id === null ? null : channels.nameOf(row.channel_id),
+    threadId: row.thread_id,
+    identityId: row.identity_id,
+    ticketId: row.ticket_id,
+    ticketReason: row.ticket_reason,
+    direction: row.direction,
+    author: { kind: row.author, id: row.author_id, name: shown.author_name ?? '' },
+    kind: row.kind,
+    body: shown.body,
+    delivery: row.delivery,
+    deliveryError: shown.delivery_error,
+    editedAt: row.edited_at?.toISOString() ?? null,
+    redactedAt: row.redacted_at?.toISOString() ?? null,
+    withheld,
+    ...presentContent(shown),
+  };
+}
+
+function presentContent({ content, files }: Pick<MessageRow, 'content' | 'files'>): Pick<MessageView, 'subject' | 'flags' | 'call' | 'event' | 'attachments'> {
+  const { call } = content;
+  return {
+    subject: content.subject ?? null,
+    flags: content.flags ?? [],
+    call: call
+      ? {
+          direction: call.direction,
+          state: call.state,
+          outcome: call.outcome,
+          startedAt: call.startedAt,
+          durationSeconds: call.durationSeconds,
+          recordingUrl: call.recordingUrl,
+        }
+      : null,
+    event: content.event ?? null,
+    attachments: (files ?? []).map((file) => ({ ...file, url: `/api/attachments/${file.id}` })),
+  };
+}

@@ -1,0 +1,153 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuid } from 'uuid';
+import { enqueueDelivery, growCall, matchKey, normalisePhone, type InboundCall } from '#channels';
+import { HubConfig } from '#config';
+import type { MessageView } from '#contract';
+import { lockPerson } from '#tickets';
+import { GuardedAccess, type ReadablePerson } from '../../auth/access.js';
+import type { Actor } from '../../auth/actor.js';
+import { Database, type Transaction } from '../../database/database.js';
+import { EventBus } from '../../events/event-bus.js';
+import { LiveFeed } from '../../live/live-feed.service.js';
+import { conflict, invalid, notFound } from '../../platform/errors/api-error.js';
+import { ChannelDirectory } from '../../settings/channel-directory.service.js';
+import { MessageWriter } from './message-writer.service.js';
+import type { NewCallDto } from './messages.dto.js';
+import { insertMessage, messageValues } from './write-message.query.js';
+
+interface SentRow {
+  id: string;
+  channel_id: string | null;
+  thread_id: string | null;
+  mail_id: string | null;
+  delivery: string | null;
+  address: string | null;
+}
+
+/** What agents do with messages besides writing them: log a call, send again, move to another ticket. */
+@Injectable()
+export class MessageActs {
+  constructor(
+    private readonly database: Database,
+    private readonly access: GuardedAccess,
+    private readonly writer: MessageWriter,
+    private readonly channels: ChannelDirectory,
+    private readonly live: LiveFeed,
+    private readonly bus: EventBus,
+    private readonly config: HubConfig,
+  ) {}
+
+  /** A call that was made outside any exchange we hear of. */
+  async logCall(actor: Actor, conversationId: string, call: NewCallDto): Promise<MessageView> {
+    const channel = this.channels.all().find(({ kind, enabled }) => kind === 'phone' && enabled);
+    if (!channel) {
+      throw conflict('no_phone_channel', 'Set up a phone channel first.');
+    }
+    const phone = normalisePhone(call.address, this.config.defaultCountry);
+    if (phone?.kind !== 'phone') {
+      throw invalid('address', 'This is not a phone number.');
+    }
+    const id = uuid();
+    await this.onPerson(actor, conversationId, async (tx, person) => {
+      const [identity] = await tx.query<{ id: string; conversation_id: string }>(
+        `select i.id, c.id as conversation_id from identity i join conversation c on c.customer_id = i.customer_id
+         where c.id = any ($1::uuid[]) and i.kind = 'phone' and i.address = $2 and i.retired_at is null limit 1`,
+        [person.parts.map((part) => part.id), phone.e164],
+      );
+      await tx.query(
+        insertMessage,
+        messageValues({
+          id,
+          conversationId: identity?.conversation_id ?? person.conversationId,
+          channelId: channel.id,
+          threadId: null,
+          identityId: identity?.id ?? null,
+          mailId: null,
+          ticketId: null,
+          direction: call.direction,
+          author: call.direction === 'in' ? 'customer' : 'agent',
+          authorId: call.direction === 'in' ? null : actor.id,
+          kind: 'call',
+          body: call.note,
+          searchText: matchKey(call.note),
+          content: { call: growCall(null, loggedCall(id, call, phone.e164)) },
+          sentAt: new Date(call.startedAt),
+          delivery: null,
+        }),
+      );
+    });
+    return this.writer.view(id);
+  }
+
+  /** A new try of a message that failed or may not have arrived. It waits behind what is in flight on its line. */
+  async resend(actor: Actor, conversationId: string, part: string, seq: number): Promise<MessageView> {
+    const id = await this.onPerson(actor, conversationId, async (tx) => {
+      const [row] = await tx.query<SentRow>(
+        `select m.id, m.channel_id, m.thread_id, m.mail_id, m.delivery, i.address
+         from message m left join identity i on i.id = m.identity_id where m.conversation_id = $1 and m.seq = $2`,
+        [part, seq],
+      );
+      if (!row?.channel_id || row.address === null) {
+        throw notFound('This message');
+      }
+      if (row.delivery === null || !['failed', 'parked', 'unconfirmed'].includes(row.delivery)) {
+        throw conflict('not_resendable', 'This message is on its way or has arrived.');
+      }
+      await tx.query(`update message set delivery = 'queued' where conversation_id = $1 and seq = $2`, [part, seq]);
+      await enqueueDelivery(tx, { id: uuid(), conversationId: part, seq, channelId: row.channel_id, threadId: row.thread_id, address: row.address, mailId: row.mail_id });
+      this.bus.emitAfterCommit(tx, 'delivery.queued', { channelId: row.channel_id });
+      return row.id;
+    }, part);
+    return this.writer.view(id);
+  }
+
+  async move(actor: Actor, conversationId: string, where: { part: string; seq: number; ticketId: string }): Promise<MessageView> {
+    const id = await this.onPerson(actor, conversationId, async (tx, person) => {
+      const [row] = await tx.query<{ id: string }>(
+        `update message set ticket_id = $3, ticket_reason = 'agent_chose'
+         where conversation_id = $1 and seq = $2 and exists (select 1 from ticket where id = $3 and conversation_id = any ($4::uuid[])) returning id`,
+        [where.part, where.seq, where.ticketId, person.parts.map((part) => part.id)],
+      );
+      if (!row) {
+        throw notFound('This message or ticket');
+      }
+      return row.id;
+    }, where.part);
+    return this.writer.view(id);
+  }
+
+  /** Work on a person whose conversation rows are locked; what moved is told after the commit. */
+  private onPerson<T>(actor: Actor, conversationId: string, work: (tx: Transaction, person: ReadablePerson) => Promise<T>, part?: string): Promise<T> {
+    return this.database.transaction(async (tx) => {
+      const person = await this.access.getPerson(actor, conversationId, tx);
+      if (part !== undefined && !person.parts.some(({ id }) => id === part)) {
+        throw notFound('This message');
+      }
+      const parts = await lockPerson(tx, '$1::uuid', person.conversationId);
+      const result = await work(tx, person);
+      this.live.movedBy(tx, parts);
+      return result;
+    });
+  }
+}
+
+function loggedCall(id: string, call: NewCallDto, e164: string): InboundCall {
+  const startedAt = new Date(call.startedAt);
+  return {
+    type: 'call',
+    externalId: null,
+    raw: new Uint8Array(),
+    callId: id,
+    order: 1,
+    party: { kind: 'phone', address: e164, trust: 'unauthenticated', name: '' },
+    direction: call.direction,
+    state: 'ended',
+    outcome: call.outcome,
+    startedAt,
+    answeredAt: null,
+    endedAt: new Date(startedAt.getTime() + call.durationSeconds * 1000),
+    durationSeconds: call.durationSeconds,
+    recordingUrl: null,
+    note: call.note,
+  };
+}

@@ -1,0 +1,163 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuid } from 'uuid';
+import { enqueueDelivery, matchKey, storableText } from '#channels';
+import type { MessageView } from '#contract';
+import { failpoint } from '#failpoint';
+import { assign, lockPerson } from '#tickets';
+import { GuardedAccess, type ReadablePerson } from '../../auth/access.js';
+import type { Actor } from '../../auth/actor.js';
+import { TicketTelling } from '../../automation/ticket-telling.service.js';
+import { Database, type Transaction } from '../../database/database.js';
+import { EventBus } from '../../events/event-bus.js';
+import { LiveFeed } from '../../live/live-feed.service.js';
+import { conflict, invalid, notFound } from '../../platform/errors/api-error.js';
+import { ChannelDirectory } from '../../settings/channel-directory.service.js';
+import { presentMessage } from '../message.presenter.js';
+import { messageColumns, messageTables, type MessageRow } from '../message-rows.query.js';
+import { ReplyPlanner, type ReplyPlan } from './reply-planner.service.js';
+import type { NewMessageDto } from './messages.dto.js';
+import { bindFiles, insertMessage, messageValues, type NewMessage } from './write-message.query.js';
+
+/** Writes what agents say. A reply is its message and its delivery in one transaction, or nothing. */
+@Injectable()
+export class MessageWriter {
+  constructor(
+    private readonly database: Database,
+    private readonly access: GuardedAccess,
+    private readonly planner: ReplyPlanner,
+    private readonly channels: ChannelDirectory,
+    private readonly live: LiveFeed,
+    private readonly telling: TicketTelling,
+    private readonly bus: EventBus,
+  ) {}
+
+  async write(actor: Actor, conversationId: string, message: NewMessageDto): Promise<MessageView> {
+    if (message.body.trim() === '' && !message.attachmentIds?.length) {
+      throw invalid('body', 'Write something, or attach a file.');
+    }
+    await this.database.transaction(async (tx) => {
+      const person = await this.access.getPerson(actor, conversationId, tx);
+      const parts = await lockPerson(tx, '$1::uuid', person.conversationId);
+      if (!(await this.isRepeat(tx, actor, message.id))) {
+        await (message.kind === 'note' ? this.note(tx, actor, person, message) : this.reply(tx, actor, person, message));
+        this.live.movedBy(tx, parts);
+      }
+    });
+    failpoint('reply.after-commit');
+    return this.view(message.id);
+  }
+
+  /** A message as its author reads it. */
+  async view(id: string): Promise<MessageView> {
+    const [row] = await this.database.query<MessageRow>(`select ${messageColumns} from ${messageTables} where m.id = $1`, [id]);
+    if (!row) {
+      throw notFound('This message');
+    }
+    return presentMessage(row, this.channels);
+  }
+
+  /** The same id again is the same message. One that somebody else wrote is not shown to whoever guesses its id. */
+  private async isRepeat(tx: Transaction, actor: Actor, id: string): Promise<boolean> {
+    const [known] = await tx.query<{ author_id: string | null }>('select author_id from message where id = $1', [id]);
+    if (known && known.author_id !== actor.id) {
+      throw conflict('id_taken', 'This message id is in use.', 'id');
+    }
+    return known !== undefined;
+  }
+
+  private async note(tx: Transaction, actor: Actor, person: ReadablePerson, message: NewMessageDto): Promise<void> {
+    const ticketId = await this.planner.findTicket(tx, person, message.ticketId ?? null);
+    await this.insert(tx, person, message, {
+      ...blank(message, actor),
+      conversationId: person.conversationId,
+      ticketId,
+      direction: 'internal',
+      kind: 'note',
+    });
+  }
+
+  private async reply(tx: Transaction, actor: Actor, person: ReadablePerson, message: NewMessageDto): Promise<void> {
+    const plan = await this.planner.plan(tx, person, message);
+    const ticketId = await this.ticketOf(tx, actor, person, plan);
+    const seq = await this.insert(tx, person, message, {
+      ...blank(message, actor),
+      conversationId: plan.conversationId,
+      channelId: plan.channel.id,
+      threadId: plan.threadId,
+      identityId: plan.identity.id,
+      mailId: plan.mailId,
+      ticketId,
+      content: plan.subject === null ? {} : { subject: plan.subject },
+      delivery: plan.channel.adapter.send ? 'queued' : 'sent',
+    });
+    await tx.query(`update ticket set last_message_at = clock_timestamp(), state = case when state = 'new' then 'open' else state end where id = $1`, [ticketId]);
+    if (plan.channel.adapter.send) {
+      await enqueueDelivery(tx, {
+        id: uuid(),
+        conversationId: plan.conversationId,
+        seq,
+        channelId: plan.channel.id,
+        threadId: plan.threadId,
+        address: plan.identity.address,
+        mailId: plan.mailId,
+      });
+      this.bus.emitAfterCommit(tx, 'delivery.queued', { channelId: plan.channel.id });
+    }
+    failpoint('reply.before-commit');
+  }
+
+  /** Whoever answers takes the work: an unowned ticket becomes theirs, and where nothing is open a ticket is opened for it. */
+  private async ticketOf(tx: Transaction, actor: Actor, person: ReadablePerson, plan: ReplyPlan): Promise<string> {
+    const ticketId = plan.ticketId ?? (await this.planner.openTicket(tx, plan));
+    const [{ owner_id: owner } = { owner_id: null }] = await tx.query<{ owner_id: string | null }>('select owner_id from ticket where id = $1', [ticketId]);
+    if (owner === null) {
+      const result = await assign(tx, { ticketId, agentId: actor.id, expectedOwnerId: null, by: actor.id, withinCapacity: false, endReason: 'transferred' });
+      if (result.outcome === 'assigned') {
+        await this.telling.assigned(tx, result.ticket, actor.id, actor.id);
+      }
+    }
+    return ticketId;
+  }
+
+  private async insert(tx: Transaction, person: ReadablePerson, message: NewMessageDto, row: NewMessage): Promise<number> {
+    const [stored] = await tx.query<{ seq: number }>(insertMessage, messageValues(row));
+    const { seq } = stored as { seq: number };
+    const wanted = [...new Set(message.attachmentIds ?? [])];
+    if (wanted.length > 0) {
+      const bound = await tx.query(bindFiles, [wanted, row.conversationId, seq, person.parts.map(({ id }) => id)]);
+      if (bound.length !== wanted.length) {
+        throw invalid('attachmentIds', 'A file is gone or belongs to something else. Attach it again.');
+      }
+    }
+    await tx.query(`insert into event_log (type, conversation_id, subject_id, actor_id, payload) values ($1, $2, $3, $4, jsonb_build_object('seq', $5::bigint))`, [
+      row.kind === 'note' ? 'note.written' : 'message.sent',
+      row.conversationId,
+      row.id,
+      row.authorId,
+      seq,
+    ]);
+    return seq;
+  }
+}
+
+function blank(message: NewMessageDto, actor: Actor): NewMessage {
+  const body = storableText(message.body);
+  return {
+    id: message.id,
+    conversationId: '',
+    channelId: null,
+    threadId: null,
+    identityId: null,
+    mailId: null,
+    ticketId: null,
+    direction: 'out',
+    author: 'agent',
+    authorId: actor.id,
+    kind: 'text',
+    body,
+    searchText: matchKey(body),
+    content: {},
+    sentAt: null,
+    delivery: null,
+  };
+}

@@ -1,0 +1,49 @@
+import { Body, Controller, HttpCode, Param, ParseIntPipe, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import type { MessageView } from '#contract';
+import { Access } from '../../auth/access-rule.js';
+import type { Actor } from '../../auth/actor.js';
+import { CurrentActor } from '../../auth/current-actor.js';
+import { MessageActs } from './message-acts.service.js';
+import { MessageWriter } from './message-writer.service.js';
+import { MoveMessageDto, NewCallDto, NewMessageDto, PartQueryDto } from './messages.dto.js';
+
+@Controller('api/conversations/:id')
+@Access('agent')
+export class MessagesController {
+  constructor(
+    private readonly writer: MessageWriter,
+    private readonly acts: MessageActs,
+  ) {}
+
+  @Post('messages')
+  write(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string, @Body() body: NewMessageDto): Promise<MessageView> {
+    return this.writer.write(actor, id, body);
+  }
+
+  @Post('calls')
+  logCall(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string, @Body() body: NewCallDto): Promise<MessageView> {
+    return this.acts.logCall(actor, id, body);
+  }
+
+  @Post('messages/:seq/resend')
+  @HttpCode(200)
+  resend(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('seq', ParseIntPipe) seq: number,
+    @Query() { part }: PartQueryDto,
+  ): Promise<MessageView> {
+    return this.acts.resend(actor, id, part, seq);
+  }
+
+  @Post('messages/:seq/ticket')
+  @HttpCode(200)
+  move(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('seq', ParseIntPipe) seq: number,
+    @Body() body: MoveMessageDto,
+  ): Promise<MessageView> {
+    return this.acts.move(actor, id, { ...body, seq });
+  }
+}

@@ -1,0 +1,150 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuid } from 'uuid';
+import type { Sql } from '#channels';
+import { openWork } from '#tickets';
+import type { ReadablePerson } from '../../auth/access.js';
+import { conflict, invalid, notFound } from '../../platform/errors/api-error.js';
+import { ChannelDirectory, type OpenChannel } from '../../settings/channel-directory.service.js';
+import type { NewMessageDto } from './messages.dto.js';
+
+/** Where a reply goes, all of it checked. */
+export interface ReplyPlan {
+  channel: OpenChannel;
+  identity: { id: string; address: string };
+  /** The conversation row it is written to: the thread's, else the identity's. */
+  conversationId: string;
+  threadId: string | null;
+  /** The mail's Message-ID, made once; retries keep it. */
+  mailId: string | null;
+  subject: string | null;
+  /** The ticket it belongs to; null where nothing is open. */
+  ticketId: string | null;
+}
+
+interface IdentityRow {
+  id: string;
+  kind: string;
+  address: string;
+  reachable: string;
+  conversation_id: string;
+}
+
+/** Decides how a reply reaches its customer, and refuses what cannot arrive before anything is written. */
+@Injectable()
+export class ReplyPlanner {
+  constructor(private readonly channels: ChannelDirectory) {}
+
+  async plan(sql: Sql, person: ReadablePerson, message: NewMessageDto): Promise<ReplyPlan> {
+    const channel = this.findChannel(message.channelId);
+    const identity = await this.getIdentity(sql, person, message.identityId);
+    this.check(channel, identity, message);
+    const mail = channel.kind === 'email' ? await this.mailOf(sql, channel, identity, person, message) : null;
+    return {
+      channel,
+      identity,
+      conversationId: mail?.conversationId ?? identity.conversation_id,
+      threadId: mail?.threadId ?? null,
+      mailId: mail ? `<${message.id}@${domainOf(channel)}>` : null,
+      subject: mail?.subject ?? null,
+      ticketId: await this.findTicket(sql, person, message.ticketId ?? null),
+    };
+  }
+
+  /** The ticket that is named, else the one that was active last. */
+  async findTicket(sql: Sql, person: ReadablePerson, wanted: string | null): Promise<string | null> {
+    const [ticket] = await sql.query<{ id: string }>(
+      `select id from ticket where conversation_id = any ($1::uuid[]) and state not in ('solved', 'closed') and ($2::uuid is null or id = $2)
+       order by last_message_at desc limit 1`,
+      [person.parts.map(({ id }) => id), wanted],
+    );
+    if (wanted !== null && !ticket) {
+      throw invalid('ticketId', 'This ticket is not open, or belongs to somebody else.');
+    }
+    return ticket?.id ?? null;
+  }
+
+  /** A ticket for what an agent begins: in the channel's queue, with its work. */
+  async openTicket(sql: Sql, plan: ReplyPlan): Promise<string> {
+    if (plan.channel.queueId === null) {
+      throw conflict('channel_without_queue', 'Give the channel a queue first.');
+    }
+    const id = uuid();
+    await sql.query('insert into ticket (id, conversation_id, queue_id, subject) values ($1, $2, $3, $4)', [
+      id,
+      plan.conversationId,
+      plan.channel.queueId,
+      plan.subject ?? '',
+    ]);
+    await openWork(sql, { id, queueId: plan.channel.queueId });
+    return id;
+  }
+
+  private findChannel(id: string | undefined): OpenChannel {
+    const channel = id === undefined ? null : this.channels.find(id);
+    if (!channel) {
+      throw invalid('channelId', 'Choose a channel to answer on.');
+    }
+    return channel;
+  }
+
+  private async getIdentity(sql: Sql, person: ReadablePerson, id: string | undefined): Promise<IdentityRow> {
+    const [row] = await sql.query<IdentityRow>(
+      `select i.id, i.kind, i.address, i.reachable, c.id as conversation_id
+       from identity i join conversation c on c.customer_id = i.customer_id
+       where i.id = $1 and i.retired_at is null and c.id = any ($2::uuid[])`,
+      [id ?? null, person.parts.map((part) => part.id)],
+    );
+    if (!row) {
+      throw invalid('identityId', 'Choose an address of this customer.');
+    }
+    return row;
+  }
+
+  private check(channel: OpenChannel, identity: IdentityRow, message: NewMessageDto): void {
+    const { capabilities } = channel.adapter;
+    if (!channel.enabled) {
+      throw conflict('channel_off', 'This channel is switched off.', 'channelId');
+    }
+    if (!(capabilities.reaches as string[]).includes(identity.kind)) {
+      throw invalid('identityId', 'This channel cannot reach that address.');
+    }
+    if (identity.reachable !== 'yes') {
+      throw conflict(identity.reachable, 'The customer does not accept messages here.', 'identityId');
+    }
+    if (capabilities.textLimit !== null && message.body.length > capabilities.textLimit) {
+      throw invalid('body', `This channel takes at most ${capabilities.textLimit} characters.`);
+    }
+    if (message.attachmentIds?.length && capabilities.attachments === null) {
+      throw invalid('attachmentIds', 'This channel takes no files.');
+    }
+  }
+
+  /** A mail goes out on a thread of its own channel: the one answered, else a new one under its subject. */
+  private async mailOf(sql: Sql, channel: OpenChannel, identity: IdentityRow, person: ReadablePerson, message: NewMessageDto) {
+    if (message.threadId) {
+      const [thread] = await sql.query<{ id: string; conversation_id: string; subject: string }>(
+        'select id, conversation_id, subject from thread where id = $1 and channel_id = $2 and conversation_id = any ($3::uuid[])',
+        [message.threadId, channel.id, person.parts.map(({ id }) => id)],
+      );
+      if (!thread) {
+        throw notFound('This thread');
+      }
+      return { threadId: thread.id, conversationId: thread.conversation_id, subject: thread.subject };
+    }
+    const subject = message.subject?.trim() ?? '';
+    if (subject === '') {
+      throw invalid('subject', 'A new mail needs a subject.');
+    }
+    const id = uuid();
+    await sql.query(
+      `insert into thread (id, conversation_id, channel_id, subject, participants, verified) values ($1, $2, $3, $4, array[$5], true)`,
+      [id, identity.conversation_id, channel.id, subject, identity.address],
+    );
+    return { threadId: id, conversationId: identity.conversation_id, subject };
+  }
+}
+
+function domainOf(channel: OpenChannel): string {
+  const { address } = channel.account.settings as { address?: string };
+  return address?.split('@')[1] ?? 'peyk.invalid';
+}

@@ -1,0 +1,30 @@
+import { Module, type DynamicModule, type Type } from '@nestjs/common';
+import { AuthModule } from './auth/auth.module.js';
+import { AutomationModule } from './automation/automation.module.js';
+import { DeliveryModule } from './delivery/delivery.module.js';
+import { DeskModule } from './desk/desk.module.js';
+import { IntakeModule } from './intake/intake.module.js';
+import { LiveModule } from './live/live.module.js';
+import { PlatformModule, type Foundation } from './platform/platform.module.js';
+import { SettingsModule } from './settings/settings.module.js';
+
+/** The one place where the rooms meet: read it to know what the hub is made of. */
+@Module({})
+export class HubModule {
+  static on(foundation: Foundation, extraRooms: Type[] = []): DynamicModule {
+    return {
+      module: HubModule,
+      imports: [
+        PlatformModule.on(foundation),
+        AuthModule,
+        SettingsModule,
+        LiveModule,
+        DeliveryModule,
+        AutomationModule,
+        IntakeModule,
+        DeskModule,
+        ...extraRooms,
+      ],
+    };
+  }
+}

@@ -1,0 +1,110 @@
+import { join } from 'node:path';
+import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import type { InboundEvent } from '#channels';
+import { HubConfig } from '#config';
+import { Database, isAway } from '../database/database.js';
+import { LiveFeed } from '../live/live-feed.service.js';
+import type { OpenChannel } from '../settings/channel-directory.service.js';
+import { Receiving } from './receiving.service.js';
+import { Spool, type Spooled } from './spool.js';
+
+const limitBytes = 256 * 1024 * 1024;
+const lookMs = 500;
+
+/**
+ * Takes verified events whether the database is there or not. While it is away they go to the spool and the provider is told that
+ * we have them; when it is back they are taken in their order, and what arrives meanwhile queues behind them.
+ */
+@Injectable()
+export class InboundSpool implements OnModuleInit, OnApplicationShutdown {
+  private readonly logger = new Logger(InboundSpool.name);
+  private spool: Spool | null = null;
+  private timer: NodeJS.Timeout | null = null;
+  private replaying: Promise<void> | null = null;
+
+  constructor(
+    private readonly config: HubConfig,
+    private readonly database: Database,
+    private readonly receiving: Receiving,
+    private readonly live: LiveFeed,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    this.spool = await Spool.open(join(this.config.dataDir, 'spool'), limitBytes);
+    if (!this.spool.isEmpty) {
+      this.watch();
+    }
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.unwatch();
+    await this.replaying;
+    await this.spool?.close();
+  }
+
+  /** Bytes that wait for the database. */
+  get waitingBytes(): number {
+    return this.spool?.bytes ?? 0;
+  }
+
+  /** Resolves when the events are on disk, in the database or in the spool. Throws SpoolFull. */
+  async take(channel: Pick<OpenChannel, 'id' | 'kind'>, events: InboundEvent[]): Promise<void> {
+    if (this.spool?.isEmpty !== false) {
+      try {
+        return await this.receiving.take(channel, events);
+      } catch (error) {
+        if (!isAway(error)) {
+          throw error;
+        }
+      }
+    }
+    await this.spool?.append({ channel: { id: channel.id, kind: channel.kind }, events });
+    this.watch();
+  }
+
+  private watch(): void {
+    if (this.timer) {
+      return;
+    }
+    this.live.storageIs('down');
+    this.timer = setInterval(() => {
+      this.replaying ??= this.replay().finally(() => (this.replaying = null));
+    }, lookMs);
+  }
+
+  private unwatch(): void {
+    if (this.timer) {
+      clearInterval(this.timer);
+      this.timer = null;
+    }
+  }
+
+  private async replay(): Promise<void> {
+    if (!(await this.database.healthy())) {
+      return;
+    }
+    try {
+      await this.spool?.replay((spooled) => this.takeSpooled(spooled));
+      if (this.spool?.isEmpty !== false) {
+        this.unwatch();
+        this.live.storageIs('up');
+      }
+    } catch (error) {
+      this.logger.warn(`the spool waits: ${String(error)}`);
+    }
+  }
+
+  /** An event that the database refuses must not hold up those behind it: its bytes are kept in quarantine. */
+  private async takeSpooled({ channel, events }: Spooled): Promise<void> {
+    for (const event of events) {
+      try {
+        await this.receiving.take(channel, [event]);
+      } catch (error) {
+        if (isAway(error)) {
+          throw error;
+        }
+        await this.receiving.quarantine(channel.id, event, String(error));
+      }
+    }
+  }
+}

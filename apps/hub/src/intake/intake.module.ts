@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { CallGrower } from './call-grower.service.js';
+import { InboundSpool } from './inbound-spool.service.js';
+import { IntakeService } from './intake.service.js';
+import { MailReceiver } from './mail-receiver.service.js';
+import { MediaFetcher } from './media.sweeper.js';
+import { Poller } from './poller.service.js';
+import { Receiving } from './receiving.service.js';
+import { WebhookController } from './webhook.controller.js';
+
+/** How messages come in. */
+@Module({
+  controllers: [WebhookController],
+  providers: [IntakeService, CallGrower, Receiving, InboundSpool, Poller, MailReceiver, MediaFetcher],
+  exports: [Receiving, InboundSpool],
+})
+export class IntakeModule {}

@@ -1,0 +1,153 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuid } from 'uuid';
+import { failpoint } from '#failpoint';
+import { matchKey, storableText, type InboundCall, type InboundIgnored } from '#channels';
+import { Database } from '../database/database.js';
+import { LiveFeed } from '../live/live-feed.service.js';
+import { EventBus } from '../events/event-bus.js';
+import { MicroBatch } from '../platform/micro-batch.js';
+import { acceptRead, acceptWrite, keepEvent, meetCustomer, type Known, type Stored } from './accept.query.js';
+import { messageExternalId, planAcceptance, type Arrival, type KnownArrival, type Plan } from './plan-acceptance.js';
+import { CallGrower } from './call-grower.service.js';
+
+/** What became of an event. `duplicate` changed nothing: it was stored before. */
+export type Acceptance =
+  | { outcome: 'stored'; conversationId: string; messageId: string; seq: number; rev: number; ticketId: string | null }
+  | { outcome: 'grown' }
+  | { outcome: 'duplicate' };
+
+/** Rounds of read, decide and write before giving up on an arrival whose conversation keeps moving. */
+const maxRounds = 20;
+
+/**
+ * The only door: everything that customers say enters here and nowhere else. A lone message of a known sender costs one read
+ * and one statement that commits by itself; a backlog is written many at a time. What the promise resolves to is on disk.
+ */
+@Injectable()
+export class IntakeService {
+  /** Outlives a round that fails, so that what is stored is not stored again when the rest of its batch is run anew. */
+  private readonly done = new WeakMap<Arrival, Acceptance>();
+
+  private readonly batch = new MicroBatch<Arrival, Acceptance>({
+    run: (arrivals) => this.acceptAll(arrivals),
+    keyOf: ({ channelId, event }) => {
+      const { kind, address } = event.type === 'call' ? event.party : event.from;
+      return `${channelId} ${kind} ${address}`;
+    },
+    maxSize: 64,
+    maxInFlight: 2,
+  });
+
+  constructor(
+    private readonly database: Database,
+    private readonly live: LiveFeed,
+    private readonly bus: EventBus,
+    private readonly calls: CallGrower,
+  ) {}
+
+  accept(arrival: Arrival): Promise<Acceptance> {
+    return this.batch.add(arrival);
+  }
+
+  /** Keeps an event that belongs on no timeline, or that could not be read, with its raw bytes. */
+  async keep(channelId: string, event: Pick<InboundIgnored, 'externalId' | 'raw'>, state: 'ignored' | 'quarantined', why: string): Promise<boolean> {
+    const rows = await this.database.query(keepEvent, [uuid(), channelId, event.externalId, state, Buffer.from(event.raw), why]);
+    return rows.length > 0;
+  }
+
+  private async acceptAll(arrivals: Arrival[]): Promise<Acceptance[]> {
+    for (let round = 0; round < maxRounds; round++) {
+      const pending = arrivals.filter((arrival) => !this.done.has(arrival));
+      if (pending.length === 0) {
+        return arrivals.map((arrival) => this.done.get(arrival) as Acceptance);
+      }
+      await this.acceptRound(pending);
+    }
+    throw new Error('an arrival could not be stored: its conversation never stood still');
+  }
+
+  private async acceptRound(arrivals: Arrival[]): Promise<void> {
+    const known = await this.database.query<Known>(acceptRead, [JSON.stringify(arrivals.map(question))]);
+    const ready: KnownArrival[] = [];
+    for (const [index, arrival] of arrivals.entries()) {
+      const row = known[index];
+      if (!row) {
+        throw new Error(`channel ${arrival.channelId} is gone`);
+      }
+      if (row.duplicate) {
+        this.done.set(arrival, { outcome: 'duplicate' });
+      } else if (row.growing_seq !== null && arrival.event.type === 'call') {
+        this.done.set(arrival, await this.calls.grow(arrival.channelId, arrival.event as InboundCall));
+      } else if (row.identity_id === null) {
+        await this.meet(arrival);
+      } else {
+        ready.push({ ord: ready.length + 1, arrival, known: row });
+      }
+    }
+    if (ready.length > 0) {
+      await this.write(ready);
+    }
+  }
+
+  private async write(ready: KnownArrival[]): Promise<void> {
+    const plan = planAcceptance(ready, new Date());
+    failpoint('intake.before-commit');
+    const stored = await this.database.query<Stored>(acceptWrite, parametersOf(plan, ready));
+    failpoint('intake.after-commit');
+    for (const row of stored) {
+      const { arrival } = ready[row.ord - 1] as KnownArrival;
+      const planned = plan.arrivals[row.ord - 1] as Plan['arrivals'][number];
+      this.done.set(arrival, {
+        outcome: 'stored',
+        conversationId: planned.conversation,
+        messageId: planned.message,
+        seq: row.seq,
+        rev: row.rev,
+        ticketId: row.ticket_id,
+      });
+    }
+    this.live.accepted(ready, plan, stored);
+    failpoint('intake.after-emit');
+    for (const queueId of new Set(plan.work.filter(({ ord }) => stored.some((row) => row.ord === ord)).map(({ queue }) => queue))) {
+      this.bus.emit('work.queued', { queueId });
+    }
+  }
+
+  /** Two arrivals may bring the same stranger at once; the loser's insert does nothing and the next read finds the winner. */
+  private async meet({ event }: Arrival): Promise<void> {
+    const { kind, address, trust, name } = event.type === 'call' ? event.party : event.from;
+    const called = storableText(name).trim();
+    const locale = /[\u0600-\u06ff]/u.test(`${called} ${event.type === 'message' ? event.text : ''}`) ? 'fa' : 'en';
+    await this.database.query(meetCustomer, [uuid(), uuid(), uuid(), kind, address, trust, called, matchKey(called), locale]);
+  }
+}
+
+function question(arrival: Arrival, index: number): Record<string, unknown> {
+  const { event } = arrival;
+  const sender = event.type === 'call' ? event.party : event.from;
+  const mail = event.type === 'message' ? event.mail : null;
+  const ids = mail ? [mail.inReplyTo, ...mail.references.toReversed()].filter((id) => id !== null) : [];
+  return {
+    ord: index,
+    channel: arrival.channelId,
+    external: event.externalId,
+    message_external: messageExternalId(event),
+    kind: sender.kind,
+    address: sender.address,
+    reply_to: event.type === 'message' ? event.replyTo : null,
+    thread: arrival.threadId,
+    mail_ids: ids.length > 0 ? ids.slice(0, 50) : null,
+  };
+}
+
+function parametersOf(plan: Plan, ready: { arrival: Arrival }[]): unknown[] {
+  return [
+    JSON.stringify(plan.arrivals),
+    ready.map(({ arrival }) => Buffer.from(arrival.event.raw)),
+    JSON.stringify(plan.parts),
+    JSON.stringify(plan.tickets),
+    JSON.stringify(plan.work),
+    JSON.stringify(plan.threads),
+    JSON.stringify(plan.files),
+  ];
+}

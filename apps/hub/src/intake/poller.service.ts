@@ -1,0 +1,124 @@
+import { hostname } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { v7 as uuid } from 'uuid';
+import { ChannelError, type Statement } from '#channels';
+import { failpoint } from '#failpoint';
+import { Database } from '../database/database.js';
+import { EventBus } from '../events/event-bus.js';
+import { ChannelDirectory, type OpenChannel } from '../settings/channel-directory.service.js';
+import { Receiving } from './receiving.service.js';
+
+const takeLease: Statement = {
+  name: 'lease-take',
+  text: `
+insert into account_lease as l (channel_id, holder, lease_until)
+values ($1, $2, clock_timestamp() + $3 * interval '1 millisecond')
+on conflict (channel_id) do update set holder = $2, lease_until = excluded.lease_until
+where l.holder = $2 or l.lease_until < clock_timestamp()
+returning token, cursor`,
+};
+
+/** Saves how far the account is read. No row: the lease went to another poller, whose word counts now. */
+const saveCursor: Statement = {
+  name: 'lease-cursor',
+  text: `
+update account_lease set cursor = $4, lease_until = clock_timestamp() + $5 * interval '1 millisecond'
+where channel_id = $1 and holder = $2 and token = $3 returning token`,
+};
+
+/** Longer than a long poll, so that one poll never outlives its lease. */
+const leaseMs = 60_000;
+const pauseMs = { lost: 5_000, failed: 3_000, signedOut: 30_000 };
+
+/**
+ * Fetches from the accounts that must be asked. One node polls an account at a time, by a lease on the database clock. What came is
+ * stored before the cursor moves, and the provider hears of the cursor only with the next poll: a crash in between fetches the same
+ * again, and deduplication keeps it from being told twice.
+ */
+@Injectable()
+export class Poller implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger(Poller.name);
+  private readonly holder = `${hostname()} ${uuid()}`;
+  private readonly running = new Map<string, { stop: AbortController; ended: Promise<void> }>();
+  private stopped = false;
+
+  constructor(
+    private readonly database: Database,
+    private readonly channels: ChannelDirectory,
+    private readonly receiving: Receiving,
+    bus: EventBus,
+  ) {
+    bus.on('channel.changed', ({ channelId }) => this.restart(channelId));
+  }
+
+  onApplicationBootstrap(): void {
+    this.channels.all().forEach(({ id }) => this.start(id));
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.stopped = true;
+    this.running.forEach(({ stop }) => stop.abort());
+    await Promise.all([...this.running.values()].map(({ ended }) => ended));
+    await this.database.query('update account_lease set lease_until = clock_timestamp() where holder = $1', [this.holder]).catch(() => undefined);
+  }
+
+  private async restart(channelId: string): Promise<void> {
+    const current = this.running.get(channelId);
+    current?.stop.abort();
+    await current?.ended;
+    this.start(channelId);
+  }
+
+  private start(channelId: string): void {
+    const channel = this.channels.find(channelId);
+    if (this.stopped || !channel?.enabled || !channel.adapter.poll || !isPolled(channel) || this.running.has(channelId)) {
+      return;
+    }
+    const stop = new AbortController();
+    const ended = this.loop(channel, stop.signal).finally(() => this.running.delete(channelId));
+    this.running.set(channelId, { stop, ended });
+  }
+
+  private async loop(channel: OpenChannel, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const restMs = await this.step(channel, signal).catch((error: unknown) => this.restAfter(error, channel, signal));
+      if (restMs > 0) {
+        await sleep(restMs, undefined, { signal, ref: false }).catch(() => undefined);
+      }
+    }
+  }
+
+  /** One poll, stored and confirmed. Returns how long to rest. */
+  private async step(channel: OpenChannel, signal: AbortSignal): Promise<number> {
+    const [lease] = await this.database.query<{ token: number; cursor: unknown }>(takeLease, [channel.id, this.holder, leaseMs]);
+    if (!lease) {
+      return pauseMs.lost;
+    }
+    const polled = await channel.adapter.poll?.(channel.account, lease.cursor, signal);
+    if (!polled || signal.aborted) {
+      return 0;
+    }
+    await this.receiving.take(channel, polled.events);
+    failpoint('poller.before-cursor');
+    const saved = await this.database.query(saveCursor, [channel.id, this.holder, lease.token, JSON.stringify(polled.cursor), leaseMs]);
+    failpoint('poller.after-cursor');
+    return saved.length === 0 ? pauseMs.lost : 0;
+  }
+
+  private restAfter(error: unknown, channel: OpenChannel, signal: AbortSignal): number {
+    if (signal.aborted) {
+      return 0;
+    }
+    this.logger.warn(`channel ${channel.name} could not be polled: ${error instanceof Error ? error.message : String(error)}`);
+    if (error instanceof ChannelError) {
+      return error.retry === 'soon' ? Math.max(pauseMs.failed, error.retryAfterMs ?? 0) : pauseMs.signedOut;
+    }
+    return pauseMs.failed;
+  }
+}
+
+/** An account whose provider calls us is not asked as well: providers refuse to serve both ways at once. */
+function isPolled(channel: OpenChannel): boolean {
+  return (channel.account.settings as { mode?: string }).mode !== 'webhook';
+}

@@ -1,0 +1,38 @@
+import type { ConversationChanges } from '#contract';
+
+/** A room of sockets. Only the server names rooms and only it puts sockets in them. */
+export type Room = `queue:${string}` | `agent:${string}` | `person:${string}` | 'overseers';
+
+/** One emission: who hears it, and what they hear. */
+export interface Emission {
+  rooms: Room[];
+  except: Room[];
+  changes: ConversationChanges;
+}
+
+/** Who works on a person, as far as live readers are concerned. */
+export interface Workers {
+  queueIds: string[];
+  ownerIds: string[];
+}
+
+/**
+ * Who may hear of changes. Agents of the queues that work on the person, the tickets' owners, whoever has the person open (their
+ * right was checked when they opened it), and supervisors. When a message belongs to a restricted queue, only supervisors get its
+ * content here: the others get an empty frame ahead of their rev, and read the change by catch-up under their own rights.
+ */
+export function audienceOf(changes: ConversationChanges, workers: Workers, holdsRestricted: boolean): Emission[] {
+  const agents: Room[] = [
+    ...workers.queueIds.map((id): Room => `queue:${id}`),
+    ...workers.ownerIds.map((id): Room => `agent:${id}`),
+    `person:${changes.person}`,
+  ];
+  if (!holdsRestricted) {
+    return [{ rooms: [...agents, 'overseers'], except: [], changes }];
+  }
+  const hint = { ...changes, since: changes.rev, messages: [], tickets: [] };
+  return [
+    { rooms: ['overseers'], except: [], changes },
+    { rooms: agents, except: ['overseers'], changes: hint },
+  ];
+}

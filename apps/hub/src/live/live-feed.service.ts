@@ -1,0 +1,152 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { AgentEvents, ConversationChanges, VisitorEvents } from '#contract';
+import { Database, type Transaction } from '../database/database.js';
+import { presentMessage } from '../desk/message.presenter.js';
+import { changedMessages, type MessageRow } from '../desk/message-rows.query.js';
+import type { Stored } from '../intake/accept.query.js';
+import type { KnownArrival, Plan } from '../intake/plan-acceptance.js';
+import { ChannelDirectory } from '../settings/channel-directory.service.js';
+import { audienceOf, type Room, type Workers } from './audience.js';
+import { changesOfAcceptance } from './accepted-changes.js';
+import { isForVisitor, presentForVisitor } from './visitor.presenter.js';
+import { conversationStandings, presentStanding, type Standing } from './changes.query.js';
+
+/** Where frames leave: the socket servers of this process. */
+export interface Outlet {
+  toAgents<Name extends keyof AgentEvents>(
+    rooms: Room[],
+    except: Room[],
+    name: Name,
+    ...payload: Parameters<AgentEvents[Name]>
+  ): void;
+  toEveryAgent<Name extends keyof AgentEvents>(name: Name, ...payload: Parameters<AgentEvents[Name]>): void;
+  /** Visitors by their identities: one sees what passed over its own, whatever else its person's conversation holds. */
+  toVisitors<Name extends keyof VisitorEvents>(
+    identityIds: string[],
+    name: Name,
+    ...payload: Parameters<VisitorEvents[Name]>
+  ): void;
+}
+
+/** Something that tells other nodes which conversation rows moved. */
+export interface Neighbours {
+  tell(moves: { conversation: string; since: number }[]): void;
+}
+
+/** A frame with its audience and, in rows, what visitors may need of it. */
+export interface Telling {
+  changes: ConversationChanges;
+  workers: Workers;
+  holdsRestricted: boolean;
+}
+
+const maxMessagesPerFrame = 200;
+
+/**
+ * Tells who may hear what just became true. A writer notes the conversation rows it moves on its transaction; straight after the
+ * commit their changes are read once and sent. The way in needs no read at all: it knows what it wrote.
+ */
+@Injectable()
+export class LiveFeed {
+  private readonly logger = new Logger(LiveFeed.name);
+  private outlets: Outlet[] = [];
+  private neighbours: Neighbours | null = null;
+  private storage: 'up' | 'down' = 'up';
+
+  constructor(
+    private readonly database: Database,
+    private readonly channels: ChannelDirectory,
+  ) {}
+
+  attach(outlet: Outlet): void {
+    this.outlets.push(outlet);
+  }
+
+  connect(neighbours: Neighbours): void {
+    this.neighbours = neighbours;
+  }
+
+  /** After this transaction commits, tells what changed in these conversation rows since the revs they had when locked. */
+  movedBy(tx: Transaction, parts: { id: string; rev: number }[]): void {
+    tx.afterCommit(() => this.moved(parts.map(({ id, rev }) => ({ conversation: id, since: rev }))));
+  }
+
+  /** Tells this process's sockets and the neighbours. */
+  async moved(moves: { conversation: string; since: number }[]): Promise<void> {
+    this.neighbours?.tell(moves);
+    await this.show(moves);
+  }
+
+  /** Reads and tells what changed, to this process's sockets only. A failed read loses nothing: clients see the gap. */
+  async show(moves: { conversation: string; since: number }[]): Promise<void> {
+    try {
+      (await this.read(moves)).forEach((telling) => this.tell(telling));
+    } catch (error) {
+      this.logger.warn(`changes could not be read for a frame: ${String(error)}`);
+    }
+  }
+
+  /** The way in's own frames, straight from what it wrote. What moved more than it knows is read like any other change. */
+  accepted(ready: KnownArrival[], plan: Plan, stored: Stored[]): void {
+    const { tellings, unknown } = changesOfAcceptance(ready, plan, stored, this.channels);
+    tellings.forEach((telling) => this.tell(telling));
+    this.neighbours?.tell(
+      tellings.map(({ changes }) => ({ conversation: changes.conversation, since: changes.since })),
+    );
+    if (unknown.length > 0) {
+      void this.moved(unknown);
+    }
+  }
+
+  /** The changes of conversation rows since given revs, with nothing withheld yet: the caller decides who hears them. */
+  async read(moves: { conversation: string; since: number }[]): Promise<Telling[]> {
+    const parameters = [moves.map(({ conversation }) => conversation), moves.map(({ since }) => since)];
+    // Messages are read after the revs that are said to cover them, so a change in between is told twice and never left out.
+    const standings = await this.database.query<Standing>(conversationStandings, parameters);
+    const rows = await this.database.query<MessageRow>(changedMessages, [...parameters, maxMessagesPerFrame + 1]);
+    return standings.map((standing) => {
+      const mine = rows.filter((row) => row.conversation_id === standing.id);
+      return {
+        changes: this.changesOf(standing, mine),
+        workers: { queueIds: standing.queue_ids, ownerIds: standing.owner_ids },
+        holdsRestricted: [...mine, ...(standing.tickets ?? [])].some((row) => row.restricted),
+      };
+    });
+  }
+
+  /** Tells every console that inbound messages are kept aside, or that they are all in. */
+  storageIs(storage: 'up' | 'down'): void {
+    if (storage !== this.storage) {
+      this.storage = storage;
+      this.outlets.forEach((outlet) => outlet.toEveryAgent('hub.state', { storage }));
+    }
+  }
+
+  toAgents<Name extends keyof AgentEvents>(rooms: Room[], name: Name, ...payload: Parameters<AgentEvents[Name]>): void {
+    this.outlets.forEach((outlet) => outlet.toAgents(rooms, [], name, ...payload));
+  }
+
+  /** What is too much for a frame is told as an empty one ahead of everybody's rev: readers ask for the rest. */
+  private changesOf(standing: Standing, rows: MessageRow[]): ConversationChanges {
+    const changes = presentStanding(standing, 'all');
+    if (rows.length > maxMessagesPerFrame) {
+      return { ...changes, since: standing.rev, messages: [], tickets: [] };
+    }
+    return { ...changes, messages: rows.map((row) => presentMessage(row, this.channels)) };
+  }
+
+  private tell({ changes, workers, holdsRestricted }: Telling): void {
+    for (const emission of audienceOf(changes, workers, holdsRestricted)) {
+      this.outlets.forEach((outlet) =>
+        outlet.toAgents(emission.rooms, emission.except, 'conversation.changes', emission.changes),
+      );
+    }
+    for (const [identityId, messages] of Map.groupBy(
+      changes.messages.filter(isForVisitor),
+      (message) => message.identityId,
+    )) {
+      const frame = { since: changes.since, rev: changes.rev, messages: messages.map(presentForVisitor) };
+      this.outlets.forEach((outlet) => outlet.toVisitors(identityId === null ? [] : [identityId], 'messages', frame));
+    }
+  }
+}

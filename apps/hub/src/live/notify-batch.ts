@@ -1,0 +1,85 @@
+import type { MessageOf, NodeMessage } from './node-link.js';
+
+/** PostgreSQL takes payloads shorter than 8000 bytes. */
+const maxBytes = 7_900;
+
+/** Moves that wait are merged per conversation, so their number is bounded by it; of other messages only so many are kept. */
+const maxMoves = 10_000;
+const maxOthers = 1_000;
+
+/** What waits for the next notification. Moves of one conversation become one, from the earliest rev on. */
+export class NotifyBatch {
+  private readonly moves = new Map<string, number>();
+  private others: NodeMessage[] = [];
+
+  add(message: NodeMessage): void {
+    if (message.kind === 'moves') {
+      message.moves.forEach((move) => this.addMove(move));
+    } else if (this.others.length < maxOthers) {
+      this.others.push(message);
+    }
+  }
+
+  get isEmpty(): boolean {
+    return this.moves.size === 0 && this.others.length === 0;
+  }
+
+  /** Everything that waits, as payloads that each fit in one notification, with the sender's name in each. */
+  take(node: string): string[] {
+    const moves = [...this.moves].map(([conversation, since]) => ({
+      kind: 'moves' as const,
+      moves: [{ conversation, since }],
+    }));
+    const messages = [...moves, ...this.others];
+    this.moves.clear();
+    this.others = [];
+    return pack(node, messages);
+  }
+
+  private addMove({ conversation, since }: MessageOf<'moves'>['moves'][number]): void {
+    const known = this.moves.get(conversation);
+    if (known !== undefined || this.moves.size < maxMoves) {
+      this.moves.set(conversation, Math.min(since, known ?? since));
+    }
+  }
+}
+
+/** The messages of a payload and who sent it; null when it is not one of ours. */
+export function readPayload(payload: string): { node: string; messages: NodeMessage[] } | null {
+  try {
+    const { node, moves, more } = JSON.parse(payload) as {
+      node: string;
+      moves: [string, number][];
+      more: NodeMessage[];
+    };
+    const moved = moves.map(([conversation, since]) => ({ conversation, since }));
+    return { node, messages: [...(moved.length > 0 ? [{ kind: 'moves' as const, moves: moved }] : []), ...more] };
+  } catch {
+    return null;
+  }
+}
+
+function pack(node: string, messages: NodeMessage[]): string[] {
+  const payloads: string[] = [];
+  let [moves, more]: [string[], string[]] = [[], []];
+  const text = (): string => `{"node":${JSON.stringify(node)},"moves":[${moves.join()}],"more":[${more.join()}]}`;
+  let bytes = Buffer.byteLength(text());
+  const frame = bytes;
+  for (const message of messages) {
+    const item =
+      message.kind === 'moves'
+        ? message.moves.map((m) => JSON.stringify([m.conversation, m.since])).join()
+        : JSON.stringify(message);
+    const size = Buffer.byteLength(item) + 1;
+    if (frame + size > maxBytes) {
+      continue;
+    }
+    if (bytes + size > maxBytes) {
+      payloads.push(text());
+      [moves, more, bytes] = [[], [], frame];
+    }
+    (message.kind === 'moves' ? moves : more).push(item);
+    bytes += size;
+  }
+  return moves.length + more.length > 0 ? [...payloads, text()] : payloads;
+}

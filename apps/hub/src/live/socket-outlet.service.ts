@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import type { Namespace } from 'socket.io';
+import type { AgentEvents, VisitorEvents } from '#contract';
+import type { Room } from './audience.js';
+import { LiveFeed, type Outlet } from './live-feed.service.js';
+import { NodeLink, type Frame } from './node-link.js';
+import { RedisLink } from './redis-link.js';
+
+/** How long the clients of a node that missed something take to come back, one after another. */
+const spreadMs = 2_000;
+
+/**
+ * Where frames leave: first to this process's own sockets, then to the other nodes. Rooms are named here and in the gateways only;
+ * a frame for no room is for nobody.
+ */
+@Injectable()
+export class SocketOutlet implements Outlet {
+  private readonly namespaces: Partial<Record<Frame['to'], Namespace>> = {};
+
+  constructor(
+    private readonly link: NodeLink,
+    live: LiveFeed,
+  ) {
+    live.attach(this);
+    link.on('frame', (frame) => this.show(frame));
+    link.on('gap', () => this.renew());
+  }
+
+  /** A gateway's namespace, before anybody connects to it. */
+  open(to: Frame['to'], namespace: Namespace): void {
+    this.namespaces[to] = namespace;
+    if (this.link instanceof RedisLink) {
+      this.link.equip(to, namespace);
+    }
+  }
+
+  toAgents<Name extends keyof AgentEvents>(
+    rooms: Room[],
+    except: Room[],
+    name: Name,
+    ...payload: Parameters<AgentEvents[Name]>
+  ): void {
+    this.tell({ to: 'agents', rooms, except, name, payload });
+    if (name === 'conversation.merged') {
+      this.link.everywhere({ kind: 'merged' });
+    }
+  }
+
+  /** Every node knows what all its agents should hear, so this stays here. */
+  toEveryAgent<Name extends keyof AgentEvents>(name: Name, ...payload: Parameters<AgentEvents[Name]>): void {
+    this.show({ to: 'agents', rooms: null, except: [], name, payload });
+  }
+
+  toVisitors<Name extends keyof VisitorEvents>(
+    identityIds: string[],
+    name: Name,
+    ...payload: Parameters<VisitorEvents[Name]>
+  ): void {
+    this.tell({ to: 'visitors', rooms: identityIds.map((id) => `identity:${id}`), except: [], name, payload });
+  }
+
+  /** For what every node says for itself. */
+  toAgentsHere<Name extends keyof AgentEvents>(
+    rooms: Room[],
+    name: Name,
+    ...payload: Parameters<AgentEvents[Name]>
+  ): void {
+    this.show({ to: 'agents', rooms, except: [], name, payload });
+  }
+
+  private tell(frame: Frame): void {
+    if (frame.rooms?.length === 0) {
+      return;
+    }
+    this.show(frame);
+    this.link.carry(frame);
+  }
+
+  private show({ to, rooms, except, name, payload }: Frame): void {
+    const namespace = this.namespaces[to];
+    if (namespace && rooms?.length !== 0) {
+      (rooms === null ? namespace.local : namespace.local.to(rooms).except(except)).emit(name, ...payload);
+    }
+  }
+
+  /** Frames were missed. A client that reconnects says what it has and gets the rest, so all are made to, not all at once. */
+  private renew(): void {
+    for (const namespace of Object.values(this.namespaces)) {
+      for (const socket of namespace.sockets.values()) {
+        setTimeout(() => socket.conn.close(), Math.random() * spreadMs).unref();
+      }
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import {
+  SubscribeMessage,
+  WebSocketGateway,
+  type OnGatewayConnection,
+  type OnGatewayDisconnect,
+  type OnGatewayInit,
+} from '@nestjs/websockets';
+import type { Namespace } from 'socket.io';
+import type { Answer, VisitorMessage } from '#contract';
+import { Access } from '../auth/access-rule.js';
+import { seenCall, sayCall, visitorCatchUpCall, visitorTypingCall } from './call-shapes.js';
+import { SocketCalls } from './socket-calls.service.js';
+import { RefusedSocket, socketOptions } from './socket-options.js';
+import { SocketOutlet } from './socket-outlet.service.js';
+import { VisitorPeople } from './visitor-people.service.js';
+import { VisitorSockets, type VisitorSocket } from './visitor-sockets.service.js';
+import { VisitorSpeech } from './visitor-speech.service.js';
+
+type Next = (error?: Error) => void;
+
+/** Agents are told again that a visitor writes at most this often, and believe it this long. */
+const tellAgainMs = 2_000;
+const typingMs = 6_000;
+
+/** The chat's way in. A visitor is proven by their token and hears of one conversation, their own, what passed over the chat. */
+@WebSocketGateway({ ...socketOptions, namespace: '/visitor' })
+@Access('visitor')
+export class VisitorGateway
+  implements OnGatewayInit<Namespace>, OnGatewayConnection<VisitorSocket>, OnGatewayDisconnect<VisitorSocket>
+{
+  constructor(
+    private readonly outlet: SocketOutlet,
+    private readonly sockets: VisitorSockets,
+    private readonly people: VisitorPeople,
+    private readonly speech: VisitorSpeech,
+    private readonly calls: SocketCalls,
+  ) {}
+
+  afterInit(namespace: Namespace): void {
+    namespace.use((socket, next) => void this.admit(socket as VisitorSocket, next));
+    this.outlet.open('visitors', namespace);
+  }
+
+  handleConnection(socket: VisitorSocket): void {
+    this.sockets.enter(socket);
+  }
+
+  handleDisconnect(socket: VisitorSocket): void {
+    this.sockets.leave(socket);
+  }
+
+  @SubscribeMessage('say')
+  say(socket: VisitorSocket, call: unknown): Promise<Answer<{ seq: number; rev: number }>> {
+    return this.calls.answer(socket, sayCall, call, (said) => this.speech.take(socket, said));
+  }
+
+  @SubscribeMessage('typing')
+  async type(socket: VisitorSocket, call: unknown): Promise<void> {
+    await this.calls.answer(socket, visitorTypingCall, call, ({ on }) => this.tellTyping(socket, on));
+  }
+
+  @SubscribeMessage('seen')
+  async see(socket: VisitorSocket, call: unknown): Promise<void> {
+    await this.calls.answer(socket, seenCall, call, ({ seq }) => this.markSeen(socket, seq));
+  }
+
+  @SubscribeMessage('catch-up')
+  catchUp(socket: VisitorSocket, call: unknown): Promise<Answer<{ rev: number; messages: VisitorMessage[] }>> {
+    return this.calls.answer(socket, visitorCatchUpCall, call, ({ rev }) => this.readSince(socket, rev));
+  }
+
+  private async admit(socket: VisitorSocket, next: Next): Promise<void> {
+    try {
+      socket.data.seat = await this.sockets.identify(socket.handshake);
+      next();
+    } catch (error) {
+      next(error instanceof RefusedSocket ? error : new RefusedSocket('unavailable'));
+    }
+  }
+
+  private async tellTyping(socket: VisitorSocket, on: boolean): Promise<void> {
+    const { seat } = socket.data;
+    const now = performance.now();
+    if (on ? now - seat.typingToldAt < tellAgainMs : seat.typingToldAt === -Infinity) {
+      return;
+    }
+    seat.typingToldAt = on ? now : -Infinity;
+    const known = await this.sockets.know(socket);
+    if (known) {
+      const until = new Date(Date.now() + (on ? typingMs : 0)).toISOString();
+      this.outlet.toAgents([`person:${known.person}`], [], 'customer.typing', { conversation: known.person, until });
+    }
+  }
+
+  private async markSeen(socket: VisitorSocket, seq: number): Promise<void> {
+    const { seat } = socket.data;
+    const known = await this.sockets.know(socket);
+    if (known && seq > seat.seen) {
+      const after = seat.seen;
+      seat.seen = seq;
+      await this.people.raise(known, { after, upTo: seq }, 'read');
+    }
+  }
+
+  /** What is read here has arrived; telling agents so need not hold up the answer. */
+  private async readSince(socket: VisitorSocket, rev: number): Promise<{ rev: number; messages: VisitorMessage[] }> {
+    const { seat } = socket.data;
+    const known = await this.people.find(seat.visitorId);
+    if (!known) {
+      return { rev: 0, messages: [] };
+    }
+    const messages = await this.people.messagesSince(known, rev);
+    const upTo = messages.at(-1)?.seq ?? 0;
+    if (messages.some(({ delivery }) => delivery === 'sent' || delivery === 'queued')) {
+      await this.people.raise(known, { after: 0, upTo }, 'delivered');
+    }
+    return { rev: known.rev, messages };
+  }
+}

@@ -1,0 +1,106 @@
+import { isNativeError } from 'node:util/types';
+import type { LoggerService } from '@nestjs/common';
+import { pino, type DestinationStream, type Logger } from 'pino';
+import type { HubConfig } from '#config';
+
+export type LogFields = Record<string, unknown>;
+
+/** Names under which secrets and people's words travel. Whatever is logged under one of them is replaced, two levels deep. */
+const hidden = [
+  'authorization',
+  'cookie',
+  'setCookie',
+  '["set-cookie"]',
+  '["idempotency-key"]',
+  'password',
+  'currentPassword',
+  'newPassword',
+  'passwordHash',
+  'token',
+  'tokenHash',
+  'accessToken',
+  'authToken',
+  'botToken',
+  'secret',
+  'secrets',
+  'secretKey',
+  'apiKey',
+  'totpSecret',
+  'code',
+  'body',
+  'text',
+  'raw',
+  'payload',
+  'parameters',
+  'values',
+];
+const paths = hidden.flatMap((name) =>
+  name.startsWith('[') ? [name, `*${name}`, `*.*${name}`] : [name, `*.${name}`, `*.*.${name}`],
+);
+
+/**
+ * The hub's log: one JSON line per fact, on standard output.
+ *
+ * A message is a fixed sentence and everything variable is a field, so that fields can be redacted. An error is told by its
+ * name, sentence, code and stack; what a driver hangs on it besides (query parameters, for one) stays out.
+ */
+export class Log {
+  constructor(private readonly pino: Logger) {}
+
+  debug(message: string, fields: LogFields = {}): void {
+    this.pino.debug(fields, message);
+  }
+
+  info(message: string, fields: LogFields = {}): void {
+    this.pino.info(fields, message);
+  }
+
+  warn(message: string, fields: LogFields = {}): void {
+    this.pino.warn(fields, message);
+  }
+
+  error(message: string, error?: unknown, fields: LogFields = {}): void {
+    this.pino.error(error === undefined ? fields : { ...fields, error: describe(error) }, message);
+  }
+
+  /** The same log with these fields on every line. */
+  with(fields: LogFields): Log {
+    return new Log(this.pino.child(fields));
+  }
+}
+
+export function createLog(level: HubConfig['logLevel'], destination?: DestinationStream): Log {
+  const options = {
+    level,
+    redact: { paths, censor: '[redacted]' },
+    base: null,
+    formatters: { level: (label: string) => ({ level: label }) },
+  };
+  return new Log(destination ? pino(options, destination) : pino(options));
+}
+
+function describe(error: unknown): LogFields {
+  if (!isNativeError(error)) {
+    return { name: typeof error };
+  }
+  const code: unknown = Reflect.get(error, 'code');
+  const cause = error.cause === undefined ? {} : { cause: describe(error.cause) };
+  return {
+    name: error.name,
+    message: error.message,
+    ...(typeof code === 'string' ? { reason: code } : {}),
+    stack: error.stack,
+    ...cause,
+  };
+}
+
+/** The hub's log as Nest writes to it: an optional stack and a context come behind the message. */
+export function toNestLogger(log: Log): LoggerService {
+  const say =
+    (level: 'debug' | 'warn') =>
+    (message: unknown, ...rest: unknown[]) =>
+      log[level](String(message), { room: rest.at(-1) });
+  const fail = (message: unknown, ...rest: unknown[]): void =>
+    log.error(String(message), undefined, { room: rest.at(-1), stack: rest.length > 1 ? rest[0] : undefined });
+  return { log: say('debug'), debug: say('debug'), verbose: say('debug'), warn: say('warn'), error: fail, fatal: fail };
+}

@@ -1,0 +1,97 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileTypeFromBuffer } from 'file-type';
+import { failpoint } from '#failpoint';
+import { FileStorage, FileTooLarge, type StoredFile } from './file-storage.js';
+
+const keyShape = /^[0-9a-f]{2}\/[0-9a-f]{32}$/;
+/** file-type looks no further than this. */
+const sniffBytes = 4_100;
+
+/** Attachments as files of a folder, fanned out over 256 folders by the first byte of their random name. */
+export class DiskStorage extends FileStorage {
+  constructor(private readonly folder: string) {
+    super();
+  }
+
+  async store(content: AsyncIterable<Uint8Array>, limitBytes: number): Promise<StoredFile> {
+    const name = randomBytes(16).toString('hex');
+    const key = `${name.slice(0, 2)}/${name}`;
+    const path = this.pathOf(key);
+    await mkdir(join(this.folder, name.slice(0, 2)), { recursive: true });
+    const aside = `${path}.part`;
+    const file = await open(aside, 'wx', 0o600);
+    try {
+      const written = await write(file, content, limitBytes);
+      await file.sync();
+      failpoint('attachment.before-rename');
+      await rename(aside, path);
+      await syncFolder(join(this.folder, name.slice(0, 2)));
+      return { key, ...written };
+    } catch (error) {
+      await rm(aside, { force: true });
+      throw error;
+    } finally {
+      await file.close();
+    }
+  }
+
+  open(key: string): NodeJS.ReadableStream {
+    return createReadStream(this.pathOf(key));
+  }
+
+  async remove(key: string): Promise<void> {
+    await rm(this.pathOf(key), { force: true });
+  }
+
+  private pathOf(key: string): string {
+    if (!keyShape.test(key)) {
+      throw new Error('not a storage key');
+    }
+    return join(this.folder, key);
+  }
+}
+
+async function write(
+  file: FileHandle,
+  content: AsyncIterable<Uint8Array>,
+  limitBytes: number,
+): Promise<Omit<StoredFile, 'key'>> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  let head = Buffer.alloc(0);
+  for await (const chunk of content) {
+    bytes += chunk.length;
+    if (bytes > limitBytes) {
+      throw new FileTooLarge(limitBytes);
+    }
+    if (head.length < sniffBytes) {
+      head = Buffer.concat([head, chunk.subarray(0, sniffBytes - head.length)]);
+    }
+    hash.update(chunk);
+    await file.write(chunk);
+  }
+  return { bytes, sha256: hash.digest('hex'), mediaType: await sniff(head) };
+}
+
+/** Plain text has no magic number; anything that may be markup stays an opaque download. */
+async function sniff(head: Buffer): Promise<string> {
+  const found = await fileTypeFromBuffer(head);
+  if (found) {
+    return found.mime;
+  }
+  const isText = !head.includes(0) && !head.toString('utf8').includes('\ufffd');
+  return isText && !head.toString('latin1').includes('<') ? 'text/plain' : 'application/octet-stream';
+}
+
+/** A rename is durable only once its folder is. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,30 @@
+/** A file that is in storage for good: its bytes survive a crash from here on. */
+export interface StoredFile {
+  key: string;
+  bytes: number;
+  /** Hexadecimal. */
+  sha256: string;
+  /** Sniffed from the content; 'application/octet-stream' where it says nothing. Never what the sender declares. */
+  mediaType: string;
+}
+
+/** More bytes than the caller allows. Nothing is kept. */
+export class FileTooLarge extends Error {
+  readonly code = 'file_too_large';
+
+  constructor(readonly limitBytes: number) {
+    super(`The file is larger than ${Math.floor(limitBytes / 1024 / 1024)} MB.`);
+    this.name = 'FileTooLarge';
+  }
+}
+
+/**
+ * PORT Where attachments live. Names are random and say nothing of the content. Implementations: a folder of DATA_DIR; an
+ * S3-compatible store can take its place without anyone else noticing.
+ */
+export abstract class FileStorage {
+  /** Streams a file in. Throws FileTooLarge. Resolves when it is durable. */
+  abstract store(content: AsyncIterable<Uint8Array>, limitBytes: number): Promise<StoredFile>;
+  abstract open(key: string): NodeJS.ReadableStream;
+  abstract remove(key: string): Promise<void>;
+}

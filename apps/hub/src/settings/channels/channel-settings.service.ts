@@ -1,0 +1,165 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuid } from 'uuid';
+import { ZodError, type ZodType } from 'zod';
+import type { ChannelAdapter } from '#channels';
+import type { ChannelView } from '#contract';
+import { hasRole, type Actor } from '../../auth/actor.js';
+import { Database, type Transaction } from '../../database/database.js';
+import { conflict, invalid, notFound } from '../../platform/errors/api-error.js';
+import { SecretBox } from '../../platform/secret-box.js';
+import { ChannelDirectory } from '../channel-directory.service.js';
+import type { ChangeChannelDto, NewChannelDto } from './channels.dto.js';
+
+interface ChannelRow {
+  id: string;
+  kind: ChannelView['kind'];
+  name: string;
+  enabled: boolean;
+  queue_id: string | null;
+  config: Record<string, unknown>;
+  secrets: Buffer | null;
+}
+
+/** Channels as administrators set them up. Secrets go in and never come out; what is stored passed its adapter's own schema. */
+@Injectable()
+export class ChannelSettings {
+  constructor(
+    private readonly database: Database,
+    private readonly directory: ChannelDirectory,
+    private readonly box: SecretBox,
+  ) {}
+
+  /** Agents see which channels there are, administrators how they are set. */
+  async list(actor: Actor): Promise<ChannelView[]> {
+    const rows = await this.database.query<ChannelRow>('select id, kind, name, enabled, queue_id, config, secrets from channel order by name, id');
+    return rows.map((row) => this.present(row, hasRole(actor, 'admin')));
+  }
+
+  async create(channel: NewChannelDto): Promise<ChannelView> {
+    const id = uuid();
+    const adapter = this.directory.adapterFor(channel.kind);
+    const config = check(adapter.config, channel.config ?? {}, 'config');
+    const secrets = this.seal(id, adapter, channel.secrets ?? {});
+    await this.database
+      .transaction(async (tx) => {
+        const queueId = channel.queueId ?? (await this.anyQueue(tx));
+        await tx.query('insert into channel (id, kind, name, config, secrets, key_id, queue_id, enabled) values ($1, $2, $3, $4, $5, $6, $7, $8)', [
+          id,
+          channel.kind,
+          channel.name,
+          JSON.stringify(config),
+          secrets,
+          secrets && '1',
+          queueId,
+          channel.enabled ?? true,
+        ]);
+      })
+      .catch(explain);
+    return this.afterChange(id);
+  }
+
+  async change(id: string, change: ChangeChannelDto): Promise<ChannelView> {
+    await this.database
+      .transaction(async (tx) => {
+        const row = await this.getRow(tx, id);
+        const adapter = this.directory.adapterFor(row.kind);
+        const config = check(adapter.config, change.config ?? row.config, 'config');
+        const secrets = this.seal(id, adapter, { ...this.unseal(row), ...change.secrets });
+        await tx.query('update channel set name = $2, enabled = $3, queue_id = $4, config = $5, secrets = $6, key_id = $7 where id = $1', [
+          id,
+          change.name ?? row.name,
+          change.enabled ?? row.enabled,
+          change.queueId ?? row.queue_id,
+          JSON.stringify(config),
+          secrets,
+          secrets && '1',
+        ]);
+      })
+      .catch(explain);
+    return this.afterChange(id);
+  }
+
+  /** A channel with messages stays, switched off: its messages name it. */
+  async remove(id: string): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      await this.getRow(tx, id);
+      const [used] = await tx.query('select 1 from inbound_event where channel_id = $1 union all (select 1 from message where channel_id = $1 limit 1) limit 1', [id]);
+      if (used) {
+        await tx.query('update channel set enabled = false where id = $1', [id]);
+        return;
+      }
+      await tx.query('delete from account_lease where channel_id = $1', [id]);
+      await tx.query('delete from channel where id = $1', [id]);
+    });
+    await this.directory.refresh();
+  }
+
+  /** The provider is told of the way in only once the settings are stored; a failure there is the channel's problem, shown, not the form's. */
+  private async afterChange(id: string): Promise<ChannelView> {
+    await this.directory.refresh();
+    const channel = this.directory.find(id);
+    if (channel?.enabled) {
+      await channel.adapter.connect?.(channel.account).catch(() => undefined);
+    }
+    return this.present(await this.getRow(this.database, id), true);
+  }
+
+  private present(row: ChannelRow, withSettings: boolean): ChannelView {
+    return {
+      id: row.id,
+      kind: row.kind,
+      name: row.name,
+      enabled: row.enabled,
+      queueId: row.queue_id,
+      config: withSettings ? row.config : {},
+      secretsSet: withSettings ? Object.keys(this.unseal(row)) : [],
+    };
+  }
+
+  private unseal(row: ChannelRow): Record<string, unknown> {
+    return row.secrets ? (JSON.parse(this.box.open(row.secrets, placeOf(row.id))) as Record<string, unknown>) : {};
+  }
+
+  private seal(id: string, adapter: ChannelAdapter, secrets: Record<string, unknown>): Buffer | null {
+    const checked = check(adapter.secrets, secrets, 'secrets');
+    return Object.keys(checked).length === 0 ? null : this.box.seal(JSON.stringify(checked), placeOf(id));
+  }
+
+  private async getRow(sql: Pick<Transaction, 'query'>, id: string): Promise<ChannelRow> {
+    const [row] = await sql.query<ChannelRow>('select id, kind, name, enabled, queue_id, config, secrets from channel where id = $1', [id]);
+    if (!row) {
+      throw notFound('This channel');
+    }
+    return row;
+  }
+
+  private async anyQueue(tx: Transaction): Promise<string | null> {
+    const [row] = await tx.query<{ id: string }>('select id from queue order by id limit 1');
+    return row?.id ?? null;
+  }
+}
+
+function placeOf(id: string): { table: string; row: string; column: string } {
+  return { table: 'channel', row: id, column: 'secrets' };
+}
+
+/** Checks settings by their adapter's schema; the first fault names its field. */
+function check(schema: ZodType, value: unknown, field: string): Record<string, unknown> {
+  try {
+    return schema.parse(value) as Record<string, unknown>;
+  } catch (error) {
+    const [issue] = error instanceof ZodError ? error.issues : [];
+    throw invalid([field, ...(issue?.path ?? [])].join('.'), issue?.message ?? 'These settings are not valid.');
+  }
+}
+
+function explain(error: unknown): never {
+  const { code, constraint } = error as { code?: string; constraint?: string };
+  if (code === '23505' && constraint === 'channel_name_key') {
+    throw conflict('name_taken', 'There is a channel of this name.', 'name');
+  }
+  if (code === '23503') {
+    throw invalid('queueId', 'There is no such queue.');
+  }
+  throw error;
+}

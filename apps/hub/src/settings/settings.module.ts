@@ -1,0 +1,29 @@
+import { join } from 'node:path';
+import { Global, Module } from '@nestjs/common';
+import { createAdapters } from '#channels';
+import { HubConfig } from '#config';
+import { DiskStorage } from '../platform/storage/disk-storage.js';
+import { FileStorage } from '../platform/storage/file-storage.js';
+import { AgentSettings } from './agents/agent-settings.service.js';
+import { AgentsController } from './agents/agents.controller.js';
+import { ADAPTERS, ChannelDirectory } from './channel-directory.service.js';
+import { ChannelSettings } from './channels/channel-settings.service.js';
+import { ChannelsController } from './channels/channels.controller.js';
+import { QueueSettings } from './queues/queue-settings.service.js';
+import { QueuesController } from './queues/queues.controller.js';
+
+/** What administrators set up, and the open channels that the other rooms use. */
+@Global()
+@Module({
+  controllers: [ChannelsController, QueuesController, AgentsController],
+  providers: [
+    ChannelDirectory,
+    ChannelSettings,
+    QueueSettings,
+    AgentSettings,
+    { provide: ADAPTERS, useFactory: createAdapters },
+    { provide: FileStorage, useFactory: (config: HubConfig) => new DiskStorage(join(config.dataDir, 'files')), inject: [HubConfig] },
+  ],
+  exports: [ChannelDirectory, FileStorage],
+})
+export class SettingsModule {}

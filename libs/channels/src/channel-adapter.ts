@@ -1,0 +1,116 @@
+import type { ZodType } from 'zod';
+import type { ChannelKind, IdentityKind, InboundEvent, OutboundMessage } from './message.js';
+
+/** A configured channel as its adapter sees it. `settings` passed the adapter's own schema; secrets are in clear here only. */
+export interface ChannelAccount<Settings = unknown> {
+  id: string;
+  name: string;
+  settings: Settings;
+  /** Where providers reach this hub from outside, without a slash at the end; null when it has no public address. */
+  publicUrl: string | null;
+}
+
+/** An HTTP request of a provider before anything of it is believed. Header names are lower-case. */
+export interface WebhookRequest {
+  method: string;
+  /** The path under /hooks/<kind>/<channel>, e.g. 'sms' or ''. */
+  path: string;
+  /** Path and query as they arrived, for signatures over the public URL. */
+  originalUrl: string;
+  headers: Record<string, string | undefined>;
+  body: Uint8Array;
+}
+
+/** What a webhook meant, and what its provider wants to hear once that is stored. */
+export interface WebhookReading {
+  events: InboundEvent[];
+  answer: { status: number; contentType: string; body: string };
+}
+
+/** One step of a poller: what came, and where to go on from. The cursor is saved with the events or not at all. */
+export interface Polled {
+  events: InboundEvent[];
+  cursor: unknown;
+}
+
+/** What the composer and the bots may use on a channel. Lengths are in UTF-16 units; null means no limit. */
+export interface Capabilities {
+  /** Which identities this channel can write to; empty when it cannot send. */
+  reaches: IdentityKind[];
+  textLimit: number | null;
+  attachments: { maxBytes: number; maxCount: number } | null;
+  subject: boolean;
+  typing: boolean;
+  /** 'provider': repeats are harmless because they carry a key or the recipient is our own database. 'none': a doubtful send
+   * stays doubtful, and only an agent may send it again. 'declared': repeats may arrive but name themselves as such (e-mail). */
+  idempotency: 'provider' | 'declared' | 'none';
+}
+
+/** How a send ended well. `providerId` is what later receipts name. */
+export interface Sent {
+  providerId: string | null;
+  state: 'sent' | 'delivered';
+}
+
+/**
+ * A way to reach people: pure traffic, no storage. An adapter reads what a provider sends and writes what a provider takes;
+ * it runs in a bare script. Every provider's base URL is one of its settings.
+ */
+export interface ChannelAdapter<Settings = unknown> {
+  readonly kind: ChannelKind;
+  readonly capabilities: Capabilities;
+  /** Settings that may be shown. */
+  readonly config: ZodType;
+  /** Settings that are encrypted at rest and never shown again. */
+  readonly secrets: ZodType;
+  /** Reads a webhook. Throws ForgedWebhook before it reads anything that is not proven to be the provider's. */
+  receive?(request: WebhookRequest, account: ChannelAccount<Settings>): WebhookReading | Promise<WebhookReading>;
+  /** Waits for news, at most until `signal`, and confirms to the provider only what `cursor` covers: that much is stored. */
+  poll?(account: ChannelAccount<Settings>, cursor: unknown, signal: AbortSignal): Promise<Polled>;
+  /** Sends one message once. Throws ChannelError, and nothing else. Absent where storing is delivering (web chat). */
+  send?(message: OutboundMessage, account: ChannelAccount<Settings>): Promise<Sent>;
+  /** Fetches an attachment that arrived as a reference. */
+  fetch?(reference: string, account: ChannelAccount<Settings>, limitBytes: number): Promise<Uint8Array>;
+  /** Prepares the provider for this account's way in (webhook set or removed). Called when the settings change. */
+  connect?(account: ChannelAccount<Settings>): Promise<void>;
+}
+
+/**
+ * A send or a fetch that did not end well.
+ *
+ * `retry` says who may try again: 'soon' the relay with backoff, 'after-reconnect' the relay once the account works again,
+ * 'never' nobody. `doubtful` means that the provider may have taken the message although we did not hear so.
+ */
+export class ChannelError extends Error {
+  readonly retry: 'soon' | 'after-reconnect' | 'never';
+  readonly doubtful: boolean;
+  readonly retryAfterMs: number | null;
+
+  constructor(
+    readonly code: string,
+    message: string,
+    how: { retry: 'soon' | 'after-reconnect' | 'never'; doubtful?: boolean; retryAfterMs?: number | null; cause?: unknown },
+  ) {
+    super(message, { cause: how.cause });
+    this.name = 'ChannelError';
+    this.retry = how.retry;
+    this.doubtful = how.doubtful ?? false;
+    this.retryAfterMs = how.retryAfterMs ?? null;
+  }
+}
+
+/** A webhook whose sender could not be proven. Answered with 403, nothing stored. */
+export class ForgedWebhook extends Error {
+  constructor(reason: string) {
+    super(reason);
+    this.name = 'ForgedWebhook';
+  }
+}
+
+/** A body that is the provider's but cannot be read. Answered with 400, the field named. */
+export class UnreadableWebhook extends Error {
+  constructor(reason: string) {
+    super(reason);
+    this.name = 'UnreadableWebhook';
+  }
+}

@@ -1,0 +1,284 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { connect } from 'node:net';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { type MailServer, startMailServer } from '../../../../tools/stand-ins/mail-server.js';
+import { type MailReceiver, type MailReceiverOptions, type ReceivedMail, startMailReceiver } from './mail-receiver.js';
+import { parseEmail } from './parse-email.js';
+
+const run = promisify(execFile);
+const swaks = '/usr/bin/swaks';
+const boxes = new Map([
+  ['support@shop.example', 'account-a'],
+  ['sales@shop.example', 'account-b'],
+  ['news+daily@shop.example', 'account-c'],
+]);
+
+let world: MailServer;
+let hub: MailReceiver;
+let received: ReceivedMail[];
+
+async function listen(over: Partial<MailReceiverOptions> = {}): Promise<MailReceiver> {
+  hub = await startMailReceiver({
+    listen: { host: '127.0.0.1', port: 0 },
+    maxBytes: 50_000,
+    accounts: (address) => {
+      const id = boxes.get(address);
+      return id === undefined ? null : { id };
+    },
+    deliver: (mail) => Promise.resolve(void received.push(mail)),
+    log: { info: () => undefined, warn: () => undefined },
+    ...over,
+  });
+  return hub;
+}
+
+beforeEach(async () => {
+  received = [];
+  world = await startMailServer();
+});
+
+afterEach(async () => {
+  await Promise.all([hub.close(), world.close()]);
+});
+
+const write = (over: Partial<Parameters<MailServer['writeTo']>[1]> = {}) =>
+  world.writeTo(hub.port, {
+    from: 'maryam@example.com',
+    to: 'support@shop.example',
+    subject: 'سلام',
+    text: 'می‌خواهم',
+    ...over,
+  });
+
+describe('the mail receiver', () => {
+  it('hands over a mail byte for byte with its envelope', async () => {
+    await listen();
+    const { messageId } = await write();
+    const [mail] = received;
+    expect(mail).toMatchObject({
+      accountId: 'account-a',
+      envelopeFrom: 'maryam@example.com',
+      envelopeTo: ['support@shop.example'],
+      remoteAddress: '127.0.0.1',
+    });
+    const parsed = await parseEmail(mail?.raw ?? new Uint8Array(), {
+      ...(mail ?? { envelopeTo: [], envelopeFrom: null }),
+      accountAddresses: ['support@shop.example'],
+      verdict: 'none',
+    });
+    expect([parsed.text, parsed.mail?.messageId, parsed.mail?.subject]).toEqual(['می‌خواهم', messageId, 'سلام']);
+  });
+
+  it('knows its mailboxes with a plus tag, in any case, and those whose own name has one', async () => {
+    await listen();
+    await write({ to: 'Support+Abc@SHOP.example' });
+    await write({ to: 'news+daily@shop.example' });
+    expect(received.map(({ accountId, envelopeTo }) => [accountId, envelopeTo])).toEqual([
+      ['account-a', ['support+abc@shop.example']],
+      ['account-c', ['news+daily@shop.example']],
+    ]);
+  });
+
+  it.each(['nobody@shop.example', 'support@other.example', 'support%other.example@shop.example', 'news@shop.example'])(
+    'is no relay: refuses %s',
+    async (to) => {
+      await listen();
+      await expect(write({ to })).rejects.toMatchObject({ responseCode: 550 });
+      expect(received).toEqual([]);
+    },
+  );
+
+  it('takes the mail of the null sender', async () => {
+    await listen();
+    await write({ envelopeFrom: '' });
+    expect(received[0]?.envelopeFrom).toBe('');
+  });
+
+  it('names its limit when a mail is too large, whether the size was told or not', async () => {
+    await listen();
+    await expect(write({ text: 'x'.repeat(80_000) })).rejects.toMatchObject({
+      responseCode: 552,
+      message: expect.stringContaining('50000'),
+    });
+    const answer = await talk([
+      'EHLO me',
+      'MAIL FROM:<a@example.com>',
+      'RCPT TO:<support@shop.example>',
+      'DATA',
+      `${'x'.repeat(900)}\r\n`.repeat(60) + '.',
+      'QUIT',
+    ]);
+    expect(answer).toMatch(/552.*50000/);
+    expect(received).toEqual([]);
+  });
+
+  it('says yes only once the mail is stored', async () => {
+    const stored = Promise.withResolvers<void>();
+    let answered = false;
+    const arrived = Promise.withResolvers<void>();
+    await listen({
+      deliver: async () => {
+        arrived.resolve();
+        await stored.promise;
+      },
+    });
+    const writing = write().then(() => {
+      answered = true;
+    });
+    await arrived.promise;
+    expect(answered).toBe(false);
+    stored.resolve();
+    await writing;
+    expect(answered).toBe(true);
+  });
+
+  it('asks the sender to come again when storing failed, and takes the mail then', async () => {
+    let isDown = true;
+    await listen({
+      deliver: (mail) => {
+        received.push(mail);
+        return isDown ? Promise.reject(new Error('database is away')) : Promise.resolve();
+      },
+    });
+    await expect(write()).rejects.toMatchObject({
+      responseCode: 451,
+      message: expect.not.stringContaining('database'),
+    });
+    isDown = false;
+    await write();
+    expect(received).toHaveLength(2);
+  });
+
+  it('asks to come again when recipients cannot be looked up', async () => {
+    await listen({ accounts: () => Promise.reject(new Error('database is away')) });
+    await expect(write()).rejects.toMatchObject({ responseCode: 451 });
+  });
+
+  it('brings a mail to several accounts to each of them', async () => {
+    await listen();
+    await talk([
+      'EHLO me',
+      'MAIL FROM:<a@example.com>',
+      'RCPT TO:<support@shop.example>',
+      'RCPT TO:<sales@shop.example>',
+      'RCPT TO:<support+x@shop.example>',
+      'DATA',
+      'From: a@example.com\r\n\r\nhello\r\n.',
+      'QUIT',
+    ]);
+    expect(received.map(({ accountId, envelopeTo }) => [accountId, envelopeTo])).toEqual([
+      ['account-a', ['support@shop.example', 'support+x@shop.example']],
+      ['account-b', ['sales@shop.example']],
+    ]);
+  });
+
+  it('forgets the recipients of a mail that was called off', async () => {
+    await listen();
+    await talk([
+      'EHLO me',
+      'MAIL FROM:<a@example.com>',
+      'RCPT TO:<sales@shop.example>',
+      'RSET',
+      'MAIL FROM:<a@example.com>',
+      'RCPT TO:<support@shop.example>',
+      'DATA',
+      'From: a@example.com\r\n\r\nhello\r\n.',
+      'QUIT',
+    ]);
+    expect(received.map(({ accountId }) => accountId)).toEqual(['account-a']);
+  });
+
+  it('keeps nothing of a mail whose sender went away in the middle', async () => {
+    await listen();
+    await talk(
+      [
+        'EHLO me',
+        'MAIL FROM:<a@example.com>',
+        'RCPT TO:<support@shop.example>',
+        'DATA',
+        'From: a@example.com\r\n\r\nhal',
+      ],
+      true,
+    );
+    await write();
+    expect(received.map(({ envelopeFrom }) => envelopeFrom)).toEqual(['maryam@example.com']);
+  });
+
+  it('offers no sign-in, and no encryption without a certificate', async () => {
+    await listen();
+    const answer = await talk(['EHLO me', 'STARTTLS', 'AUTH PLAIN AGEAYg==', 'QUIT']);
+    expect(answer).not.toMatch(/250[ -](?:STARTTLS|AUTH)/);
+    expect(answer.match(/^50\d /gm)).toHaveLength(2);
+  });
+
+  it('holds only so many connections of one address', async () => {
+    await listen({ maxPerAddress: 2 });
+    const open = await Promise.all([greet(), greet()]);
+    expect(open.map(({ greeting }) => greeting.slice(0, 3))).toEqual(['220', '220']);
+    const third = await greet();
+    expect(third.greeting).toMatch(/^421 .*Too many connections/);
+    for (const { socket } of [...open, third]) {
+      socket.destroy();
+    }
+  });
+
+  it('takes the mail of a foreign program', async () => {
+    if (!existsSync(swaks)) {
+      process.stderr.write('SKIPPED: swaks is not installed, no foreign program has written to the receiver\n');
+      await listen();
+      return;
+    }
+    await listen();
+    const letter = ['--from', 'maryam@example.com', '--header', 'Subject: swaks', '--body', 'from the command line'];
+    const { stdout } = await run(swaks, [
+      '--server',
+      `127.0.0.1:${hub.port}`,
+      '--to',
+      'support+tag@shop.example',
+      ...letter,
+    ]);
+    expect(stdout).toContain('<-  250');
+    const refused: unknown = await run(swaks, [
+      '--server',
+      `127.0.0.1:${hub.port}`,
+      '--to',
+      'nobody@shop.example',
+      ...letter,
+    ]).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ stdout: expect.stringContaining('<** 550') });
+    expect(received.map(({ envelopeTo }) => envelopeTo)).toEqual([['support+tag@shop.example']]);
+  });
+});
+
+/** Speaks line by line, as a mail program without a library would, and gives everything the server said. */
+function talk(lines: string[], hangUp = false): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const left = [...lines];
+    let heard = '';
+    const socket = connect(hub.port, '127.0.0.1');
+    socket.on('data', (chunk) => {
+      heard += chunk.toString();
+      const isWholeReply = /(?:^|\n)\d{3} [^\n]*\n$/.test(heard);
+      const next = isWholeReply ? left.shift() : undefined;
+      if (next !== undefined) {
+        socket.write(hangUp && left.length === 0 ? next : `${next}\r\n`, () => {
+          if (hangUp && left.length === 0) {
+            socket.destroy();
+          }
+        });
+      }
+    });
+    socket.on('close', () => resolve(heard));
+    socket.on('error', reject);
+  });
+}
+
+function greet(): Promise<{ greeting: string; socket: ReturnType<typeof connect> }> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(hub.port, '127.0.0.1');
+    socket.once('data', (chunk) => resolve({ greeting: chunk.toString(), socket }));
+    socket.once('error', reject);
+  });
+}

@@ -1,0 +1,207 @@
+import type { AddressInfo } from 'node:net';
+import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
+import { normaliseEmail, splitTag } from './email-address.js';
+
+/** A mail as it came in, before anything of it was read. */
+export interface ReceivedMail {
+  accountId: string;
+  raw: Uint8Array;
+  /** '' is the null sender of bounces. */
+  envelopeFrom: string;
+  /** The recipients of this account only, plus tags kept. */
+  envelopeTo: string[];
+  remoteAddress: string;
+  helo: string;
+}
+
+/** An account as the receiver knows it. */
+export interface Mailbox {
+  id: string;
+}
+
+/** Where the receiver's events go; a pino logger fits. */
+export interface ReceiverLog {
+  info(fields: object, text: string): void;
+  warn(fields: object, text: string): void;
+}
+
+export interface MailReceiverOptions {
+  listen: { host: string; port: number };
+  /** PEM texts. Without them STARTTLS is not offered. */
+  tls?: { cert: string; key: string };
+  maxBytes: number;
+  /** The account that owns a normal address, or null. Plus tags are taken off when the whole address is nobody's. */
+  accounts: (address: string) => Mailbox | null | Promise<Mailbox | null>;
+  /** Stores a mail. Resolves when it may be acknowledged; when it rejects, the sending server is told to come again. */
+  deliver: (mail: ReceivedMail) => Promise<void>;
+  log: ReceiverLog;
+  /** How many connections one address may hold. */
+  maxPerAddress?: number;
+}
+
+export interface MailReceiver {
+  readonly port: number;
+  /** Takes no new mail, lets mail under way finish, and then resolves. */
+  close(): Promise<void>;
+}
+
+const mostClients = 100;
+const mostPerAddress = 20;
+const mostRecipients = 100;
+const idleMs = 60_000;
+const closeMs = 5_000;
+
+/**
+ * A mail server for the addresses of Peyk and no others: the end of an MX record or of a forwarding rule. It answers 250 only
+ * once `deliver` has stored the mail for every account, so that a mail is either ours or still the sender's to send again.
+ */
+export async function startMailReceiver(options: MailReceiverOptions): Promise<MailReceiver> {
+  const { listen, tls, maxBytes, log } = options;
+  const visitors = new Visitors(options.maxPerAddress ?? mostPerAddress);
+  const owners = new WeakMap<SMTPServerSession, Map<string, string>>();
+  const server = new SMTPServer({
+    banner: 'Peyk',
+    size: maxBytes,
+    maxClients: mostClients,
+    maxRecipients: mostRecipients,
+    socketTimeout: idleMs,
+    closeTimeout: closeMs,
+    disableReverseLookup: true,
+    logger: false,
+    authOptional: true,
+    disabledCommands: tls ? ['AUTH'] : ['AUTH', 'STARTTLS'],
+    ...tls,
+    onConnect: (session, done) =>
+      done(visitors.enter(session) ? null : refusal(421, 'Too many connections from your address')),
+    onClose: (session) => visitors.leave(session),
+    onMailFrom: (_, session, done) => {
+      owners.delete(session);
+      done();
+    },
+    onRcptTo: ({ address }, session, done) => {
+      const busy = 'Recipients cannot be checked just now, please try again';
+      void answer(() => admit(options, owners, session, address), { done, log, busy });
+    },
+    onData: (stream, session, done) => {
+      const busy = 'The mail cannot be stored just now, please try again';
+      void answer(() => take(options, owners.get(session) ?? new Map(), stream, session), { done, log, busy });
+    },
+  });
+  server.on('error', (error) => log.warn({ err: error }, 'mail receiver'));
+  const port = await open(server, listen);
+  log.info({ host: listen.host, port, tls: tls !== undefined }, 'mail receiver listens');
+  return { port, close: () => new Promise((resolve) => server.close(() => resolve())) };
+}
+
+function open(server: SMTPServer, { host, port }: { host: string; port: number }): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    const listener = server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve((listener.address() as AddressInfo).port);
+    });
+  });
+}
+
+/** Answers with what `work` decides. When it fails, the trouble is ours and passing, so the sender keeps the mail and comes again. */
+async function answer(
+  work: () => Promise<Error | null>,
+  { done, log, busy }: { done: (error?: Error | null) => void; log: ReceiverLog; busy: string },
+): Promise<void> {
+  let reply: Error | null;
+  try {
+    reply = await work();
+  } catch (error) {
+    log.warn({ err: error }, 'a mail was put off');
+    reply = refusal(451, busy);
+  }
+  done(reply);
+}
+
+/** How many connections each address holds now. A refused one counts until it is closed, like any other. */
+class Visitors {
+  private readonly open = new Map<string, number>();
+  private readonly counted = new WeakSet<SMTPServerSession>();
+
+  constructor(private readonly limit: number) {}
+
+  enter(session: SMTPServerSession): boolean {
+    const now = (this.open.get(session.remoteAddress) ?? 0) + 1;
+    this.open.set(session.remoteAddress, now);
+    this.counted.add(session);
+    return now <= this.limit;
+  }
+
+  leave(session: SMTPServerSession): void {
+    const left = (this.open.get(session.remoteAddress) ?? 0) - 1;
+    if (!this.counted.delete(session)) {
+      return;
+    }
+    if (left > 0) {
+      this.open.set(session.remoteAddress, left);
+    } else {
+      this.open.delete(session.remoteAddress);
+    }
+  }
+}
+
+type Owners = WeakMap<SMTPServerSession, Map<string, string>>;
+
+/** Remembers which account a recipient belongs to, or refuses it: a server that takes mail for others is a relay for spam. */
+async function admit(options: MailReceiverOptions, owners: Owners, session: SMTPServerSession, written: string) {
+  const address = normaliseEmail(written);
+  const owner = address === null ? null : await ownerOf(options, address);
+  if (address === null || owner === null) {
+    return refusal(550, `No mailbox here by the name ${written.slice(0, 100)}`);
+  }
+  const admitted = owners.get(session) ?? new Map<string, string>();
+  owners.set(session, admitted.set(address, owner.id));
+  return null;
+}
+
+async function ownerOf({ accounts }: MailReceiverOptions, address: string): Promise<Mailbox | null> {
+  return (await accounts(address)) ?? (await accounts(splitTag(address).mailbox));
+}
+
+async function take(
+  { deliver, maxBytes }: MailReceiverOptions,
+  admitted: ReadonlyMap<string, string>,
+  stream: SMTPServerDataStream,
+  session: SMTPServerSession,
+): Promise<Error | null> {
+  const raw = await readUpTo(stream, maxBytes);
+  if (raw === null) {
+    return refusal(552, `The mail is larger than the ${maxBytes} bytes taken here`);
+  }
+  const { mailFrom } = session.envelope;
+  for (const accountId of new Set(admitted.values())) {
+    await deliver({
+      accountId,
+      raw,
+      envelopeFrom: mailFrom ? mailFrom.address : '',
+      envelopeTo: [...admitted].filter(([, owner]) => owner === accountId).map(([address]) => address),
+      remoteAddress: session.remoteAddress,
+      helo: session.hostNameAppearsAs,
+    });
+  }
+  return null;
+}
+
+/** The mail's bytes, or null when there were more than may be: those are read to their end, which SMTP asks for, but not kept. */
+async function readUpTo(stream: SMTPServerDataStream, maxBytes: number): Promise<Uint8Array | null> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of stream as AsyncIterable<Uint8Array>) {
+    bytes += chunk.length;
+    if (bytes <= maxBytes) {
+      chunks.push(chunk);
+    } else {
+      chunks.length = 0;
+    }
+  }
+  return bytes > maxBytes ? null : Buffer.concat(chunks);
+}
+
+function refusal(responseCode: number, message: string): Error {
+  return Object.assign(new Error(message), { responseCode });
+}

@@ -1,0 +1,81 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { htmlToText } from './html-to-text.js';
+
+describe('htmlToText', () => {
+  it.each([
+    ['<p>سلام&zwnj;علیک</p><p>خوبید؟</p>', 'سلام‌علیک\n\nخوبید؟'],
+    ['one<br>two<BR/>three', 'one\ntwo\nthree'],
+    ['<div>a</div><div>b</div>', 'a\n\nb'],
+    ['<ul><li>first<li>second</ul>after', '- first\n- second\n\nafter'],
+    ['<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>', 'a\tb\n\nc'],
+    ['<head><title>T</title><style>p{color:red}</style></head><body>seen', 'seen'],
+    ['a<script>alert("</p>")</script>b', 'ab'],
+    ['a<!-- <p>hidden</p> -->b', 'ab'],
+    ['&lt;b&gt; &amp;amp; &#1587;&#x644; &unknown; &', '<b> &amp; سل &unknown; &'],
+    ['2 < 3 and 4 > 1', '2 < 3 and 4 > 1'],
+    ['<a title="x > y" href=\'#\'>link</a>', 'link'],
+    ['<a title="never closed>text</a> more', 'text more'],
+    ['<style>never closed <p>still here', 'never closed\n\nstill here'],
+    ['a<?xml version="1"?><!DOCTYPE html>b', 'ab'],
+    ['  lots \n\n of\t space  ', 'lots of space'],
+    ['<blockquote>&gt; quoted</blockquote>', '> quoted'],
+    ['', ''],
+  ])('reads %j', (html, text) => {
+    expect(htmlToText(html)).toBe(text);
+  });
+
+  it('answers for any text, without a NUL or half a sign of its own making', () => {
+    fc.assert(
+      fc.property(
+        fc.string({
+          unit: fc.constantFrom(
+            '<',
+            '>',
+            '"',
+            "'",
+            '&',
+            '#',
+            'x',
+            ';',
+            '/',
+            '!',
+            '-',
+            'p',
+            'style',
+            'a ',
+            ' ',
+            '0',
+            'ی',
+          ),
+        }),
+        (html) => {
+          expect(htmlToText(html).isWellFormed()).toBe(true);
+        },
+      ),
+    );
+  });
+
+  it.each([
+    '<div>',
+    '<',
+    '<a "',
+    '<a ">',
+    '<!--',
+    '<style>',
+    '&',
+    '&#',
+    '</',
+    '<a title="',
+    '<table><td>',
+    '<p ',
+    '<x"y>',
+    "<a '>",
+  ])('gets through a page full of %j', (unit) => {
+    const page = unit.repeat(Math.floor(2_000_000 / unit.length));
+    const from = performance.now();
+    htmlToText(page);
+    // Work that grows with the square of the length would take minutes here.
+    expect(performance.now() - from).toBeLessThan(4_000);
+  });
+});

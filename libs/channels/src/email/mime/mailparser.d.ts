@@ -1,0 +1,62 @@
+/** The part of mailparser 3.9.31 that Peyk stands on; the package brings no types. */
+declare module 'mailparser' {
+  import type { Readable, Transform } from 'node:stream';
+
+  export interface ParsedAddress {
+    address?: string;
+    name?: string;
+    group?: ParsedAddress[];
+  }
+
+  export interface ParsedNode {
+    contentType: string | false;
+    /** Set on leaves whose body is text of the mail itself. */
+    textContent?: string;
+    isAttachment?: boolean;
+    charset?: string;
+    children: ParsedNode[];
+  }
+
+  export interface ParsedAttachment {
+    type: 'attachment';
+    content: Readable;
+    contentType: string | false;
+    filename?: string | false;
+    cid?: string;
+    release: (() => void) | null;
+  }
+
+  export interface MailParserOptions {
+    ignoreEmbedded?: boolean;
+    keepDeliveryStatus?: boolean;
+    maxChildNodes?: number;
+    maxHeadSize?: number;
+    skipHtmlToText?: boolean;
+    skipTextToHtml?: boolean;
+    skipTextLinks?: boolean;
+    checksumAlgo?: string;
+  }
+
+  export class MailParser extends Transform {
+    constructor(options?: MailParserOptions);
+    tree: ParsedNode | false;
+    headers: Map<string, unknown> | false;
+    getDecoder(): { decodeStream(charset: string): Transform };
+    createNode(node: unknown): ParsedNode;
+    getTextContent(): { type: 'text' };
+  }
+
+  export interface SimpleMail {
+    text?: string;
+    html?: string | false;
+    subject?: string;
+    messageId?: string;
+    headerLines: Array<{ key: string; line: string }>;
+    attachments: Array<{ filename?: string; contentType: string; content: Buffer }>;
+  }
+
+  export function simpleParser(
+    raw: Buffer,
+    options?: MailParserOptions & { keepCidLinks?: boolean },
+  ): Promise<SimpleMail>;
+}

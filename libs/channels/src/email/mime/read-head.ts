@@ -1,0 +1,124 @@
+import { MailParser, type ParsedAddress } from 'mailparser';
+import { cleanLine } from './clean-text.js';
+import { decodeHeaderBlock } from './decode-text.js';
+
+/** An address of a header as it was written. `name` is '' when there was none. */
+export interface WrittenAddress {
+  address: string;
+  name: string;
+}
+
+/** The head of a mail. `field` gives the unfolded text of the first field of that lower-case name, null when it is absent or blank. */
+export interface MailHead {
+  field(name: string): string | null;
+  count(name: string): number;
+  addresses(name: string): WrittenAddress[];
+  subject: string;
+  messageId: string | null;
+  inReplyTo: string | null;
+  references: string[];
+  sentAt: Date | null;
+}
+
+const longestHead = 256 * 1024;
+const longestId = 900;
+const mostIds = 200;
+const mostAddresses = 500;
+const addressFields = ['from', 'sender', 'reply-to', 'to', 'cc', 'return-path'];
+
+interface Field {
+  name: string;
+  value: string;
+}
+
+/** Reads the head of a mail whatever follows it. Never throws: what cannot be read is absent. */
+export async function readHead(raw: Uint8Array): Promise<MailHead> {
+  const fields = splitFields(decodeHeaderBlock(headBlock(raw)));
+  const first = new Map<string, string>();
+  for (const { name, value } of fields) {
+    if (!first.has(name) && value !== '') {
+      first.set(name, value);
+    }
+  }
+  const field = (name: string) => first.get(name) ?? null;
+  const decoded = await decodeFields(first);
+  return {
+    field,
+    count: (name) => fields.filter((one) => one.name === name).length,
+    addresses: (name) => writtenAddresses(decoded.get(name)),
+    subject: cleanLine(textOf(decoded.get('subject'))),
+    messageId: messageId(field('message-id')),
+    inReplyTo: messageId(field('in-reply-to')),
+    references: messageIds(field('references') ?? ''),
+    sentAt: instant(field('date')),
+  };
+}
+
+function headBlock(raw: Uint8Array): Uint8Array {
+  const window = Buffer.from(raw.buffer, raw.byteOffset, Math.min(raw.byteLength, longestHead));
+  const ends = ['\n\r\n', '\n\n'].map((mark) => window.indexOf(mark)).filter((end) => end >= 0);
+  return window.subarray(0, ends.length > 0 ? Math.min(...ends) + 1 : window.length);
+}
+
+/** Fields with their folded lines joined; lines that are neither a field nor its continuation are left out. */
+function splitFields(block: string): Field[] {
+  const fields: Array<{ name: string; lines: string[] }> = [];
+  for (const line of block.split(/\r?\n/u)) {
+    const named = /^([!-9;-~]{1,100})[ \t]*:(.*)$/su.exec(line);
+    if (/^[ \t]/u.test(line)) {
+      fields.at(-1)?.lines.push(line);
+    } else if (named) {
+      fields.push({ name: named[1]?.toLowerCase() ?? '', lines: [named[2] ?? ''] });
+    }
+  }
+  return fields.map(({ name, lines }) => ({ name, value: lines.join('').replaceAll('\0', '').trim() }));
+}
+
+/** Lets mailparser decode the words and addresses of the fields that hold them, the first of each only. */
+async function decodeFields(first: ReadonlyMap<string, string>): Promise<Map<string, unknown>> {
+  const block = ['subject', ...addressFields]
+    .filter((name) => first.has(name))
+    .map((name) => `${name}: ${first.get(name)?.replace(/[\r\n]+/gu, ' ') ?? ''}\r\n`)
+    .join('');
+  const parser = new MailParser({ maxHeadSize: 2 * longestHead });
+  return await new Promise((resolve) => {
+    const give = () => resolve(parser.headers || new Map<string, unknown>());
+    parser.once('end', give).once('close', give).once('error', give).resume();
+    parser.end(Buffer.from(`${block}\r\n`));
+  });
+}
+
+function writtenAddresses(value: unknown): WrittenAddress[] {
+  const listed = typeof value === 'object' && value !== null && 'value' in value ? value.value : [];
+  return Array.isArray(listed) ? flatten(listed as ParsedAddress[]).slice(0, mostAddresses) : [];
+}
+
+function flatten(list: ParsedAddress[]): WrittenAddress[] {
+  return list.flatMap(({ address, name, group }) => [
+    ...(address || !group ? [{ address: address ?? '', name: cleanLine(name ?? '').slice(0, 200) }] : []),
+    ...(group ? flatten(group) : []),
+  ]);
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+/** The first id of a field, with its brackets; ids without brackets are kept as they are. Blank and endless ones are null. */
+function messageId(value: string | null): string | null {
+  const id = /<[^<>]+>/u.exec(value ?? '')?.[0].replace(/\s+/gu, '') ?? value?.trim().split(/\s/u, 1)[0] ?? '';
+  return id === '' || id === '<>' || id.length > longestId ? null : id.toWellFormed();
+}
+
+function messageIds(value: string): string[] {
+  const ids = value.match(/<[^<>\s]+>/gu) ?? [];
+  const kept = ids.filter((id) => id.length <= longestId).map((id) => id.toWellFormed());
+  // The oldest say where a thread began and the newest where it stands; the middle is what a long chain can spare.
+  return kept.length <= mostIds ? kept : [...kept.slice(0, mostIds / 2), ...kept.slice(-mostIds / 2)];
+}
+
+function instant(value: string | null): Date | null {
+  const at = new Date(value ?? '');
+  const year = at.getUTCFullYear();
+  return Number.isNaN(at.getTime()) || year < 1970 || year > 2200 ? null : at;
+}

@@ -1,0 +1,136 @@
+import { isDeepStrictEqual } from 'node:util';
+import { pipeline, type Readable, Transform } from 'node:stream';
+import { createTransport, type SendMailOptions, type SMTPPoolOptions, type SMTPSentMessageInfo } from 'nodemailer';
+
+/** How to reach an account's SMTP server. `user` is '' for a server that asks nobody who they are. */
+export interface SmtpLogin {
+  host: string;
+  port: number;
+  /** TLS from the first byte (465); otherwise STARTTLS is used wherever it is offered. */
+  secure: boolean;
+  user: string;
+  password: string;
+}
+
+/** How long each wait for a server may be, in milliseconds. */
+export interface SmtpPatience {
+  connectMs: number;
+  answerMs: number;
+}
+
+/** A mail that did not go, and whether all of it had been handed to the server by then. */
+export class HandOverError extends Error {
+  constructor(
+    override readonly cause: unknown,
+    readonly handedOver: boolean,
+  ) {
+    super('the mail was not sent', { cause });
+    this.name = 'HandOverError';
+  }
+}
+
+interface Pool {
+  login: SmtpLogin;
+  transport: ReturnType<typeof openTransport>;
+}
+
+/** Set on a mail's options for the stream plugin, which nodemailer hands a copy of them. */
+interface Watched {
+  onHandedOver?: () => void;
+}
+
+const connectionsPerAccount = 3;
+const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/u;
+
+/** One pool of connections for each account, opened at its first mail and replaced when its login changes. */
+export class SmtpPools {
+  private readonly pools = new Map<string, Pool>();
+
+  constructor(private readonly patience: SmtpPatience) {}
+
+  /** Sends one mail. Throws HandOverError. */
+  async send(accountId: string, login: SmtpLogin, mail: SendMailOptions): Promise<SMTPSentMessageInfo> {
+    let handedOver = false;
+    const watched: SendMailOptions & Watched = {
+      ...mail,
+      onHandedOver: () => {
+        handedOver = true;
+      },
+    };
+    try {
+      return await this.poolOf(accountId, login).sendMail(watched);
+    } catch (error) {
+      throw new HandOverError(error, handedOver);
+    }
+  }
+
+  /** Ends an account's connections; a mail under way is finished first. */
+  close(accountId: string): void {
+    this.pools.get(accountId)?.transport.close();
+    this.pools.delete(accountId);
+  }
+
+  closeAll(): void {
+    for (const accountId of this.pools.keys()) {
+      this.close(accountId);
+    }
+  }
+
+  private poolOf(accountId: string, login: SmtpLogin): Pool['transport'] {
+    const open = this.pools.get(accountId);
+    if (open && isDeepStrictEqual(open.login, login)) {
+      return open.transport;
+    }
+    this.close(accountId);
+    const transport = openTransport(login, this.patience);
+    this.pools.set(accountId, { login, transport });
+    return transport;
+  }
+}
+
+function openTransport({ host, port, secure, user, password }: SmtpLogin, patience: SmtpPatience) {
+  const isLocal = loopback.test(host);
+  const options: SMTPPoolOptions & { pool: true } = {
+    pool: true,
+    host,
+    port,
+    secure,
+    ...(user === '' ? {} : { auth: { user, pass: password } }),
+    // A password never leaves this machine in clear. On the machine itself nobody listens, and its mail server signs for itself.
+    requireTLS: user !== '' && !isLocal,
+    tls: { rejectUnauthorized: !isLocal },
+    maxConnections: connectionsPerAccount,
+    maxRequeues: 1,
+    connectionTimeout: patience.connectMs,
+    greetingTimeout: patience.connectMs,
+    dnsTimeout: patience.connectMs,
+    socketTimeout: patience.answerMs,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  };
+  const transport = createTransport(options);
+  transport.use('stream', ({ data, message }, done) => {
+    const { onHandedOver } = data as Watched;
+    // A pipeline, so that a file which breaks off ends the mail at once and not when the server has lost its patience.
+    message.processFunc((stream: Readable) =>
+      pipeline(
+        stream,
+        watchEnd(() => onHandedOver?.()),
+        () => undefined,
+      ),
+    );
+    done();
+  });
+  return transport;
+}
+
+/** The end of a mail passes here just before its closing dot goes out: from then on the server may have taken it. */
+function watchEnd(onEnd: () => void): Transform {
+  return new Transform({
+    transform: (chunk: Uint8Array, _, done) => done(null, chunk),
+    flush: (done) => {
+      onEnd();
+      done();
+    },
+  });
+}

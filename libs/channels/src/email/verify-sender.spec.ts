@@ -1,0 +1,97 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
+import { createTransport } from 'nodemailer';
+import { type DnsLookup, verifySender } from './verify-sender.js';
+
+const keys = generateKeyPairSync('rsa', {
+  modulusLength: 2048,
+  publicKeyEncoding: { type: 'spki', format: 'der' },
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+});
+
+const zone: Record<string, string> = {
+  'key1._domainkey.example.com': `v=DKIM1; k=rsa; p=${keys.publicKey.toString('base64')}`,
+  '_dmarc.example.com': 'v=DMARC1; p=reject',
+  'example.com': 'v=spf1 ip4:192.0.2.1 -all',
+  'evil.example': 'v=spf1 ip4:198.51.100.7 -all',
+  '_dmarc.evil.example': 'v=DMARC1; p=none',
+};
+
+const lookup: DnsLookup = (name, type) => {
+  const text = zone[name];
+  return type === 'TXT' && text !== undefined
+    ? Promise.resolve([[text]])
+    : Promise.reject(Object.assign(new Error('not found'), { code: 'ENOTFOUND' }));
+};
+
+async function signed(from: string, isSigned = true): Promise<Buffer> {
+  const transport = createTransport({
+    streamTransport: true,
+    buffer: true,
+    newline: 'windows',
+    ...(isSigned ? { dkim: { domainName: 'example.com', keySelector: 'key1', privateKey: keys.privateKey } } : {}),
+  });
+  const { message } = await transport.sendMail({
+    from,
+    to: 'support@shop.example',
+    subject: 'سلام',
+    text: 'hello',
+    date: new Date(),
+  });
+  return message as Buffer;
+}
+
+const stranger = { envelopeFrom: 'bounce@relay.example', remoteAddress: '203.0.113.9', helo: 'relay.example' };
+const on = { enabled: true, lookup };
+
+describe('verifySender', () => {
+  it('passes a mail that its domain has signed', async () => {
+    expect(await verifySender({ ...stranger, raw: await signed('Maryam <maryam@example.com>') }, on)).toBe('pass');
+  });
+
+  it('passes a mail that comes from where its domain sends', async () => {
+    const raw = await signed('maryam@example.com', false);
+    const own = { envelopeFrom: 'maryam@example.com', remoteAddress: '192.0.2.1', helo: 'mx.example.com', raw };
+    expect(await verifySender(own, on)).toBe('pass');
+  });
+
+  it('fails a mail that the domain would have signed', async () => {
+    expect(await verifySender({ ...stranger, raw: await signed('maryam@example.com', false) }, on)).toBe('fail');
+  });
+
+  it('fails a signed mail that was changed on the way', async () => {
+    const raw = Buffer.from((await signed('maryam@example.com')).toString().replace('hello', 'pay me'));
+    expect(await verifySender({ ...stranger, raw }, on)).toBe('fail');
+  });
+
+  it('fails a mail under a name that its true sender does not own', async () => {
+    const raw = await signed('maryam@example.com', false);
+    const spoof = { envelopeFrom: 'x@evil.example', remoteAddress: '198.51.100.7', helo: 'evil.example', raw };
+    expect(await verifySender(spoof, on)).toBe('fail');
+  });
+
+  it('does not pass a mail with two authors', async () => {
+    const raw = Buffer.concat([Buffer.from('From: boss@bank.example\r\n'), await signed('maryam@example.com')]);
+    expect(await verifySender({ ...stranger, raw }, on)).not.toBe('pass');
+  });
+
+  it('has nothing to say about a domain without a policy, or when it is off', async () => {
+    const raw = await signed('someone@nowhere.example', false);
+    expect(await verifySender({ ...stranger, raw }, on)).toBe('none');
+    expect(
+      await verifySender({ ...stranger, raw: await signed('maryam@example.com') }, { enabled: false, lookup }),
+    ).toBe('none');
+  });
+
+  it('has nothing to say when DNS is silent or broken', async () => {
+    const raw = await signed('maryam@example.com');
+    const silent: DnsLookup = () => new Promise(() => undefined);
+    const broken: DnsLookup = () => Promise.reject(Object.assign(new Error('down'), { code: 'ESERVFAIL' }));
+    expect(await verifySender({ ...stranger, raw }, { enabled: true, lookup: silent, timeMs: 50 })).toBe('none');
+    expect(await verifySender({ ...stranger, raw }, { enabled: true, lookup: broken })).toBe('none');
+  });
+
+  it('survives a mail that is none', async () => {
+    expect(await verifySender({ ...stranger, raw: Buffer.from('\0\xff not a mail') }, on)).toBe('none');
+  });
+});

@@ -1,0 +1,46 @@
+import { createHmac } from 'node:crypto';
+import { ForgedWebhook } from '../channel-adapter.js';
+import { isSameSecret } from '../wire/same-secret.js';
+
+/** The three headers of Standard Webhooks. The timestamp is in whole seconds since 1970. */
+export interface WebhookProof {
+  id: string;
+  timestamp: string;
+  signature: string;
+}
+
+const toleranceSeconds = 5 * 60;
+
+/** The signature of a body under one secret, as it stands in the header. */
+export function signWebhook(
+  secret: string,
+  { id, timestamp }: Omit<WebhookProof, 'signature'>,
+  body: Uint8Array,
+): string {
+  const mac = createHmac('sha256', keyOf(secret)).update(`${id}.${timestamp}.`).update(body).digest('base64');
+  return `v1,${mac}`;
+}
+
+/** Refuses a body that none of the secrets signed, or that was signed more than five minutes away from `now`. */
+export function checkWebhook(
+  secrets: (string | undefined)[],
+  { id, timestamp, signature }: WebhookProof,
+  { body, now }: { body: Uint8Array; now: Date },
+): void {
+  const age = Math.abs(now.getTime() / 1000 - Number(timestamp));
+  if (id === '' || !/^\d{1,12}$/.test(timestamp) || age > toleranceSeconds) {
+    throw new ForgedWebhook('The webhook’s id or time is missing or too far from now.');
+  }
+  // While secrets are rotated a sender may give several signatures, separated by spaces.
+  const given = signature.split(' ').slice(0, 10);
+  const expected = secrets.flatMap((secret) =>
+    secret === undefined ? [] : [signWebhook(secret, { id, timestamp }, body)],
+  );
+  if (!given.some((one) => expected.some((right) => isSameSecret(one, right)))) {
+    throw new ForgedWebhook('The signature is wrong.');
+  }
+}
+
+function keyOf(secret: string): Buffer {
+  return secret.startsWith('whsec_') ? Buffer.from(secret.slice('whsec_'.length), 'base64') : Buffer.from(secret);
+}

@@ -1,0 +1,125 @@
+import type { Sql, Statement } from '../sql.js';
+
+/** A message on its way out, claimed by a worker for as long as its lease runs on the database clock. */
+export interface ClaimedDelivery {
+  id: string;
+  conversationId: string;
+  seq: number;
+  channelId: string;
+  threadId: string | null;
+  address: string;
+  /** Counts claims: the fencing token. Only the newest claim can settle. */
+  attempt: number;
+  /** An earlier claim ran out without a word: the provider may or may not have the message. */
+  inDoubt: boolean;
+}
+
+/** How a claimed delivery ended, or when it is tried again. */
+export type Settlement =
+  | { state: 'sent'; providerId: string | null; delivered: boolean }
+  | { state: 'unconfirmed' | 'parked' | 'failed'; code: string; error: string }
+  | { state: 'queued'; code: string; error: string; delayMs: number };
+
+const claim: Statement = {
+  name: 'delivery-claim',
+  text: `
+with head as materialized (
+  select d.id, d.state as was from delivery d
+  where d.state in ('queued', 'sending') and d.due_at <= clock_timestamp() and d.channel_id <> all ($4::uuid[])
+    and not exists (select 1 from delivery e where e.line = d.line and e.id <> d.id and e.state in ('queued', 'sending')
+                    and (e.seq < d.seq or e.state = 'sending'))
+  order by d.due_at limit $3
+  for update of d skip locked)
+update delivery d set state = 'sending', worker = $1, attempts = d.attempts + 1,
+       due_at = clock_timestamp() + $2 * interval '1 millisecond'
+from head where d.id = head.id
+returning d.id, d.conversation_id, d.seq, d.channel_id, d.thread_id, d.address, d.attempts, head.was`,
+};
+
+/**
+ * Claims the oldest unfinished delivery of each line that is due, at most `limit`. A line with one in flight waits; a claim whose
+ * lease ran out is claimed again, in doubt. Channels in `resting` (waiting to reconnect, or throttled) are left alone.
+ */
+export async function claimDeliveries(sql: Sql, worker: string, leaseMs: number, limit: number, resting: string[]): Promise<ClaimedDelivery[]> {
+  const rows = await sql.query<Record<string, unknown>>(claim, [worker, leaseMs, limit, resting]);
+  return rows.map((row) => ({
+    id: row['id'] as string,
+    conversationId: row['conversation_id'] as string,
+    seq: row['seq'] as number,
+    channelId: row['channel_id'] as string,
+    threadId: row['thread_id'] as string | null,
+    address: row['address'] as string,
+    attempt: row['attempts'] as number,
+    inDoubt: row['was'] === 'sending',
+  }));
+}
+
+const settle: Statement = {
+  name: 'delivery-settle',
+  text: `
+with talk as materialized (
+  select c.id, c.rev from conversation c where c.id = $3 order by c.id for no key update),
+done as (
+  update delivery d
+  set state = $4, provider_id = coalesce($5, d.provider_id), error_code = $6, error = $7,
+      due_at = case when $4 = 'queued' then clock_timestamp() + $8 * interval '1 millisecond' else d.due_at end
+  from talk where d.id = $1 and d.state = 'sending' and d.attempts = $2
+  returning d.conversation_id, d.seq, d.channel_id, d.provider_id),
+early as (
+  select case when bool_or(e.external_id = 'receipt ' || done.provider_id || ' read') then 'read'
+              when bool_or(e.external_id = 'receipt ' || done.provider_id || ' delivered') then 'delivered'
+              when bool_or(e.external_id = 'receipt ' || done.provider_id || ' failed') then 'failed' end as state
+  from done join inbound_event e on e.channel_id = done.channel_id
+    and e.external_id in ('receipt ' || done.provider_id || ' read', 'receipt ' || done.provider_id || ' delivered', 'receipt ' || done.provider_id || ' failed')),
+told as (
+  update message m
+  set delivery = coalesce((select state from early), $9), external_id = coalesce(m.external_id, done.provider_id)
+  from done
+  where m.conversation_id = done.conversation_id and m.seq = done.seq
+    and (m.delivery is distinct from coalesce((select state from early), $9) or (m.external_id is null and done.provider_id is not null))
+  returning m.rev),
+logged as (
+  insert into event_log (type, conversation_id, subject_id, payload)
+  select 'delivery.' || $4, done.conversation_id, $1, jsonb_build_object('seq', done.seq, 'code', $6::text) from done where $4 <> 'queued')
+select talk.rev as since from done cross join talk`,
+};
+
+/**
+ * Writes how a claimed delivery ended, on it and on its message. A receipt that came before the provider's own answer was kept
+ * under its name and counts here.
+ * @returns the conversation's rev before; null when this claim was overtaken and its word no longer counts.
+ */
+export async function settleDelivery(sql: Sql, delivery: ClaimedDelivery, how: Settlement): Promise<number | null> {
+  const shown = how.state === 'sent' && how.delivered ? 'delivered' : how.state;
+  const rows = await sql.query<{ since: number }>(settle, [
+    delivery.id,
+    delivery.attempt,
+    delivery.conversationId,
+    how.state,
+    how.state === 'sent' ? how.providerId : null,
+    how.state === 'sent' ? null : how.code,
+    how.state === 'sent' ? null : how.error,
+    how.state === 'queued' ? how.delayMs : 0,
+    shown,
+  ]);
+  return rows[0]?.since ?? null;
+}
+
+const enqueue: Statement = {
+  name: 'delivery-enqueue',
+  text: `
+insert into delivery (id, conversation_id, seq, channel_id, thread_id, address, mail_id) values ($1, $2, $3, $4, $5, $6, $7)`,
+};
+
+/** Puts a message in its line. In the transaction that wrote the message, so that neither is there without the other. */
+export async function enqueueDelivery(
+  sql: Sql,
+  row: { id: string; conversationId: string; seq: number; channelId: string; threadId: string | null; address: string; mailId: string | null },
+): Promise<void> {
+  await sql.query(enqueue, [row.id, row.conversationId, row.seq, row.channelId, row.threadId, row.address, row.mailId]);
+}
+
+/** The name under which a receipt is kept, so that each state of a sent message is told once. */
+export function receiptKey(providerId: string, state: string): string {
+  return `receipt ${providerId} ${state}`;
+}

@@ -1,0 +1,87 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import type { OutboundMessage } from '../../message.js';
+import type { GatewaySettings, JsonTemplate } from '../sms-settings.js';
+
+/** What templates may name. `toNational` is the number as dialled inside its country, e.g. 09121234567. */
+export interface TemplateValues {
+  to: string;
+  toDigits: string;
+  toNational: string;
+  from: string;
+  text: string;
+  id: string;
+  secret: string;
+}
+
+/** The request body of a template, ready to send. */
+export interface FilledBody {
+  contentType: string | null;
+  body: string | undefined;
+}
+
+export function templateValues(message: OutboundMessage, settings: GatewaySettings): TemplateValues {
+  const to = message.to.address;
+  const national = parsePhoneNumberFromString(to)?.formatNational() ?? to;
+  return {
+    to,
+    toDigits: to.replace(/\D/g, ''),
+    toNational: national.replace(/\D/g, ''),
+    from: settings.from,
+    text: message.text,
+    id: message.id,
+    secret: settings.apiKey ?? '',
+  };
+}
+
+/**
+ * Puts values into a template. Every value goes through `encode`, so that a customer's text cannot add parameters, headers or
+ * fields; unknown placeholders stay as they are.
+ */
+export function fillTemplate(template: string, values: TemplateValues, encode: (value: string) => string): string {
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) =>
+    Object.hasOwn(values, name) ? encode(values[name as keyof TemplateValues]) : whole,
+  );
+}
+
+export function fillUrl(template: string, values: TemplateValues): string {
+  return fillTemplate(template, values, encodeURIComponent);
+}
+
+/** Fills header templates; line breaks in a value become spaces. Values travel as latin1, so others are percent-encoded. */
+export function fillHeaders(templates: Record<string, string>, values: TemplateValues): Record<string, string> {
+  const encode = (value: string) => (/^[\x20-\x7e]*$/.test(value) ? value : encodeURIComponent(value));
+  return Object.fromEntries(
+    Object.entries(templates).map(([name, template]) => [name.toLowerCase(), fillTemplate(template, values, encode)]),
+  );
+}
+
+export function fillBody(template: GatewaySettings['request']['body'], values: TemplateValues): FilledBody {
+  switch (template.as) {
+    case 'form': {
+      const fields = Object.entries(template.fields).map(([name, value]) => [name, fillPlain(value, values)]);
+      const form = new URLSearchParams(Object.fromEntries(fields) as Record<string, string>);
+      return { contentType: 'application/x-www-form-urlencoded', body: form.toString() };
+    }
+    case 'json':
+      return { contentType: 'application/json', body: JSON.stringify(fillJson(template.value, values)) };
+    case 'none':
+      return { contentType: null, body: undefined };
+  }
+}
+
+function fillPlain(template: string, values: TemplateValues): string {
+  return fillTemplate(template, values, (value) => value);
+}
+
+function fillJson(template: JsonTemplate, values: TemplateValues): JsonTemplate {
+  if (typeof template === 'string') {
+    return fillPlain(template, values);
+  }
+  if (Array.isArray(template)) {
+    return template.map((item) => fillJson(item, values));
+  }
+  if (typeof template === 'object' && template !== null) {
+    return Object.fromEntries(Object.entries(template).map(([name, value]) => [name, fillJson(value, values)]));
+  }
+  return template;
+}

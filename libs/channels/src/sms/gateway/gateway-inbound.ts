@@ -1,0 +1,127 @@
+import { createHash, createHmac } from 'node:crypto';
+import {
+  ForgedWebhook,
+  UnreadableWebhook,
+  type ChannelAccount,
+  type WebhookReading,
+  type WebhookRequest,
+} from '../../channel-adapter.js';
+import type { InboundEvent } from '../../message.js';
+import { readFields, readQuery } from '../../wire/request-fields.js';
+import { isSameSecret } from '../../wire/same-secret.js';
+import { readTextAt } from './read-path.js';
+import { smsSender } from '../sms-sender.js';
+import type { GatewaySettings } from '../sms-settings.js';
+
+type Inbound = NonNullable<GatewaySettings['inbound']>;
+
+/** Reads what a gateway pushes, by the account's field maps: a message, or a report about one of ours. */
+export function readGatewayWebhook(request: WebhookRequest, account: ChannelAccount<GatewaySettings>): WebhookReading {
+  const { inbound, inboundSecret, defaultCountry } = account.settings;
+  if (inbound === undefined || !isProven(request, inbound.proof, inboundSecret)) {
+    throw new ForgedWebhook('The gateway’s secret is missing or wrong.');
+  }
+  const fields = readFields(request);
+  const raw = request.body.length > 0 ? request.body : Buffer.from(request.originalUrl);
+  const event =
+    readReport(inbound.status, fields, raw) ?? readMessage(inbound.message, fields, { raw, defaultCountry });
+  return { events: [event], answer: { status: 200, contentType: 'text/plain; charset=utf-8', body: inbound.answer } };
+}
+
+function isProven(request: WebhookRequest, proof: Inbound['proof'], secret: string | undefined): boolean {
+  switch (proof.as) {
+    case 'header':
+      return isSameSecret(request.headers[proof.name], secret);
+    case 'query':
+      return isSameSecret(readQuery(request)[proof.name], secret);
+    case 'hmac':
+      return hasRightHmac(request, proof, secret);
+  }
+}
+
+// The HMAC covers the body only, so fields from a query would be nobody's word.
+function hasRightHmac(
+  request: WebhookRequest,
+  proof: Extract<Inbound['proof'], { as: 'hmac' }>,
+  secret: string | undefined,
+): boolean {
+  if (secret === undefined || request.method.toUpperCase() === 'GET') {
+    return false;
+  }
+  const expected = createHmac(proof.algorithm, secret).update(request.body).digest(proof.encoding);
+  return isSameSecret(request.headers[proof.name], proof.prefix + expected);
+}
+
+function readReport(map: Inbound['status'], fields: Record<string, unknown>, raw: Uint8Array): InboundEvent | null {
+  const id = readTextAt(fields, map?.id);
+  const status = readTextAt(fields, map?.state);
+  if (map === undefined || id === null || status === null) {
+    return null;
+  }
+  const origin = { externalId: `${id}:${status}`, raw };
+  const state = Object.hasOwn(map.states, status) ? map.states[status] : undefined;
+  return state === undefined
+    ? { type: 'ignored', reason: `status:${status}`, ...origin }
+    : {
+        type: 'receipt',
+        providerId: id,
+        state,
+        error: state === 'failed' ? failureOf(map, fields, status) : null,
+        ...origin,
+      };
+}
+
+function failureOf(map: NonNullable<Inbound['status']>, fields: Record<string, unknown>, status: string): string {
+  return readTextAt(fields, map.error) ?? `status ${status}`;
+}
+
+interface MessageContext {
+  raw: Uint8Array;
+  defaultCountry: string;
+}
+
+function readMessage(
+  map: Inbound['message'],
+  fields: Record<string, unknown>,
+  { raw, defaultCountry }: MessageContext,
+): InboundEvent {
+  if (map === undefined) {
+    throw new UnreadableWebhook('This channel takes no messages in.');
+  }
+  const from = readTextAt(fields, map.from);
+  const text = readTextAt(fields, map.text) ?? '';
+  if (from === null) {
+    throw new UnreadableWebhook(`${map.from} is missing.`);
+  }
+  const time = readTextAt(fields, map.time);
+  return {
+    type: 'message',
+    externalId: readTextAt(fields, map.id) ?? fingerprint(time, [from, text]),
+    raw,
+    from: smsSender(from, defaultCountry),
+    claims: [],
+    sentAt: time === null ? null : readInstant(time),
+    kind: 'text',
+    text,
+    attachments: [],
+    mail: null,
+    replyTo: null,
+    flags: [],
+  };
+}
+
+// Without the provider's own time two equal texts in a row may both be meant, so they are never taken for a repeat.
+function fingerprint(time: string | null, parts: string[]): string | null {
+  return time === null
+    ? null
+    : createHash('sha256')
+        .update(JSON.stringify([time, ...parts]))
+        .digest('base64url');
+}
+
+/** Reads an ISO time, or Unix time in seconds or milliseconds; null for anything else. */
+function readInstant(text: string): Date | null {
+  const number = /^\d{9,14}$/.test(text) ? Number(text) : null;
+  const instant = number === null ? new Date(text) : new Date(number < 1e11 ? number * 1000 : number);
+  return Number.isNaN(instant.getTime()) ? null : instant;
+}

@@ -1,0 +1,84 @@
+import { Agent as TlsAgent } from 'node:https';
+import type { Telegram } from 'telegraf';
+import { ChannelError } from '../channel-adapter.js';
+import type { AgentChoice } from '../wire/http-exchange.js';
+import { errorOfBrokenCall, errorOfRefusal, type BotApiRefusal, type CallPurpose } from './bot-api-errors.js';
+import type { TelegramSettings } from './telegram-settings.js';
+
+/** Calls one bot's API. Throws ChannelError only. */
+export interface BotApiClient {
+  call(method: string, payload: object, how: { purpose: CallPurpose; signal: AbortSignal }): Promise<unknown>;
+}
+
+/** The method a client must be asked through: telegraf's typed list ends at Bot API 7.1, ours is checked by its callers. */
+type CallAnything = (method: string, payload: object, how: { signal: AbortSignal }) => Promise<unknown>;
+
+/**
+ * A client over telegraf, used as HTTP client only: it knows multipart uploads, nothing of polling or middleware is wanted.
+ * It is loaded at the first call, because importing it costs memory that a hub without Telegram need not pay.
+ */
+export function createBotApiClient(settings: TelegramSettings, agentFor: AgentChoice | undefined): BotApiClient {
+  return {
+    async call(method, payload, { purpose, signal }) {
+      const client = await clientOf(settings, agentFor);
+      try {
+        return await (client.callApi.bind(client) as unknown as CallAnything)(method, payload, { signal });
+      } catch (error) {
+        throw channelErrorOf(error, purpose);
+      }
+    },
+  };
+}
+
+async function clientOf(settings: TelegramSettings, agentFor: AgentChoice | undefined): Promise<Telegram> {
+  const { Telegram } = await import('telegraf');
+  const agent = agentOf(settings, agentFor) ?? freshConnections;
+  // The slash at the end keeps a path inside apiRoot, which URL resolution would drop otherwise.
+  return new Telegram(settings.token, {
+    apiRoot: `${settings.apiRoot}/`,
+    webhookReply: false,
+    agent,
+  });
+}
+
+/** A pooled connection may die at the moment it is used, which would put a send in doubt for nothing. */
+const freshConnections = new TlsAgent({ keepAlive: false });
+
+const proxyAgents = new Map<string, TlsAgent>();
+
+/** The agent for calls and downloads of this account: its proxy if it has one, otherwise what the hub chose. */
+export function agentOf(settings: TelegramSettings, agentFor: AgentChoice | undefined): ReturnType<AgentChoice> {
+  if (settings.proxy === undefined) {
+    return agentFor?.(new URL(settings.apiRoot));
+  }
+  let agent = proxyAgents.get(settings.proxy);
+  if (agent === undefined) {
+    requireProxySupport();
+    agent = new TlsAgent({ keepAlive: false, proxyEnv: { HTTPS_PROXY: settings.proxy } });
+    proxyAgents.set(settings.proxy, agent);
+  }
+  return agent;
+}
+
+// An older Node ignores the option below without a word, and would connect around the proxy.
+function requireProxySupport(): void {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major < 24 || (major === 24 && minor < 5)) {
+    throw new ChannelError('misconfigured', 'A proxy needs Node 24.5 or newer.', { retry: 'after-reconnect' });
+  }
+}
+
+function channelErrorOf(error: unknown, purpose: CallPurpose): ChannelError {
+  const refusal = refusalOf(error);
+  return refusal === null ? errorOfBrokenCall(error, purpose) : errorOfRefusal(refusal, purpose);
+}
+
+function refusalOf(error: unknown): BotApiRefusal | null {
+  if (typeof error !== 'object' || error === null || !('response' in error)) {
+    return null;
+  }
+  const response = error.response as Partial<BotApiRefusal> | null;
+  return typeof response?.error_code === 'number'
+    ? { ...response, error_code: response.error_code, description: response.description ?? '' }
+    : null;
+}

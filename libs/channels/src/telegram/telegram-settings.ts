@@ -1,0 +1,34 @@
+import { z } from 'zod';
+
+const httpUrl = z
+  .url({ protocol: /^https?$/, error: 'must be an http or https address' })
+  .transform((url) => url.replace(/\/+$/, ''));
+
+/** Settings of a Telegram account, or of a messenger that speaks the same Bot API. */
+export const telegramConfig = z
+  .object({
+    /** Where the Bot API lives: Telegram's own, a self-hosted Bot API server, or a compatible messenger. */
+    apiRoot: httpUrl.default('https://api.telegram.org'),
+    /** 'poll' needs no public address; 'webhook' needs https and hears at once. */
+    mode: z.enum(['poll', 'webhook']).default('poll'),
+    /** Groups are not customers; their messages are stored and ignored unless this is set. */
+    allowGroups: z.boolean().default(false),
+    /** An http proxy for places that filter Telegram, e.g. http://proxy.internal:3128. */
+    proxy: httpUrl.optional(),
+  })
+  .refine((config) => config.proxy === undefined || config.apiRoot.startsWith('https://'), {
+    path: ['proxy'],
+    error: 'works with an https apiRoot only',
+  });
+
+export const telegramSecrets = z.object({
+  /** From BotFather, e.g. 110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw. */
+  token: z.string().regex(/^\d+:[\w-]+$/, { error: 'is not a bot token (digits, a colon, letters)' }),
+  /** What Telegram repeats in a header of each webhook. Needed in webhook mode. */
+  webhookSecret: z
+    .string()
+    .regex(/^[\w-]{16,256}$/, { error: 'must have 16 to 256 letters, digits, _ or -' })
+    .optional(),
+});
+
+export type TelegramSettings = z.output<typeof telegramConfig> & z.output<typeof telegramSecrets>;

@@ -1,0 +1,13 @@
+/**
+ * Tickets: numbered work over conversations, and who does it.
+ *
+ * States, routing, agents and their load, SLA, macros. Knows channels, never bots. Decisions are pure functions, changes are
+ * statements on the caller's transaction; nothing here publishes or schedules.
+ */
+export { joinTicket, type JoinableTicket, type JoinFacts, type Joining, type JoinReason } from './tickets/join-ticket.js';
+export { changeTicket, type TicketChange, type TicketChanged } from './tickets/change-ticket.js';
+export { mayMove, reopenWindowMs, type TicketState } from './tickets/ticket-state.js';
+export { findStuckQueues, matchWork } from './routing/match-work.js';
+export { workSizeOf, type WorkClass, type WorkSize } from './routing/work-class.js';
+export { assign, openWork, type AssignmentResult, type AssignmentWish } from './work/assign.js';
+export { lockPerson, type HeldTicket } from './work/hold.js';

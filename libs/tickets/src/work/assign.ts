@@ -1,0 +1,91 @@
+import { v7 as uuid } from 'uuid';
+import type { Sql } from '#channels';
+import { loadAgent, unloadAgent } from './agent-load.js';
+import { holdTicket, type HeldTicket } from './hold.js';
+
+/** Who should hold a ticket, and who the caller believes holds it now. */
+export interface AssignmentWish {
+  ticketId: string;
+  /** null gives the ticket back to its queue. */
+  agentId: string | null;
+  expectedOwnerId: string | null;
+  /** The agent who wishes it; null for the router. */
+  by: string | null;
+  /** Refuse when it does not fit in the agent's capacity. */
+  withinCapacity: boolean;
+  /** How the hold before ends. */
+  endReason: 'transferred' | 'released' | 'agent_left';
+}
+
+export type AssignmentResult =
+  | { outcome: 'assigned'; ticket: HeldTicket; agentId: string | null }
+  | { outcome: 'already_taken'; ownerId: string | null }
+  | { outcome: 'full' }
+  | { outcome: 'finished' }
+  | { outcome: 'absent' };
+
+/**
+ * The one place where a ticket changes hands: by the router, a click, a rule or the API. It locks, compares the owner with the
+ * one expected and refuses what is stale, so of two who want the same ticket one wins and the other hears who.
+ */
+export async function assign(sql: Sql, wish: AssignmentWish): Promise<AssignmentResult> {
+  const ticket = await holdTicket(sql, wish.ticketId);
+  if (!ticket) {
+    return { outcome: 'absent' };
+  }
+  if (ticket.state === 'solved' || ticket.state === 'closed') {
+    return { outcome: 'finished' };
+  }
+  if (ticket.ownerId !== wish.expectedOwnerId) {
+    return { outcome: 'already_taken', ownerId: ticket.ownerId };
+  }
+  if (ticket.ownerId === wish.agentId && ticket.work !== null) {
+    return { outcome: 'assigned', ticket, agentId: wish.agentId };
+  }
+  return place(sql, ticket, wish);
+}
+
+async function place(sql: Sql, ticket: HeldTicket, wish: AssignmentWish): Promise<AssignmentResult> {
+  const weight = ticket.work?.weight ?? 5;
+  if (wish.agentId !== null && !(await loadAgent(sql, wish.agentId, weight, wish.withinCapacity))) {
+    return { outcome: 'full' };
+  }
+  await endHold(sql, ticket, wish.endReason);
+  const workId = ticket.work?.id ?? (await openWork(sql, ticket));
+  await sql.query(`update work_item set state = $2 where id = $1`, [workId, wish.agentId === null ? 'queued' : 'assigned']);
+  if (wish.agentId !== null) {
+    await sql.query(
+      `insert into assignment (id, work_item_id, agent_id, state, accepted_at) values ($1, $2, $3, 'accepted', clock_timestamp())`,
+      [uuid(), workId, wish.agentId],
+    );
+  }
+  await sql.query(
+    `update ticket set owner_id = $2, state = case when state = 'new' and $2::uuid is not null then 'open' else state end where id = $1`,
+    [ticket.id, wish.agentId],
+  );
+  await sql.query(
+    `insert into event_log (type, conversation_id, subject_id, actor_id, payload) values ($1, $2, $3, $4, jsonb_build_object('from', $5::uuid, 'to', $6::uuid))`,
+    [wish.agentId === null ? 'ticket.released' : 'ticket.assigned', ticket.conversationId, ticket.id, wish.by, ticket.ownerId, wish.agentId],
+  );
+  return { outcome: 'assigned', ticket, agentId: wish.agentId };
+}
+
+/** Ends the live hold of a ticket, if there is one, and frees its agent. */
+export async function endHold(sql: Sql, { work, assignment }: HeldTicket, reason: string): Promise<void> {
+  if (!work || !assignment) {
+    return;
+  }
+  await sql.query(`update assignment set state = 'ended', ended_at = clock_timestamp(), end_reason = $2 where id = $1`, [assignment.id, reason]);
+  await unloadAgent(sql, assignment.agentId, work.weight);
+}
+
+/** A routing life for a ticket that has none: it was opened by hand, or its last one ended. Ready to be queued or assigned. */
+export async function openWork(sql: Sql, ticket: Pick<HeldTicket, 'id' | 'queueId'>, preferredAgent: string | null = null): Promise<string> {
+  const id = uuid();
+  await sql.query(
+    `insert into work_item (id, ticket_id, queue_id, class, weight, state, preferred_agent, enqueued_at, rank_at)
+     values ($1, $2, $3, 'async', 5, 'queued', $4, now(), now())`,
+    [id, ticket.id, ticket.queueId, preferredAgent],
+  );
+  return id;
+}

@@ -1,0 +1,61 @@
+import type { Sql } from '#channels';
+
+/** A ticket under lock, with its live work and who holds it. The conversation was locked first, as everywhere. */
+export interface HeldTicket {
+  id: string;
+  number: number;
+  conversationId: string;
+  /** The conversation rows of the person, locked, with the revs that readers knew before. */
+  parts: { id: string; rev: number }[];
+  state: 'new' | 'open' | 'pending' | 'on_hold' | 'solved' | 'closed';
+  version: number;
+  queueId: string;
+  ownerId: string | null;
+  subject: string;
+  priority: number;
+  tags: string[];
+  work: { id: string; state: 'queued' | 'offered' | 'assigned'; weight: number } | null;
+  assignment: { id: string; agentId: string } | null;
+}
+
+/**
+ * Locks a ticket for a change, in the one order that cannot deadlock: conversation, ticket, work item.
+ * @returns null when there is no such ticket.
+ */
+export async function holdTicket(sql: Sql, ticketId: string): Promise<HeldTicket | null> {
+  const parts = await lockPerson(sql, `select conversation_id from ticket where id = $1`, ticketId);
+  const [ticket] = await sql.query<Omit<HeldTicket, 'parts' | 'work' | 'assignment'>>(
+    `select id, number, conversation_id as "conversationId", state, version, queue_id as "queueId", owner_id as "ownerId", subject, priority, tags
+     from ticket where id = $1 for no key update`,
+    [ticketId],
+  );
+  if (!ticket) {
+    return null;
+  }
+  const [work] = await sql.query<NonNullable<HeldTicket['work']>>(
+    `select id, state, weight from work_item where ticket_id = $1 and state in ('queued', 'offered', 'assigned') for update`,
+    [ticketId],
+  );
+  const [assignment] = await sql.query<NonNullable<HeldTicket['assignment']>>(
+    `select id, agent_id as "agentId" from assignment where work_item_id = $1 and state in ('offered', 'accepted') for update`,
+    [work?.id ?? null],
+  );
+  return { ...ticket, parts, work: work ?? null, assignment: assignment ?? null };
+}
+
+/**
+ * Locks every conversation row of a person, by id: whatever moves the speaker moves it on all of them. `which` is a statement that
+ * gives one of the rows' ids for `$1`.
+ */
+export async function lockPerson(sql: Sql, which: string, id: string): Promise<{ id: string; rev: number }[]> {
+  return sql.query<{ id: string; rev: number }>(
+    `select c.id, c.rev from conversation c
+     where c.customer_id in (
+       select k.id from customer k, (
+         select coalesce(mine.merged_into, mine.id) as id from customer mine
+         join conversation here on here.customer_id = mine.id where here.id = (${which})) root
+       where k.id = root.id or k.merged_into = root.id)
+     order by c.id for no key update`,
+    [id],
+  );
+}

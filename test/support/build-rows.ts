@@ -1,0 +1,94 @@
+import { v7 as uuid } from 'uuid';
+import type { Sql } from '#channels';
+import type { Role } from '#contract';
+import { SessionService } from '../../apps/hub/src/auth/sessions/session.service.js';
+import type { TestHub } from './start-hub.js';
+
+let count = 0;
+
+/** A number no row of this test file has had: for names and addresses. */
+function next(): number {
+  count += 1;
+  return count;
+}
+
+export interface AgentWish {
+  email?: string;
+  name?: string;
+  role?: Role;
+  passwordHash?: string | null;
+  disabled?: boolean;
+}
+
+export interface BuiltAgent {
+  id: string;
+  email: string;
+  name: string;
+  role: Role;
+}
+
+export async function buildAgent(sql: Sql, wish: AgentWish = {}): Promise<BuiltAgent> {
+  const number = next();
+  const agent = {
+    id: uuid(),
+    email: wish.email ?? `agent${number}@peyk.test`,
+    name: wish.name ?? `Agent ${number}`,
+    role: wish.role ?? 'agent',
+  };
+  await sql.query(
+    `insert into agent (id, email, name, role, password_hash, disabled_at) values ($1, $2, $3, $4, $5, case when $6 then clock_timestamp() end)`,
+    [agent.id, agent.email, agent.name, agent.role, wish.passwordHash ?? null, wish.disabled ?? false],
+  );
+  return agent;
+}
+
+/** A call to the hub's API. `body` goes out as JSON; a browser's own headers are there unless `headers` says otherwise. */
+export interface Call {
+  method?: string;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+export interface Answered<Body = unknown> {
+  status: number;
+  headers: Headers;
+  text: string;
+  body: Body;
+}
+
+/** Someone who calls the hub: knows its address and keeps a cookie or a key. */
+export class Caller {
+  constructor(
+    private readonly url: string,
+    readonly credentials: Record<string, string> = {},
+  ) {}
+
+  async call<Body = Record<string, unknown>>(path: string, call: Call = {}): Promise<Answered<Body>> {
+    const json = call.body === undefined ? {} : { 'content-type': 'application/json' };
+    const response = await fetch(this.url + path, {
+      method: call.method ?? (call.body === undefined ? 'GET' : 'POST'),
+      headers: { ...json, ...this.credentials, ...call.headers },
+      redirect: 'manual',
+      ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+    });
+    const text = await response.text();
+    const isJson = /json/.test(response.headers.get('content-type') ?? '');
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      body: (isJson && text !== '' ? JSON.parse(text) : text) as Body,
+    };
+  }
+}
+
+/** Nobody. */
+export function stranger(hub: Pick<TestHub, 'url'>): Caller {
+  return new Caller(hub.url);
+}
+
+/** An agent with a session, without the way over a password. */
+export async function signedIn(hub: TestHub, agentId: string): Promise<Caller> {
+  const token = await hub.app.get(SessionService).begin(hub.database, agentId);
+  return new Caller(hub.url, { cookie: `peyk=${token}` });
+}
