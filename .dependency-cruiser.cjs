@@ -1,3 +1,4 @@
+/* oxlint-disable typescript/no-unsafe-assignment -- Plain JavaScript. */
 /**
  * The direction of knowledge (docs/ARCHITECTURE.md), proven on every check. tools/boundaries.spec.ts plants a violation of
  * each rule and sees it caught.

@@ -1,3 +1,4 @@
+/* oxlint-disable typescript/no-unsafe-argument, typescript/no-unsafe-assignment, typescript/no-unsafe-call, typescript/no-unsafe-member-access, typescript/no-unsafe-return -- Plain JavaScript, which runs before anything is compiled. */
 // Builds the hub (TypeScript) and, where they exist, the console and the chat widget (Vite) into dist/.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';

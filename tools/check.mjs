@@ -1,3 +1,4 @@
+/* oxlint-disable typescript/no-unsafe-argument, typescript/no-unsafe-assignment, typescript/no-unsafe-call, typescript/no-unsafe-member-access, typescript/no-unsafe-return -- Plain JavaScript, which runs before anything is compiled. */
 // `npm run check`: everything that can be known without running the product. All failures are shown, then one line.
 // `node tools/check.mjs --fix` formats, and writes again what is generated from sources.
 import { spawn, spawnSync } from 'node:child_process';
@@ -25,7 +26,19 @@ const steps = [
     ),
   },
   { name: 'lint', command: node('oxlint/bin/oxlint', '--type-aware', '--quiet', '.') },
-  { name: 'format', command: node('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.') },
+  {
+    name: 'format',
+    command: node(
+      'prettier/bin/prettier.cjs',
+      '--check',
+      '--cache',
+      '--cache-location',
+      'node_modules/.cache/prettier',
+      '--log-level',
+      'warn',
+      '.',
+    ),
+  },
   { name: 'dead code', command: node('knip/bin/knip.js', '--no-progress') },
   { name: 'types', command: types('tsconfig.json') },
   {

@@ -1,3 +1,4 @@
+/* oxlint-disable typescript/no-unsafe-argument, typescript/no-unsafe-assignment, typescript/no-unsafe-call, typescript/no-unsafe-member-access, typescript/no-unsafe-return -- Plain JavaScript, which runs before anything is compiled. */
 // `npm run dev`: compiles on every change, restarts the hub, and serves the console through Vite with a proxy to it.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';

@@ -16,7 +16,9 @@ function tieLoaderToChat(): Plugin {
       if (asked !== `\0${id}`) {
         return null;
       }
-      const content = createHash('sha256').update(readFileSync(`${outDir}/chat.js`)).digest('hex');
+      const content = createHash('sha256')
+        .update(readFileSync(`${outDir}/chat.js`))
+        .digest('hex');
       return `export const chatFile = 'widget/chat.js?v=${content.slice(0, 12)}';`;
     },
     generateBundle() {
@@ -53,7 +55,12 @@ export default defineConfig({
         ...shared,
         emptyOutDir: false,
         // A library build: the helper that Vite puts around import() elsewhere is half as large as the loader.
-        lib: { entry: source('src/widget/loader.ts'), formats: ['iife'], name: 'peykLoader', fileName: () => 'widget.js' },
+        lib: {
+          entry: source('src/widget/loader.ts'),
+          formats: ['iife'],
+          name: 'peykLoader',
+          fileName: () => 'widget.js',
+        },
       },
     },
   },

@@ -249,6 +249,39 @@ describe('an API key', () => {
     expect([await status(revoked.key), await status(over.key)]).toEqual([401, 401]);
   });
 
+  it('is made in the console, shown once, listed without its secret, and revoked', async () => {
+    const caller = await signedIn(hub, (await buildAgent(hub.database)).id);
+    const made = await caller.call('/api/me/keys', {
+      body: { name: 'Shop', scopes: ['read', 'write'] },
+      headers: { 'idempotency-key': 'k' },
+    });
+    expect(made.status).toBe(201);
+    expect(made.body['key']).toMatch(/^peyk_/);
+    const listed = await caller.call<object[]>('/api/me/keys');
+    expect(listed.body).toMatchObject([
+      { id: made.body['id'], name: 'Shop', scopes: ['read', 'write'], expiresAt: null },
+    ]);
+    const everything = await hub.database.query(
+      `select encode(token_hash, 'escape') as a, name as b from api_key union all select answer, key from idempotency_key`,
+    );
+    expect(listed.text + JSON.stringify(everything)).not.toContain(made.body['key']);
+    const program = new Caller(hub.url, { authorization: `Bearer ${String(made.body['key'])}` });
+    expect((await program.call('/api/me/keys', { body: { name: 'More', scopes: ['read'] } })).status).toBe(403);
+    expect((await caller.call(`/api/me/keys/${String(made.body['id'])}`, { method: 'DELETE' })).status).toBe(204);
+    expect((await program.call('/api/me')).status).toBe(401);
+  });
+
+  it('cannot be revoked by somebody else', async () => {
+    const { id } = await hub.app
+      .get(ApiKeyService)
+      .create(agent.id, { name: 'mine', scopes: ['read'], expiresAt: null });
+    const somebody = await signedIn(hub, (await buildAgent(hub.database)).id);
+    expect((await somebody.call(`/api/me/keys/${id}`, { method: 'DELETE' })).body).toMatchObject({
+      status: 404,
+      code: 'not_found',
+    });
+  });
+
   it('is not helped out by a cookie when it does not hold', async () => {
     const caller = await signedIn(hub, agent.id);
     expect((await caller.call('/api/me', { headers: { authorization: 'Bearer peyk_wrong' } })).status).toBe(401);

@@ -47,7 +47,10 @@ export async function startTestHub(wishes: HubWishes = {}): Promise<TestHub> {
   };
   try {
     const hub = await startHub(config, createLog('debug', { write: (line) => void lines.push(line) }), wishes.rooms);
-    const stop = (): Promise<void> => hub.stop().finally(clear);
+    const stop = async (): Promise<void> => {
+      await hub.stop();
+      await clear();
+    };
     return { ...hub, stop, dataDir, database: hub.app.get(Database), logged: () => lines.join('') };
   } catch (error) {
     await clear();

@@ -19,21 +19,22 @@ function explainSystem(
     case 'EADDRINUSE':
       return `something listens on ${host}:${port} already. Stop it, or set PORT.`;
     case 'EADDRNOTAVAIL':
-    case 'ENOTFOUND':
       return `this machine has no address ${host}. Set HOST to one that it has, or to 0.0.0.0.`;
-    case 'EACCES':
-    case 'EPERM':
-    case 'EROFS':
-    case 'ENOTDIR':
-    case 'EEXIST':
-      return /listen/.test(message)
-        ? `the system does not allow listening on port ${port}. Take one above 1023 and put a proxy in front of it.`
-        : `the folder ${dataDir} cannot be used (${message}). Set DATA_DIR to one that this user may write.`;
     case 'ENOSPC':
       return `the disk that holds ${dataDir} is full.`;
     default:
-      return null;
+      return isDenial(code) ? explainDenial(message, port, dataDir) : null;
   }
+}
+
+function isDenial(code: unknown): boolean {
+  return typeof code === 'string' && ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'].includes(code);
+}
+
+function explainDenial(message: string, port: number, dataDir: string): string {
+  return message.startsWith('listen')
+    ? `the system does not allow listening on port ${port}. Take one above 1023 and put a proxy in front of it.`
+    : `the folder ${dataDir} cannot be used (${message}). Set DATA_DIR to one that this user may write.`;
 }
 
 function codeOf(error: unknown): unknown {

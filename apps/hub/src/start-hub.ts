@@ -10,10 +10,11 @@ import { v7 as uuid } from 'uuid';
 import type { HubConfig } from '#config';
 import { AccessInventory, noteRoutes } from './auth/access-inventory.js';
 import { SetUpService } from './auth/accounts/set-up.service.js';
-import { openStorage } from './open-storage.js';
+import type { Database } from './database/database.js';
+import { openStorage, type Storage } from './open-storage.js';
 import { HubModule } from './hub.module.js';
 import { bodyLimit, registerBodyParsers } from './platform/http/body-parsers.js';
-import { serveConsole } from './platform/http/console-files.js';
+import { servePages } from './platform/http/console-files.js';
 import { protect } from './platform/http/security-headers.js';
 import { Health } from './platform/operations/health.js';
 import { createLog, toNestLogger, type Log } from './platform/operations/log.js';
@@ -31,14 +32,18 @@ export interface RunningHub {
   stop(): Promise<void>;
 }
 
-/** Where the build puts the console, seen from the built hub and from its sources. */
-const consoleFolders = ['../../../agent-ui', '../../../dist/agent-ui'].map((path) =>
-  resolve(import.meta.dirname, path),
-);
+/** Where the build puts pages, seen from the built hub and from its sources. */
+function findBuilt(name: string): string | null {
+  const folders = ['../../..', '../../../dist'].map((path) => resolve(import.meta.dirname, path, name));
+  return folders.find((folder) => existsSync(folder)) ?? null;
+}
 
 const drainMs = 10_000;
 
-/** Starts the whole hub: data folder, database, schema, rooms, port. Throws with a sentence for the operator; leaves nothing running then. `extraRooms` are for tests. */
+/**
+ * Starts the whole hub: data folder, database, schema, rooms, port. Throws with a sentence for the operator, and leaves nothing
+ * running then. `extraRooms` are for tests.
+ */
 export async function startHub(
   config: HubConfig,
   log: Log = createLog(config.logLevel),
@@ -46,18 +51,18 @@ export async function startHub(
 ): Promise<RunningHub> {
   await mkdir(config.dataDir, { recursive: true });
   const storage = await openStorage(config, log);
+  let app: NestFastifyApplication | null = null;
+  const stop = (): Promise<void> => closeAll(app, storage);
   try {
-    const foundation = { config, log, database: storage.database, secretKeys: await loadSecretKeys(config) };
-    const app = await createApp(foundation, extraRooms);
+    app = await createApp(
+      { config, log, database: storage.database, secretKeys: await loadSecretKeys(config) },
+      extraRooms,
+    );
+    await furnish(app, config, storage.database);
     await app.getHttpAdapter().getInstance().listen({ port: config.port, host: config.host });
-    return {
-      url: urlOf(app, config),
-      app,
-      setUpToken: app.get(SetUpService).token,
-      stop: () => closeAll(app, () => storage.close()),
-    };
+    return { url: urlOf(app, config), app, setUpToken: app.get(SetUpService).token, stop };
   } catch (error) {
-    await storage.close();
+    await stop();
     throw error;
   }
 }
@@ -72,28 +77,22 @@ async function createApp(foundation: Foundation, extraRooms: Type[]): Promise<Ne
     requestTimeout: 120_000,
     routerOptions: { maxParamLength: 300 },
   });
-  const app = await NestFactory.create<NestFastifyApplication>(HubModule.on(foundation, extraRooms), adapter, {
+  return NestFactory.create<NestFastifyApplication>(HubModule.on(foundation, extraRooms), adapter, {
     logger: toNestLogger(log),
     bodyParser: false,
     abortOnError: false,
   });
-  try {
-    await furnish(app, foundation);
-    return app;
-  } catch (error) {
-    await app.close();
-    throw error;
-  }
 }
 
-async function furnish(app: NestFastifyApplication, { config, database }: Foundation): Promise<void> {
+/** Everything between the rooms and the open port. What nobody declared is found before any room begins its work. */
+async function furnish(app: NestFastifyApplication, config: HubConfig, database: Database): Promise<void> {
   const server = app.getHttpAdapter().getInstance();
   const routes = noteRoutes(server);
   const inventory = app.get(AccessInventory);
   inventory.refuseUndeclared();
   protect(app, config);
   registerBodyParsers(server);
-  await serveConsole(server, consoleFolders.find((folder) => existsSync(folder)) ?? null);
+  await servePages(server, { console: findBuilt('agent-ui'), widget: findBuilt('widget') });
   server.addHook('onSend', async (request, reply) => void reply.header('x-request-id', request.id));
   app.get(Metrics).watch(server);
   app.get(Health).add('database', () => database.healthy());
@@ -107,12 +106,12 @@ function urlOf(app: NestFastifyApplication, config: HubConfig): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-async function closeAll(app: NestFastifyApplication, closeStorage: () => Promise<void>): Promise<void> {
-  const cut = setTimeout(() => app.getHttpServer().closeAllConnections(), drainMs);
+async function closeAll(app: NestFastifyApplication | null, storage: Storage): Promise<void> {
+  const cut = setTimeout(() => app?.getHttpServer().closeAllConnections(), drainMs);
   try {
-    await app.close();
+    await app?.close();
   } finally {
     clearTimeout(cut);
-    await closeStorage();
+    await storage.close();
   }
 }

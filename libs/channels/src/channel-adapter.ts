@@ -89,7 +89,12 @@ export class ChannelError extends Error {
   constructor(
     readonly code: string,
     message: string,
-    how: { retry: 'soon' | 'after-reconnect' | 'never'; doubtful?: boolean; retryAfterMs?: number | null; cause?: unknown },
+    how: {
+      retry: 'soon' | 'after-reconnect' | 'never';
+      doubtful?: boolean;
+      retryAfterMs?: number | null;
+      cause?: unknown;
+    },
   ) {
     super(message, { cause: how.cause });
     this.name = 'ChannelError';

@@ -151,7 +151,14 @@ export interface OutboundMessage {
   text: string;
   attachments: OutboundAttachment[];
   /** Set on e-mail only. `messageId` was made before the first try and stays over retries. */
-  mail: { messageId: string; inReplyTo: string | null; references: string[]; subject: string; cc: string[]; threadToken: string | null } | null;
+  mail: {
+    messageId: string;
+    inReplyTo: string | null;
+    references: string[];
+    subject: string;
+    cc: string[];
+    threadToken: string | null;
+  } | null;
   /** The provider's id of the message this one answers, where the channel can show it. */
   replyTo: string | null;
 }

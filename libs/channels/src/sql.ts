@@ -9,5 +9,8 @@ export interface Statement {
  * open a transaction themselves; only the hub's unit of work does.
  */
 export interface Sql {
-  query<Row extends object = Record<string, unknown>>(statement: string | Statement, values?: unknown[]): Promise<Row[]>;
+  query<Row extends object = Record<string, unknown>>(
+    statement: string | Statement,
+    values?: unknown[],
+  ): Promise<Row[]>;
 }

@@ -4,7 +4,13 @@
  * States, routing, agents and their load, SLA, macros. Knows channels, never bots. Decisions are pure functions, changes are
  * statements on the caller's transaction; nothing here publishes or schedules.
  */
-export { joinTicket, type JoinableTicket, type JoinFacts, type Joining, type JoinReason } from './tickets/join-ticket.js';
+export {
+  joinTicket,
+  type JoinableTicket,
+  type JoinFacts,
+  type Joining,
+  type JoinReason,
+} from './tickets/join-ticket.js';
 export { changeTicket, type TicketChange, type TicketChanged } from './tickets/change-ticket.js';
 export { mayMove, reopenWindowMs, type TicketState } from './tickets/ticket-state.js';
 export { findStuckQueues, matchWork } from './routing/match-work.js';

@@ -20,7 +20,7 @@ interface Drafts {
 }
 
 /** Drafts by conversation and kind: a note can never end up in a reply, nor in another conversation. */
-export const useDrafts = create<Drafts>()(
+const useDrafts = create<Drafts>()(
   persist((): Drafts => ({ drafts: {} }), {
     name: 'peyk.drafts',
   }),

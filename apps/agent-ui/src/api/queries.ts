@@ -9,8 +9,8 @@ const live = { staleTime: Number.POSITIVE_INFINITY };
 
 export const meQuery = queryOptions({ queryKey: keys.me, queryFn: hub.me, ...live, retry: false });
 export const setupQuery = queryOptions({ queryKey: keys.setup, queryFn: hub.setup, retry: false });
-export const queuesQuery = queryOptions({ queryKey: keys.queues, queryFn: hub.queues, ...live });
-export const agentsQuery = queryOptions({ queryKey: keys.agents, queryFn: hub.agents, ...live });
+const queuesQuery = queryOptions({ queryKey: keys.queues, queryFn: hub.queues, ...live });
+const agentsQuery = queryOptions({ queryKey: keys.agents, queryFn: hub.agents, ...live });
 export const channelsQuery = queryOptions({ queryKey: keys.channels, queryFn: hub.channels });
 export const demoQuery = queryOptions({ queryKey: keys.demo, queryFn: hub.demo, ...live });
 

@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import { problemOf, unreachable } from './problem.js';
 
-export interface Ask {
+interface Ask {
   method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   body?: unknown;
   /** Names this unsafe call: the hub does it once however often it arrives. */

@@ -2,7 +2,7 @@ import { v7 as uuid } from 'uuid';
 import type { AttachmentView } from '#contract';
 import { problemOf, unreachable } from './problem.js';
 
-export interface Upload {
+interface Upload {
   conversation: string;
   file: File;
   /** From 0 to 1. */

@@ -25,7 +25,7 @@ export function AccountMenu() {
     () => void navigate({ to: '/login' }).then(() => queries.clear()),
   );
   return (
-    <Menu position="right-end" width={230}>
+    <Menu position="right-end" width={230} withinPortal={false}>
       <Menu.Target>
         <button
           type="button"

@@ -1,6 +1,6 @@
-import { ActionIcon, Drawer } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useEffect, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import type { ListFilter } from '../api/hub.js';
 import { ConversationPane } from '../features/conversation/conversation-pane.js';
 import { CustomerPanel } from '../features/customer/customer-panel.js';
@@ -12,6 +12,8 @@ import { IconBack, IconMenu, IconPerson } from '../ui/icons.js';
 import { useIsPhone, useIsWide } from '../ui/layout.js';
 import { Empty } from '../ui/states.js';
 import './inbox-page.css';
+
+const SideDrawer = lazy(async () => ({ default: (await import('./side-drawer.js')).SideDrawer }));
 
 /** Views, list, conversation and customer: side by side where there is room, one behind the other where there is not. */
 export function InboxPage() {
@@ -77,9 +79,13 @@ function ViewsDrawer({ filter }: { filter: ListFilter }) {
       <ActionIcon aria-label={t('list.show')} title={t('list.show')} onClick={() => setOpen(true)}>
         <IconMenu size={20} />
       </ActionIcon>
-      <SideDrawer title={t('view.label')} side="left" opened={isOpen} onClose={() => setOpen(false)}>
-        <ViewList filter={filter} />
-      </SideDrawer>
+      <Suspense>
+        {isOpen && (
+          <SideDrawer title={t('view.label')} side="left" onClose={() => setOpen(false)}>
+            <ViewList filter={filter} />
+          </SideDrawer>
+        )}
+      </Suspense>
     </>
   );
 }
@@ -127,14 +133,13 @@ function OpenConversation({
           )
         }
       />
-      <SideDrawer
-        title={t('customer.label')}
-        side="right"
-        opened={showsCustomer && !isWide}
-        onClose={() => setShowsCustomer(false)}
-      >
-        <CustomerPanel person={person} ticketId={ticket} />
-      </SideDrawer>
+      <Suspense>
+        {showsCustomer && !isWide && (
+          <SideDrawer title={t('customer.label')} side="right" onClose={() => setShowsCustomer(false)}>
+            <CustomerPanel person={person} ticketId={ticket} />
+          </SideDrawer>
+        )}
+      </Suspense>
     </>
   );
 }
@@ -145,32 +150,6 @@ function CustomerColumn({ person, ticket }: { person: string; ticket: string | u
     <aside className="inbox-customer" aria-label={t('customer.label')}>
       <CustomerPanel key={person} person={person} ticketId={ticket} />
     </aside>
-  );
-}
-
-interface DrawerProps {
-  title: string;
-  side: 'left' | 'right';
-  opened: boolean;
-  onClose: () => void;
-  children: ReactNode;
-}
-
-/** `left` is where the language begins: the library turns it round in Persian. */
-function SideDrawer({ title, side, opened, onClose, children }: DrawerProps) {
-  const { t } = useI18n();
-  return (
-    <Drawer
-      opened={opened}
-      onClose={onClose}
-      position={side}
-      size={320}
-      padding="xs"
-      title={title}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
-      {children}
-    </Drawer>
   );
 }
 

@@ -2,7 +2,7 @@ import type { ConversationChanges, ConversationView, TicketView } from '#contrac
 import { foldMessages } from './fold-messages.js';
 
 /** What became of a frame: taken in, already known, or later than what is known, so that something in between is missing. */
-export type Applied = { outcome: 'applied'; view: ConversationView } | { outcome: 'known' } | { outcome: 'gap' };
+type Applied = { outcome: 'applied'; view: ConversationView } | { outcome: 'known' } | { outcome: 'gap' };
 
 /**
  * Takes a frame into an opened conversation by the contract's rule: apply when `since` is at most the rev that is here,

@@ -8,6 +8,8 @@ import type { LiveCache } from './live-cache.js';
 import { listenForPresence } from './listen-for-presence.js';
 import { useLiveState } from './live-state.js';
 
+const refusedRetryMs = 3_000;
+
 /** What the shell tells its reader about. */
 export interface LiveNews {
   changed: (changes: ConversationChanges) => void;
@@ -24,6 +26,7 @@ export class LiveClient {
   private readonly asking = new Set<string>();
   private cursor: FeedCursor | null = null;
   private news: LiveNews | null = null;
+  private retry: ReturnType<typeof setTimeout> | undefined;
   private readonly receive = batchPerFrame<ConversationChanges>((batch) => this.apply(batch));
 
   constructor(
@@ -38,8 +41,8 @@ export class LiveClient {
 
   start(): void {
     this.socket.on('connect', () => void this.join());
-    this.socket.on('disconnect', () => useLiveState.setState({ link: 'down', presence: {}, typing: {} }));
-    this.socket.on('connect_error', () => useLiveState.setState({ link: 'down' }));
+    this.socket.on('disconnect', () => this.lose());
+    this.socket.on('connect_error', () => this.lose());
     this.socket.on('conversation.changes', (changes) => this.receive(changes));
     this.socket.on('conversation.merged', ({ from, into }) => {
       useLiveState.setState(({ mergedInto }) => ({ mergedInto: { ...mergedInto, [from]: into } }));
@@ -55,6 +58,7 @@ export class LiveClient {
   }
 
   stop(): void {
+    clearTimeout(this.retry);
     this.socket.removeAllListeners();
     this.socket.disconnect();
   }
@@ -91,6 +95,16 @@ export class LiveClient {
     this.asking.add(person);
     await this.catchUp(person, revs);
     this.asking.delete(person);
+  }
+
+  /** A fallen link comes back by itself; one that the hub closed or refused is asked about and tried again. */
+  private lose(): void {
+    useLiveState.setState({ link: 'down', presence: {}, typing: {} });
+    if (!this.socket.active) {
+      this.cache.refetch(keys.me);
+      clearTimeout(this.retry);
+      this.retry = setTimeout(() => this.socket.connect(), refusedRetryMs);
+    }
   }
 
   private async join(): Promise<void> {

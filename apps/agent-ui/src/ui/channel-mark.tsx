@@ -3,7 +3,7 @@ import type { ChannelKind, IdentityKind } from '#contract';
 import { IconCall, IconMail, IconPerson, IconPlug, IconSms, IconTelegram, IconWeb } from './icons.js';
 import './channel-mark.css';
 
-export const channelIcons: Record<ChannelKind, Icon> = {
+const channelIcons: Record<ChannelKind, Icon> = {
   email: IconMail,
   sms: IconSms,
   telegram: IconTelegram,

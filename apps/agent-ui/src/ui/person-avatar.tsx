@@ -6,7 +6,7 @@ const letterOrDigit = /[\p{L}\p{N}]/u;
 const zeroWidthNonJoiner = '\u200c';
 
 /** The first letters of the first two words. Persian ones are kept apart, or they would join into a syllable. */
-export function initialsOf(name: string): string {
+function initialsOf(name: string): string {
   const words = name.split(/\s+/).filter((word) => letterOrDigit.test(word));
   return words
     .slice(0, 2)

@@ -39,6 +39,8 @@ export const theme = createTheme({
   components: {
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 'lg' } },
     Button: { defaultProps: { size: 'sm' } },
+    // A menu belongs to the page's content, and its first entry needs no placeholder to be focused.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false, portalProps: { target: '#content' } } },
     Modal: { defaultProps: { centered: true } },
   },
 });

@@ -1,4 +1,3 @@
-/** @jsxImportSource preact */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Formats } from './formats.js';
@@ -39,7 +38,7 @@ export function AttachmentLink({ file, access, words, formats }: Props): JSX.Ele
     >
       <Icon name="file" />
       <bdi class="file-name">{file.name}</bdi>
-      <small role="status">{state === 'failed' ? words.fileFailed : size}</small>
+      <small>{state === 'failed' ? words.fileFailed : size}</small>
     </button>
   );
 }

@@ -237,7 +237,9 @@ export class ChatStore {
     }
     this.change({ typing: null });
     if (this.state.isLoaded) {
-      news.forEach(({ id, from, name, body, at }) => this.hear({ id, from: from as HeardMessage['from'], name, body, at }));
+      news.forEach(({ id, from, name, body, at }) =>
+        this.hear({ id, from: from as HeardMessage['from'], name, body, at }),
+      );
     }
   }
 
@@ -246,7 +248,9 @@ export class ChatStore {
     if (waiting) {
       this.memory.keepWaiting(waiting);
     }
-    const settled = this.state.timeline.waiting.filter(({ id }) => timeline.messages.some((message) => message.id === id));
+    const settled = this.state.timeline.waiting.filter(({ id }) =>
+      timeline.messages.some((message) => message.id === id),
+    );
     settled.forEach(({ id }) => this.memory.dropWaiting(id));
     this.change({ timeline });
   }

@@ -1,4 +1,3 @@
-/** @jsxImportSource preact */
 import { render } from 'preact';
 import { addStyles } from './add-styles.js';
 import { ChatStore } from './chat-store.js';
@@ -14,7 +13,7 @@ import { wordsOf } from './words.js';
 export function startChat(shell: Shell): Chat {
   const { root, launcher } = shell;
   const memory = new VisitorMemory(shell.channel);
-  const store = new ChatStore(shell, memory, shell.hear);
+  const store = new ChatStore(shell, memory, (message) => shell.hear(message));
   const place = document.createElement('div');
   let takesFocus = false;
 

@@ -1,4 +1,3 @@
-/** @jsxImportSource preact */
 import type { JSX, RefObject } from 'preact';
 import { useLayoutEffect, useState } from 'preact/hooks';
 import type { ChatStore } from './chat-store.js';
@@ -19,13 +18,7 @@ const mostHeightPx = 132;
 export function Composer({ store, words, isOff, box }: Props): JSX.Element {
   const [text, setText] = useState('');
 
-  useLayoutEffect(() => {
-    const area = box.current;
-    if (area) {
-      area.style.height = 'auto';
-      area.style.height = `${String(Math.min(area.scrollHeight, mostHeightPx))}px`;
-    }
-  }, [text, box]);
+  useLayoutEffect(() => fitHeight(box.current), [text, box]);
 
   const send = (): void => {
     if (text.trim() !== '' && !isOff) {
@@ -73,4 +66,12 @@ export function Composer({ store, words, isOff, box }: Props): JSX.Element {
       </button>
     </form>
   );
+}
+
+/** As high as what is written, up to a few lines. */
+function fitHeight(area: HTMLTextAreaElement | null): void {
+  if (area) {
+    area.style.height = 'auto';
+    area.style.height = `${String(Math.min(area.scrollHeight, mostHeightPx))}px`;
+  }
 }

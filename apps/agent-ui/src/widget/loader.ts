@@ -3,61 +3,45 @@ import { addStyles } from './add-styles.js';
 import { createLauncher, labelLauncher } from './launcher.js';
 import launcherCss from './launcher.css?inline';
 import { chooseLocale, directionOf, type Locale } from './locale.js';
-import type { Chat, ChatModule, HeardMessage, PeykChat } from './peyk-chat.js';
+import type { Chat, ChatModule, HeardMessage, PeykChat, Shell } from './peyk-chat.js';
 import { forgetChannel, storageKeys, tryStorage } from './storage-keys.js';
 
 /** Puts the launcher on the page. The chat itself is loaded by the first click, or at once for a visitor who has talked before. */
 function embed(script: HTMLScriptElement): void {
-  const { channel: named, locale: wished, page } = script.dataset;
-  const hub = new URL(script.src).origin;
-  const place = page === undefined ? 'corner' : 'page';
-  const channel = named ?? decodeURIComponent(location.pathname.split('/').pop() ?? '');
-  const host = document.createElement('peyk-chat');
-  const root = host.attachShadow({ mode: 'open' });
-  const launcher = createLauncher();
   const listeners = new Set<(message: HeardMessage) => void>();
-  let locale = chooseLocale([wished, document.documentElement.lang, ...navigator.languages]);
+  const shell = createShell(script, (message) => listeners.forEach((listener) => listener(message)));
+  const { channel, launcher } = shell;
+  const takeOff = keepOnPage(shell);
   let chat: Chat | null = null;
-  let loading: Promise<Chat | null> | null = null;
+  let loading: Promise<void> | null = null;
   let isGone = false;
 
-  function speak(wanted: Locale): void {
-    locale = wanted;
-    launcher.lang = locale;
-    launcher.dir = directionOf(locale);
-    labelLauncher(launcher, locale);
-    chat?.setLocale(locale);
-  }
-
-  async function load(): Promise<Chat | null> {
+  async function load(): Promise<void> {
     launcher.setAttribute('aria-busy', 'true');
     try {
-      const module = (await import(/* @vite-ignore */ `${hub}/${chatFile}`)) as ChatModule;
-      const hear = (message: HeardMessage): void => listeners.forEach((listener) => listener(message));
-      chat = isGone ? null : module.startChat({ hub, channel, locale, place, root, launcher, hear });
+      const module = (await import(/* @vite-ignore */ `${shell.hub}/${chatFile}`)) as ChatModule;
+      chat = isGone ? null : module.startChat(shell);
     } catch {
       loading = null;
-      labelLauncher(launcher, locale, 'failed');
+      labelLauncher(launcher, shell.locale, 'failed');
     }
     launcher.removeAttribute('aria-busy');
-    return chat;
-  }
-
-  /** Loads the chat once; a load that failed may be tried again. */
-  function ready(): Promise<Chat | null> {
-    loading ??= load();
-    return loading;
   }
 
   const api: PeykChat = {
-    open: () => void ready().then((loaded) => loaded?.open()),
+    open() {
+      loading ??= load();
+      void loading.then(() => chat?.open());
+    },
     close: () => chat?.close(),
-    setLocale: (wanted) => speak(chooseLocale([wanted])),
+    setLocale(wanted) {
+      speak(shell, chooseLocale([wanted]));
+      chat?.setLocale(shell.locale);
+    },
     shutdown() {
       isGone = true;
       chat?.shutdown();
-      keeper.disconnect();
-      host.remove();
+      takeOff();
       forgetChannel(channel);
       delete window.PeykChat;
     },
@@ -66,29 +50,56 @@ function embed(script: HTMLScriptElement): void {
       return () => listeners.delete(listener);
     },
   };
+  window.PeykChat = api;
+  window.dispatchEvent(new Event('peyk-chat:ready'));
+  launcher.addEventListener('click', () => (chat ? chat.toggle() : api.open()));
 
-  // A page that swaps its whole body, as some routers do, would lose the chat.
-  const keeper = new MutationObserver(() => {
+  if (shell.place === 'page') {
+    api.open();
+  } else if (tryStorage(() => localStorage.getItem(storageKeys(channel).visitor))) {
+    loading = load();
+  }
+}
+
+function createShell({ dataset, src }: HTMLScriptElement, hear: Shell['hear']): Shell {
+  const host = document.createElement('peyk-chat');
+  const shell: Shell = {
+    hub: new URL(src).origin,
+    channel: dataset['channel'] ?? decodeURIComponent(location.pathname.split('/').pop() ?? ''),
+    locale: 'en',
+    place: 'page' in dataset ? 'page' : 'corner',
+    root: host.attachShadow({ mode: 'open' }),
+    launcher: createLauncher(),
+    hear,
+  };
+  host.setAttribute('place', shell.place);
+  addStyles(shell.root, launcherCss);
+  shell.root.append(shell.launcher);
+  speak(shell, chooseLocale([dataset['locale'], document.documentElement.lang, ...navigator.languages]));
+  return shell;
+}
+
+function speak(shell: Shell, locale: Locale): void {
+  shell.locale = locale;
+  shell.launcher.lang = locale;
+  shell.launcher.dir = directionOf(locale);
+  labelLauncher(shell.launcher, locale);
+}
+
+/** Puts the widget into the body as soon as there is one, and again when the page swaps its whole body, as some routers do. */
+function keepOnPage({ root: { host } }: Shell): () => void {
+  const place = (): void => {
     if (!host.isConnected) {
       document.body?.append(host);
     }
-  });
-
-  addStyles(root, launcherCss);
-  host.setAttribute('place', place);
-  root.append(launcher);
-  speak(locale);
-  launcher.addEventListener('click', () => (chat ? chat.toggle() : api.open()));
+  };
+  const keeper = new MutationObserver(place);
   keeper.observe(document.documentElement, { childList: true });
-  document.body?.append(host);
-  window.PeykChat = api;
-  window.dispatchEvent(new Event('peyk-chat:ready'));
-
-  if (place === 'page') {
-    api.open();
-  } else if (tryStorage(() => localStorage.getItem(storageKeys(channel).visitor))) {
-    void ready();
-  }
+  place();
+  return () => {
+    keeper.disconnect();
+    host.remove();
+  };
 }
 
 const script = document.currentScript ?? document.querySelector('script[data-channel][src*="/widget.js"]');

@@ -1,4 +1,3 @@
-/** @jsxImportSource preact */
 import type { JSX } from 'preact';
 import { AttachmentLink, type FileAccess } from './attachment-link.js';
 import type { Formats } from './formats.js';
@@ -35,9 +34,9 @@ export function MessageLine({ line, day, opens, closes, words, formats, access, 
         )}
         {line.body && (
           <div class="bubble" dir="auto">
-            {splitAddresses(line.body).map((piece) =>
+            {splitAddresses(line.body).map((piece, index) =>
               piece.isAddress ? (
-                <a href={piece.text} target="_blank" rel="noopener noreferrer nofollow" dir="ltr">
+                <a key={index} href={piece.text} target="_blank" rel="noopener noreferrer nofollow" dir="ltr">
                   {piece.text}
                 </a>
               ) : (
@@ -50,11 +49,13 @@ export function MessageLine({ line, day, opens, closes, words, formats, access, 
           <AttachmentLink key={file.url} file={file} access={access} words={words} formats={formats} />
         ))}
         {closes && line.mark !== 'failed' && (
-          <div class="meta">
+          // Receipts come and go; the log need not read each of them out.
+          <div class="meta" aria-live="off">
             <time dateTime={line.at}>{formats.time(line.at)}</time>
             {line.mark && (
-              <span role="img" class="mark" data-mark={line.mark} aria-label={words[line.mark]} title={words[line.mark]}>
+              <span class="mark" data-mark={line.mark} title={words[line.mark]}>
                 <Icon name={icons[line.mark]} />
+                <span class="unseen">{words[line.mark]}</span>
               </span>
             )}
           </div>

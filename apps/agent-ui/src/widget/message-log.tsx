@@ -1,4 +1,3 @@
-/** @jsxImportSource preact */
 import type { JSX } from 'preact';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ChatState, ChatStore } from './chat-store.js';
@@ -30,13 +29,14 @@ export function MessageLog({ store, state, words, formats, access }: Props): JSX
   const lines = useMemo(() => linesOf(timeline), [timeline]);
   const laid = useMemo(() => layLog(lines.slice(-shown), formats.day), [lines, shown, formats]);
   const last = lines.at(-1);
+  const isJustWritten = last?.mark === 'waiting';
   const toEnd = (): void => log.current?.scrollTo({ top: log.current.scrollHeight });
 
   useLayoutEffect(() => {
-    if (isAtEnd || last?.mark === 'waiting') {
+    if (isAtEnd || isJustWritten) {
       toEnd();
     }
-  }, [last?.key, lines.length, typing, isOpen]);
+  }, [last?.key, lines.length, typing, isOpen, isAtEnd, isJustWritten]);
 
   // A keyboard that comes up, a strip that appears: what was at the end stays there.
   useLayoutEffect(() => {
@@ -61,7 +61,16 @@ export function MessageLog({ store, state, words, formats, access }: Props): JSX
 
   return (
     <div class="log-frame">
-      <div class="log" role="log" aria-label={words.log} aria-busy={!isLoaded} tabIndex={0} ref={log} onScroll={followScroll}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be within reach of the keyboard */}
+      <div
+        class=\"log\"
+        role="log"
+        aria-label={words.log}
+        aria-busy={!isLoaded}
+        tabIndex={0}
+        ref={log}
+        onScroll={followScroll}
+      >
         {lines.length > shown && (
           <button type="button" class="earlier" onClick={showEarlier}>
             {words.earlier}

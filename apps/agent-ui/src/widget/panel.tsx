@@ -1,4 +1,3 @@
-/** @jsxImportSource preact */
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ChatState, ChatStore } from './chat-store.js';
@@ -42,12 +41,12 @@ export function Panel({ store, shell, takesFocus, close }: Props): JSX.Element {
       panel.focus();
     } else if (state.isOpen) {
       // show() would move the focus; whether it moves is decided here.
-      panel.open = true;
+      panel.toggleAttribute('open', true);
       if (takesFocus()) {
         box.current?.focus();
       }
     }
-  }, [state.isOpen, isPhone]);
+  }, [state.isOpen, isPhone, takesFocus]);
 
   return (
     <dialog
@@ -98,11 +97,7 @@ export function Panel({ store, shell, takesFocus, close }: Props): JSX.Element {
 function LinkStrip({ link, words }: { link: ChatState['link']; words: Words }): JSX.Element {
   const isLate = useLasting(link === 'down' || link === 'connecting', quietMs);
   const said = link === 'refused' || (isLate && link !== 'up') ? words[link] : '';
-  return (
-    <div class="strip" role="status">
-      {said}
-    </div>
-  );
+  return <output class="strip">{said}</output>;
 }
 
 /** Tells the hub what the visitor had before their eyes: the chat open, its page in front. */

@@ -31,7 +31,8 @@ export interface Shell {
   /** The hub's origin, without a slash at the end. */
   readonly hub: string;
   readonly channel: string;
-  readonly locale: Locale;
+  /** The language now; the loader sets it, the chat is told. */
+  locale: Locale;
   /** `page`: the chat is the whole page, with no launcher. */
   readonly place: 'corner' | 'page';
   readonly root: ShadowRoot;

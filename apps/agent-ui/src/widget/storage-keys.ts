@@ -5,9 +5,9 @@ export function storageKeys(channel: string): { visitor: string; waiting: string
 }
 
 /** Storage may be switched off, full or forbidden to the page; the chat then lives for as long as the page does. */
-export function tryStorage<T>(use: () => T): T | null {
+export function tryStorage<T>(attempt: () => T): T | null {
   try {
-    return use();
+    return attempt();
   } catch {
     return null;
   }

@@ -3,13 +3,23 @@ import type { ChatState, ChatStore } from './chat-store.js';
 import { createFormats, type Formats } from './formats.js';
 import { wordsOf, type Words } from './words.js';
 
-/** The chat's state, drawn again at each change. */
+/** The chat's state, drawn at most once a frame however fast it changes. */
 export function useChat(store: ChatStore): ChatState {
   const [state, setState] = useState(store.state);
   useEffect(() => {
-    const read = (): void => setState(store.state);
+    let frame: number | null = null;
+    const read = (): void => {
+      frame = null;
+      setState(store.state);
+    };
     read();
-    return store.watch(read);
+    const stop = store.watch(() => {
+      frame ??= requestAnimationFrame(read);
+    });
+    return () => {
+      stop();
+      cancelAnimationFrame(frame ?? 0);
+    };
   }, [store]);
   return state;
 }

@@ -9,18 +9,19 @@ export function useVisibleArea(panel: RefObject<HTMLElement | null>, isOn: boole
     if (!isOn || !area || !element) {
       return undefined;
     }
-    const fit = (): void => {
-      element.style.blockSize = `${String(area.height)}px`;
-      element.style.insetBlockStart = `${String(area.offsetTop)}px`;
-    };
+    const fit = (): void => place(element, `${String(area.height)}px`, `${String(area.offsetTop)}px`);
     fit();
     area.addEventListener('resize', fit);
     area.addEventListener('scroll', fit);
     return () => {
       area.removeEventListener('resize', fit);
       area.removeEventListener('scroll', fit);
-      element.style.blockSize = '';
-      element.style.insetBlockStart = '';
+      place(element, '', '');
     };
   }, [panel, isOn]);
+}
+
+function place({ style }: HTMLElement, height: string, top: string): void {
+  style.blockSize = height;
+  style.insetBlockStart = top;
 }

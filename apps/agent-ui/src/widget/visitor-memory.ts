@@ -48,7 +48,8 @@ export class VisitorMemory {
   /** Calls back when another tab of this site showed more. */
   onSeenElsewhere(tell: () => void): () => void {
     const listen = ({ key }: StorageEvent): void => {
-      const elsewhere = key === this.keys.visitor ? read<Partial<Kept>>(localStore, this.keys.visitor)?.seen : undefined;
+      const elsewhere =
+        key === this.keys.visitor ? read<Partial<Kept>>(localStore, this.keys.visitor)?.seen : undefined;
       if (elsewhere && elsewhere > this.kept.seen) {
         this.kept = { ...this.kept, seen: elsewhere };
         tell();
@@ -69,7 +70,11 @@ export class VisitorMemory {
   }
 
   dropWaiting(dropped: string): void {
-    write(localStore, this.keys.waiting, this.waiting.filter(({ id }) => id !== dropped));
+    write(
+      localStore,
+      this.keys.waiting,
+      this.waiting.filter(({ id }) => id !== dropped),
+    );
   }
 
   /** Whether the chat stood open in this tab, on the page before this one. */

@@ -8,6 +8,7 @@ import { MeController } from './accounts/me.controller.js';
 import { PasswordHasher } from './accounts/password-hasher.js';
 import { SetUpController } from './accounts/set-up.controller.js';
 import { SetUpService } from './accounts/set-up.service.js';
+import { ApiKeysController } from './keys/api-keys.controller.js';
 import { ApiKeyService } from './keys/api-key.service.js';
 import { Principals } from './principals.js';
 import { LoginLimits } from './sessions/login-limits.js';
@@ -31,7 +32,7 @@ const shared = [
 @Global()
 @Module({
   imports: [DiscoveryModule],
-  controllers: [MeController, SessionController, SetUpController],
+  controllers: [ApiKeysController, MeController, SessionController, SetUpController],
   providers: [
     ...shared,
     AccountService,

@@ -72,7 +72,10 @@ export class RouterSweeper implements OnApplicationBootstrap, OnApplicationShutd
   }
 
   private async matchFor(agentId: string): Promise<void> {
-    const rows = await this.database.query<{ queue_id: string }>('select queue_id from queue_member where agent_id = $1', [agentId]);
+    const rows = await this.database.query<{ queue_id: string }>(
+      'select queue_id from queue_member where agent_id = $1',
+      [agentId],
+    );
     rows.forEach((row) => this.match(row.queue_id));
   }
 

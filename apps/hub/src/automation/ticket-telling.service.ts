@@ -15,9 +15,20 @@ export class TicketTelling {
 
   /** A ticket changed hands. `by` null is the router. */
   async assigned(tx: Transaction, ticket: HeldTicket, agentId: string | null, by: string | null): Promise<void> {
-    await this.line(tx, ticket, by, { name: agentId === null ? 'ticket.released' : 'ticket.assigned', number: ticket.number, agentId, from: ticket.ownerId });
+    await this.line(tx, ticket, by, {
+      name: agentId === null ? 'ticket.released' : 'ticket.assigned',
+      number: ticket.number,
+      agentId,
+      from: ticket.ownerId,
+    });
     this.live.movedBy(tx, ticket.parts);
-    const frame = { ticketId: ticket.id, number: ticket.number, conversation: ticket.conversationId, agentId, by: by ?? 'router' };
+    const frame = {
+      ticketId: ticket.id,
+      number: ticket.number,
+      conversation: ticket.conversationId,
+      agentId,
+      by: by ?? 'router',
+    };
     const concerned = [ticket.ownerId, agentId].filter((id) => id !== null).map((id) => `agent:${id}` as const);
     tx.afterCommit(() => this.live.toAgents([...concerned, 'overseers'], 'ticket.assigned', frame));
     if (agentId === null) {
@@ -29,9 +40,18 @@ export class TicketTelling {
   }
 
   /** A ticket's state or queue changed; `queued` names the queue it now waits in, if it does. */
-  async changed(tx: Transaction, ticket: HeldTicket, change: { to: string; by: string; queued: string | null; freedAgent: string | null }): Promise<void> {
+  async changed(
+    tx: Transaction,
+    ticket: HeldTicket,
+    change: { to: string; by: string; queued: string | null; freedAgent: string | null },
+  ): Promise<void> {
     if (change.to !== ticket.state) {
-      await this.line(tx, ticket, change.by, { name: 'ticket.state', number: ticket.number, from: ticket.state, to: change.to });
+      await this.line(tx, ticket, change.by, {
+        name: 'ticket.state',
+        number: ticket.number,
+        from: ticket.state,
+        to: change.to,
+      });
     }
     this.live.movedBy(tx, ticket.parts);
     if (change.queued !== null) {
@@ -42,7 +62,12 @@ export class TicketTelling {
     }
   }
 
-  private async line(tx: Transaction, ticket: HeldTicket, by: string | null, event: Record<string, unknown>): Promise<void> {
+  private async line(
+    tx: Transaction,
+    ticket: HeldTicket,
+    by: string | null,
+    event: Record<string, unknown>,
+  ): Promise<void> {
     await tx.query(
       `insert into message (id, conversation_id, ticket_id, direction, author, author_id, kind, content)
        values ($1, $2, $3, 'internal', $4, $5, 'event', jsonb_build_object('event', $6::jsonb))`,

@@ -54,7 +54,10 @@ export type Answer<T> = { ok: true; value: T } | { ok: false; code: string };
 /** Agents to server. Every call is answered. Rooms are named by the server only. */
 export interface AgentCalls {
   /** Watches a person: changes arrive even when no ticket of theirs is in a queue of mine. */
-  'conversation.open': (call: { conversation: string }, answer: (a: Answer<{ revs: Record<string, number> }>) => void) => void;
+  'conversation.open': (
+    call: { conversation: string },
+    answer: (a: Answer<{ revs: Record<string, number> }>) => void,
+  ) => void;
   'conversation.close': (call: { conversation: string }) => void;
   typing: (call: { conversation: string; on: boolean }) => void;
   /** Exactly what changed since the revs I have, per conversation row; `resync` when that is too much to send. */
@@ -91,7 +94,10 @@ export interface VisitorEvents {
 /** Visitors to server. */
 export interface VisitorCalls {
   /** `id` is the visitor's own UUID for the message: sending it again changes nothing. */
-  say: (call: { id: string; body: string; attachmentIds?: string[] }, answer: (a: Answer<{ seq: number; rev: number }>) => void) => void;
+  say: (
+    call: { id: string; body: string; attachmentIds?: string[] },
+    answer: (a: Answer<{ seq: number; rev: number }>) => void,
+  ) => void;
   typing: (call: { on: boolean }) => void;
   /** Everything up to this seq was shown. */
   seen: (call: { seq: number }) => void;

@@ -169,7 +169,13 @@ export interface ListRow {
   ticket: TicketView;
   conversation: string;
   customer: { id: string; name: string };
-  last: { body: string; kind: MessageView['kind']; direction: MessageView['direction']; channelKind: ChannelKind | null; at: string } | null;
+  last: {
+    body: string;
+    kind: MessageView['kind'];
+    direction: MessageView['direction'];
+    channelKind: ChannelKind | null;
+    at: string;
+  } | null;
   unread: number;
 }
 

@@ -6,7 +6,12 @@ import type { OutboundRow } from './outbound.query.js';
 const chainEnds = 20;
 
 /** Builds what an adapter sends from the stored message. Mail parts are there only for a message of a thread. */
-export function composeOutbound(row: OutboundRow, address: string, threadToken: string | null, storage: FileStorage): OutboundMessage {
+export function composeOutbound(
+  row: OutboundRow,
+  address: string,
+  threadToken: string | null,
+  storage: FileStorage,
+): OutboundMessage {
   return {
     id: row.id,
     to: { kind: row.identity_kind, address },

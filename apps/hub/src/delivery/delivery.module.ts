@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { DeliveryProcessor } from './delivery.processor.js';
+import { Outgoing } from './outgoing.service.js';
 import { OutboxRelay } from './outbox.relay.js';
 import { Receipts } from './receipts.service.js';
 import { ThreadTokens } from './thread-tokens.service.js';
@@ -7,7 +8,7 @@ import { ThreadTokens } from './thread-tokens.service.js';
 /** How messages go out, and what is heard of them later. */
 @Global()
 @Module({
-  providers: [DeliveryProcessor, OutboxRelay, Receipts, ThreadTokens],
-  exports: [Receipts, ThreadTokens],
+  providers: [DeliveryProcessor, OutboxRelay, Outgoing, Receipts, ThreadTokens],
+  exports: [Outgoing, Receipts, ThreadTokens],
 })
 export class DeliveryModule {}

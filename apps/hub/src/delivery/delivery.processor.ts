@@ -51,17 +51,26 @@ export class DeliveryProcessor {
   private async attempt(delivery: ClaimedDelivery): Promise<{ settlement: Settlement; restMs: number }> {
     const channel = this.channels.find(delivery.channelId);
     if (!channel?.adapter.send) {
-      return { settlement: { state: 'failed', code: 'channel_gone', error: 'The channel can no longer send.' }, restMs: 0 };
+      return {
+        settlement: { state: 'failed', code: 'channel_gone', error: 'The channel can no longer send.' },
+        restMs: 0,
+      };
     }
     if (!channel.enabled) {
       return { settlement: { state: 'parked', code: 'channel_off', error: 'The channel is switched off.' }, restMs: 0 };
     }
     if (delivery.inDoubt && channel.adapter.capabilities.idempotency === 'none') {
-      return { settlement: { state: 'unconfirmed', code: 'interrupted', error: 'The hub stopped while this was being sent.' }, restMs: 0 };
+      return {
+        settlement: { state: 'unconfirmed', code: 'interrupted', error: 'The hub stopped while this was being sent.' },
+        restMs: 0,
+      };
     }
     try {
       const sent = await this.send(delivery, channel, channel.adapter.send.bind(channel.adapter));
-      return { settlement: { state: 'sent', providerId: sent.providerId, delivered: sent.state === 'delivered' }, restMs: 0 };
+      return {
+        settlement: { state: 'sent', providerId: sent.providerId, delivered: sent.state === 'delivered' },
+        restMs: 0,
+      };
     } catch (error) {
       return this.afterFailure(error, delivery, channel);
     }
@@ -83,11 +92,19 @@ export class DeliveryProcessor {
     return sent;
   }
 
-  private afterFailure(error: unknown, delivery: ClaimedDelivery, channel: OpenChannel): { settlement: Settlement; restMs: number } {
+  private afterFailure(
+    error: unknown,
+    delivery: ClaimedDelivery,
+    channel: OpenChannel,
+  ): { settlement: Settlement; restMs: number } {
     const known =
       error instanceof ChannelError
         ? error
-        : new ChannelError('unexpected', 'Sending failed in an unexpected way.', { retry: 'soon', doubtful: true, cause: error });
+        : new ChannelError('unexpected', 'Sending failed in an unexpected way.', {
+            retry: 'soon',
+            doubtful: true,
+            cause: error,
+          });
     if (!(error instanceof ChannelError)) {
       this.logger.error(`an adapter threw what is not a ChannelError: ${String(error)}`);
     }

@@ -45,7 +45,14 @@ export class Receipts {
   /** Keeps a receipt once, by message and state, and shows it on its message. */
   async take(channelId: string, receipt: InboundReceipt): Promise<void> {
     const key = receiptKey(receipt.providerId, receipt.state);
-    const kept = await this.database.query(keepEvent, [uuid(), channelId, key, 'accepted', Buffer.from(receipt.raw), receipt.error]);
+    const kept = await this.database.query(keepEvent, [
+      uuid(),
+      channelId,
+      key,
+      'accepted',
+      Buffer.from(receipt.raw),
+      receipt.error,
+    ]);
     if (kept.length > 0 && !(await this.raise(channelId, receipt))) {
       this.lookAgain(channelId, receipt, 0);
     }

@@ -29,7 +29,15 @@ export interface MessageRow {
   redacted_at: Date | null;
   restricted: boolean;
   queue_id: string | null;
-  files: { id: string; name: string; mediaType: string; bytes: number; state: 'stored' | 'fetching' | 'quarantined' | 'erased' }[] | null;
+  files:
+    | {
+        id: string;
+        name: string;
+        mediaType: string;
+        bytes: number;
+        state: 'stored' | 'fetching' | 'quarantined' | 'erased';
+      }[]
+    | null;
 }
 
 /** Columns of MessageRow over `message m`. */

@@ -8,7 +8,22 @@ export interface ChannelNames {
 
 /** A message as its reader gets it. A withheld one keeps place, time and direction, and nothing that somebody wrote. */
 export function presentMessage(row: MessageRow, channels: ChannelNames, withheld = false): MessageView {
-  const shown = withheld ? { ...row, body: '', content: {}, files: null, delivery_error: null, author_name: null } : row;
+  const shown = withheld
+    ? { ...row, body: '', content: {}, files: null, delivery_error: null, author_name: null }
+    : row;
+  return {
+    ...presentPlace(row),
+    ...presentContent(shown),
+    channel: row.channel_id === null ? null : channels.nameOf(row.channel_id),
+    author: { kind: row.author, id: row.author_id, name: shown.author_name ?? '' },
+    body: shown.body,
+    deliveryError: shown.delivery_error,
+    withheld,
+  };
+}
+
+/** What is true of a message for every reader. */
+function presentPlace(row: MessageRow) {
   return {
     id: row.id,
     conversation: row.conversation_id,
@@ -16,25 +31,22 @@ export function presentMessage(row: MessageRow, channels: ChannelNames, withheld
     rev: row.rev,
     at: row.at.toISOString(),
     sentAt: row.sent_at?.toISOString() ?? null,
-    channel: row.channel_id === null ? null : channels.nameOf(row.channel_id),
     threadId: row.thread_id,
     identityId: row.identity_id,
     ticketId: row.ticket_id,
     ticketReason: row.ticket_reason,
     direction: row.direction,
-    author: { kind: row.author, id: row.author_id, name: shown.author_name ?? '' },
     kind: row.kind,
-    body: shown.body,
     delivery: row.delivery,
-    deliveryError: shown.delivery_error,
     editedAt: row.edited_at?.toISOString() ?? null,
     redactedAt: row.redacted_at?.toISOString() ?? null,
-    withheld,
-    ...presentContent(shown),
   };
 }
 
-function presentContent({ content, files }: Pick<MessageRow, 'content' | 'files'>): Pick<MessageView, 'subject' | 'flags' | 'call' | 'event' | 'attachments'> {
+function presentContent({
+  content,
+  files,
+}: Pick<MessageRow, 'content' | 'files'>): Pick<MessageView, 'subject' | 'flags' | 'call' | 'event' | 'attachments'> {
   const { call } = content;
   return {
     subject: content.subject ?? null,

@@ -30,19 +30,27 @@ export class CallGrower {
          where c.id = (select conversation_id from message where channel_id = $1 and external_id = $2) for no key update`,
         [channelId, key],
       );
-      const kept = await tx.query(keepEvent, [uuid(), channelId, event.externalId, 'accepted', Buffer.from(event.raw), null]);
+      const kept = await tx.query(keepEvent, [
+        uuid(),
+        channelId,
+        event.externalId,
+        'accepted',
+        Buffer.from(event.raw),
+        null,
+      ]);
       if (!talk || kept.length === 0) {
         return { outcome: 'duplicate' };
       }
-      const [row] = await tx.query<CallRow>('select seq, content, body from message where channel_id = $1 and external_id = $2', [channelId, key]);
+      const [row] = await tx.query<CallRow>(
+        'select seq, content, body from message where channel_id = $1 and external_id = $2',
+        [channelId, key],
+      );
       const { seq, content, body } = row as CallRow;
       const call = growCall(content.call ?? null, event);
-      await tx.query(`update message set content = content || jsonb_build_object('call', $3::jsonb), body = $4 where conversation_id = $1 and seq = $2`, [
-        talk.id,
-        seq,
-        JSON.stringify(call),
-        event.note || body,
-      ]);
+      await tx.query(
+        `update message set content = content || jsonb_build_object('call', $3::jsonb), body = $4 where conversation_id = $1 and seq = $2`,
+        [talk.id, seq, JSON.stringify(call), event.note || body],
+      );
       this.live.movedBy(tx, [talk]);
       return { outcome: 'grown' };
     });

@@ -50,8 +50,20 @@ export class IntakeService {
   }
 
   /** Keeps an event that belongs on no timeline, or that could not be read, with its raw bytes. */
-  async keep(channelId: string, event: Pick<InboundIgnored, 'externalId' | 'raw'>, state: 'ignored' | 'quarantined', why: string): Promise<boolean> {
-    const rows = await this.database.query(keepEvent, [uuid(), channelId, event.externalId, state, Buffer.from(event.raw), why]);
+  async keep(
+    channelId: string,
+    event: Pick<InboundIgnored, 'externalId' | 'raw'>,
+    state: 'ignored' | 'quarantined',
+    why: string,
+  ): Promise<boolean> {
+    const rows = await this.database.query(keepEvent, [
+      uuid(),
+      channelId,
+      event.externalId,
+      state,
+      Buffer.from(event.raw),
+      why,
+    ]);
     return rows.length > 0;
   }
 
@@ -108,7 +120,9 @@ export class IntakeService {
     }
     this.live.accepted(ready, plan, stored);
     failpoint('intake.after-emit');
-    for (const queueId of new Set(plan.work.filter(({ ord }) => stored.some((row) => row.ord === ord)).map(({ queue }) => queue))) {
+    for (const queueId of new Set(
+      plan.work.filter(({ ord }) => stored.some((row) => row.ord === ord)).map(({ queue }) => queue),
+    )) {
       this.bus.emit('work.queued', { queueId });
     }
   }
@@ -118,7 +132,17 @@ export class IntakeService {
     const { kind, address, trust, name } = event.type === 'call' ? event.party : event.from;
     const called = storableText(name).trim();
     const locale = /[\u0600-\u06ff]/u.test(`${called} ${event.type === 'message' ? event.text : ''}`) ? 'fa' : 'en';
-    await this.database.query(meetCustomer, [uuid(), uuid(), uuid(), kind, address, trust, called, matchKey(called), locale]);
+    await this.database.query(meetCustomer, [
+      uuid(),
+      uuid(),
+      uuid(),
+      kind,
+      address,
+      trust,
+      called,
+      matchKey(called),
+      locale,
+    ]);
   }
 }
 

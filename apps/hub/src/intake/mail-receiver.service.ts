@@ -1,6 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { emailAddresses, mailLimits, parseEmail, startMailReceiver, verifySender, type EmailSettings, type MailReceiver as Receiver, type ReceivedMail } from '#channels';
+import {
+  emailAddresses,
+  mailLimits,
+  parseEmail,
+  startMailReceiver,
+  verifySender,
+  type EmailSettings,
+  type MailReceiver as Receiver,
+  type ReceivedMail,
+} from '#channels';
 import { HubConfig } from '#config';
 import { Log } from '../platform/operations/log.js';
 import { ChannelDirectory, type OpenChannel } from '../settings/channel-directory.service.js';
@@ -30,7 +39,9 @@ export class MailReceiver implements OnApplicationBootstrap, OnApplicationShutdo
     }
     this.receiver = await startMailReceiver({
       listen: mail.listen,
-      ...(mail.tls && { tls: { cert: await readFile(mail.tls.certFile, 'utf8'), key: await readFile(mail.tls.keyFile, 'utf8') } }),
+      ...(mail.tls && {
+        tls: { cert: await readFile(mail.tls.certFile, 'utf8'), key: await readFile(mail.tls.keyFile, 'utf8') },
+      }),
       maxBytes: mailLimits.mailBytes,
       accounts: (address) => this.mailboxOf(address),
       deliver: (received) => this.deliver(received),
@@ -47,7 +58,14 @@ export class MailReceiver implements OnApplicationBootstrap, OnApplicationShutdo
   }
 
   private mailboxOf(address: string): OpenChannel | null {
-    return this.channels.all().find((channel) => channel.kind === 'email' && channel.enabled && emailAddresses(settingsOf(channel)).includes(address)) ?? null;
+    return (
+      this.channels
+        .all()
+        .find(
+          (channel) =>
+            channel.kind === 'email' && channel.enabled && emailAddresses(settingsOf(channel)).includes(address),
+        ) ?? null
+    );
   }
 
   private async deliver(received: ReceivedMail): Promise<void> {

@@ -75,24 +75,35 @@ export class MediaFetcher implements OnApplicationBootstrap, OnApplicationShutdo
       const isOver = (error instanceof ChannelError && error.retry === 'never') || file.fetch_attempts >= maxAttempts;
       this.logger.warn(`a file could not be fetched: ${error instanceof Error ? error.message : String(error)}`);
       if (isOver) {
-        await this.settle(file, { state: 'quarantined', key: `missing/${file.id}`, bytes: 0, sha256: '00'.repeat(32), mediaType: 'application/octet-stream' });
+        await this.settle(file, {
+          state: 'quarantined',
+          key: `missing/${file.id}`,
+          bytes: 0,
+          sha256: '00'.repeat(32),
+          mediaType: 'application/octet-stream',
+        });
       }
     }
   }
 
-  private async settle(file: DueFile, result: { state: 'stored' | 'quarantined'; key: string; bytes: number; sha256: string; mediaType: string }): Promise<void> {
+  private async settle(
+    file: DueFile,
+    result: { state: 'stored' | 'quarantined'; key: string; bytes: number; sha256: string; mediaType: string },
+  ): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const parts = await tx.query<{ id: string; rev: number }>('select id, rev from conversation where id = $1 for no key update', [file.conversation_id]);
-      await tx.query(`update attachment set state = $2, storage_key = $3, bytes = $4, sha256 = decode($5, 'hex'), media_type = $6 where id = $1 and state = 'fetching'`, [
-        file.id,
-        result.state,
-        result.key,
-        result.bytes,
-        result.sha256,
-        result.mediaType,
-      ]);
+      const parts = await tx.query<{ id: string; rev: number }>(
+        'select id, rev from conversation where id = $1 for no key update',
+        [file.conversation_id],
+      );
+      await tx.query(
+        `update attachment set state = $2, storage_key = $3, bytes = $4, sha256 = decode($5, 'hex'), media_type = $6 where id = $1 and state = 'fetching'`,
+        [file.id, result.state, result.key, result.bytes, result.sha256, result.mediaType],
+      );
       // The message did not change, but what its readers see of it did: touching it gives it a new rev.
-      await tx.query('update message set kind = kind where conversation_id = $1 and seq = $2', [file.conversation_id, file.seq]);
+      await tx.query('update message set kind = kind where conversation_id = $1 and seq = $2', [
+        file.conversation_id,
+        file.seq,
+      ]);
       this.live.movedBy(tx, parts);
     });
   }

@@ -1,6 +1,15 @@
 import { v7 as uuid } from 'uuid';
 import { joinTicket, workSizeOf, type JoinReason, type WorkSize } from '#tickets';
-import { growCall, matchKey, storableText, type ChannelKind, type InboundCall, type InboundMessage, type MessageContent } from '#channels';
+import {
+  growCall,
+  matchKey,
+  storableText,
+  type ChannelKind,
+  type InboundCall,
+  type InboundMessage,
+  type MessageContent,
+  type Sender,
+} from '#channels';
 import type { Known, KnownPart, KnownTicket } from './accept.query.js';
 
 /** A file of an arrival, already in storage or still at its provider. */
@@ -31,7 +40,15 @@ export interface Plan {
   parts: { ord: number; conversation: string; rev: number }[];
   tickets: { ord: number; id: string; conversation: string; queue: string; subject: string }[];
   work: ({ ord: number; id: string; ticket: string; queue: string; preferred: string | null } & WorkSize)[];
-  threads: { ord: number; id: string; conversation: string; channel: string; subject: string; participants: string[]; verified: boolean }[];
+  threads: {
+    ord: number;
+    id: string;
+    conversation: string;
+    channel: string;
+    subject: string;
+    participants: string[];
+    verified: boolean;
+  }[];
   files: Record<string, unknown>[];
 }
 
@@ -103,11 +120,14 @@ function planOne(plan: Plan, person: Person, entry: KnownArrival, now: Date): vo
   plan.files.push(...arrival.files.map((file) => fileRow(message.message, file)));
 }
 
-function plannedMessage({ ord, arrival, known }: KnownArrival, thread: string | null, joined: { ticket: string | null; reason: JoinReason | null }): PlannedMessage {
+function plannedMessage(
+  { ord, arrival, known }: KnownArrival,
+  thread: string | null,
+  joined: { ticket: string | null; reason: JoinReason | null },
+): PlannedMessage {
   const { event } = arrival;
-  const sender = event.type === 'call' ? event.party : event.from;
-  const body = storableText(event.type === 'call' ? event.note : event.text);
-  const isOurs = event.type === 'call' && event.direction === 'out';
+  const { sender, ...said } = readEvent(event);
+  const trust = raisedTrust(known.trust, sender.trust);
   return {
     ord,
     event: uuid(),
@@ -117,18 +137,39 @@ function plannedMessage({ ord, arrival, known }: KnownArrival, thread: string | 
     message: uuid(),
     conversation: known.conversation_id as string,
     identity: known.identity_id as string,
-    trust: raisedTrust(known.trust, sender.trust),
-    seen: !isOurs && known.seen_lately !== true,
+    trust,
+    seen: trust !== null || (said.direction === 'in' && known.seen_lately !== true),
     thread,
-    mail_id: event.type === 'message' ? (event.mail?.messageId ?? null) : null,
     ...joined,
-    direction: isOurs ? 'out' : 'in',
-    author: isOurs ? 'agent' : 'customer',
-    kind: event.type === 'call' ? 'call' : event.kind,
-    body,
-    search: matchKey(`${subjectOf(event)} ${body}`),
+    ...said,
+    search: matchKey(`${subjectOf(event)} ${said.body}`),
     content: contentOf(event),
-    sent_at: event.type === 'call' ? event.startedAt : event.sentAt,
+  };
+}
+
+/** What a message and a call have in common on a timeline. A call of ours is ours, whoever reported it. */
+function readEvent(
+  event: Arrival['event'],
+): Pick<PlannedMessage, 'direction' | 'author' | 'kind' | 'body' | 'mail_id' | 'sent_at'> & { sender: Sender } {
+  if (event.type === 'call') {
+    return {
+      sender: event.party,
+      direction: event.direction,
+      author: event.direction === 'out' ? 'agent' : 'customer',
+      kind: 'call',
+      body: storableText(event.note),
+      mail_id: null,
+      sent_at: event.startedAt,
+    };
+  }
+  return {
+    sender: event.from,
+    direction: 'in',
+    author: 'customer',
+    kind: event.kind,
+    body: storableText(event.text),
+    mail_id: event.mail?.messageId ?? null,
+    sent_at: event.sentAt,
   };
 }
 
@@ -154,7 +195,12 @@ function planThread(plan: Plan, { ord, arrival, known }: KnownArrival): string |
   return id;
 }
 
-function planTicket(plan: Plan, person: Person, { ord, arrival, known }: KnownArrival, now: Date): { ticket: string | null; reason: JoinReason | null } {
+function planTicket(
+  plan: Plan,
+  person: Person,
+  { ord, arrival, known }: KnownArrival,
+  now: Date,
+): { ticket: string | null; reason: JoinReason | null } {
   const joining = joinTicket({
     referenced: known.referenced,
     agentWroteLast: known.agent_wrote_last,
@@ -171,14 +217,26 @@ function planTicket(plan: Plan, person: Person, { ord, arrival, known }: KnownAr
   }
   const ticket = person.tickets.find(({ id }) => id === joining.ticket) as KnownTicket;
   if (ticket.state === 'solved') {
-    plan.work.push({ ord, id: uuid(), ticket: ticket.id, queue: ticket.queue_id, preferred: ticket.owner_id, ...workSizeOf(arrival.channelKind) });
+    plan.work.push({
+      ord,
+      id: uuid(),
+      ticket: ticket.id,
+      queue: ticket.queue_id,
+      preferred: ticket.owner_id,
+      ...workSizeOf(arrival.channelKind),
+    });
     person.tickets[person.tickets.indexOf(ticket)] = { ...ticket, state: 'open' };
   }
   return { ticket: joining.ticket, reason: joining.reason };
 }
 
 /** A call of ours to a customer is only recorded: it opens no ticket. A bot's channel waits for the bot to hand off. */
-function openTicket(plan: Plan, person: Person, { ord, arrival, known }: KnownArrival, now: Date): { ticket: string | null; reason: JoinReason | null } {
+function openTicket(
+  plan: Plan,
+  person: Person,
+  { ord, arrival, known }: KnownArrival,
+  now: Date,
+): { ticket: string | null; reason: JoinReason | null } {
   const { event } = arrival;
   if (known.queue_id === null || known.script_id !== null || (event.type === 'call' && event.direction === 'out')) {
     return { ticket: null, reason: null };
@@ -186,7 +244,14 @@ function openTicket(plan: Plan, person: Person, { ord, arrival, known }: KnownAr
   const id = uuid();
   const conversation = known.conversation_id as string;
   plan.tickets.push({ ord, id, conversation, queue: known.queue_id, subject: titleOf(event) });
-  plan.work.push({ ord, id: uuid(), ticket: id, queue: known.queue_id, preferred: null, ...workSizeOf(arrival.channelKind) });
+  plan.work.push({
+    ord,
+    id: uuid(),
+    ticket: id,
+    queue: known.queue_id,
+    preferred: null,
+    ...workSizeOf(arrival.channelKind),
+  });
   person.tickets.unshift({
     id,
     conversation_id: conversation,
@@ -234,14 +299,15 @@ function subjectOf(event: Arrival['event']): string {
 function titleOf(event: Arrival['event']): string {
   const text = subjectOf(event) || (event.type === 'message' ? storableText(event.text) : '');
   const line = text.trim().split('\n', 1)[0] ?? '';
-  return line.length > 80 ? `${[...line].slice(0, 79).join('')}…` : line;
+  return line.length > 80 ? `${line.slice(0, 79).toWellFormed()}…` : line;
 }
 
 const replyPrefixes = /^(?:(?:re|aw|sv|antw|fwd?|wg|پاسخ|ارجاع)\s*(?:\[\d+\])?\s*:\s*)+/iu;
 
 /** Whether a mail's subject continues a thread's: equal but for answer prefixes, case and spaces. */
 export function isSameSubject(thread: string, mail: string): boolean {
-  const bare = (subject: string) => subject.trim().replace(replyPrefixes, '').replace(/\s+/gu, ' ').trim().toLowerCase();
+  const bare = (subject: string) =>
+    subject.trim().replace(replyPrefixes, '').replace(/\s+/gu, ' ').trim().toLowerCase();
   return bare(mail) === '' || bare(thread) === bare(mail);
 }
 

@@ -60,7 +60,9 @@ export class Poller implements OnApplicationBootstrap, OnApplicationShutdown {
     this.stopped = true;
     this.running.forEach(({ stop }) => stop.abort());
     await Promise.all([...this.running.values()].map(({ ended }) => ended));
-    await this.database.query('update account_lease set lease_until = clock_timestamp() where holder = $1', [this.holder]).catch(() => undefined);
+    await this.database
+      .query('update account_lease set lease_until = clock_timestamp() where holder = $1', [this.holder])
+      .catch(() => undefined);
   }
 
   private async restart(channelId: string): Promise<void> {
@@ -72,7 +74,13 @@ export class Poller implements OnApplicationBootstrap, OnApplicationShutdown {
 
   private start(channelId: string): void {
     const channel = this.channels.find(channelId);
-    if (this.stopped || !channel?.enabled || !channel.adapter.poll || !isPolled(channel) || this.running.has(channelId)) {
+    if (
+      this.stopped ||
+      !channel?.enabled ||
+      !channel.adapter.poll ||
+      !isPolled(channel) ||
+      this.running.has(channelId)
+    ) {
       return;
     }
     const stop = new AbortController();
@@ -91,7 +99,11 @@ export class Poller implements OnApplicationBootstrap, OnApplicationShutdown {
 
   /** One poll, stored and confirmed. Returns how long to rest. */
   private async step(channel: OpenChannel, signal: AbortSignal): Promise<number> {
-    const [lease] = await this.database.query<{ token: number; cursor: unknown }>(takeLease, [channel.id, this.holder, leaseMs]);
+    const [lease] = await this.database.query<{ token: number; cursor: unknown }>(takeLease, [
+      channel.id,
+      this.holder,
+      leaseMs,
+    ]);
     if (!lease) {
       return pauseMs.lost;
     }
@@ -101,7 +113,13 @@ export class Poller implements OnApplicationBootstrap, OnApplicationShutdown {
     }
     await this.receiving.take(channel, polled.events);
     failpoint('poller.before-cursor');
-    const saved = await this.database.query(saveCursor, [channel.id, this.holder, lease.token, JSON.stringify(polled.cursor), leaseMs]);
+    const saved = await this.database.query(saveCursor, [
+      channel.id,
+      this.holder,
+      lease.token,
+      JSON.stringify(polled.cursor),
+      leaseMs,
+    ]);
     failpoint('poller.after-cursor');
     return saved.length === 0 ? pauseMs.lost : 0;
   }
@@ -110,7 +128,9 @@ export class Poller implements OnApplicationBootstrap, OnApplicationShutdown {
     if (signal.aborted) {
       return 0;
     }
-    this.logger.warn(`channel ${channel.name} could not be polled: ${error instanceof Error ? error.message : String(error)}`);
+    this.logger.warn(
+      `channel ${channel.name} could not be polled: ${error instanceof Error ? error.message : String(error)}`,
+    );
     if (error instanceof ChannelError) {
       return error.retry === 'soon' ? Math.max(pauseMs.failed, error.retryAfterMs ?? 0) : pauseMs.signedOut;
     }

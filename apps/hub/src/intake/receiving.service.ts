@@ -47,7 +47,13 @@ export class Receiving {
         });
         return;
       case 'call':
-        await this.intake.accept({ channelId: channel.id, channelKind: channel.kind, event, threadId: null, files: [] });
+        await this.intake.accept({
+          channelId: channel.id,
+          channelKind: channel.kind,
+          event,
+          threadId: null,
+          files: [],
+        });
         return;
       case 'receipt':
         await this.receipts.take(channel.id, event);
@@ -62,14 +68,29 @@ export class Receiving {
   private async fileOf({ name, mediaType, contentId, source }: InboundAttachment): Promise<ArrivedFile> {
     const file = { id: uuid(), name: name || 'file', contentId };
     if ('reference' in source) {
-      return { ...file, mediaType, bytes: 0, sha256: null, storageKey: `pending/${file.id}`, state: 'fetching', reference: source.reference };
+      return {
+        ...file,
+        mediaType,
+        bytes: 0,
+        sha256: null,
+        storageKey: `pending/${file.id}`,
+        state: 'fetching',
+        reference: source.reference,
+      };
     }
     const stored = await this.storage.store(oneChunk(source.bytes), Math.max(fileLimitBytes, source.bytes.length));
-    return { ...file, mediaType: stored.mediaType, bytes: stored.bytes, sha256: stored.sha256, storageKey: stored.key, state: 'stored', reference: null };
+    return {
+      ...file,
+      mediaType: stored.mediaType,
+      bytes: stored.bytes,
+      sha256: stored.sha256,
+      storageKey: stored.key,
+      state: 'stored',
+      reference: null,
+    };
   }
 }
 
 async function* oneChunk(bytes: Uint8Array): AsyncIterable<Uint8Array> {
   yield await Promise.resolve(bytes);
 }
-

@@ -1,5 +1,11 @@
 import { Controller, Logger, Post, Req, Res } from '@nestjs/common';
-import { ForgedWebhook, UnreadableWebhook, type ChannelKind, type WebhookReading, type WebhookRequest } from '#channels';
+import {
+  ForgedWebhook,
+  UnreadableWebhook,
+  type ChannelKind,
+  type WebhookReading,
+  type WebhookRequest,
+} from '#channels';
 import { Access } from '../auth/access-rule.js';
 import { ApiError, forbidden, notFound, unavailable } from '../platform/errors/api-error.js';
 import type { HubReply, HubRequest } from '../platform/http/exchange.js';
@@ -49,7 +55,10 @@ export class WebhookController {
     }
     const reading = await this.read(channel, toWebhook(request, event ?? ''));
     await this.store(channel, reading);
-    await reply.status(reading.answer.status).header('content-type', reading.answer.contentType).send(reading.answer.body);
+    await reply
+      .status(reading.answer.status)
+      .header('content-type', reading.answer.contentType)
+      .send(reading.answer.body);
   }
 
   private async read(channel: OpenChannel, request: WebhookRequest): Promise<WebhookReading> {

@@ -18,7 +18,9 @@ interface Circle {
   here: Map<object, Here>;
   elsewhere: Map<string, { agents: Companion[]; until: number }>;
   shown: string;
-  timer: NodeJS.Timeout | undefined;
+  gathering: NodeJS.Timeout | undefined;
+  /** Looks again when the first who types stops counting as typing. */
+  ending: NodeJS.Timeout | undefined;
 }
 
 const gatherMs = 100;
@@ -49,7 +51,7 @@ export class Companions implements OnApplicationBootstrap, OnModuleDestroy {
 
   onModuleDestroy(): void {
     clearInterval(this.timer ?? undefined);
-    this.circles.forEach(({ timer }) => clearTimeout(timer));
+    this.circles.forEach(({ gathering, ending }) => [gathering, ending].forEach(clearTimeout));
     this.circles.clear();
   }
 
@@ -93,14 +95,20 @@ export class Companions implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private circleOf(person: string): Circle {
-    const circle = this.circles.get(person) ?? { here: new Map(), elsewhere: new Map(), shown: '', timer: undefined };
+    const circle = this.circles.get(person) ?? {
+      here: new Map(),
+      elsewhere: new Map(),
+      shown: '',
+      gathering: undefined,
+      ending: undefined,
+    };
     this.circles.set(person, circle);
     return circle;
   }
 
   private soon(person: string, circle: Circle): void {
-    circle.timer ??= setTimeout(() => {
-      circle.timer = undefined;
+    circle.gathering ??= setTimeout(() => {
+      circle.gathering = undefined;
       this.show(person, circle);
     }, gatherMs);
   }
@@ -120,24 +128,20 @@ export class Companions implements OnApplicationBootstrap, OnModuleDestroy {
       this.outlet.toAgentsHere([`person:${person}`], 'presence', { conversation: person, agents });
       this.link.send({ kind: 'companions', conversation: person, agents: merge(here) });
     }
-    this.await(person, circle, now);
+    this.lookAhead(person, circle, now);
   }
 
   /** Typing ends by itself, and a circle that nobody is in is forgotten. */
-  private await(person: string, circle: Circle, now: number): void {
+  private lookAhead(person: string, circle: Circle, now: number): void {
+    clearTimeout(circle.ending);
     if (circle.here.size === 0 && circle.elsewhere.size === 0) {
+      clearTimeout(circle.gathering);
       this.circles.delete(person);
       return;
     }
     const ends = [...circle.here.values()].map(({ typingUntil }) => typingUntil).filter((until) => until > now);
-    if (ends.length > 0 && circle.timer === undefined) {
-      circle.timer = setTimeout(
-        () => {
-          circle.timer = undefined;
-          this.show(person, circle);
-        },
-        Math.min(...ends) - now + 1,
-      );
+    if (ends.length > 0) {
+      circle.ending = setTimeout(() => this.show(person, circle), Math.min(...ends) - now + 1);
     }
   }
 

@@ -49,7 +49,7 @@ export class PresenceService implements OnApplicationBootstrap, BeforeApplicatio
   }
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.inTurn(() => this.renew()), renewMs);
+    this.timer = setInterval(() => void this.renewNow(), renewMs);
     void this.inTurn(() => this.look(null));
   }
 
@@ -75,6 +75,16 @@ export class PresenceService implements OnApplicationBootstrap, BeforeApplicatio
       this.news.left.push(lease);
       this.soon();
     }
+  }
+
+  /** Resolves once everything so far is in the database and told. */
+  settled(): Promise<void> {
+    return this.inTurn(() => Promise.resolve());
+  }
+
+  /** Renews every lease of this node, drops those that lapsed anywhere, and tells what changed. */
+  renewNow(): Promise<void> {
+    return this.inTurn(() => this.renew());
   }
 
   private changed(agentId: string): void {

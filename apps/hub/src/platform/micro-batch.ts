@@ -1,8 +1,8 @@
 /** An item with the result it waits for. */
 interface Waiting<Item, Result> {
   item: Item;
-  resolve(result: Result): void;
-  reject(reason: unknown): void;
+  resolve: (result: Result) => void;
+  reject: (reason: unknown) => void;
 }
 
 export interface MicroBatchOptions<Item, Result> {

@@ -84,7 +84,9 @@ export class ChannelDirectory implements OnModuleInit, OnModuleDestroy {
 
   /** Reads the channels again and tells those that changed. */
   async refresh(): Promise<void> {
-    const rows = await this.database.query<ChannelRow>('select id, kind, name, enabled, queue_id, config, secrets from channel order by name');
+    const rows = await this.database.query<ChannelRow>(
+      'select id, kind, name, enabled, queue_id, config, secrets from channel order by name',
+    );
     const fingerprint = JSON.stringify(rows.map((row) => ({ ...row, secrets: row.secrets?.toString('base64') })));
     if (fingerprint === this.fingerprint) {
       return;
@@ -116,8 +118,13 @@ export class ChannelDirectory implements OnModuleInit, OnModuleDestroy {
 
   private settingsOf(row: ChannelRow, adapter: ChannelAdapter): { settings: unknown; problem: string | null } {
     try {
-      const secrets = row.secrets ? (JSON.parse(this.box.open(row.secrets, { table: 'channel', row: row.id, column: 'secrets' })) as object) : {};
-      return { settings: { ...(adapter.config.parse(row.config) as object), ...(adapter.secrets.parse(secrets) as object) }, problem: null };
+      const secrets = row.secrets
+        ? (JSON.parse(this.box.open(row.secrets, { table: 'channel', row: row.id, column: 'secrets' })) as object)
+        : {};
+      return {
+        settings: { ...(adapter.config.parse(row.config) as object), ...(adapter.secrets.parse(secrets) as object) },
+        problem: null,
+      };
     } catch (error) {
       this.logger.warn(`channel ${row.name} is off: its settings cannot be used`);
       return { settings: {}, problem: error instanceof Error ? error.message : String(error) };
@@ -126,5 +133,7 @@ export class ChannelDirectory implements OnModuleInit, OnModuleDestroy {
 }
 
 function comparable(channel: OpenChannel | undefined): unknown {
-  return channel && { name: channel.name, enabled: channel.enabled, queueId: channel.queueId, account: channel.account };
+  return (
+    channel && { name: channel.name, enabled: channel.enabled, queueId: channel.queueId, account: channel.account }
+  );
 }

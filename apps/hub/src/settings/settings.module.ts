@@ -22,7 +22,11 @@ import { QueuesController } from './queues/queues.controller.js';
     QueueSettings,
     AgentSettings,
     { provide: ADAPTERS, useFactory: createAdapters },
-    { provide: FileStorage, useFactory: (config: HubConfig) => new DiskStorage(join(config.dataDir, 'files')), inject: [HubConfig] },
+    {
+      provide: FileStorage,
+      useFactory: (config: HubConfig) => new DiskStorage(join(config.dataDir, 'files')),
+      inject: [HubConfig],
+    },
   ],
   exports: [ChannelDirectory, FileStorage],
 })

@@ -13,7 +13,12 @@ interface CustomerRow {
  * Joins two people: everyone in the loser's group points at the winner's root from now on. Only pointers move, and the journal
  * keeps them as they were. The caller locked the conversations of both.
  */
-export async function mergeCustomers(sql: Sql, loserId: string, winnerId: string, by: { actorId: string | null; reasons: string[] }): Promise<MergeResult> {
+export async function mergeCustomers(
+  sql: Sql,
+  loserId: string,
+  winnerId: string,
+  by: { actorId: string | null; reasons: string[] },
+): Promise<MergeResult> {
   const loser = await rootOf(sql, loserId);
   const winner = await rootOf(sql, winnerId);
   if (loser === null || winner === null) {
@@ -28,7 +33,10 @@ export async function mergeCustomers(sql: Sql, loserId: string, winnerId: string
   );
   const before = Object.fromEntries(group.map((row) => [row.id, { merged_into: row.merged_into }]));
   const journalId = await openJournal(sql, { kind: 'customer_merge', before, undoes: null, links: [], ...by });
-  await sql.query('update customer set merged_into = $2 where id = any ($1::uuid[])', [group.map(({ id }) => id), winner]);
+  await sql.query('update customer set merged_into = $2 where id = any ($1::uuid[])', [
+    group.map(({ id }) => id),
+    winner,
+  ]);
   return { outcome: 'merged', journalId };
 }
 
@@ -47,7 +55,10 @@ export async function undoMerge(sql: Sql, customerId: string, actorId: string | 
     return { outcome: 'not_merged' };
   }
   const leaving = Object.keys(merge.before);
-  const now = await sql.query<CustomerRow>('select id, merged_into from customer where id = any ($1::uuid[]) order by id for no key update', [leaving]);
+  const now = await sql.query<CustomerRow>(
+    'select id, merged_into from customer where id = any ($1::uuid[]) order by id for no key update',
+    [leaving],
+  );
   const links = await crossingLinks(sql, leaving);
   const before = Object.fromEntries(now.map((row) => [row.id, { merged_into: row.merged_into }]));
   await openJournal(sql, { kind: 'customer_undo', before, undoes: merge.id, links, actorId, reasons: [] });
@@ -63,7 +74,10 @@ export async function undoMerge(sql: Sql, customerId: string, actorId: string | 
 /** A root first, then those that point at it: a pointer may only ever lead to a root. */
 async function restore(sql: Sql, before: Record<string, { merged_into: string | null }>): Promise<void> {
   const rows = Object.entries(before).map(([id, { merged_into: mergedInto }]) => ({ id, merged_into: mergedInto }));
-  for (const level of [rows.filter((row) => row.merged_into === null), rows.filter((row) => row.merged_into !== null)]) {
+  for (const level of [
+    rows.filter((row) => row.merged_into === null),
+    rows.filter((row) => row.merged_into !== null),
+  ]) {
     await sql.query(
       `update customer k set merged_into = b.merged_into from jsonb_to_recordset($1::jsonb) as b(id uuid, merged_into uuid) where k.id = b.id`,
       [JSON.stringify(level)],
@@ -86,24 +100,37 @@ async function crossingLinks(sql: Sql, leaving: string[]): Promise<{ message: st
 }
 
 async function rootOf(sql: Sql, customerId: string): Promise<string | null> {
-  const [row] = await sql.query<{ root: string }>('select coalesce(merged_into, id) as root from customer where id = $1', [customerId]);
+  const [row] = await sql.query<{ root: string }>(
+    'select coalesce(merged_into, id) as root from customer where id = $1',
+    [customerId],
+  );
   return row?.root ?? null;
 }
 
 async function openJournal(
   sql: Sql,
-  entry: { kind: 'customer_merge' | 'customer_undo'; before: object; undoes: string | null; links: object[]; actorId: string | null; reasons: string[] },
+  entry: {
+    kind: 'customer_merge' | 'customer_undo';
+    before: object;
+    undoes: string | null;
+    links: object[];
+    actorId: string | null;
+    reasons: string[];
+  },
 ): Promise<string> {
   const id = uuid();
-  await sql.query('insert into merge_journal (id, kind, undoes, before, links, reasons, actor_id) values ($1, $2, $3, $4, $5, $6, $7)', [
-    id,
-    entry.kind,
-    entry.undoes,
-    JSON.stringify(entry.before),
-    JSON.stringify(entry.links),
-    JSON.stringify(entry.reasons),
-    entry.actorId,
-  ]);
+  await sql.query(
+    'insert into merge_journal (id, kind, undoes, before, links, reasons, actor_id) values ($1, $2, $3, $4, $5, $6, $7)',
+    [
+      id,
+      entry.kind,
+      entry.undoes,
+      JSON.stringify(entry.before),
+      JSON.stringify(entry.links),
+      JSON.stringify(entry.reasons),
+      entry.actorId,
+    ],
+  );
   await sql.query(`select set_config('peyk.journal', $1, true)`, [id]);
   return id;
 }

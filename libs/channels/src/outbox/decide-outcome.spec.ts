@@ -8,12 +8,19 @@ const gone = new ChannelError('blocked', 'the customer blocked the bot', { retry
 
 describe('what becomes of a failed send', () => {
   it('never repeats a doubtful send by itself where a repeat would reach the customer twice', () => {
-    expect(decideOutcome(lost, 1, 'none', 0)).toEqual({ state: 'unconfirmed', code: 'connection_lost', error: 'the provider hung up' });
+    expect(decideOutcome(lost, 1, 'none', 0)).toEqual({
+      state: 'unconfirmed',
+      code: 'connection_lost',
+      error: 'the provider hung up',
+    });
   });
 
-  it.each(['provider', 'declared'] as const)('repeats a doubtful send where repeats carry a key (%s)', (idempotency) => {
-    expect(decideOutcome(lost, 1, idempotency, 0)).toMatchObject({ state: 'queued' });
-  });
+  it.each(['provider', 'declared'] as const)(
+    'repeats a doubtful send where repeats carry a key (%s)',
+    (idempotency) => {
+      expect(decideOutcome(lost, 1, idempotency, 0)).toMatchObject({ state: 'queued' });
+    },
+  );
 
   it('waits as long as the provider asks', () => {
     expect(decideOutcome(busy, 1, 'none', 0)).toMatchObject({ state: 'queued', delayMs: 30_000 });

@@ -40,7 +40,13 @@ returning d.id, d.conversation_id, d.seq, d.channel_id, d.thread_id, d.address, 
  * Claims the oldest unfinished delivery of each line that is due, at most `limit`. A line with one in flight waits; a claim whose
  * lease ran out is claimed again, in doubt. Channels in `resting` (waiting to reconnect, or throttled) are left alone.
  */
-export async function claimDeliveries(sql: Sql, worker: string, leaseMs: number, limit: number, resting: string[]): Promise<ClaimedDelivery[]> {
+export async function claimDeliveries(
+  sql: Sql,
+  worker: string,
+  leaseMs: number,
+  limit: number,
+  resting: string[],
+): Promise<ClaimedDelivery[]> {
   const rows = await sql.query<Record<string, unknown>>(claim, [worker, leaseMs, limit, resting]);
   return rows.map((row) => ({
     id: row['id'] as string,
@@ -114,7 +120,15 @@ insert into delivery (id, conversation_id, seq, channel_id, thread_id, address, 
 /** Puts a message in its line. In the transaction that wrote the message, so that neither is there without the other. */
 export async function enqueueDelivery(
   sql: Sql,
-  row: { id: string; conversationId: string; seq: number; channelId: string; threadId: string | null; address: string; mailId: string | null },
+  row: {
+    id: string;
+    conversationId: string;
+    seq: number;
+    channelId: string;
+    threadId: string | null;
+    address: string;
+    mailId: string | null;
+  },
 ): Promise<void> {
   await sql.query(enqueue, [row.id, row.conversationId, row.seq, row.channelId, row.threadId, row.address, row.mailId]);
 }

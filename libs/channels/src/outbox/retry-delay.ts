@@ -2,7 +2,18 @@
 export const maxAttempts = 12;
 
 /** Delays after the first tries, in milliseconds; the last one repeats. Together about 24 hours, as long as a mail may wait. */
-const schedule = [1_000, 5_000, 15_000, 60_000, 5 * 60_000, 15 * 60_000, 3_600_000, 2 * 3_600_000, 4 * 3_600_000, 8 * 3_600_000];
+const schedule = [
+  1_000,
+  5_000,
+  15_000,
+  60_000,
+  5 * 60_000,
+  15 * 60_000,
+  3_600_000,
+  2 * 3_600_000,
+  4 * 3_600_000,
+  8 * 3_600_000,
+];
 
 /**
  * How long to wait before the next try, in milliseconds. A provider's own word comes first; jitter (0 to 1) spreads lines that

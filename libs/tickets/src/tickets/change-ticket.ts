@@ -43,28 +43,58 @@ export async function changeTicket(sql: Sql, change: TicketChange): Promise<Tick
   return { outcome: 'changed', ticket, queued, freedAgent };
 }
 
-/** Returns the queue that the ticket's work now waits in, or null when it waits nowhere anew. */
-async function moveWork(sql: Sql, ticket: HeldTicket, change: TicketChange, to: TicketState): Promise<string | null> {
-  const isSolving = to === 'solved' && ticket.state !== 'solved';
-  const isReopening = ticket.state === 'solved' && to === 'open';
-  const queueId = change.queueId ?? ticket.queueId;
-  const isMoving = queueId !== ticket.queueId && to !== 'solved' && to !== 'closed';
-  if (isSolving || isMoving) {
-    await endHold(sql, ticket, isSolving ? 'solved' : 'transferred');
+/** What a change of state or queue does to the work behind the ticket. */
+type WorkMove = 'stays' | 'ends' | 'begins anew' | 'waits elsewhere';
+
+function decideMove(ticket: HeldTicket, to: TicketState, queueId: string): WorkMove {
+  if (to === 'solved' || to === 'closed') {
+    return ticket.state === 'solved' ? 'stays' : 'ends';
   }
-  if (isSolving) {
-    await sql.query(`update work_item set state = 'done', ended_at = clock_timestamp() where id = $1`, [ticket.work?.id ?? null]);
-    return null;
+  if (ticket.state === 'solved') {
+    return 'begins anew';
   }
-  if (isReopening || (isMoving && !ticket.work)) {
-    await openWork(sql, { id: ticket.id, queueId }, isReopening ? ticket.ownerId : null);
-  } else if (isMoving) {
-    await sql.query(`update work_item set state = 'queued', queue_id = $2, excluded_agents = '{}' where id = $1`, [ticket.work?.id, queueId]);
-  }
-  return isReopening || isMoving ? queueId : null;
+  return queueId === ticket.queueId ? 'stays' : 'waits elsewhere';
 }
 
-async function write(sql: Sql, ticket: HeldTicket, change: TicketChange, result: { state: TicketState; ownerId: string | null }): Promise<void> {
+/** Returns the queue that the ticket's work now waits in, or null when it waits nowhere anew. */
+async function moveWork(sql: Sql, ticket: HeldTicket, change: TicketChange, to: TicketState): Promise<string | null> {
+  const queueId = change.queueId ?? ticket.queueId;
+  switch (decideMove(ticket, to, queueId)) {
+    case 'stays':
+      return null;
+    case 'ends':
+      await endHold(sql, ticket, 'solved');
+      await sql.query(`update work_item set state = 'done', ended_at = clock_timestamp() where id = $1`, [
+        ticket.work?.id ?? null,
+      ]);
+      return null;
+    case 'begins anew':
+      await openWork(sql, { id: ticket.id, queueId }, ticket.ownerId);
+      return queueId;
+    case 'waits elsewhere':
+      await endHold(sql, ticket, 'transferred');
+      await waitIn(sql, ticket, queueId);
+      return queueId;
+  }
+}
+
+async function waitIn(sql: Sql, ticket: HeldTicket, queueId: string): Promise<void> {
+  if (!ticket.work) {
+    await openWork(sql, { id: ticket.id, queueId });
+    return;
+  }
+  await sql.query(`update work_item set state = 'queued', queue_id = $2, excluded_agents = '{}' where id = $1`, [
+    ticket.work.id,
+    queueId,
+  ]);
+}
+
+async function write(
+  sql: Sql,
+  ticket: HeldTicket,
+  change: TicketChange,
+  result: { state: TicketState; ownerId: string | null },
+): Promise<void> {
   const { state, ownerId } = result;
   await sql.query(
     `update ticket

@@ -19,15 +19,24 @@ describe('which ticket an inbound message joins', () => {
   const expired = buildTicket('expired', { state: 'solved', reopenUntil: at(0) });
 
   it('joins the ticket it names, before anything else', () => {
-    expect(join({ referenced: 'older', agentWroteLast: 'recent', tickets: [recent, older] })).toEqual({ ticket: 'older', reason: 'reference' });
+    expect(join({ referenced: 'older', agentWroteLast: 'recent', tickets: [recent, older] })).toEqual({
+      ticket: 'older',
+      reason: 'reference',
+    });
   });
 
   it('does not follow a reference to a ticket that can no longer be joined', () => {
-    expect(join({ referenced: 'expired', tickets: [recent, expired] })).toEqual({ ticket: 'recent', reason: 'only_open' });
+    expect(join({ referenced: 'expired', tickets: [recent, expired] })).toEqual({
+      ticket: 'recent',
+      reason: 'only_open',
+    });
   });
 
   it('joins the ticket whose agent wrote last on this channel', () => {
-    expect(join({ agentWroteLast: 'older', tickets: [recent, older] })).toEqual({ ticket: 'older', reason: 'agent_wrote_last' });
+    expect(join({ agentWroteLast: 'older', tickets: [recent, older] })).toEqual({
+      ticket: 'older',
+      reason: 'agent_wrote_last',
+    });
   });
 
   it('joins the only open ticket, though a solved one is newer', () => {

@@ -8,7 +8,8 @@ export interface JoinableTicket {
 }
 
 /** Why a message joined its ticket. Stored with the message and shown to agents. */
-export type JoinReason = 'reference' | 'agent_wrote_last' | 'only_open' | 'reopened' | 'most_recent' | 'new_ticket' | 'agent_chose';
+export type JoinReason =
+  'reference' | 'agent_wrote_last' | 'only_open' | 'reopened' | 'most_recent' | 'new_ticket' | 'agent_chose';
 
 export interface JoinFacts {
   /** The ticket that the message names itself, already proven to be this person's. */
@@ -20,7 +21,9 @@ export interface JoinFacts {
 }
 
 /** `ticket` null means that none fits: the channel's bot, or a new ticket. */
-export type Joining = { ticket: string; reason: Exclude<JoinReason, 'new_ticket' | 'agent_chose'> } | { ticket: null; reason: 'new_ticket' };
+export type Joining =
+  | { ticket: string; reason: Exclude<JoinReason, 'new_ticket' | 'agent_chose'> }
+  | { ticket: null; reason: 'new_ticket' };
 
 /** Decides which ticket an inbound message joins. First hit wins, in the order of the design's §4. */
 export function joinTicket({ referenced, agentWroteLast, tickets, now }: JoinFacts): Joining {

@@ -52,7 +52,10 @@ async function place(sql: Sql, ticket: HeldTicket, wish: AssignmentWish): Promis
   }
   await endHold(sql, ticket, wish.endReason);
   const workId = ticket.work?.id ?? (await openWork(sql, ticket));
-  await sql.query(`update work_item set state = $2 where id = $1`, [workId, wish.agentId === null ? 'queued' : 'assigned']);
+  await sql.query(`update work_item set state = $2 where id = $1`, [
+    workId,
+    wish.agentId === null ? 'queued' : 'assigned',
+  ]);
   if (wish.agentId !== null) {
     await sql.query(
       `insert into assignment (id, work_item_id, agent_id, state, accepted_at) values ($1, $2, $3, 'accepted', clock_timestamp())`,
@@ -65,7 +68,14 @@ async function place(sql: Sql, ticket: HeldTicket, wish: AssignmentWish): Promis
   );
   await sql.query(
     `insert into event_log (type, conversation_id, subject_id, actor_id, payload) values ($1, $2, $3, $4, jsonb_build_object('from', $5::uuid, 'to', $6::uuid))`,
-    [wish.agentId === null ? 'ticket.released' : 'ticket.assigned', ticket.conversationId, ticket.id, wish.by, ticket.ownerId, wish.agentId],
+    [
+      wish.agentId === null ? 'ticket.released' : 'ticket.assigned',
+      ticket.conversationId,
+      ticket.id,
+      wish.by,
+      ticket.ownerId,
+      wish.agentId,
+    ],
   );
   return { outcome: 'assigned', ticket, agentId: wish.agentId };
 }
@@ -75,12 +85,19 @@ export async function endHold(sql: Sql, { work, assignment }: HeldTicket, reason
   if (!work || !assignment) {
     return;
   }
-  await sql.query(`update assignment set state = 'ended', ended_at = clock_timestamp(), end_reason = $2 where id = $1`, [assignment.id, reason]);
+  await sql.query(
+    `update assignment set state = 'ended', ended_at = clock_timestamp(), end_reason = $2 where id = $1`,
+    [assignment.id, reason],
+  );
   await unloadAgent(sql, assignment.agentId, work.weight);
 }
 
 /** A routing life for a ticket that has none: it was opened by hand, or its last one ended. Ready to be queued or assigned. */
-export async function openWork(sql: Sql, ticket: Pick<HeldTicket, 'id' | 'queueId'>, preferredAgent: string | null = null): Promise<string> {
+export async function openWork(
+  sql: Sql,
+  ticket: Pick<HeldTicket, 'id' | 'queueId'>,
+  preferredAgent: string | null = null,
+): Promise<string> {
   const id = uuid();
   await sql.query(
     `insert into work_item (id, ticket_id, queue_id, class, weight, state, preferred_agent, enqueued_at, rank_at)

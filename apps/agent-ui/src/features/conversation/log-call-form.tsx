@@ -53,7 +53,7 @@ export function LogCallForm({ view, onClose }: { view: ConversationView; onClose
             value={address}
             onChange={(event) => setAddress(event.currentTarget.value)}
           />
-          <Group grow align="start">
+          <div className="call-when">
             <TextInput
               label={t('call.startedAt')}
               description={startedAt && format.dateTime(new Date(startedAt).toISOString())}
@@ -64,12 +64,11 @@ export function LogCallForm({ view, onClose }: { view: ConversationView; onClose
             />
             <TextInput
               label={t('call.minutes')}
-              description={' '}
               inputMode="decimal"
               value={minutes}
               onChange={(event) => setMinutes(event.currentTarget.value)}
             />
-          </Group>
+          </div>
           <Textarea
             label={t('call.note')}
             rows={4}

@@ -22,7 +22,7 @@ export function MessageMenu({ message, view }: { message: MessageView; view: Con
   const elsewhere = view.tickets.filter(({ id, state }) => id !== message.ticketId && state !== 'closed');
   const reason = message.ticketReason as keyof typeof reasons | null;
   return (
-    <Menu position="bottom-end" withinPortal>
+    <Menu position="bottom-end">
       <Menu.Target>
         <ActionIcon className="message-options" size="md" aria-label={t('message.options')}>
           <IconDots size={16} />

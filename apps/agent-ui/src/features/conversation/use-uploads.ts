@@ -5,7 +5,7 @@ import { upload } from '../../api/upload.js';
 import { notify } from '../../ui/notify.js';
 import { useProblemText } from '../../ui/problem-text.js';
 
-export interface Uploading {
+interface Uploading {
   id: string;
   /** The draft it was begun for; it ends up there wherever its writer has gone meanwhile. */
   draft: string;

@@ -7,7 +7,7 @@ import { conversationQuery } from '../../api/queries.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { useLive } from '../../live/live-context.js';
 import { currentTicket } from '../../live/use-ticket-actions.js';
-import { IconEdit, IconMerge, IconPlus } from '../../ui/icons.js';
+import { IconEdit, IconMerge, IconPlus, IconTicket } from '../../ui/icons.js';
 import { PersonAvatar } from '../../ui/person-avatar.js';
 import { useAction } from '../../ui/use-action.js';
 import './customer-panel.css';
@@ -15,6 +15,7 @@ import { Identities } from './identities.js';
 import { EarlierTicket, TicketCard } from './ticket-card.js';
 
 const AddIdentityForm = lazy(async () => ({ default: (await import('./add-identity-form.js')).AddIdentityForm }));
+const OpenTicketForm = lazy(async () => ({ default: (await import('./open-ticket-form.js')).OpenTicketForm }));
 const MergeForm = lazy(async () => ({ default: (await import('./merge-form.js')).MergeForm }));
 
 /** Who the customer is, how they can be reached, and what they have come with. */
@@ -22,7 +23,7 @@ export function CustomerPanel({ person, ticketId }: { person: string; ticketId: 
   const { t, format } = useI18n();
   // The conversation's own screen loads it; this one only looks along.
   const view = useQuery({ ...conversationQuery(person), enabled: false }).data;
-  const [opened, setOpened] = useState<'identity' | 'merge' | null>(null);
+  const [opened, setOpened] = useState<'identity' | 'merge' | 'ticket' | null>(null);
   if (!view) {
     return null;
   }
@@ -46,17 +47,17 @@ export function CustomerPanel({ person, ticketId }: { person: string; ticketId: 
         </div>
         <Identities identities={view.customer.identities} />
       </section>
-      <Button
-        variant="default"
-        size="xs"
-        leftSection={<IconMerge size={16} />}
-        className="customer-merge"
-        onClick={() => setOpened('merge')}
-      >
-        {t('customer.merge')}
-      </Button>
+      <div className="customer-actions">
+        <Button variant="default" size="xs" leftSection={<IconTicket size={16} />} onClick={() => setOpened('ticket')}>
+          {t('ticket.open')}
+        </Button>
+        <Button variant="default" size="xs" leftSection={<IconMerge size={16} />} onClick={() => setOpened('merge')}>
+          {t('customer.merge')}
+        </Button>
+      </div>
       <Suspense>
         {opened === 'identity' && <AddIdentityForm view={view} onClose={close} />}
+        {opened === 'ticket' && <OpenTicketForm person={person} onClose={close} />}
         {opened === 'merge' && <MergeForm customer={view.customer} onClose={close} />}
       </Suspense>
     </div>

@@ -29,7 +29,7 @@ export interface Field {
   example?: string;
 }
 
-export type FormName = 'email' | 'telegram' | 'twilio' | 'gateway' | 'web' | 'phone' | 'messages';
+type FormName = 'email' | 'telegram' | 'twilio' | 'gateway' | 'web' | 'phone' | 'messages';
 
 export interface ChannelFormSpec {
   form: FormName;

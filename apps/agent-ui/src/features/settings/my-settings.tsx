@@ -108,7 +108,9 @@ function DemoData() {
   }
   return (
     <section className="settings-line" aria-label={t('settings.demo')}>
-      <p className="settings-hint">{t('settings.demoHint')}</p>
+      <p className="settings-hint">
+        <strong>{t('settings.demo')}</strong> {t('settings.demoHint')}
+      </p>
       <Button variant="light" color="red" loading={remove.isPending} onClick={() => remove.mutate(undefined)}>
         {t('settings.demoRemove')}
       </Button>

@@ -4,7 +4,7 @@ import { ChannelsSection } from './channels-section.js';
 import { MySettings } from './my-settings.js';
 import './settings.css';
 
-export type SettingsSection = 'mine' | 'channels';
+type SettingsSection = 'mine' | 'channels';
 const sections: readonly SettingsSection[] = ['mine', 'channels'];
 
 export function SettingsPage({ section }: { section: string }) {

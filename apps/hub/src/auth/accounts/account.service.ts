@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid';
 import type { Sql } from '#channels';
 import type { AgentStatus, Role } from '#contract';
 import { Database } from '../../database/database.js';
+import { EventBus } from '../../events/event-bus.js';
 import { invalid, unauthenticated } from '../../platform/errors/api-error.js';
 import { SessionService } from '../sessions/session.service.js';
 import { checkPassword } from './check-password.js';
@@ -51,6 +52,7 @@ export class AccountService {
     private readonly database: Database,
     private readonly hasher: PasswordHasher,
     private readonly sessions: SessionService,
+    private readonly events: EventBus,
   ) {}
 
   async get(agentId: string): Promise<Account> {
@@ -68,12 +70,21 @@ export class AccountService {
 
   async describe(
     agentId: string,
-    change: { name?: string | undefined; locale?: 'en' | 'fa' | undefined },
+    change: {
+      name?: string | undefined;
+      locale?: 'en' | 'fa' | undefined;
+      status?: 'online' | 'busy' | 'away' | undefined;
+    },
   ): Promise<void> {
     await this.database.query(
-      'update agent set name = coalesce($2, name), locale = coalesce($3, locale) where id = $1',
-      [agentId, change.name ?? null, change.locale ?? null],
+      `update agent set name = coalesce($2, name), locale = coalesce($3, locale), status = coalesce($4, status),
+              idle_since = case when $4 = 'online' and status <> 'online' and used_units = 0 then clock_timestamp() else idle_since end
+       where id = $1`,
+      [agentId, change.name ?? null, change.locale ?? null, change.status ?? null],
     );
+    if (change.status !== undefined) {
+      this.events.emit('agent.available', { agentId });
+    }
   }
 
   /** Sets a new password for who knows the old one, and ends every session but the one it was done in. */

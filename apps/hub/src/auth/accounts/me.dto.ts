@@ -11,6 +11,11 @@ export class MeDto {
   @IsIn(['en', 'fa'])
   locale?: 'en' | 'fa';
 
+  /** Offline is what nobody sets: it follows from having no console open. */
+  @IsOptional()
+  @IsIn(['online', 'busy', 'away'])
+  status?: 'online' | 'busy' | 'away';
+
   @ValidateIf((it: MeDto) => it.newPassword !== undefined || it.currentPassword !== undefined)
   @IsString()
   @MaxLength(1000)

@@ -36,7 +36,12 @@ export class AttachmentService {
     private readonly storage: FileStorage,
   ) {}
 
-  async upload(actor: Actor, conversationId: string, name: string, content: AsyncIterable<Uint8Array>): Promise<AttachmentView> {
+  async upload(
+    actor: Actor,
+    conversationId: string,
+    name: string,
+    content: AsyncIterable<Uint8Array>,
+  ): Promise<AttachmentView> {
     const person = await this.access.getPerson(actor, conversationId);
     const stored = await this.storage.store(content, fileLimitBytes).catch((error: unknown) => {
       throw error instanceof FileTooLarge ? new ApiError(413, 'file_too_large', error.message) : error;
@@ -50,7 +55,14 @@ export class AttachmentService {
       `insert into attachment (id, conversation_id, name, media_type, bytes, sha256, storage_key) values ($1, $2, $3, $4, $5, decode($6, 'hex'), $7)`,
       [id, person.conversationId, name, stored.mediaType, stored.bytes, stored.sha256, stored.key],
     );
-    return { id, name, mediaType: stored.mediaType, bytes: stored.bytes, state: 'stored', url: `/api/attachments/${id}` };
+    return {
+      id,
+      name,
+      mediaType: stored.mediaType,
+      bytes: stored.bytes,
+      state: 'stored',
+      url: `/api/attachments/${id}`,
+    };
   }
 
   async open(actor: Actor, id: string): Promise<ServedFile> {

@@ -8,7 +8,17 @@ import type { HubReply, HubRequest } from '../../platform/http/exchange.js';
 import { AttachmentService } from './attachment.service.js';
 
 /** What a browser may show in place. Nothing here can carry a script; everything else is a download. */
-const shownTypes = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'audio/mpeg', 'audio/ogg', 'audio/wav', 'video/mp4', 'video/webm']);
+const shownTypes = new Set([
+  'image/png',
+  'image/jpeg',
+  'image/gif',
+  'image/webp',
+  'audio/mpeg',
+  'audio/ogg',
+  'audio/wav',
+  'video/mp4',
+  'video/webm',
+]);
 
 @Controller('api/attachments')
 @Access('agent')
@@ -17,7 +27,11 @@ export class AttachmentsController {
 
   /** The body is the file itself; its name comes percent-encoded in `X-File-Name`. */
   @Post()
-  upload(@CurrentActor() actor: Actor, @Query('conversation', ParseUUIDPipe) conversation: string, @Req() request: HubRequest): Promise<AttachmentView> {
+  upload(
+    @CurrentActor() actor: Actor,
+    @Query('conversation', ParseUUIDPipe) conversation: string,
+    @Req() request: HubRequest,
+  ): Promise<AttachmentView> {
     const body = request.body as AsyncIterable<Uint8Array> | undefined;
     if (!body || !(Symbol.asyncIterator in Object(body))) {
       throw invalid('body', 'Send the file as the body, with its own content type.');
@@ -27,13 +41,20 @@ export class AttachmentsController {
 
   /** Served as from a stranger: sandboxed, unsniffable, and shown in place only where that is harmless. */
   @Get(':id')
-  async download(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string, @Res() reply: HubReply): Promise<void> {
+  async download(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Res() reply: HubReply,
+  ): Promise<void> {
     const file = await this.attachments.open(actor, id);
     const isShown = shownTypes.has(file.mediaType);
     await reply
       .header('content-type', isShown ? file.mediaType : 'application/octet-stream')
       .header('content-length', file.bytes)
-      .header('content-disposition', `${isShown ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(file.name)}`)
+      .header(
+        'content-disposition',
+        `${isShown ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+      )
       .header('content-security-policy', "sandbox; default-src 'none'")
       .header('x-content-type-options', 'nosniff')
       .header('cache-control', 'private, max-age=3600')
@@ -41,13 +62,17 @@ export class AttachmentsController {
   }
 }
 
-/** A name and no path: what it is called, not where it lay. */
+/** A name and no path: what it is called, not where it lay. Control and direction characters could make it look like another. */
 function nameOf(request: HubRequest): string {
   const header = request.headers['x-file-name'];
   try {
     const name = decodeURIComponent(typeof header === 'string' ? header : '');
-    const bare = name.replace(/[\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '').split(/[/\\]/u).at(-1)?.trim();
-    return (bare ?? '').slice(0, 200) || 'file';
+    const bare =
+      name
+        .replace(/[\p{Cc}\p{Bidi_Control}]/gu, '')
+        .split(/[/\\]/u)
+        .at(-1) ?? '';
+    return bare.trim().slice(0, 200).toWellFormed() || 'file';
   } catch {
     throw invalid('x-file-name', 'The name must be percent-encoded UTF-8.');
   }

@@ -38,7 +38,12 @@ export class ConversationService {
     };
   }
 
-  async page(actor: Actor, conversationId: string, before: string | undefined, limit: number): Promise<Page<MessageView>> {
+  async page(
+    actor: Actor,
+    conversationId: string,
+    before: string | undefined,
+    limit: number,
+  ): Promise<Page<MessageView>> {
     return this.timeline(await this.access.getPerson(actor, conversationId), before, limit);
   }
 
@@ -57,14 +62,22 @@ export class ConversationService {
   }
 
   async details(actor: Actor, person: ReadablePerson): Promise<PersonRow> {
-    const [row] = await this.database.query<PersonRow>(personDetails, [person.customerId, person.parts.map(({ id }) => id), actor.id]);
+    const [row] = await this.database.query<PersonRow>(personDetails, [
+      person.customerId,
+      person.parts.map(({ id }) => id),
+      actor.id,
+    ]);
     if (!row) {
       throw notFound('This conversation');
     }
     return row;
   }
 
-  private async timeline(person: ReadablePerson, before: string | undefined, limit: number): Promise<Page<MessageView>> {
+  private async timeline(
+    person: ReadablePerson,
+    before: string | undefined,
+    limit: number,
+  ): Promise<Page<MessageView>> {
     const place = fromCursor(before);
     const rows = await this.database.query<MessageRow & { cursor_at: string }>(timelinePage, [
       person.parts.map(({ id }) => id),

@@ -26,7 +26,11 @@ export class ConversationsController {
   }
 
   @Get(':id/messages')
-  messages(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string, @Query() query: TimelineDto): Promise<Page<MessageView>> {
+  messages(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query() query: TimelineDto,
+  ): Promise<Page<MessageView>> {
     return this.conversations.page(actor, id, query.before, query.limit);
   }
 

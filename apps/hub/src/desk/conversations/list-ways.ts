@@ -9,25 +9,35 @@ const boundToChannel = new Set<IdentityRow['kind']>(['telegram', 'web', 'externa
  * The ways to answer a person, best first: the one the customer used last comes on top, those that cannot be used now stay in the
  * list with the reason.
  */
-export function listWays(person: Pick<PersonRow, 'identities' | 'used' | 'threads'>, channels: OpenChannel[]): ReplyWay[] {
+export function listWays(
+  person: Pick<PersonRow, 'identities' | 'used' | 'threads'>,
+  channels: OpenChannel[],
+): ReplyWay[] {
   const ways = (person.identities ?? []).flatMap((identity) =>
     channels.filter((channel) => reaches(channel, identity, person)).map((channel) => toWay(channel, identity, person)),
   );
   return ways.sort(
-    (a, b) => Number(a.unavailable !== null) - Number(b.unavailable !== null) || (b.lastUsedAt ?? '').localeCompare(a.lastUsedAt ?? ''),
+    (a, b) =>
+      Number(a.unavailable !== null) - Number(b.unavailable !== null) ||
+      (b.lastUsedAt ?? '').localeCompare(a.lastUsedAt ?? ''),
   );
 }
 
 function reaches(channel: OpenChannel, identity: IdentityRow, { used }: Pick<PersonRow, 'used'>): boolean {
   const mayReach = channel.adapter.capabilities.reaches.includes(identity.kind);
   const usedHere = (used ?? []).filter((use) => use.identity === identity.id);
-  return mayReach && (!boundToChannel.has(identity.kind) || usedHere.length === 0 || usedHere.some((use) => use.channel === channel.id));
+  return (
+    mayReach &&
+    (!boundToChannel.has(identity.kind) || usedHere.length === 0 || usedHere.some((use) => use.channel === channel.id))
+  );
 }
 
 function toWay(channel: OpenChannel, identity: IdentityRow, person: Pick<PersonRow, 'used' | 'threads'>): ReplyWay {
   const use = (person.used ?? []).find((entry) => entry.identity === identity.id && entry.channel === channel.id);
   const thread = (person.threads ?? []).find(
-    (entry) => entry.channel === channel.id && (entry.id === use?.thread || (!use && entry.participants.includes(identity.address))),
+    (entry) =>
+      entry.channel === channel.id &&
+      (entry.id === use?.thread || (!use && entry.participants.includes(identity.address))),
   );
   return {
     channelId: channel.id,

@@ -47,7 +47,10 @@ export class ConversationList {
     private readonly channels: ChannelDirectory,
   ) {}
 
-  async page(actor: Actor, wish: { view: ListView; queue?: string | undefined; before?: string | undefined; limit: number }): Promise<Page<ListRow>> {
+  async page(
+    actor: Actor,
+    wish: { view: ListView; queue?: string | undefined; before?: string | undefined; limit: number },
+  ): Promise<Page<ListRow>> {
     const oversees = hasRole(actor, 'supervisor');
     const queues = await this.database.query<{ id: string; served: boolean }>(listedQueues, [actor.id, oversees]);
     const wanted = queues.filter(({ id }) => wish.queue === undefined || id === wish.queue).map(({ id }) => id);

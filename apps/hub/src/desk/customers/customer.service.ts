@@ -24,20 +24,31 @@ export class CustomerService {
     private readonly config: HubConfig,
   ) {}
 
-  async search(actor: Actor, { search, before, limit }: CustomerSearchDto): Promise<Page<CustomerView & { conversation: string }>> {
+  async search(
+    actor: Actor,
+    { search, before, limit }: CustomerSearchDto,
+  ): Promise<Page<CustomerView & { conversation: string }>> {
     const place = fromCursor(before);
-    const rows = await this.database.query<{ id: string; conversation_id: string; cursor_at: string }>(searchCustomers, [
-      actor.id,
-      hasRole(actor, 'supervisor'),
-      matchKey(search),
-      search.trim().toLowerCase(),
-      place.at,
-      place.id,
-      limit,
-    ]);
+    const rows = await this.database.query<{ id: string; conversation_id: string; cursor_at: string }>(
+      searchCustomers,
+      [
+        actor.id,
+        hasRole(actor, 'supervisor'),
+        matchKey(search),
+        search.trim().toLowerCase(),
+        place.at,
+        place.id,
+        limit,
+      ],
+    );
     const last = rows.at(-1);
     return {
-      rows: await Promise.all(rows.map(async (row) => ({ ...(await this.viewOf(actor, row.conversation_id)), conversation: row.conversation_id }))),
+      rows: await Promise.all(
+        rows.map(async (row) => ({
+          ...(await this.viewOf(actor, row.conversation_id)),
+          conversation: row.conversation_id,
+        })),
+      ),
       next: last && rows.length === limit ? toCursor({ at: last.cursor_at, id: last.id }) : null,
     };
   }
@@ -45,12 +56,10 @@ export class CustomerService {
   async change(actor: Actor, customerId: string, change: ChangeCustomerDto): Promise<CustomerView> {
     const person = await this.readable(actor, customerId);
     const name = change.name?.trim();
-    await this.database.query('update customer set name = coalesce($2, name), name_key = coalesce($3, name_key), locale = coalesce($4, locale) where id = $1', [
-      person.customerId,
-      name ?? null,
-      name === undefined ? null : matchKey(name),
-      change.locale ?? null,
-    ]);
+    await this.database.query(
+      'update customer set name = coalesce($2, name), name_key = coalesce($3, name_key), locale = coalesce($4, locale) where id = $1',
+      [person.customerId, name ?? null, name === undefined ? null : matchKey(name), change.locale ?? null],
+    );
     return this.told(actor, person);
   }
 
@@ -63,7 +72,11 @@ export class CustomerService {
       [uuid(), person.customerId, kind, normal],
     );
     if (added.length === 0) {
-      throw conflict('address_taken', 'This address already belongs to a customer. Merge the two if they are one person.', 'address');
+      throw conflict(
+        'address_taken',
+        'This address already belongs to a customer. Merge the two if they are one person.',
+        'address',
+      );
     }
     return this.told(actor, person);
   }
@@ -73,12 +86,17 @@ export class CustomerService {
     const winner = await this.readable(actor, into);
     await this.database.transaction(async (tx) => {
       await this.lock(tx, [loser.customerId, winner.customerId]);
-      const result = await mergeCustomers(tx, loser.customerId, winner.customerId, { actorId: actor.id, reasons: ['agent'] });
+      const result = await mergeCustomers(tx, loser.customerId, winner.customerId, {
+        actorId: actor.id,
+        reasons: ['agent'],
+      });
       if (result.outcome !== 'merged') {
         throw conflict('same_person', 'These two are one person already.', 'into');
       }
       const frame = { from: loser.conversationId, into: winner.conversationId };
-      tx.afterCommit(() => this.live.toAgents([`person:${frame.from}`, `person:${frame.into}`, 'overseers'], 'conversation.merged', frame));
+      tx.afterCommit(() =>
+        this.live.toAgents([`person:${frame.from}`, `person:${frame.into}`, 'overseers'], 'conversation.merged', frame),
+      );
     });
     return this.viewOf(actor, winner.conversationId);
   }
@@ -101,7 +119,9 @@ export class CustomerService {
   }
 
   private async readable(actor: Actor, customerId: string): Promise<ReadablePerson> {
-    const [row] = await this.database.query<{ id: string }>('select id from conversation where customer_id = $1', [customerId]);
+    const [row] = await this.database.query<{ id: string }>('select id from conversation where customer_id = $1', [
+      customerId,
+    ]);
     if (!row) {
       throw notFound('This customer');
     }
@@ -119,7 +139,10 @@ export class CustomerService {
 
   private async told(actor: Actor, person: ReadablePerson): Promise<CustomerView> {
     const customer = await this.viewOf(actor, person.conversationId);
-    this.live.toAgents([`person:${person.conversationId}`, 'overseers'], 'customer.changed', { conversation: person.conversationId, customer });
+    this.live.toAgents([`person:${person.conversationId}`, 'overseers'], 'customer.changed', {
+      conversation: person.conversationId,
+      customer,
+    });
     return customer;
   }
 

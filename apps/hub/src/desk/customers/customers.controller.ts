@@ -12,23 +12,38 @@ export class CustomersController {
   constructor(private readonly customers: CustomerService) {}
 
   @Get()
-  search(@CurrentActor() actor: Actor, @Query() query: CustomerSearchDto): Promise<Page<CustomerView & { conversation: string }>> {
+  search(
+    @CurrentActor() actor: Actor,
+    @Query() query: CustomerSearchDto,
+  ): Promise<Page<CustomerView & { conversation: string }>> {
     return this.customers.search(actor, query);
   }
 
   @Patch(':id')
-  change(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string, @Body() body: ChangeCustomerDto): Promise<CustomerView> {
+  change(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: ChangeCustomerDto,
+  ): Promise<CustomerView> {
     return this.customers.change(actor, id, body);
   }
 
   @Post(':id/identities')
-  addIdentity(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string, @Body() body: NewIdentityDto): Promise<CustomerView> {
+  addIdentity(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: NewIdentityDto,
+  ): Promise<CustomerView> {
     return this.customers.addIdentity(actor, id, body);
   }
 
   @Post(':id/merge')
   @HttpCode(200)
-  merge(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string, @Body() body: MergeDto): Promise<CustomerView> {
+  merge(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: MergeDto,
+  ): Promise<CustomerView> {
     return this.customers.merge(actor, id, body.into);
   }
 

@@ -1,17 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
-import { enqueueDelivery, growCall, matchKey, normalisePhone, type InboundCall } from '#channels';
+import { growCall, matchKey, normalisePhone, type InboundCall } from '#channels';
 import { HubConfig } from '#config';
 import type { MessageView } from '#contract';
-import { lockPerson } from '#tickets';
-import { GuardedAccess, type ReadablePerson } from '../../auth/access.js';
+import type { ReadablePerson } from '../../auth/access.js';
 import type { Actor } from '../../auth/actor.js';
-import { Database, type Transaction } from '../../database/database.js';
-import { EventBus } from '../../events/event-bus.js';
-import { LiveFeed } from '../../live/live-feed.service.js';
+import { Outgoing } from '../../delivery/outgoing.service.js';
 import { conflict, invalid, notFound } from '../../platform/errors/api-error.js';
 import { ChannelDirectory } from '../../settings/channel-directory.service.js';
-import { MessageWriter } from './message-writer.service.js';
+import { PersonWork } from '../person-work.service.js';
+import { MessageReader } from './message-reader.service.js';
 import type { NewCallDto } from './messages.dto.js';
 import { insertMessage, messageValues } from './write-message.query.js';
 
@@ -28,12 +26,10 @@ interface SentRow {
 @Injectable()
 export class MessageActs {
   constructor(
-    private readonly database: Database,
-    private readonly access: GuardedAccess,
-    private readonly writer: MessageWriter,
+    private readonly people: PersonWork,
+    private readonly reader: MessageReader,
     private readonly channels: ChannelDirectory,
-    private readonly live: LiveFeed,
-    private readonly bus: EventBus,
+    private readonly outgoing: Outgoing,
     private readonly config: HubConfig,
   ) {}
 
@@ -48,7 +44,7 @@ export class MessageActs {
       throw invalid('address', 'This is not a phone number.');
     }
     const id = uuid();
-    await this.onPerson(actor, conversationId, async (tx, person) => {
+    await this.people.run(actor, conversationId, async (tx, person) => {
       const [identity] = await tx.query<{ id: string; conversation_id: string }>(
         `select i.id, c.id as conversation_id from identity i join conversation c on c.customer_id = i.customer_id
          where c.id = any ($1::uuid[]) and i.kind = 'phone' and i.address = $2 and i.retired_at is null limit 1`,
@@ -76,12 +72,13 @@ export class MessageActs {
         }),
       );
     });
-    return this.writer.view(id);
+    return this.reader.get(id);
   }
 
   /** A new try of a message that failed or may not have arrived. It waits behind what is in flight on its line. */
   async resend(actor: Actor, conversationId: string, part: string, seq: number): Promise<MessageView> {
-    const id = await this.onPerson(actor, conversationId, async (tx) => {
+    const id = await this.people.run(actor, conversationId, async (tx, person) => {
+      checkPart(person, part);
       const [row] = await tx.query<SentRow>(
         `select m.id, m.channel_id, m.thread_id, m.mail_id, m.delivery, i.address
          from message m left join identity i on i.id = m.identity_id where m.conversation_id = $1 and m.seq = $2`,
@@ -94,15 +91,26 @@ export class MessageActs {
         throw conflict('not_resendable', 'This message is on its way or has arrived.');
       }
       await tx.query(`update message set delivery = 'queued' where conversation_id = $1 and seq = $2`, [part, seq]);
-      await enqueueDelivery(tx, { id: uuid(), conversationId: part, seq, channelId: row.channel_id, threadId: row.thread_id, address: row.address, mailId: row.mail_id });
-      this.bus.emitAfterCommit(tx, 'delivery.queued', { channelId: row.channel_id });
+      await this.outgoing.enqueue(tx, {
+        conversationId: part,
+        seq,
+        channelId: row.channel_id,
+        threadId: row.thread_id,
+        address: row.address,
+        mailId: row.mail_id,
+      });
       return row.id;
-    }, part);
-    return this.writer.view(id);
+    });
+    return this.reader.get(id);
   }
 
-  async move(actor: Actor, conversationId: string, where: { part: string; seq: number; ticketId: string }): Promise<MessageView> {
-    const id = await this.onPerson(actor, conversationId, async (tx, person) => {
+  async move(
+    actor: Actor,
+    conversationId: string,
+    where: { part: string; seq: number; ticketId: string },
+  ): Promise<MessageView> {
+    const id = await this.people.run(actor, conversationId, async (tx, person) => {
+      checkPart(person, where.part);
       const [row] = await tx.query<{ id: string }>(
         `update message set ticket_id = $3, ticket_reason = 'agent_chose'
          where conversation_id = $1 and seq = $2 and exists (select 1 from ticket where id = $3 and conversation_id = any ($4::uuid[])) returning id`,
@@ -112,22 +120,14 @@ export class MessageActs {
         throw notFound('This message or ticket');
       }
       return row.id;
-    }, where.part);
-    return this.writer.view(id);
-  }
-
-  /** Work on a person whose conversation rows are locked; what moved is told after the commit. */
-  private onPerson<T>(actor: Actor, conversationId: string, work: (tx: Transaction, person: ReadablePerson) => Promise<T>, part?: string): Promise<T> {
-    return this.database.transaction(async (tx) => {
-      const person = await this.access.getPerson(actor, conversationId, tx);
-      if (part !== undefined && !person.parts.some(({ id }) => id === part)) {
-        throw notFound('This message');
-      }
-      const parts = await lockPerson(tx, '$1::uuid', person.conversationId);
-      const result = await work(tx, person);
-      this.live.movedBy(tx, parts);
-      return result;
     });
+    return this.reader.get(id);
+  }
+}
+
+function checkPart(person: ReadablePerson, part: string): void {
+  if (!person.parts.some(({ id }) => id === part)) {
+    throw notFound('This message');
   }
 }
 

@@ -1,59 +1,44 @@
 import { Injectable } from '@nestjs/common';
-import { v7 as uuid } from 'uuid';
-import { enqueueDelivery, matchKey, storableText } from '#channels';
+import { matchKey, storableText } from '#channels';
 import type { MessageView } from '#contract';
 import { failpoint } from '#failpoint';
-import { assign, lockPerson } from '#tickets';
-import { GuardedAccess, type ReadablePerson } from '../../auth/access.js';
+import { assign } from '#tickets';
+import type { ReadablePerson } from '../../auth/access.js';
 import type { Actor } from '../../auth/actor.js';
 import { TicketTelling } from '../../automation/ticket-telling.service.js';
-import { Database, type Transaction } from '../../database/database.js';
-import { EventBus } from '../../events/event-bus.js';
-import { LiveFeed } from '../../live/live-feed.service.js';
-import { conflict, invalid, notFound } from '../../platform/errors/api-error.js';
-import { ChannelDirectory } from '../../settings/channel-directory.service.js';
-import { presentMessage } from '../message.presenter.js';
-import { messageColumns, messageTables, type MessageRow } from '../message-rows.query.js';
-import { ReplyPlanner, type ReplyPlan } from './reply-planner.service.js';
+import type { Transaction } from '../../database/database.js';
+import { Outgoing } from '../../delivery/outgoing.service.js';
+import { conflict, invalid } from '../../platform/errors/api-error.js';
+import { PersonWork } from '../person-work.service.js';
+import { MessageReader } from './message-reader.service.js';
 import type { NewMessageDto } from './messages.dto.js';
+import { ReplyPlanner, type ReplyPlan } from './reply-planner.service.js';
 import { bindFiles, insertMessage, messageValues, type NewMessage } from './write-message.query.js';
 
 /** Writes what agents say. A reply is its message and its delivery in one transaction, or nothing. */
 @Injectable()
 export class MessageWriter {
   constructor(
-    private readonly database: Database,
-    private readonly access: GuardedAccess,
+    private readonly people: PersonWork,
     private readonly planner: ReplyPlanner,
-    private readonly channels: ChannelDirectory,
-    private readonly live: LiveFeed,
+    private readonly reader: MessageReader,
     private readonly telling: TicketTelling,
-    private readonly bus: EventBus,
+    private readonly outgoing: Outgoing,
   ) {}
 
   async write(actor: Actor, conversationId: string, message: NewMessageDto): Promise<MessageView> {
     if (message.body.trim() === '' && !message.attachmentIds?.length) {
       throw invalid('body', 'Write something, or attach a file.');
     }
-    await this.database.transaction(async (tx) => {
-      const person = await this.access.getPerson(actor, conversationId, tx);
-      const parts = await lockPerson(tx, '$1::uuid', person.conversationId);
+    await this.people.run(actor, conversationId, async (tx, person) => {
       if (!(await this.isRepeat(tx, actor, message.id))) {
-        await (message.kind === 'note' ? this.note(tx, actor, person, message) : this.reply(tx, actor, person, message));
-        this.live.movedBy(tx, parts);
+        await (message.kind === 'note'
+          ? this.note(tx, actor, person, message)
+          : this.reply(tx, actor, person, message));
       }
     });
     failpoint('reply.after-commit');
-    return this.view(message.id);
-  }
-
-  /** A message as its author reads it. */
-  async view(id: string): Promise<MessageView> {
-    const [row] = await this.database.query<MessageRow>(`select ${messageColumns} from ${messageTables} where m.id = $1`, [id]);
-    if (!row) {
-      throw notFound('This message');
-    }
-    return presentMessage(row, this.channels);
+    return this.reader.get(message.id);
   }
 
   /** The same id again is the same message. One that somebody else wrote is not shown to whoever guesses its id. */
@@ -90,10 +75,12 @@ export class MessageWriter {
       content: plan.subject === null ? {} : { subject: plan.subject },
       delivery: plan.channel.adapter.send ? 'queued' : 'sent',
     });
-    await tx.query(`update ticket set last_message_at = clock_timestamp(), state = case when state = 'new' then 'open' else state end where id = $1`, [ticketId]);
+    await tx.query(
+      `update ticket set last_message_at = clock_timestamp(), state = case when state = 'new' then 'open' else state end where id = $1`,
+      [ticketId],
+    );
     if (plan.channel.adapter.send) {
-      await enqueueDelivery(tx, {
-        id: uuid(),
+      await this.outgoing.enqueue(tx, {
         conversationId: plan.conversationId,
         seq,
         channelId: plan.channel.id,
@@ -101,7 +88,6 @@ export class MessageWriter {
         address: plan.identity.address,
         mailId: plan.mailId,
       });
-      this.bus.emitAfterCommit(tx, 'delivery.queued', { channelId: plan.channel.id });
     }
     failpoint('reply.before-commit');
   }
@@ -109,9 +95,19 @@ export class MessageWriter {
   /** Whoever answers takes the work: an unowned ticket becomes theirs, and where nothing is open a ticket is opened for it. */
   private async ticketOf(tx: Transaction, actor: Actor, person: ReadablePerson, plan: ReplyPlan): Promise<string> {
     const ticketId = plan.ticketId ?? (await this.planner.openTicket(tx, plan));
-    const [{ owner_id: owner } = { owner_id: null }] = await tx.query<{ owner_id: string | null }>('select owner_id from ticket where id = $1', [ticketId]);
+    const [{ owner_id: owner } = { owner_id: null }] = await tx.query<{ owner_id: string | null }>(
+      'select owner_id from ticket where id = $1',
+      [ticketId],
+    );
     if (owner === null) {
-      const result = await assign(tx, { ticketId, agentId: actor.id, expectedOwnerId: null, by: actor.id, withinCapacity: false, endReason: 'transferred' });
+      const result = await assign(tx, {
+        ticketId,
+        agentId: actor.id,
+        expectedOwnerId: null,
+        by: actor.id,
+        withinCapacity: false,
+        endReason: 'transferred',
+      });
       if (result.outcome === 'assigned') {
         await this.telling.assigned(tx, result.ticket, actor.id, actor.id);
       }
@@ -119,7 +115,12 @@ export class MessageWriter {
     return ticketId;
   }
 
-  private async insert(tx: Transaction, person: ReadablePerson, message: NewMessageDto, row: NewMessage): Promise<number> {
+  private async insert(
+    tx: Transaction,
+    person: ReadablePerson,
+    message: NewMessageDto,
+    row: NewMessage,
+  ): Promise<number> {
     const [stored] = await tx.query<{ seq: number }>(insertMessage, messageValues(row));
     const { seq } = stored as { seq: number };
     const wanted = [...new Set(message.attachmentIds ?? [])];
@@ -129,13 +130,10 @@ export class MessageWriter {
         throw invalid('attachmentIds', 'A file is gone or belongs to something else. Attach it again.');
       }
     }
-    await tx.query(`insert into event_log (type, conversation_id, subject_id, actor_id, payload) values ($1, $2, $3, $4, jsonb_build_object('seq', $5::bigint))`, [
-      row.kind === 'note' ? 'note.written' : 'message.sent',
-      row.conversationId,
-      row.id,
-      row.authorId,
-      seq,
-    ]);
+    await tx.query(
+      `insert into event_log (type, conversation_id, subject_id, actor_id, payload) values ($1, $2, $3, $4, jsonb_build_object('seq', $5::bigint))`,
+      [row.kind === 'note' ? 'note.written' : 'message.sent', row.conversationId, row.id, row.authorId, seq],
+    );
     return seq;
   }
 }

@@ -16,12 +16,20 @@ export class MessagesController {
   ) {}
 
   @Post('messages')
-  write(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string, @Body() body: NewMessageDto): Promise<MessageView> {
+  write(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: NewMessageDto,
+  ): Promise<MessageView> {
     return this.writer.write(actor, id, body);
   }
 
   @Post('calls')
-  logCall(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string, @Body() body: NewCallDto): Promise<MessageView> {
+  logCall(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: NewCallDto,
+  ): Promise<MessageView> {
     return this.acts.logCall(actor, id, body);
   }
 
@@ -44,6 +52,6 @@ export class MessagesController {
     @Param('seq', ParseIntPipe) seq: number,
     @Body() body: MoveMessageDto,
   ): Promise<MessageView> {
-    return this.acts.move(actor, id, { ...body, seq });
+    return this.acts.move(actor, id, { part: body.part, ticketId: body.ticketId, seq });
   }
 }

@@ -120,7 +120,13 @@ export class ReplyPlanner {
   }
 
   /** A mail goes out on a thread of its own channel: the one answered, else a new one under its subject. */
-  private async mailOf(sql: Sql, channel: OpenChannel, identity: IdentityRow, person: ReadablePerson, message: NewMessageDto) {
+  private async mailOf(
+    sql: Sql,
+    channel: OpenChannel,
+    identity: IdentityRow,
+    person: ReadablePerson,
+    message: NewMessageDto,
+  ) {
     if (message.threadId) {
       const [thread] = await sql.query<{ id: string; conversation_id: string; subject: string }>(
         'select id, conversation_id, subject from thread where id = $1 and channel_id = $2 and conversation_id = any ($3::uuid[])',

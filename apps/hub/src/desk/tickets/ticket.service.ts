@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
+import { storableText } from '#channels';
 import type { TicketView } from '#contract';
-import { assign, changeTicket, lockPerson, openWork } from '#tickets';
+import { assign, changeTicket, openWork, type TicketChange } from '#tickets';
 import { GuardedAccess } from '../../auth/access.js';
 import type { Actor } from '../../auth/actor.js';
 import { TicketTelling } from '../../automation/ticket-telling.service.js';
 import { Database, type Transaction } from '../../database/database.js';
 import { EventBus } from '../../events/event-bus.js';
-import { LiveFeed } from '../../live/live-feed.service.js';
 import { conflict, invalid, notFound } from '../../platform/errors/api-error.js';
+import { PersonWork } from '../person-work.service.js';
 import { presentTicket, type TicketRow } from '../ticket.presenter.js';
 import type { AssignTicketDto, ChangeTicketDto, NewTicketDto } from './tickets.dto.js';
 
@@ -19,7 +20,7 @@ export class TicketService {
     private readonly database: Database,
     private readonly access: GuardedAccess,
     private readonly telling: TicketTelling,
-    private readonly live: LiveFeed,
+    private readonly people: PersonWork,
     private readonly bus: EventBus,
   ) {}
 
@@ -29,10 +30,14 @@ export class TicketService {
       if (change.queueId !== undefined) {
         await this.checkQueue(tx, change.queueId);
       }
-      const result = await changeTicket(tx, { ...change, ticketId, by: actor.id });
+      const result = await changeTicket(tx, { ...toChange(change), ticketId, by: actor.id });
       switch (result.outcome) {
         case 'changed':
-          await this.telling.changed(tx, result.ticket, { ...result, to: change.state ?? result.ticket.state, by: actor.id });
+          await this.telling.changed(tx, result.ticket, {
+            ...result,
+            to: change.state ?? result.ticket.state,
+            by: actor.id,
+          });
           return;
         case 'stale':
           throw conflict('stale', 'Somebody changed this ticket meanwhile. Look again.', 'version');
@@ -77,21 +82,28 @@ export class TicketService {
 
   async open(actor: Actor, conversationId: string, { subject, queueId }: NewTicketDto): Promise<TicketView> {
     const id = uuid();
-    await this.database.transaction(async (tx) => {
-      const person = await this.access.getPerson(actor, conversationId, tx);
-      const parts = await lockPerson(tx, '$1::uuid', person.conversationId);
+    await this.people.run(actor, conversationId, async (tx, person) => {
       await this.checkQueue(tx, queueId);
-      await tx.query('insert into ticket (id, conversation_id, queue_id, subject) values ($1, $2, $3, $4)', [id, person.conversationId, queueId, subject]);
+      await tx.query('insert into ticket (id, conversation_id, queue_id, subject) values ($1, $2, $3, $4)', [
+        id,
+        person.conversationId,
+        queueId,
+        storableText(subject),
+      ]);
       await openWork(tx, { id, queueId });
-      await tx.query(`insert into event_log (type, conversation_id, subject_id, actor_id) values ('ticket.opened', $1, $2, $3)`, [person.conversationId, id, actor.id]);
-      this.live.movedBy(tx, parts);
+      await tx.query(
+        `insert into event_log (type, conversation_id, subject_id, actor_id) values ('ticket.opened', $1, $2, $3)`,
+        [person.conversationId, id, actor.id],
+      );
       this.bus.emitAfterCommit(tx, 'work.queued', { queueId });
     });
     return this.view(id);
   }
 
   private async check(tx: Transaction, actor: Actor, ticketId: string): Promise<void> {
-    const [row] = await tx.query<{ conversation_id: string }>('select conversation_id from ticket where id = $1', [ticketId]);
+    const [row] = await tx.query<{ conversation_id: string }>('select conversation_id from ticket where id = $1', [
+      ticketId,
+    ]);
     if (!row) {
       throw notFound('This ticket');
     }
@@ -115,4 +127,15 @@ export class TicketService {
     const [row] = await this.database.query<TicketRow>('select * from ticket where id = $1', [ticketId]);
     return presentTicket(row as TicketRow);
   }
+}
+
+function toChange(dto: ChangeTicketDto): Omit<TicketChange, 'ticketId' | 'by'> {
+  return {
+    version: dto.version,
+    ...(dto.state !== undefined && { state: dto.state }),
+    ...(dto.priority !== undefined && { priority: dto.priority }),
+    ...(dto.subject !== undefined && { subject: storableText(dto.subject) }),
+    ...(dto.tags !== undefined && { tags: dto.tags.map(storableText) }),
+    ...(dto.queueId !== undefined && { queueId: dto.queueId }),
+  };
 }

@@ -12,18 +12,30 @@ export class TicketsController {
   constructor(private readonly tickets: TicketService) {}
 
   @Patch('tickets/:id')
-  change(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string, @Body() body: ChangeTicketDto): Promise<TicketView> {
+  change(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: ChangeTicketDto,
+  ): Promise<TicketView> {
     return this.tickets.change(actor, id, body);
   }
 
   @Post('tickets/:id/assignment')
   @HttpCode(200)
-  assign(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string, @Body() body: AssignTicketDto): Promise<TicketView> {
+  assign(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: AssignTicketDto,
+  ): Promise<TicketView> {
     return this.tickets.assign(actor, id, body);
   }
 
   @Post('conversations/:id/tickets')
-  open(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string, @Body() body: NewTicketDto): Promise<TicketView> {
+  open(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: NewTicketDto,
+  ): Promise<TicketView> {
     return this.tickets.open(actor, id, body);
   }
 }

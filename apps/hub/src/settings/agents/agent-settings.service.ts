@@ -34,8 +34,17 @@ export class AgentSettings {
     const passwordHash = await this.hasher.hash(agent.password);
     const id = await this.database
       .transaction(async (tx) => {
-        const made = await insertAccount(tx, { ...agent, passwordHash, locale: agent.locale ?? 'fa' });
-        await tx.query('insert into queue_member (queue_id, agent_id) select q, $2 from unnest($1::uuid[]) q', [agent.queueIds ?? [], made]);
+        const made = await insertAccount(tx, {
+          email: agent.email,
+          name: agent.name,
+          role: agent.role,
+          passwordHash,
+          locale: agent.locale ?? 'fa',
+        });
+        await tx.query('insert into queue_member (queue_id, agent_id) select q, $2 from unnest($1::uuid[]) q', [
+          agent.queueIds ?? [],
+          made,
+        ]);
         return made;
       })
       .catch(explain);

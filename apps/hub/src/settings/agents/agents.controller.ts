@@ -23,7 +23,11 @@ export class AgentsController {
   }
 
   @Patch(':id')
-  change(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string, @Body() body: ChangeAgentDto): Promise<AgentView> {
+  change(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: ChangeAgentDto,
+  ): Promise<AgentView> {
     return this.agents.change(actor, id, body);
   }
 }

@@ -31,7 +31,9 @@ export class ChannelSettings {
 
   /** Agents see which channels there are, administrators how they are set. */
   async list(actor: Actor): Promise<ChannelView[]> {
-    const rows = await this.database.query<ChannelRow>('select id, kind, name, enabled, queue_id, config, secrets from channel order by name, id');
+    const rows = await this.database.query<ChannelRow>(
+      'select id, kind, name, enabled, queue_id, config, secrets from channel order by name, id',
+    );
     return rows.map((row) => this.present(row, hasRole(actor, 'admin')));
   }
 
@@ -43,16 +45,19 @@ export class ChannelSettings {
     await this.database
       .transaction(async (tx) => {
         const queueId = channel.queueId ?? (await this.anyQueue(tx));
-        await tx.query('insert into channel (id, kind, name, config, secrets, key_id, queue_id, enabled) values ($1, $2, $3, $4, $5, $6, $7, $8)', [
-          id,
-          channel.kind,
-          channel.name,
-          JSON.stringify(config),
-          secrets,
-          secrets && '1',
-          queueId,
-          channel.enabled ?? true,
-        ]);
+        await tx.query(
+          'insert into channel (id, kind, name, config, secrets, key_id, queue_id, enabled) values ($1, $2, $3, $4, $5, $6, $7, $8)',
+          [
+            id,
+            channel.kind,
+            channel.name,
+            JSON.stringify(config),
+            secrets,
+            secrets && '1',
+            queueId,
+            channel.enabled ?? true,
+          ],
+        );
       })
       .catch(explain);
     return this.afterChange(id);
@@ -65,15 +70,18 @@ export class ChannelSettings {
         const adapter = this.directory.adapterFor(row.kind);
         const config = check(adapter.config, change.config ?? row.config, 'config');
         const secrets = this.seal(id, adapter, { ...this.unseal(row), ...change.secrets });
-        await tx.query('update channel set name = $2, enabled = $3, queue_id = $4, config = $5, secrets = $6, key_id = $7 where id = $1', [
-          id,
-          change.name ?? row.name,
-          change.enabled ?? row.enabled,
-          change.queueId ?? row.queue_id,
-          JSON.stringify(config),
-          secrets,
-          secrets && '1',
-        ]);
+        await tx.query(
+          'update channel set name = $2, enabled = $3, queue_id = $4, config = $5, secrets = $6, key_id = $7 where id = $1',
+          [
+            id,
+            change.name ?? row.name,
+            change.enabled ?? row.enabled,
+            change.queueId ?? row.queue_id,
+            JSON.stringify(config),
+            secrets,
+            secrets && '1',
+          ],
+        );
       })
       .catch(explain);
     return this.afterChange(id);
@@ -83,7 +91,10 @@ export class ChannelSettings {
   async remove(id: string): Promise<void> {
     await this.database.transaction(async (tx) => {
       await this.getRow(tx, id);
-      const [used] = await tx.query('select 1 from inbound_event where channel_id = $1 union all (select 1 from message where channel_id = $1 limit 1) limit 1', [id]);
+      const [used] = await tx.query(
+        'select 1 from inbound_event where channel_id = $1 union all (select 1 from message where channel_id = $1 limit 1) limit 1',
+        [id],
+      );
       if (used) {
         await tx.query('update channel set enabled = false where id = $1', [id]);
         return;
@@ -126,7 +137,10 @@ export class ChannelSettings {
   }
 
   private async getRow(sql: Pick<Transaction, 'query'>, id: string): Promise<ChannelRow> {
-    const [row] = await sql.query<ChannelRow>('select id, kind, name, enabled, queue_id, config, secrets from channel where id = $1', [id]);
+    const [row] = await sql.query<ChannelRow>(
+      'select id, kind, name, enabled, queue_id, config, secrets from channel where id = $1',
+      [id],
+    );
     if (!row) {
       throw notFound('This channel');
     }

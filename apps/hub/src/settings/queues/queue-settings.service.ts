@@ -25,7 +25,11 @@ export class QueueSettings {
     const id = uuid();
     await this.database
       .transaction(async (tx) => {
-        await tx.query('insert into queue (id, name, restricted) values ($1, $2, $3)', [id, queue.name, queue.restricted ?? false]);
+        await tx.query('insert into queue (id, name, restricted) values ($1, $2, $3)', [
+          id,
+          queue.name,
+          queue.restricted ?? false,
+        ]);
         await this.setMembers(tx, id, queue.memberIds ?? []);
       })
       .catch(explain);
@@ -35,11 +39,10 @@ export class QueueSettings {
   async change(id: string, change: ChangeQueueDto): Promise<QueueView> {
     await this.database
       .transaction(async (tx) => {
-        const rows = await tx.query('update queue set name = coalesce($2, name), restricted = coalesce($3, restricted) where id = $1 returning id', [
-          id,
-          change.name ?? null,
-          change.restricted ?? null,
-        ]);
+        const rows = await tx.query(
+          'update queue set name = coalesce($2, name), restricted = coalesce($3, restricted) where id = $1 returning id',
+          [id, change.name ?? null, change.restricted ?? null],
+        );
         if (rows.length === 0) {
           throw notFound('This queue');
         }
@@ -52,7 +55,10 @@ export class QueueSettings {
   }
 
   private async setMembers(tx: Transaction, queueId: string, memberIds: string[]): Promise<void> {
-    const gone = await tx.query<{ agent_id: string }>('delete from queue_member where queue_id = $1 and agent_id <> all ($2::uuid[]) returning agent_id', [queueId, memberIds]);
+    const gone = await tx.query<{ agent_id: string }>(
+      'delete from queue_member where queue_id = $1 and agent_id <> all ($2::uuid[]) returning agent_id',
+      [queueId, memberIds],
+    );
     const come = await tx.query<{ agent_id: string }>(
       'insert into queue_member (queue_id, agent_id) select $1, a from unnest($2::uuid[]) a on conflict do nothing returning agent_id',
       [queueId, memberIds],

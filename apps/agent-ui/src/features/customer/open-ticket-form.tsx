@@ -1,0 +1,59 @@
+import { Button, Group, Modal, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { useState, type FormEvent } from 'react';
+import { v7 as uuid } from 'uuid';
+import { hub } from '../../api/hub.js';
+import { useQueues } from '../../api/queries.js';
+import { useI18n } from '../../i18n/use-i18n.js';
+import { useLive } from '../../live/live-context.js';
+import { useAction } from '../../ui/use-action.js';
+
+/** Begins a piece of work that no message began. */
+export function OpenTicketForm({ person, onClose }: { person: string; onClose: () => void }) {
+  const { t } = useI18n();
+  const { cache } = useLive();
+  const queues = useQueues();
+  const [key] = useState(() => uuid());
+  const [subject, setSubject] = useState('');
+  const [queueId, setQueueId] = useState<string | null>(null);
+  const open = useAction(
+    (ticket: { subject: string; queueId: string }) => hub.openTicket(person, ticket, key),
+    (ticket) => {
+      cache.putTicket(person, ticket);
+      onClose();
+    },
+  );
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    open.mutate({ subject: subject.trim(), queueId: queueId ?? queues[0]?.id ?? '' });
+  };
+  return (
+    <Modal opened onClose={onClose} title={t('ticket.open')} closeButtonProps={{ 'aria-label': t('common.close') }}>
+      <form onSubmit={submit}>
+        <Stack>
+          <TextInput
+            label={t('composer.subject')}
+            required
+            data-autofocus
+            dir={subject ? 'auto' : undefined}
+            value={subject}
+            onChange={(event) => setSubject(event.currentTarget.value)}
+          />
+          <NativeSelect
+            label={t('ticket.queue')}
+            value={queueId ?? queues[0]?.id ?? ''}
+            onChange={(event) => setQueueId(event.currentTarget.value)}
+            data={queues.map(({ id, name }) => ({ value: id, label: name }))}
+          />
+          <Group justify="end">
+            <Button variant="default" onClick={onClose}>
+              {t('common.cancel')}
+            </Button>
+            <Button type="submit" loading={open.isPending}>
+              {t('ticket.open')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,112 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
+import { createInterface } from 'node:readline';
+
+export function loadAverage(): string {
+  return loadavg()
+    .map((load) => load.toFixed(1))
+    .join(' ');
+}
+
+/** Milliseconds of processor time that the threads of these processes have used. Zero where the system does not tell. */
+export function cpuMsOf(pids: readonly number[]): number {
+  return pids.reduce((sum, pid) => sum + threadsOf(pid).reduce((total, file) => total + runMs(file), 0), 0);
+}
+
+function threadsOf(pid: number): string[] {
+  try {
+    return readdirSync(`/proc/${pid}/task`).map((thread) => `/proc/${pid}/task/${thread}/schedstat`);
+  } catch {
+    return [];
+  }
+}
+
+function runMs(file: string): number {
+  try {
+    return Number(readFileSync(file, 'utf8').split(' ')[0]) / 1e6;
+  } catch {
+    return 0;
+  }
+}
+
+/** The process and all that come from it. */
+export function familyOf(pid: number): number[] {
+  try {
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
+    return [pid, ...children.flatMap(familyOf)];
+  } catch {
+    return [];
+  }
+}
+
+/** Memory of these processes in MB, each shared page counted in parts. */
+export function pssMbOf(pids: readonly number[]): number {
+  return pids.reduce((sum, pid) => sum + pssKb(pid) / 1024, 0);
+}
+
+function pssKb(pid: number): number {
+  try {
+    return Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0);
+  } catch {
+    return 0;
+  }
+}
+
+export interface Program {
+  pid: number;
+  /** Where it listens, by its own word. */
+  url: string;
+  /** Milliseconds from its start to that word. */
+  readyMs: number;
+  stop(): Promise<void>;
+}
+
+/** Runs a program of ours under this Node until it has said its address, and leaves it running. */
+export async function startProgram(
+  parameters: string[],
+  environment: Record<string, string>,
+  cwd: string,
+): Promise<Program> {
+  const startedAt = performance.now();
+  const child = spawn(process.execPath, parameters, {
+    cwd,
+    env: { ...bareEnvironment(), ...environment },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const url = await addressOf(child, ended);
+  return {
+    pid: child.pid ?? 0,
+    url,
+    readyMs: performance.now() - startedAt,
+    stop: () => {
+      child.kill('SIGTERM');
+      return ended;
+    },
+  };
+}
+
+/** Nothing of whoever measures may change what is measured. */
+function bareEnvironment(): Record<string, string> {
+  return { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', TMPDIR: process.env['TMPDIR'] ?? '/tmp' };
+}
+
+async function addressOf(child: ChildProcess, ended: Promise<void>): Promise<string> {
+  const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream });
+  const said = new Promise<string>((resolve) => {
+    lines.on('line', (line) => {
+      const url = /ready at (http\S+)/.exec(line)?.[1];
+      if (url === undefined) {
+        process.stderr.write(`${line}\n`);
+      } else {
+        resolve(url);
+      }
+    });
+  });
+  const url = await Promise.race([said, ended]);
+  if (url === undefined) {
+    throw new Error('The program ended before it was ready.');
+  }
+  return url;
+}
