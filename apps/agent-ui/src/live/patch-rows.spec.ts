@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ListRow, Page } from '#contract';
+import type { ListRow, MessageView, Page, TicketView } from '#contract';
 import type { ListFilter } from '../api/hub.js';
 import { patchRows } from './patch-rows.js';
 import { buildChanges, buildMessage, buildRow, buildTicket } from './testing/build-views.js';
@@ -9,38 +9,36 @@ const unassigned: ListFilter = { view: 'unassigned', queue: null };
 const page = (rows: ListRow[], next: string | null = null): Page<ListRow> => ({ rows, next });
 const numbers = (pages: Page<ListRow>[]) => pages.map(({ rows }) => rows.map(({ ticket }) => ticket.number));
 
+/** A frame about one ticket and what was said in its conversation. */
+const changesOf = (ticket: TicketView, messages: MessageView[] = []) => {
+  const { conversation } = ticket;
+  return buildChanges({ person: conversation, conversation, since: 8, rev: 9, messages, tickets: [ticket] });
+};
+
 describe('patching a list from a frame', () => {
-  const [a, b, c] = [3, 2, 1].map((minute) => buildTicket({ id: `ticket ${minute}`, number: minute, minute })) as [
-    ReturnType<typeof buildTicket>,
-    ReturnType<typeof buildTicket>,
-    ReturnType<typeof buildTicket>,
-  ];
+  const [a, b, c] = [3, 2, 1].map((minute) =>
+    buildTicket({ id: `ticket ${minute}`, conversation: `row ${minute}`, number: minute, minute }),
+  ) as [ReturnType<typeof buildTicket>, ReturnType<typeof buildTicket>, ReturnType<typeof buildTicket>];
   const pages = [page([buildRow(a), buildRow(b)], 'next'), page([buildRow(c)])];
 
   it('moves a line to the top when its customer writes, with their words and one more unread', () => {
-    const said = buildMessage({ seq: 9, minute: 5, ticketId: c.id, body: 'سلام' });
-    const touched = buildTicket({ ...c, lastMessageAt: said.at });
-    const patched = patchRows(
-      pages,
-      mine,
-      buildChanges({ since: 8, rev: 9, messages: [said], tickets: [touched] }),
-      'me',
-    );
+    const said = buildMessage({ conversation: c.conversation, seq: 9, minute: 5, ticketId: c.id, body: 'سلام' });
+    const patched = patchRows(pages, mine, changesOf({ ...c, lastMessageAt: said.at }, [said]), 'me');
     expect(numbers(patched)).toEqual([[1, 3, 2], []]);
     expect(patched[0]?.rows[0]).toMatchObject({ unread: 1, last: { body: 'سلام', direction: 'in' } });
   });
 
   it('counts nothing twice when the same frame comes again', () => {
-    const said = buildMessage({ seq: 9, minute: 5, ticketId: c.id });
-    const changes = buildChanges({ since: 8, rev: 9, messages: [said], tickets: [{ ...c, lastMessageAt: said.at }] });
+    const said = buildMessage({ conversation: c.conversation, seq: 9, minute: 5, ticketId: c.id });
+    const changes = changesOf({ ...c, lastMessageAt: said.at }, [said]);
     const twice = patchRows(patchRows(pages, mine, changes, 'me'), mine, changes, 'me');
     expect(twice[0]?.rows[0]?.unread).toBe(1);
   });
 
   it('takes a line out when its ticket is solved, and out of "unassigned" when somebody takes it', () => {
-    const solved = buildChanges({ since: 1, rev: 2, tickets: [{ ...b, state: 'solved' }] });
+    const solved = changesOf({ ...b, state: 'solved' });
     expect(numbers(patchRows(pages, mine, solved, 'me'))).toEqual([[3], [1]]);
-    const taken = buildChanges({ since: 1, rev: 2, tickets: [{ ...b, ownerId: 'other' }] });
+    const taken = changesOf({ ...b, ownerId: 'other' });
     expect(numbers(patchRows(pages, unassigned, taken, 'me'))).toEqual([[3], [1]]);
   });
 
@@ -59,8 +57,22 @@ describe('patching a list from a frame', () => {
   });
 
   it('shows no event as the last words', () => {
-    const event = buildMessage({ seq: 9, minute: 5, ticketId: a.id, kind: 'event', direction: 'internal', body: '' });
-    const patched = patchRows(pages, mine, buildChanges({ since: 8, rev: 9, messages: [event], tickets: [a] }), 'me');
+    const event = buildMessage({
+      conversation: a.conversation,
+      seq: 9,
+      minute: 5,
+      kind: 'event',
+      direction: 'internal',
+    });
+    const patched = patchRows(pages, mine, changesOf(a, [event]), 'me');
     expect(patched[0]?.rows[0]?.last).toBeNull();
+  });
+
+  it('shows what a person said on every ticket of theirs', () => {
+    const other = buildTicket({ id: 'other', conversation: a.conversation, number: 9, minute: 1 });
+    const said = buildMessage({ conversation: a.conversation, seq: 9, minute: 5, ticketId: a.id, body: 'سلام' });
+    const both = [page([buildRow(a), buildRow(other)])];
+    const patched = patchRows(both, mine, changesOf({ ...a, lastMessageAt: said.at }, [said]), 'me');
+    expect(patched[0]?.rows.map(({ last }) => last?.body)).toEqual(['سلام', 'سلام']);
   });
 });

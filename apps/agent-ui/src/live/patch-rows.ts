@@ -24,7 +24,8 @@ export function belongs(ticket: TicketView, { view, queue }: ListFilter, readerI
 
 /**
  * Takes a frame into a list's loaded pages: lines change, come, go and move without asking the hub. A line that sorts
- * behind the last loaded page stays out, because that page is still to be read.
+ * behind the last loaded page stays out, because that page is still to be read. A line's last words and unread count are
+ * its conversation's, so every ticket of that conversation shows them.
  */
 export function patchRows(
   pages: Page<ListRow>[],
@@ -32,34 +33,30 @@ export function patchRows(
   changes: ConversationChanges,
   readerId: string,
 ): Page<ListRow>[] {
-  const rows = new Map(pages.flatMap((page) => page.rows).map((row) => [row.ticket.id, row]));
-  return touchedTickets(changes).reduce((patched, id) => {
-    const known = rows.get(id);
-    const ticket = changes.tickets.find((one) => one.id === id) ?? known?.ticket;
-    if (!ticket) {
-      return patched;
-    }
-    const without = known ? removeRow(patched, id) : patched;
-    return belongs(ticket, filter, readerId) ? insertRow(without, rowOf(ticket, changes, known)) : without;
+  const named = new Set(changes.tickets.map(({ id }) => id));
+  const known = pages
+    .flatMap((page) => page.rows)
+    .filter(({ ticket }) => ticket.conversation === changes.conversation || named.has(ticket.id));
+  const tickets = new Map(known.map(({ ticket }) => [ticket.id, ticket]));
+  changes.tickets.forEach((ticket) => tickets.set(ticket.id, ticket));
+  return [...tickets.values()].reduce((patched, ticket) => {
+    const before = known.find((row) => row.ticket.id === ticket.id);
+    const without = before ? removeRow(patched, ticket.id) : patched;
+    return belongs(ticket, filter, readerId) ? insertRow(without, rowOf(ticket, changes, before)) : without;
   }, pages);
 }
 
-function touchedTickets({ tickets, messages }: ConversationChanges): string[] {
-  const ids = [...tickets.map(({ id }) => id), ...messages.map(({ ticketId }) => ticketId)];
-  return [...new Set(ids.filter((id) => id !== null))];
-}
-
-function rowOf(ticket: TicketView, changes: ConversationChanges, known: ListRow | undefined): ListRow {
+function rowOf(ticket: TicketView, changes: ConversationChanges, before: ListRow | undefined): ListRow {
   const news = changes.messages.filter(
-    (message) => message.ticketId === ticket.id && message.at > (known?.last?.at ?? ''),
+    (message) => message.conversation === ticket.conversation && message.at > (before?.last?.at ?? ''),
   );
   const said = news.findLast((message) => message.kind !== 'event');
   return {
     ticket,
     conversation: changes.person,
     customer: changes.customer,
-    last: said ? lastWords(said) : (known?.last ?? null),
-    unread: (known?.unread ?? 0) + news.filter(({ direction }) => direction === 'in').length,
+    last: said ? lastWords(said) : (before?.last ?? null),
+    unread: (before?.unread ?? 0) + news.filter(({ direction }) => direction === 'in').length,
   };
 }
 
@@ -78,5 +75,5 @@ function insertRow(pages: Page<ListRow>[], row: ListRow): Page<ListRow>[] {
 }
 
 function newestFirst(a: ListRow, b: ListRow): number {
-  return b.ticket.lastMessageAt.localeCompare(a.ticket.lastMessageAt) || b.ticket.number - a.ticket.number;
+  return b.ticket.lastMessageAt.localeCompare(a.ticket.lastMessageAt) || b.ticket.id.localeCompare(a.ticket.id);
 }

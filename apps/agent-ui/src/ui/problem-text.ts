@@ -5,15 +5,17 @@ import { isProblem } from '../api/problem.js';
 /** Codes that readers hear about in their own words. Other problems speak in the hub's, which knows the reader's language. */
 const told = [
   'unreachable',
-  'invalid_credentials',
+  'wrong_credentials',
   'unauthenticated',
   'forbidden',
   'not_found',
   'stale',
   'already_taken',
-  'too_many_requests',
+  'illegal_transition',
+  'too_many',
+  'file_too_large',
   'too_large',
-  'storage_down',
+  'storage_away',
 ] as const;
 
 /** Says in the reader's language what went wrong. */

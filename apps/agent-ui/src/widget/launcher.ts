@@ -18,7 +18,7 @@ export function createLauncher(): HTMLButtonElement {
   icon.setAttribute('viewBox', '0 0 24 24');
   icon.setAttribute('aria-hidden', 'true');
   for (const [name, shape] of [
-    ['closed', 'M4 6.5A2.5 2.5 0 0 1 6.5 4h11A2.5 2.5 0 0 1 20 6.5v7a2.5 2.5 0 0 1-2.5 2.5H11l-5 4v-4a2 2 0 0 1-2-2z'],
+    ['closed', 'M4 5h16v11h-9l-5 4v-4H4z'],
     ['opened', 'M6 9.5l6 6 6-6'],
   ] as const) {
     const path = document.createElementNS(svg, 'path');

@@ -102,7 +102,7 @@ function keepOnPage({ root: { host } }: Shell): () => void {
   };
 }
 
-const script = document.currentScript ?? document.querySelector('script[data-channel][src*="/widget.js"]');
+const script = document.currentScript;
 if (script instanceof HTMLScriptElement && !window.PeykChat) {
   embed(script);
 }

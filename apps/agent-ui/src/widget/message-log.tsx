@@ -61,12 +61,13 @@ export function MessageLog({ store, state, words, formats, access }: Props): JSX
 
   return (
     <div class="log-frame">
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be within reach of the keyboard */}
       <div
-        class=\"log\"
+        class="log"
         role="log"
         aria-label={words.log}
         aria-busy={!isLoaded}
+        // What scrolls must be within reach of the keyboard.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
         ref={log}
         onScroll={followScroll}

@@ -15,12 +15,14 @@ export interface LinkListener extends VisitorEvents {
   renewed(): void;
 }
 
+type VisitorSocket = Socket<VisitorEvents, VisitorCalls>;
+
 const answerMs = 10_000;
 const longestPauseMs = 30_000;
 
 /** The visitor's line to the hub: makes a session where there is none, stays connected, and carries calls. */
 export class VisitorLink {
-  private socket: Socket<VisitorEvents, VisitorCalls> | null = null;
+  private socket: VisitorSocket | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private failures = 0;
   private isClosed = false;
@@ -45,11 +47,11 @@ export class VisitorLink {
 
   /** The hub's answer, or null when none came: what was asked may or may not have happened. */
   say(call: { id: string; body: string }): Promise<Answer<{ seq: number; rev: number }> | null> {
-    return this.ask(async (socket) => socket.timeout(answerMs).emitWithAck('say', call));
+    return this.answerOf((socket) => socket.timeout(answerMs).emitWithAck('say', call));
   }
 
   catchUp(rev: number): Promise<Answer<{ rev: number; messages: VisitorMessage[] }> | null> {
-    return this.ask(async (socket) => socket.timeout(answerMs).emitWithAck('catch-up', { rev }));
+    return this.answerOf((socket) => socket.timeout(answerMs).emitWithAck('catch-up', { rev }));
   }
 
   typing(on: boolean): void {
@@ -66,11 +68,14 @@ export class VisitorLink {
     this.socket?.close();
   }
 
-  private async ask<T>(call: (socket: Socket<VisitorEvents, VisitorCalls>) => Promise<T>): Promise<T | null> {
+  private async answerOf<T>(ask: (socket: VisitorSocket) => Promise<unknown>): Promise<T | null> {
     if (!this.socket?.connected) {
       return null;
     }
-    return call(this.socket).catch(() => null);
+    return ask(this.socket).then(
+      (answer) => answer as T,
+      () => null,
+    );
   }
 
   private async introduce(): Promise<void> {
@@ -92,7 +97,7 @@ export class VisitorLink {
 
   private connect(token: string): void {
     // A page's policy may refuse WebSocket and still allow plain requests, so every transport gets its turn.
-    const socket: Socket<VisitorEvents, VisitorCalls> = io(`${this.where.hub}/visitor`, {
+    const socket: VisitorSocket = io(`${this.where.hub}/visitor`, {
       transports: ['websocket', 'polling'],
       tryAllTransports: true,
       auth: { channel: this.where.channel, token },

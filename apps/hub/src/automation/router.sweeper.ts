@@ -1,4 +1,5 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { HubConfig } from '#config';
 import { findStuckQueues, matchWork } from '#tickets';
 import { failpoint } from '#failpoint';
 import { Database } from '../database/database.js';
@@ -24,6 +25,7 @@ export class RouterSweeper implements OnApplicationBootstrap, OnApplicationShutd
   constructor(
     private readonly database: Database,
     private readonly telling: TicketTelling,
+    private readonly config: HubConfig,
     bus: EventBus,
   ) {
     bus.on('work.queued', ({ queueId }) => this.match(queueId));
@@ -31,6 +33,9 @@ export class RouterSweeper implements OnApplicationBootstrap, OnApplicationShutd
   }
 
   onApplicationBootstrap(): void {
+    if (this.config.role === 'web') {
+      return;
+    }
     this.stopped = false;
     this.timer = setInterval(() => {
       this.sweep().catch((error: unknown) => this.logger.debug(`the sweep waits: ${String(error)}`));

@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import { claimDeliveries, type ClaimedDelivery } from '#channels';
+import { HubConfig } from '#config';
 import { failpoint } from '#failpoint';
 import { Database } from '../database/database.js';
 import { EventBus } from '../events/event-bus.js';
@@ -30,6 +31,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
   constructor(
     private readonly database: Database,
     private readonly processor: DeliveryProcessor,
+    private readonly config: HubConfig,
     bus: EventBus,
   ) {
     bus.on('delivery.queued', () => this.wake());
@@ -40,6 +42,9 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
   }
 
   onApplicationBootstrap(): void {
+    if (this.config.role === 'web') {
+      return;
+    }
     this.stopped = false;
     this.timer = setInterval(() => this.wake(), pollMs);
     this.wake();

@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { ChannelError, type Statement } from '#channels';
+import { HubConfig } from '#config';
 import { Database } from '../database/database.js';
 import { LiveFeed } from '../live/live-feed.service.js';
 import { FileStorage } from '../platform/storage/file-storage.js';
@@ -40,9 +41,13 @@ export class MediaFetcher implements OnApplicationBootstrap, OnApplicationShutdo
     private readonly channels: ChannelDirectory,
     private readonly storage: FileStorage,
     private readonly live: LiveFeed,
+    private readonly config: HubConfig,
   ) {}
 
   onApplicationBootstrap(): void {
+    if (this.config.role === 'web') {
+      return;
+    }
     this.timer = setInterval(() => {
       this.running ??= this.look()
         .catch((error: unknown) => this.logger.debug(`files wait: ${String(error)}`))

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import { ChannelError, type Statement } from '#channels';
+import { HubConfig } from '#config';
 import { failpoint } from '#failpoint';
 import { Database } from '../database/database.js';
 import { EventBus } from '../events/event-bus.js';
@@ -41,14 +42,16 @@ export class Poller implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(Poller.name);
   private readonly holder = `${hostname()} ${uuid()}`;
   private readonly running = new Map<string, { stop: AbortController; ended: Promise<void> }>();
-  private stopped = false;
+  private stopped: boolean;
 
   constructor(
     private readonly database: Database,
     private readonly channels: ChannelDirectory,
     private readonly receiving: Receiving,
+    config: HubConfig,
     bus: EventBus,
   ) {
+    this.stopped = config.role === 'web';
     bus.on('channel.changed', ({ channelId }) => this.restart(channelId));
   }
 

@@ -9,18 +9,21 @@ import { AgentsController } from './agents/agents.controller.js';
 import { ADAPTERS, ChannelDirectory } from './channel-directory.service.js';
 import { ChannelSettings } from './channels/channel-settings.service.js';
 import { ChannelsController } from './channels/channels.controller.js';
+import { DemoController } from './demo/demo.controller.js';
+import { DemoRemoval } from './demo/demo-removal.service.js';
 import { QueueSettings } from './queues/queue-settings.service.js';
 import { QueuesController } from './queues/queues.controller.js';
 
 /** What administrators set up, and the open channels that the other rooms use. */
 @Global()
 @Module({
-  controllers: [ChannelsController, QueuesController, AgentsController],
+  controllers: [ChannelsController, QueuesController, AgentsController, DemoController],
   providers: [
     ChannelDirectory,
     ChannelSettings,
     QueueSettings,
     AgentSettings,
+    DemoRemoval,
     { provide: ADAPTERS, useFactory: createAdapters },
     {
       provide: FileStorage,

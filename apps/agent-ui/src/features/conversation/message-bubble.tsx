@@ -73,8 +73,8 @@ function Content({ message }: { message: MessageView }) {
   );
 }
 
-const toldFlags = ['sender_unverified', 'possible_forgery', 'auto', 'bounce', 'edited', 'spam'] as const;
-const quietFlags: readonly string[] = ['auto', 'edited'];
+const toldFlags = ['unverified', 'forged', 'automatic', 'bounce', 'spam', 'malformed', 'oversized'] as const;
+const quietFlags: readonly string[] = ['automatic'];
 
 function Flags({ flags }: { flags: readonly string[] }) {
   const { t } = useI18n();

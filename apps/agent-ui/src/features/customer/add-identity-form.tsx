@@ -8,8 +8,8 @@ import { useI18n } from '../../i18n/use-i18n.js';
 import { useLive } from '../../live/live-context.js';
 import { useAction } from '../../ui/use-action.js';
 
-/** Those that a person can type. Web visitors and other accounts are known by what their channel brings. */
-const kinds: readonly IdentityKind[] = ['phone', 'email', 'telegram'];
+/** Those that a person can type. Other accounts are known by what their channel brings. */
+const kinds: readonly IdentityKind[] = ['phone', 'email'];
 
 export function AddIdentityForm({ view, onClose }: { view: ConversationView; onClose: () => void }) {
   const { t } = useI18n();

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { channelForms, formOf, fromField, toField } from './channel-fields.js';
+import { channelForms, formOf, fromField, putSetting, settingAt, toField } from './channel-fields.js';
 
 describe('the settings of a channel', () => {
   it('open in the form that they were made with', () => {
-    expect(formOf('sms', { provider: 'gateway' }).form).toBe('gateway');
-    expect(formOf('sms', { provider: 'twilio' }).form).toBe('twilio');
+    expect(formOf('sms', { driver: 'gateway' }).form).toBe('gateway');
+    expect(formOf('phone', { driver: 'pbx' }).form).toBe('pbx');
     expect(formOf('email', {}).form).toBe('email');
   });
 
@@ -22,6 +22,15 @@ describe('the settings of a channel', () => {
   });
 
   it('leave out what was left empty, so that a stored secret is kept', () => {
-    expect(fromField({ name: 'password', input: 'text', secret: true }, ' ')).toBeUndefined();
+    expect(fromField({ name: 'smtpPassword', input: 'text', secret: true }, ' ')).toBeUndefined();
+  });
+
+  it('are found and put where the hub keeps them, beside settings that no field shows', () => {
+    const host = { name: 'host', within: 'smtp', input: 'text' } as const;
+    const stored = { address: 'a@b.c', aliases: ['x@b.c'], smtp: { host: 'old', port: 25 } };
+    expect(settingAt(stored, host)).toBe('old');
+    expect(putSetting(stored, host, 'new')).toEqual({ ...stored, smtp: { host: 'new', port: 25 } });
+    expect(putSetting(stored, host, undefined)).toEqual({ ...stored, smtp: { port: 25 } });
+    expect(putSetting({}, host, 'new')).toEqual({ smtp: { host: 'new' } });
   });
 });

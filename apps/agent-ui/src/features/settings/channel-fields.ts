@@ -3,25 +3,31 @@ import { asciiDigits } from '../../i18n/formats.js';
 
 type FieldName =
   | 'address'
+  | 'fromName'
   | 'host'
   | 'port'
-  | 'user'
-  | 'password'
   | 'secure'
+  | 'user'
+  | 'smtpPassword'
   | 'token'
   | 'apiRoot'
   | 'accountSid'
   | 'authToken'
   | 'from'
   | 'baseUrl'
-  | 'template'
-  | 'allowedDomains'
-  | 'number'
-  | 'secret'
-  | 'url';
+  | 'request'
+  | 'response'
+  | 'inbound'
+  | 'apiKey'
+  | 'inboundSecret'
+  | 'allowedOrigins'
+  | 'url'
+  | 'secret';
 
 export interface Field {
   name: FieldName;
+  /** The settings object that it lies in, where that is not the channel's own. */
+  within?: string;
   input: 'text' | 'number' | 'switch' | 'lines' | 'json';
   /** Secrets go to the hub and never come back. */
   secret?: boolean;
@@ -29,28 +35,29 @@ export interface Field {
   example?: string;
 }
 
-type FormName = 'email' | 'telegram' | 'twilio' | 'gateway' | 'web' | 'phone' | 'messages';
-
 export interface ChannelFormSpec {
-  form: FormName;
+  form: 'email' | 'telegram' | 'twilio' | 'gateway' | 'web' | 'twilioVoice' | 'pbx' | 'messages';
   kind: ChannelKind;
-  /** Settings that the form itself stands for. */
-  fixed?: Record<string, unknown>;
+  /** Settings that the choice of the form stands for. */
+  fixed?: Settings;
   fields: readonly Field[];
 }
 
-/** What each channel needs to know. The form is drawn from this table. */
+export type Settings = Record<string, unknown>;
+
+/** What each channel needs to know. The forms are drawn from this table; what it leaves out keeps the hub's defaults. */
 export const channelForms: readonly ChannelFormSpec[] = [
   {
     form: 'email',
     kind: 'email',
     fields: [
       { name: 'address', input: 'text', required: true, example: 'help@example.com' },
-      { name: 'host', input: 'text', required: true, example: 'smtp.example.com' },
-      { name: 'port', input: 'number', required: true, example: '587' },
-      { name: 'secure', input: 'switch' },
-      { name: 'user', input: 'text' },
-      { name: 'password', input: 'text', secret: true },
+      { name: 'fromName', input: 'text', required: true },
+      { name: 'host', within: 'smtp', input: 'text', required: true, example: 'smtp.example.com' },
+      { name: 'port', within: 'smtp', input: 'number', example: '587' },
+      { name: 'secure', within: 'smtp', input: 'switch' },
+      { name: 'user', within: 'smtp', input: 'text' },
+      { name: 'smtpPassword', input: 'text', secret: true },
     ],
   },
   {
@@ -64,7 +71,7 @@ export const channelForms: readonly ChannelFormSpec[] = [
   {
     form: 'twilio',
     kind: 'sms',
-    fixed: { provider: 'twilio' },
+    fixed: { driver: 'twilio' },
     fields: [
       { name: 'accountSid', input: 'text', required: true, example: 'AC…' },
       { name: 'authToken', input: 'text', secret: true, required: true },
@@ -75,28 +82,43 @@ export const channelForms: readonly ChannelFormSpec[] = [
   {
     form: 'gateway',
     kind: 'sms',
-    fixed: { provider: 'gateway' },
+    fixed: { driver: 'gateway' },
     fields: [
-      { name: 'from', input: 'text', required: true },
-      { name: 'template', input: 'json', required: true, example: '{ "url": "https://…", "method": "POST" }' },
-      { name: 'secret', input: 'text', secret: true },
+      { name: 'from', input: 'text' },
+      { name: 'request', input: 'json', required: true, example: '{ "url": "https://…" }' },
+      { name: 'response', input: 'json' },
+      { name: 'inbound', input: 'json' },
+      { name: 'apiKey', input: 'text', secret: true },
+      { name: 'inboundSecret', input: 'text', secret: true },
     ],
   },
-  { form: 'web', kind: 'web', fields: [{ name: 'allowedDomains', input: 'lines', example: 'www.example.com' }] },
   {
-    form: 'phone',
+    form: 'web',
+    kind: 'web',
+    fields: [{ name: 'allowedOrigins', input: 'lines', example: 'https://www.example.com' }],
+  },
+  {
+    form: 'twilioVoice',
     kind: 'phone',
+    fixed: { driver: 'twilio' },
     fields: [
-      { name: 'number', input: 'text', required: true, example: '+15550100' },
-      { name: 'secret', input: 'text', secret: true },
+      { name: 'accountSid', input: 'text', required: true, example: 'AC…' },
+      { name: 'authToken', input: 'text', secret: true, required: true },
+      { name: 'baseUrl', input: 'text', example: 'https://api.twilio.com' },
     ],
+  },
+  {
+    form: 'pbx',
+    kind: 'phone',
+    fixed: { driver: 'pbx' },
+    fields: [{ name: 'token', input: 'text', secret: true, required: true }],
   },
   {
     form: 'messages',
     kind: 'messages',
     fields: [
-      { name: 'url', input: 'text', required: true, example: 'https://…' },
-      { name: 'secret', input: 'text', secret: true },
+      { name: 'url', input: 'text', example: 'https://…' },
+      { name: 'secret', input: 'text', secret: true, required: true },
     ],
   },
 ];
@@ -104,7 +126,7 @@ export const channelForms: readonly ChannelFormSpec[] = [
 export type FieldValue = string | boolean;
 
 /** The form of a stored channel: of several for its kind, the one whose fixed settings it has. */
-export function formOf(kind: ChannelKind, config: Record<string, unknown>): ChannelFormSpec {
+export function formOf(kind: ChannelKind, config: Settings): ChannelFormSpec {
   const ofKind = channelForms.filter((form) => form.kind === kind);
   const fits = ({ fixed = {} }: ChannelFormSpec) =>
     Object.entries(fixed).every(([name, value]) => config[name] === value);
@@ -146,4 +168,20 @@ export function fromField({ input }: Field, value: FieldValue): unknown {
     case 'switch':
       return text;
   }
+}
+
+/** What a stored channel has at a field's place. */
+export function settingAt(config: Settings, { name, within }: Field): unknown {
+  const place = within === undefined ? config : (config[within] as Settings | undefined);
+  return place?.[name];
+}
+
+/** The settings with a field's value in its place; without one the hub's default comes back. */
+export function putSetting(config: Settings, { name, within }: Field, value: unknown): Settings {
+  if (within !== undefined) {
+    const inner = (config[within] as Settings | undefined) ?? {};
+    return { ...config, [within]: putSetting(inner, { name, input: 'text' }, value) };
+  }
+  const rest = Object.entries(config).filter(([key]) => key !== name);
+  return Object.fromEntries(value === undefined ? rest : [...rest, [name, value]]);
 }

@@ -1,4 +1,5 @@
 import { Button, Group, NativeSelect, Stack, Switch, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import type { ChannelView } from '#contract';
 import { hub, type ChannelDraft } from '../../api/hub.js';
@@ -6,9 +7,17 @@ import { isProblem } from '../../api/problem.js';
 import { useQueues } from '../../api/queries.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { useProblemText } from '../../ui/problem-text.js';
-import { useMutation } from '@tanstack/react-query';
 import { ChannelField } from './channel-field.js';
-import { fromField, toField, type ChannelFormSpec, type Field, type FieldValue } from './channel-fields.js';
+import {
+  fromField,
+  putSetting,
+  settingAt,
+  toField,
+  type ChannelFormSpec,
+  type Field,
+  type FieldValue,
+  type Settings,
+} from './channel-fields.js';
 
 interface Props {
   spec: ChannelFormSpec;
@@ -40,7 +49,7 @@ export function ChannelForm({ spec, channel, onSaved, onCancel }: Props) {
     const broken = spec.fields.find((field) => !isReadable(field, values[field.name]));
     setAtFault(broken?.name ?? null);
     if (!broken) {
-      const settings = readValues(spec, values);
+      const settings = readValues(spec, values, channel?.config ?? {});
       save.mutate({ kind: spec.kind, name: name.trim(), queueId: queueId || null, enabled, ...settings });
     }
   };
@@ -103,9 +112,8 @@ export function ChannelForm({ spec, channel, onSaved, onCancel }: Props) {
 }
 
 function initialValues({ fields }: ChannelFormSpec, channel: ChannelView | null): Values {
-  return Object.fromEntries(
-    fields.map((field) => [field.name, toField(field, field.secret ? undefined : channel?.config[field.name])]),
-  );
+  const stored = (field: Field) => (field.secret || !channel ? undefined : settingAt(channel.config, field));
+  return Object.fromEntries(fields.map((field) => [field.name, toField(field, stored(field))]));
 }
 
 function isReadable(field: Field, value: FieldValue | undefined): boolean {
@@ -117,13 +125,17 @@ function isReadable(field: Field, value: FieldValue | undefined): boolean {
   }
 }
 
-function readValues({ fields, fixed }: ChannelFormSpec, values: Values): Pick<ChannelDraft, 'config' | 'secrets'> {
-  const read = fields
-    .map((field) => ({ field, value: fromField(field, values[field.name] ?? '') }))
-    .filter(({ value }) => value !== undefined);
-  const pick = (secret: boolean) =>
-    Object.fromEntries(
-      read.filter(({ field }) => (field.secret ?? false) === secret).map(({ field, value }) => [field.name, value]),
-    );
-  return { config: { ...fixed, ...pick(false) }, secrets: pick(true) as Record<string, string> };
+/** Settings that no field shows stay as they are stored. */
+function readValues(
+  { fields, fixed }: ChannelFormSpec,
+  values: Values,
+  stored: Settings,
+): Pick<ChannelDraft, 'config' | 'secrets'> {
+  const read = fields.map((field) => ({ field, value: fromField(field, values[field.name] ?? '') }));
+  const shown = read.filter(({ field }) => !field.secret);
+  const secrets = read.filter(({ field, value }) => field.secret && value !== undefined);
+  return {
+    config: shown.reduce((config, { field, value }) => putSetting(config, field, value), { ...stored, ...fixed }),
+    secrets: Object.fromEntries(secrets.map(({ field, value }) => [field.name, String(value)])),
+  };
 }

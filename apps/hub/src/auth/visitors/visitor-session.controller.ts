@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Options, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { HubConfig } from '#config';
 import { mayShowChat } from '../../live/allowed-origin.js';
@@ -33,18 +33,6 @@ export class VisitorSessionController {
     private readonly tokens: VisitorTokens,
   ) {}
 
-  @Options(':channelId/session')
-  @HttpCode(204)
-  allow(
-    @Param('channelId') channelId: string,
-    @Req() request: HubRequest,
-    @Res({ passthrough: true }) reply: HubReply,
-  ): void {
-    this.open(channelId, request, reply);
-    void reply.header('access-control-allow-methods', 'POST').header('access-control-allow-headers', 'content-type');
-    void reply.header('access-control-max-age', '600');
-  }
-
   @Post(':channelId/session')
   @HttpCode(201)
   async begin(
@@ -53,7 +41,7 @@ export class VisitorSessionController {
     @Req() request: HubRequest,
     @Res({ passthrough: true }) reply: HubReply,
   ): Promise<VisitorSessionView> {
-    const chat = this.open(channelId, request, reply);
+    const chat = this.find(channelId, request);
     await this.limit.consume(request.ip).catch((reason: unknown) => {
       throw reason instanceof RateLimiterRes ? tooMany(reason.msBeforeNext / 1000) : reason;
     });
@@ -63,18 +51,14 @@ export class VisitorSessionController {
     return { token: this.tokens.issue(chat.id, known?.visitorId), name: nameOf(chat, locale), locale };
   }
 
-  /** Refuses what is not a chat and pages that may not show it; lets the others read the answer. */
-  private open(channelId: string, { headers }: HubRequest, reply: HubReply): WebChat {
+  /** Refuses what is not a chat, and pages that may not show it. */
+  private find(channelId: string, { headers }: HubRequest): WebChat {
     const chat = this.chats.find(channelId);
     if (!chat) {
       throw notFound('This chat');
     }
     if (!mayShowChat(headers, this.config.publicUrl, chat.allowedOrigins)) {
       throw forbidden('This chat is not for this page.', 'origin_not_allowed');
-    }
-    void reply.header('vary', 'Origin');
-    if (headers.origin !== undefined) {
-      void reply.header('access-control-allow-origin', headers.origin);
     }
     return chat;
   }

@@ -1,0 +1,29 @@
+// npm run bench -- live|inbound|history|start|memory [--ci] [--rounds n] [--seconds n] …: measures the built hub. docs/measurements.md
+// says what the figures mean. Ends with 1 when a budget is missed.
+import { availableParallelism, cpus, release } from 'node:os';
+import { measureHistory } from './history.js';
+import { loadAverage } from './machine.js';
+import { measureInbound, measureLive } from './messages.js';
+import { readSettings, type Settings } from './settings.js';
+import { measureMemory, measureStart } from './start-up.js';
+
+const measurements: Record<string, (settings: Settings) => Promise<boolean>> = {
+  live: measureLive,
+  inbound: measureInbound,
+  history: measureHistory,
+  start: measureStart,
+  memory: measureMemory,
+};
+
+const { what, settings } = readSettings(process.argv.slice(2));
+const measure = measurements[what];
+if (measure === undefined) {
+  process.stderr.write(`Measure what? One of ${Object.keys(measurements).join(', ')}.\n`);
+  process.exit(2);
+}
+process.stdout.write(
+  `${what} · Node ${process.versions.node}, ${release()}, ${availableParallelism()} × ${cpus()[0]?.model ?? '?'} · load average ${loadAverage()}\n`,
+);
+const isKept = await measure(settings);
+process.stdout.write(isKept ? 'All budgets are kept.\n' : 'A budget is MISSED.\n');
+process.exit(isKept ? 0 : 1);

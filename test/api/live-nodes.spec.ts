@@ -1,0 +1,211 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { v7 as uuid } from 'uuid';
+import type { PresenceFrame } from '#contract';
+import { SessionService } from '../../apps/hub/src/auth/sessions/session.service.js';
+import { VisitorTokens } from '../../apps/hub/src/auth/visitors/visitor-tokens.service.js';
+import { EventBus } from '../../apps/hub/src/events/event-bus.js';
+import { ChannelDirectory } from '../../apps/hub/src/settings/channel-directory.service.js';
+import { buildAgent, type BuiltAgent } from '../support/build-rows.js';
+import {
+  buildChannel,
+  buildQueue,
+  hearFrom,
+  openedChat,
+  openedConsole,
+  storedRow,
+  type ConsoleWish,
+  type LiveConsole,
+} from '../support/live-client.js';
+import { hasRedis, startRedis, startTwoNodes, type TestRedis, type TwoNodes } from '../support/two-nodes.js';
+import type { TestHub } from '../support/start-hub.js';
+
+let nodes: TwoNodes;
+let redis: TestRedis | null = null;
+const open: { close(): void }[] = [];
+
+afterEach(() => open.splice(0).forEach((client) => client.close()));
+
+async function enter(
+  hub: TestHub,
+  agent: Pick<BuiltAgent, 'id'>,
+  wish: Omit<ConsoleWish, 'agentId'> = {},
+): Promise<LiveConsole> {
+  const client = await openedConsole(hub, agent.id, wish);
+  open.push(client);
+  return client;
+}
+
+async function buildDesk(kind: 'messages' | 'web' = 'messages') {
+  const agent = await buildAgent(nodes.one.database, { email: `${uuid()}@peyk.test` });
+  const queueId = await buildQueue(nodes.one.database, { members: [agent.id] });
+  const channel = await buildChannel(nodes.one, { kind, queueId });
+  await nodes.two.app.get(ChannelDirectory).refresh();
+  return { agent, queueId, channel };
+}
+
+/** What holds however the nodes talk to each other. */
+function tellEachOther(): void {
+  it('shows what came in on one node to the agents of the other, and to nobody else there', async () => {
+    const [desk, other] = [await buildDesk(), await buildDesk()];
+    const [here, there, stranger] = [
+      await enter(nodes.one, desk.agent),
+      await enter(nodes.two, desk.agent),
+      await enter(nodes.two, other.agent),
+    ];
+    const address = uuid();
+    let conversation = '';
+    for (const text of ['one', 'two', 'three']) {
+      conversation = await hearFrom(nodes.one, desk.channel, address, text);
+    }
+    await hearFrom(nodes.one, other.channel, uuid(), 'a marker');
+    await Promise.all(
+      [here, there].map((client) => client.until('all three', () => client.bodies(conversation).length === 3)),
+    );
+    expect(there.bodies(conversation)).toEqual((await storedRow(nodes.one.database, conversation)).bodies);
+    await stranger.until('the marker', () => stranger.hasHeard('a marker'));
+    expect(stranger.hasHeard(conversation)).toBe(false);
+  });
+
+  it('puts an agent out on every node at once', async () => {
+    const desk = await buildDesk();
+    const there = await enter(nodes.two, desk.agent);
+    await nodes.one.app.get(SessionService).end(desk.agent.id, { allBut: null });
+    await there.until('put out', () => !there.socket.connected, 1_000);
+  });
+
+  it('wakes the rooms of the other node, once', async () => {
+    const heard: string[] = [];
+    const echoed: string[] = [];
+    const [queueId, last] = [uuid(), uuid()];
+    nodes.one.app.get(EventBus).on('work.queued', (event) => void echoed.push(event.queueId));
+    const woken = new Promise<void>((resolve) => {
+      nodes.two.app.get(EventBus).on('work.queued', (event) => {
+        heard.push(event.queueId);
+        if (event.queueId === last) {
+          resolve();
+        }
+      });
+    });
+    nodes.one.app.get(EventBus).emit('work.queued', { queueId });
+    nodes.one.app.get(EventBus).emit('work.queued', { queueId: last });
+    await woken;
+    expect([heard, echoed]).toEqual([
+      [queueId, last],
+      [queueId, last],
+    ]);
+  });
+
+  it('reads the channels again when another node changed one', async () => {
+    const { channel } = await buildDesk('web');
+    const changed = new Promise<void>((resolve) => {
+      nodes.two.app.get(EventBus).on('channel.changed', ({ channelId }) => channelId === channel.id && resolve());
+    });
+    await nodes.one.database.query(`update channel set name = name || ' renamed' where id = $1`, [channel.id]);
+    await nodes.one.app.get(ChannelDirectory).refresh();
+    await changed;
+    expect(nodes.two.app.get(ChannelDirectory).find(channel.id)?.name).toMatch(/renamed$/);
+  });
+
+  it('knows teammates, typing and presence over nodes', async () => {
+    const desk = await buildDesk();
+    const colleague = await buildAgent(nodes.one.database, { role: 'supervisor', email: `${uuid()}@peyk.test` });
+    const [here, there] = [await enter(nodes.one, desk.agent), await enter(nodes.two, colleague)];
+    await here.until('present', () =>
+      here
+        .of<{ id: string; present: boolean }>('agent.state')
+        .some(({ id, present }) => id === colleague.id && present),
+    );
+    const conversation = await hearFrom(nodes.one, desk.channel, uuid(), 'hello');
+    await here.watch(conversation);
+    await there.watch(conversation);
+    const agents = (client: LiveConsole) => client.of<PresenceFrame>('presence').at(-1)?.agents ?? [];
+    await Promise.all([here, there].map((client) => client.until('both', () => agents(client).length === 2)));
+    there.socket.emit('typing', { conversation, on: true });
+    await here.until('typing', () => agents(here).some(({ id, typing }) => typing && id === colleague.id));
+    there.close();
+    await here.until('alone', () => agents(here).length === 1);
+  });
+
+  it('carries a chat whose visitor and agent are on different nodes', async () => {
+    const { agent, channel } = await buildDesk('web');
+    const token = nodes.one.app.get(VisitorTokens, { strict: false }).issue(channel.id);
+    const [first, second, console] = [
+      await openedChat(nodes.one, channel.id, token),
+      await openedChat(nodes.two, channel.id, token),
+      await enter(nodes.two, agent),
+    ];
+    open.push(first, second);
+    await first.say('hello from a visitor');
+    await console.until('the visitor', () => console.hasHeard('hello from a visitor'));
+    await second.until('the other tab', () => second.hasHeard('hello from a visitor'));
+    await second.say('and from my other tab');
+    await first.until('the other tab', () => first.hasHeard('and from my other tab'));
+    const [conversation = ''] = console.rows.keys();
+    await console.watch(conversation);
+    first.socket.emit('typing', { on: true });
+    await console.until('typing', () => console.of('customer.typing').length > 0);
+    console.socket.emit('typing', { conversation, on: true });
+    await first.until('typing', () => first.of('typing').length > 0);
+  });
+}
+
+describe('two nodes on one database', () => {
+  beforeAll(async () => {
+    nodes = await startTwoNodes();
+  });
+  afterAll(() => nodes.stop());
+  tellEachOther();
+
+  it('lose nothing for good when the link between them breaks', async () => {
+    const desk = await buildDesk();
+    const there = await enter(nodes.two, desk.agent, { reconnects: true });
+    there.socket.on('connect', () => void there.catchUp().catch(() => undefined));
+    const address = uuid();
+    const conversation = await hearFrom(nodes.one, desk.channel, address, 'before');
+    await there.until('before', () => there.bodies(conversation).length === 1);
+    const ended = await nodes.one.database.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'peyk live' and datname = current_database()`,
+    );
+    expect(ended).toHaveLength(2);
+    await hearFrom(nodes.one, desk.channel, address, 'while it was broken');
+    await there.until('made to come back', () => there.of('disconnect').length > 0);
+    await there.until('what was missed', () => there.bodies(conversation).length === 2);
+    await hearFrom(nodes.one, desk.channel, address, 'after');
+    await there.until('after', () => there.bodies(conversation).length === 3);
+  });
+});
+
+(hasRedis() ? describe : describe.skip)('two nodes with a Redis between them', () => {
+  beforeAll(async () => {
+    redis = await startRedis();
+    nodes = await startTwoNodes({ REDIS_URL: redis.url });
+  });
+  afterAll(async () => {
+    await nodes.stop();
+    await redis?.stop();
+  });
+  tellEachOther();
+
+  it('go on by themselves while Redis is away, and catch up when it is back', async () => {
+    const desk = await buildDesk();
+    const [here, there] = [
+      await enter(nodes.one, desk.agent),
+      await enter(nodes.two, desk.agent, { reconnects: true }),
+    ];
+    there.socket.on('connect', () => void there.catchUp().catch(() => undefined));
+    const address = uuid();
+    const conversation = await hearFrom(nodes.one, desk.channel, address, 'before');
+    await there.until('before', () => there.bodies(conversation).length === 1);
+    await redis?.kill();
+    const from = performance.now();
+    await hearFrom(nodes.one, desk.channel, address, 'while it was away');
+    await here.until('at once', () => here.bodies(conversation).length === 2);
+    expect(performance.now() - from).toBeLessThan(1_000);
+    await redis?.start();
+    await there.until('what was missed', () => there.bodies(conversation).length === 2, 15_000);
+    await hearFrom(nodes.one, desk.channel, address, 'after');
+    await Promise.all(
+      [here, there].map((client) => client.until('after', () => client.bodies(conversation).length === 3)),
+    );
+  });
+});
