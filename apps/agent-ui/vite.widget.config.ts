@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { defineConfig, type Plugin } from 'vite';
 
 const source = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
@@ -29,12 +30,30 @@ function tieLoaderToChat(): Plugin {
   };
 }
 
+/** The most that a file may weigh, in bytes after gzip: other people's pages carry it. */
+const budgets: Record<string, number> = { 'widget.js': 2_000, 'chat.js': 30_000 };
+
+/** A widget over its budget is not built. */
+function keepToBudget(): Plugin {
+  return {
+    name: 'keep-to-budget',
+    writeBundle(_options, files) {
+      for (const file of Object.values(files)) {
+        const bytes = file.type === 'chunk' ? gzipSync(file.code, { level: 9 }).length : 0;
+        if (bytes > (budgets[file.fileName] ?? Infinity)) {
+          this.error(`${file.fileName} weighs ${String(bytes)} bytes; it may weigh ${String(budgets[file.fileName])}.`);
+        }
+      }
+    },
+  };
+}
+
 const shared = { target: 'es2022', outDir, copyPublicDir: false } as const;
 
 export default defineConfig({
   root: import.meta.dirname,
   publicDir: false,
-  plugins: [tieLoaderToChat()],
+  plugins: [tieLoaderToChat(), keepToBudget()],
   oxc: { jsx: { importSource: 'preact' } },
   environments: {
     client: {

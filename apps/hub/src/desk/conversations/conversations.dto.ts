@@ -1,3 +1,4 @@
+import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
 import type { ListView } from './list.service.js';
 
@@ -7,6 +8,7 @@ export class TimelineDto {
   @MaxLength(200)
   before?: string;
 
+  @Type(() => Number)
   @IsInt()
   @Min(1)
   @Max(100)

@@ -16,7 +16,7 @@ function toRefusal(errors: ValidationError[]): ApiError {
   return invalid(path.join('.'), 'This is not valid.');
 }
 
-/** Checks every DTO: unknown fields are refused by name, numbers and booleans of a query are converted by their declared type. */
+/** Checks every DTO: unknown fields are refused by name; a number of a query declares itself with @Type. */
 export function createInputCheck(): ValidationPipe {
   return new ValidationPipe({
     whitelist: true,

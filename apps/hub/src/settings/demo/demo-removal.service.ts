@@ -22,6 +22,7 @@ import {
   heldByDemo,
   lockConversations,
   mixedMerge,
+  unloadHolders,
 } from './demo-rows.query.js';
 
 interface DemoCustomer {
@@ -84,6 +85,7 @@ export class DemoRemoval {
     await this.partFromReal(tx, people, actorId);
     await openErasure(tx, conversations, actorId);
     await this.removeFilesAfter(tx, conversations);
+    await tx.query(unloadHolders, [conversations]);
     await removeAll(tx, hangsFromConversations, conversations);
     await removeAll(tx, hangsFromCustomers, customers);
   }

@@ -52,6 +52,17 @@ export const hangsFromConversations: [table: string, which: string][] = [
   ['event_log', inConversation],
 ];
 
+/** Takes the work on these conversations ($1) off whoever holds it: real colleagues may, and stay. */
+export const unloadHolders = `
+update agent a
+set used_units = greatest(0, a.used_units - held.units),
+    idle_since = case when a.used_units <= held.units then clock_timestamp() else a.idle_since end
+from (select h.agent_id, sum(w.weight)::int as units
+      from assignment h join work_item w on w.id = h.work_item_id
+      where h.state in ('offered', 'accepted') and w.ticket_id in (${ticketIds})
+      group by h.agent_id) held
+where a.id = held.agent_id`;
+
 /** What hangs from customers ($1), themselves at the end. */
 export const hangsFromCustomers: [table: string, which: string][] = [
   ['session', `identity_id in (${identityIds})`],
