@@ -62,9 +62,12 @@ export async function openArena(options: ArenaOptions): Promise<Arena> {
     await server.checkDurable();
     await server.create('hub');
     const hub = { main: options.main, dataDir: join(server.folder, 'hub'), databaseUrl: server.urlOf('hub') };
+    tell("hub started");
     const stage = await setStage(await started(startBuiltHub(hub)), options.senders);
     await programs.pop()?.stop();
+    tell("stopped");
     await copyForFloor(server);
+    tell("copied");
     const hubProgram = await started(startBuiltHub({ ...hub, nodeFlags: options.nodeFlags }));
     const floorProgram = await started(startFloor(server.urlOf('floor'), stage.channelId));
     const target = { senders: options.senders, channelId: stage.channelId, secret };
@@ -74,7 +77,9 @@ export async function openArena(options: ArenaOptions): Promise<Arena> {
       hub: { ...target, ...(await populate('hub', hubProgram, stage.chatId, clients)) },
       floor: { ...target, ...(await populate('floor', floorProgram, stage.chatId, clients)) },
     };
+    tell("populated");
     await warmUp(arena);
+    tell("warm");
     return arena;
   } catch (error) {
     await stop();
@@ -189,3 +194,4 @@ async function warmUp({ server, hub, floor }: Arena): Promise<void> {
   }
   await sleep(500);
 }
+function tell(step: string): void { process.stderr.write(`${step}\n`); }

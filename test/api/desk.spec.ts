@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid';
 import type { AttachmentView, ConversationView, CustomerView, ListRow, MessageView, Page, QueueView } from '#contract';
 import type { InboundMessage } from '#channels';
 import { Receiving } from '../../apps/hub/src/intake/receiving.service.js';
+import { ChannelDirectory } from '../../apps/hub/src/settings/channel-directory.service.js';
 import { buildAgent, signedIn, type Caller } from '../support/build-rows.js';
 import { startTestHub, type TestHub } from '../support/start-hub.js';
 
@@ -22,6 +23,7 @@ beforeAll(async () => {
     `insert into channel (id, kind, name, queue_id, config) values ($1, 'sms', 'SMS', $2, '{}')`,
     [channel.id, support.id],
   );
+  await hub.app.get(ChannelDirectory).refresh();
   agent = await memberOf(support.id);
 });
 

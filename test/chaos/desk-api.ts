@@ -27,16 +27,29 @@ export class DeskApi {
     if (!response.ok) {
       throw new Error(`The hub refused the sign-in: ${String(response.status)} ${await response.text()}`);
     }
-    this.cookie = response.headers.getSetCookie().map((line) => line.split(';', 1)[0]).join('; ');
+    this.cookie = response.headers
+      .getSetCookie()
+      .map((line) => line.split(';', 1)[0])
+      .join('; ');
   }
 
   /** One try. Rejects when there is no answer. */
-  async once<Body>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<ApiAnswer<Body>> {
+  async once<Body>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<ApiAnswer<Body>> {
     const isFile = body instanceof Uint8Array;
     const type = isFile ? 'application/octet-stream' : 'application/json';
     const response = await fetch(`${this.url}${path}`, {
       method,
-      headers: { cookie: this.cookie, origin: this.url, ...(body === undefined ? {} : { 'content-type': type }), ...headers },
+      headers: {
+        cookie: this.cookie,
+        origin: this.url,
+        ...(body === undefined ? {} : { 'content-type': type }),
+        ...headers,
+      },
       body: body === undefined ? null : isFile ? Buffer.from(body) : JSON.stringify(body),
       signal: AbortSignal.timeout(10_000),
     });
@@ -48,7 +61,12 @@ export class DeskApi {
   async until<Body>(
     method: string,
     path: string,
-    { body, headers, withinMs = 60_000, unless = [] }: { body?: unknown; headers?: Record<string, string>; withinMs?: number; unless?: string[] } = {},
+    {
+      body,
+      headers,
+      withinMs = 60_000,
+      unless = [],
+    }: { body?: unknown; headers?: Record<string, string>; withinMs?: number; unless?: string[] } = {},
   ): Promise<ApiAnswer<Body>> {
     const giveUpAt = performance.now() + withinMs;
     for (;;) {

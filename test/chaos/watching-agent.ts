@@ -53,7 +53,11 @@ export class WatchingAgent {
   }
 
   /** The newest form of the message with this mark, already there or still to come. */
-  async find(mark: string, fits: (message: MessageView) => boolean = () => true, withinMs = 30_000): Promise<MessageView> {
+  async find(
+    mark: string,
+    fits: (message: MessageView) => boolean = () => true,
+    withinMs = 30_000,
+  ): Promise<MessageView> {
     const look = (): MessageView | undefined =>
       [...this.messages.values()].find((message) => markOf(message.body) === mark && fits(message));
     await this.until(() => look() !== undefined, withinMs);

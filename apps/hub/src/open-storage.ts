@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 import type { HubConfig } from '#config';
 import { createDataSource } from './database/data-source.js';
 import { Database } from './database/database.js';
-import { startEmbeddedPostgres } from './database/embedded-postgres.js';
+import { startEmbeddedPostgres, type EmbeddedPostgres } from './database/embedded-postgres.js';
 import { isAway } from './database/is-away.js';
 import { checkDatabase, migrate } from './database/migrate.js';
 import { takeOwnership } from './database/owner-lock.js';
@@ -32,11 +32,14 @@ export async function openStorage(config: HubConfig, log: Log): Promise<Storage>
   try {
     const ownership = await takeOwnership(config.dataDir);
     closers.push(() => ownership.release());
-    const url = config.databaseUrl ?? (await startEmbedded(config, log, closers));
-    const dataSource = await connect(url, log);
+    const server = config.databaseUrl === null ? await startEmbedded(config, log, closers) : null;
+    const dataSource = await connect(server?.url ?? (config.databaseUrl as string), log);
     closers.push(() => dataSource.destroy());
     const database = new Database(dataSource);
     await prepare(dataSource, database, log);
+    if (server) {
+      closers.push(watchOver(server, database, log));
+    }
     return { database, close };
   } catch (error) {
     await close();
@@ -44,7 +47,7 @@ export async function openStorage(config: HubConfig, log: Log): Promise<Storage>
   }
 }
 
-async function startEmbedded(config: HubConfig, log: Log, closers: (() => Promise<void>)[]): Promise<string> {
+async function startEmbedded(config: HubConfig, log: Log, closers: (() => Promise<void>)[]): Promise<EmbeddedPostgres> {
   const server = await startEmbeddedPostgres({
     folder: join(config.dataDir, 'postgres'),
     log: (line) => log.debug('PostgreSQL says something.', { line }),
@@ -53,7 +56,26 @@ async function startEmbedded(config: HubConfig, log: Log, closers: (() => Promis
   if (server.adopted) {
     log.info('Adopted the database server that an earlier hub left running.');
   }
-  return server.url;
+  return server;
+}
+
+/** Starts the embedded server again when it has died under a living hub. Returns what ends the watch. */
+function watchOver(server: EmbeddedPostgres, database: Database, log: Log): () => Promise<void> {
+  let looking: Promise<void> | null = null;
+  const look = async (): Promise<void> => {
+    if (!(await database.healthy()) && (await server.revive())) {
+      log.warn('The database server had died and runs again.');
+    }
+  };
+  const timer = setInterval(() => {
+    looking ??= look()
+      .catch((error: unknown) => log.error('The database server does not start.', error))
+      .finally(() => (looking = null));
+  }, pauseMs);
+  return async () => {
+    clearInterval(timer);
+    await looking;
+  };
 }
 
 /** A database that starts together with the hub may need a moment; one that refuses us is told at once. */

@@ -33,7 +33,7 @@ export interface ChatState {
 }
 
 /** Refusals that sending again cannot change. */
-const finalCodes = new Set(['invalid', 'too_long', 'forbidden', 'not_found']);
+const finalCodes = new Set(['invalid', 'empty', 'too_long', 'no_attachments', 'forbidden']);
 const mostTries = 8;
 const frameMs = 1_500;
 const askAgainMs = 2_000;

@@ -18,6 +18,7 @@ export interface LinkListener extends VisitorEvents {
 type VisitorSocket = Socket<VisitorEvents, VisitorCalls>;
 
 const answerMs = 10_000;
+const freshMs = 24 * 3_600_000;
 const longestPauseMs = 30_000;
 
 /** The visitor's line to the hub: makes a session where there is none, stays connected, and carries calls. */
@@ -35,7 +36,7 @@ export class VisitorLink {
 
   start(): void {
     if (this.memory.session) {
-      this.connect(this.memory.session.token);
+      this.connect();
     } else {
       void this.introduce();
     }
@@ -81,10 +82,10 @@ export class VisitorLink {
   private async introduce(): Promise<void> {
     const { hub, channel, locale } = this.where;
     try {
-      const session = await openSession(hub, channel, locale());
+      const session = await openSession(hub, channel, { locale: locale() });
       if (!this.isClosed) {
         this.memory.keepSession(session);
-        this.connect(session.token);
+        this.connect();
       }
     } catch (error) {
       if (error instanceof ChatRefused) {
@@ -95,12 +96,12 @@ export class VisitorLink {
     }
   }
 
-  private connect(token: string): void {
+  private connect(): void {
     // A page's policy may refuse WebSocket and still allow plain requests, so every transport gets its turn.
     const socket: VisitorSocket = io(`${this.where.hub}/visitor`, {
       transports: ['websocket', 'polling'],
       tryAllTransports: true,
-      auth: { channel: this.where.channel, token },
+      auth: (give) => give({ channel: this.where.channel, token: this.memory.session?.token }),
       reconnectionDelayMax: 10_000,
       forceNew: true,
     });
@@ -108,6 +109,7 @@ export class VisitorLink {
     socket.on('connect', () => {
       this.failures = 0;
       this.listener.up();
+      void this.renew();
     });
     socket.on('messages', (frame) => this.listener.messages(frame));
     socket.on('typing', (frame) => this.listener.typing(frame));
@@ -116,6 +118,18 @@ export class VisitorLink {
       this.reconnectUnlessTrying(socket);
     });
     socket.on('connect_error', (error) => this.answerRefusal(socket, error));
+  }
+
+  /** A token that was just let in is good for a fresh one, so a visitor who comes back now and then is never forgotten. */
+  private async renew(): Promise<void> {
+    const { session } = this.memory;
+    const { hub, channel, locale } = this.where;
+    if (session && (Date.now() - session.at > freshMs || session.locale !== locale())) {
+      const fresh = await openSession(hub, channel, { locale: locale(), token: session.token }).catch(() => null);
+      if (fresh && !this.isClosed) {
+        this.memory.renewSession(fresh);
+      }
+    }
   }
 
   /** A lost connection is taken up again by the socket itself; a refused one is not. */

@@ -1,11 +1,15 @@
+import type { Locale } from './locale.js';
 import { forgetChannel, storageKeys, tryStorage } from './storage-keys.js';
 import type { Waiting } from './timeline.js';
 
 /** Who the visitor is to the hub. The token is a secret: it goes into headers and the handshake, never into an address. */
 export interface VisitorSession {
   token: string;
-  /** The channel's name. */
+  /** The channel's name, in that language. */
   name: string;
+  locale: Locale;
+  /** When the token was made, in milliseconds by this browser's clock. */
+  at: number;
 }
 
 interface Kept {
@@ -35,8 +39,15 @@ export class VisitorMemory {
     return this.kept.seen;
   }
 
+  /** Becomes another visitor, or nobody. */
   keepSession(session: VisitorSession | null): void {
-    this.kept = { session, seen: session?.token === this.kept.session?.token ? this.kept.seen : 0 };
+    this.kept = { session, seen: 0 };
+    write(localStore, this.keys.visitor, this.kept);
+  }
+
+  /** The same visitor with a fresh token. */
+  renewSession(session: VisitorSession): void {
+    this.kept = { ...this.kept, session };
     write(localStore, this.keys.visitor, this.kept);
   }
 

@@ -18,11 +18,12 @@ export function EventLine({ message }: { message: MessageView }) {
 }
 
 /** Events say what changed by their own names of things; one that the console does not know speaks by its body. */
-function useEventText({ event, body }: MessageView): string {
+function useEventText({ event: told, body }: MessageView): string {
   const { t, format } = useI18n();
   const agents = useAgents();
-  const number = typeof event?.['number'] === 'number' ? format.digits(event['number']) : '';
-  switch (event?.name ?? '') {
+  const event = told ?? { name: 'unknown' };
+  const number = typeof event['number'] === 'number' ? format.digits(event['number']) : '';
+  switch (event.name) {
     case 'ticket.state': {
       const state = states.find((one) => one === event['to']);
       return state ? t('event.ticket_state', { number, state: t(`ticket.state.${state}`) }) : t('event.other');
