@@ -62,12 +62,12 @@ export async function openArena(options: ArenaOptions): Promise<Arena> {
     await server.checkDurable();
     await server.create('hub');
     const hub = { main: options.main, dataDir: join(server.folder, 'hub'), databaseUrl: server.urlOf('hub') };
-    tell("hub started");
+    tell('hub started');
     const stage = await setStage(await started(startBuiltHub(hub)), options.senders);
     await programs.pop()?.stop();
-    tell("stopped");
+    tell('stopped');
     await copyForFloor(server);
-    tell("copied");
+    tell('copied');
     const hubProgram = await started(startBuiltHub({ ...hub, nodeFlags: options.nodeFlags }));
     const floorProgram = await started(startFloor(server.urlOf('floor'), stage.channelId));
     const target = { senders: options.senders, channelId: stage.channelId, secret };
@@ -77,9 +77,9 @@ export async function openArena(options: ArenaOptions): Promise<Arena> {
       hub: { ...target, ...(await populate('hub', hubProgram, stage.chatId, clients)) },
       floor: { ...target, ...(await populate('floor', floorProgram, stage.chatId, clients)) },
     };
-    tell("populated");
+    tell('populated');
     await warmUp(arena);
-    tell("warm");
+    tell('warm');
     return arena;
   } catch (error) {
     await stop();
@@ -95,7 +95,11 @@ async function setStage({ url }: Program, senders: number): Promise<Stage> {
   for (const [index, agent] of agents.entries()) {
     await admin.call('POST', '/api/agents', { ...agent, name: `Agent ${index + 1}`, role: 'agent', queueIds });
   }
-  const channel = await admin.call('POST', '/api/channels', { kind: 'messages', name: channelName, secrets: { secret } });
+  const channel = await admin.call('POST', '/api/channels', {
+    kind: 'messages',
+    name: channelName,
+    secrets: { secret },
+  });
   const chat = await admin.call('POST', '/api/channels', { kind: 'web', name: 'Bench chat' });
   const port = Number(new URL(url).port);
   const lines = await openLines(port, 8);
@@ -194,4 +198,6 @@ async function warmUp({ server, hub, floor }: Arena): Promise<void> {
   }
   await sleep(500);
 }
-function tell(step: string): void { process.stderr.write(`${step}\n`); }
+function tell(step: string): void {
+  process.stderr.write(`${step}\n`);
+}

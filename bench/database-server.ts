@@ -39,12 +39,12 @@ export class DatabaseServer {
   static async start(settings: Record<string, string> = {}): Promise<DatabaseServer> {
     const folder = await mkdtemp(join(tmpdir(), 'peyk-bench-'));
     await chmod(folder, 0o755);
-    const { url, stop } = await startEmbeddedPostgres({
+    const postgres = await startEmbeddedPostgres({
       folder: join(folder, 'postgres'),
       log: () => undefined,
       settings: { max_wal_size: '4GB', checkpoint_timeout: '1h', ...settings },
     });
-    const server = new DatabaseServer(folder, url, stop);
+    const server = new DatabaseServer(folder, postgres.url, () => postgres.stop());
     await server.admin.connect();
     return server;
   }
@@ -85,7 +85,7 @@ export class DatabaseServer {
   }
 
   /** Runs statements in one of its databases, one after the other, and returns the rows of the last. */
-  async run<Row extends pg.QueryResultRow>(database: string, ...statements: string[]): Promise<Row[]> {
+  async run<Row extends object = object>(database: string, ...statements: string[]): Promise<Row[]> {
     const client = new pg.Client({ connectionString: this.urlOf(database) });
     await client.connect();
     try {
@@ -106,7 +106,9 @@ export class DatabaseServer {
               (select count(*) from event_log) as facts, (select sum(last_seq) from conversation) as seqs,
               (select sum(version) from ticket) as "ticketVersions"`,
     );
-    return Object.fromEntries(Object.entries(row ?? {}).map(([name, value]) => [name, Number(value)])) as unknown as Rows;
+    return Object.fromEntries(
+      Object.entries(row ?? {}).map(([name, value]) => [name, Number(value)]),
+    ) as unknown as Rows;
   }
 
   async stop(): Promise<void> {

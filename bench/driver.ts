@@ -35,7 +35,9 @@ export interface Driven {
 }
 
 const words =
-  'سلام سفارش من هنوز نرسیده است please check order delivery امروز می‌خواهم بدانم when will it arrive تشکر فراوان'.split(' ');
+  'سلام سفارش من هنوز نرسیده است please check order delivery امروز می‌خواهم بدانم when will it arrive تشکر فراوان'.split(
+    ' ',
+  );
 const patienceMs = 15_000;
 /** Below this rate a message is sent within microseconds of its moment; above, within the timer's millisecond. */
 const exactRate = 250;

@@ -9,9 +9,14 @@ export function loadAverage(): string {
     .join(' ');
 }
 
-/** Milliseconds of processor time that the threads of these processes have used. Zero where the system does not tell. */
-export function cpuMsOf(pids: readonly number[]): number {
-  return pids.reduce((sum, pid) => sum + threadsOf(pid).reduce((total, file) => total + runMs(file), 0), 0);
+/** Milliseconds of processor time that each process has used so far, over all its threads. Empty where the system does not tell. */
+export function cpuMsOf(pids: readonly number[]): Map<number, number> {
+  return new Map(pids.map((pid) => [pid, threadsOf(pid).reduce((total, file) => total + runMs(file), 0)]));
+}
+
+/** What was used between two readings. A process that began in between counts whole; one that ended is not seen. */
+export function cpuMsBetween(before: Map<number, number>, after: Map<number, number>): number {
+  return [...after].reduce((sum, [pid, ms]) => sum + ms - (before.get(pid) ?? 0), 0);
 }
 
 function threadsOf(pid: number): string[] {

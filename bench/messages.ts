@@ -9,10 +9,21 @@ export async function measureLive(settings: Settings): Promise<boolean> {
   return inArena(settings, async (arena) => {
     const { rate, seconds } = settings;
     const rounds = await runRounds(arena, settings.rounds, { kind: 'open', rate, seconds });
-    showRounds(`Open loop at ${rate}/s, ${seconds} s a slot; milliseconds from the intended moment to the frame`, rounds);
+    showRounds(
+      `Open loop at ${rate}/s, ${seconds} s a slot; milliseconds from the intended moment to the frame`,
+      rounds,
+    );
     return judge([
-      { name: 'p50 to the frame', ratios: ratiosOf(rounds, (slot) => percentile(slot.frameMs, 0.5)), budget: { most: 1.5 } },
-      { name: 'p99 to the frame', ratios: ratiosOf(rounds, (slot) => percentile(slot.frameMs, 0.99)), budget: { most: 2 } },
+      {
+        name: 'p50 to the frame',
+        ratios: ratiosOf(rounds, (slot) => percentile(slot.frameMs, 0.5)),
+        budget: { most: 1.5 },
+      },
+      {
+        name: 'p99 to the frame',
+        ratios: ratiosOf(rounds, (slot) => percentile(slot.frameMs, 0.99)),
+        budget: { most: 2 },
+      },
       { name: 'CPU per message', ratios: ratiosOf(rounds, (slot) => slot.programUs), budget: { most: 2.5 } },
     ]);
   });
@@ -76,7 +87,10 @@ function showRounds(title: string, rounds: Round[]): void {
     ['loop p99', ({ loopDelayMs }) => loopDelayMs],
   ];
   const line = (name: string, slot: Slot): (string | number)[] => [name, ...columns.map(([, figure]) => figure(slot))];
-  const lines = rounds.flatMap((round, index) => [line(`${index + 1} hub`, round.hub), line(`${index + 1} floor`, round.floor)]);
+  const lines = rounds.flatMap((round, index) => [
+    line(`${index + 1} hub`, round.hub),
+    line(`${index + 1} floor`, round.floor),
+  ]);
   process.stdout.write(`${title}\n${table([['round', ...columns.map(([name]) => name)], ...lines])}\n\n`);
 }
 

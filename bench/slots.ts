@@ -1,7 +1,7 @@
 import type { Arena, Candidate } from './candidates.js';
-import type { Rows } from './database-server.js';
+import type { DatabaseServer, Rows } from './database-server.js';
 import { type Driven, drive, type Load } from './driver.js';
-import { loadAverage, cpuMsOf } from './machine.js';
+import { cpuMsBetween, cpuMsOf, loadAverage } from './machine.js';
 
 /** One stretch of load on one candidate with what it cost. */
 export interface Slot extends Driven {
@@ -49,25 +49,29 @@ export async function runRounds(arena: Arena, count: number, load: Load): Promis
 }
 
 async function runSlot({ server }: Arena, candidate: Candidate, load: Load): Promise<Slot> {
-  const serverPids = await server.pids();
-  const programPids = [candidate.program.pid];
   const rowsBefore = await server.rows(candidate.name);
   const before = await server.written();
-  const cpuBefore = [cpuMsOf(programPids), cpuMsOf(serverPids)] as const;
+  const cpuBefore = await readCpu(server, candidate);
   const driven = await drive(candidate, load);
-  const cpuAfter = [cpuMsOf(programPids), cpuMsOf(serverPids)] as const;
+  const cpuAfter = await readCpu(server, candidate);
   const after = await server.written();
   const rows = subtract(await server.rows(candidate.name), rowsBefore);
   checkWork(candidate, driven, rows);
-  const perMessage = (after_: number, before_: number): number => ((after_ - before_) * 1000) / driven.accepted;
   return {
     ...driven,
-    programUs: perMessage(cpuAfter[0], cpuBefore[0]),
-    databaseUs: perMessage(cpuAfter[1], cpuBefore[1]),
+    programUs: (cpuMsBetween(cpuBefore.program, cpuAfter.program) * 1000) / driven.accepted,
+    databaseUs: (cpuMsBetween(cpuBefore.database, cpuAfter.database) * 1000) / driven.accepted,
     walBytes: (after.walBytes - before.walBytes) / driven.accepted,
     transactions: (after.transactions - before.transactions) / driven.accepted,
     rows,
   };
+}
+
+async function readCpu(
+  server: DatabaseServer,
+  { program }: Candidate,
+): Promise<{ program: Map<number, number>; database: Map<number, number> }> {
+  return { database: cpuMsOf(await server.pids()), program: cpuMsOf([program.pid]) };
 }
 
 function subtract(after: Rows, before: Rows): Rows {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { median, show } from './figures.js';
 import { startBuiltHub } from './hub-program.js';
-import { cpuMsOf, familyOf, loadAverage, type Program, pssMbOf } from './machine.js';
+import { cpuMsBetween, cpuMsOf, familyOf, loadAverage, type Program, pssMbOf } from './machine.js';
 import type { Settings } from './settings.js';
 
 const firstBudgetMs = 8000;
@@ -61,7 +61,7 @@ export async function measureMemory({ main }: Settings): Promise<boolean> {
       const postmaster = Number.parseInt(await readFile(join(dataDir, 'postgres/cluster/postmaster.pid'), 'utf8'), 10);
       const before = cpuMsOf([hub.pid]);
       await sleep(5000);
-      const idleCpu = (cpuMsOf([hub.pid]) - before) / 50;
+      const idleCpu = cpuMsBetween(before, cpuMsOf([hub.pid])) / 50;
       const [ours, database] = [pssMbOf([hub.pid]), pssMbOf(familyOf(postmaster))];
       const isKept = ours + database <= memoryBudgetMb;
       process.stdout.write(

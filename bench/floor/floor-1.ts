@@ -44,7 +44,7 @@ logged as (
 select s.conversation, s.customer, s.name, c.last_seq as seq, c.rev, c.at, to_jsonb(t) as ticket from sender s, counted c, touched t`,
 };
 
-const { DATABASE_URL, CHANNEL = '', SECRET = '' } = process.env;
+const { DATABASE_URL = '', CHANNEL = '', SECRET = '' } = process.env;
 const key = Buffer.from(SECRET.replace('whsec_', ''), 'base64');
 const pool = new pg.Pool({ connectionString: DATABASE_URL, max: 10 });
 const server = createServer((request, response) => {
@@ -57,7 +57,9 @@ const server = createServer((request, response) => {
     );
   });
   const answer = (status: number, body: string): void => {
-    response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }).end(body);
+    response
+      .writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) })
+      .end(body);
   };
 });
 const sockets = new Server(server, { transports: ['websocket'], perMessageDeflate: false, serveClient: false });
@@ -77,8 +79,23 @@ async function take(body: Buffer, header: (name: string) => string): Promise<num
   const row = (await pool.query<Record<string, unknown>>({ ...accept, values })).rows[0];
   if (row) {
     const { conversation, customer, name, seq, rev, at, ticket } = row;
-    const said = { id: message, conversation, seq, at, channelId: CHANNEL, direction: 'in', author: { name }, body: text };
-    agents.emit('conversation.changes', { conversation, rev, customer: { id: customer, name }, messages: [said], tickets: [ticket] });
+    const said = {
+      id: message,
+      conversation,
+      seq,
+      at,
+      channelId: CHANNEL,
+      direction: 'in',
+      author: { name },
+      body: text,
+    };
+    agents.emit('conversation.changes', {
+      conversation,
+      rev,
+      customer: { id: customer, name },
+      messages: [said],
+      tickets: [ticket],
+    });
   }
   return 200;
 }

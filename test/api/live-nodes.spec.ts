@@ -98,7 +98,7 @@ function tellEachOther(): void {
   it('reads the channels again when another node changed one', async () => {
     const { channel } = await buildDesk('web');
     const changed = new Promise<void>((resolve) => {
-      nodes.two.app.get(EventBus).on('channel.changed', ({ channelId }) => channelId === channel.id && resolve());
+      nodes.two.app.get(EventBus).on('channel.changed', ({ channelId }) => (channelId === channel.id ? resolve() : undefined));
     });
     await nodes.one.database.query(`update channel set name = name || ' renamed' where id = $1`, [channel.id]);
     await nodes.one.app.get(ChannelDirectory).refresh();
@@ -189,10 +189,10 @@ describe('two nodes on one database', () => {
   it('go on by themselves while Redis is away, and catch up when it is back', async () => {
     const desk = await buildDesk();
     const [here, there] = [
-      await enter(nodes.one, desk.agent),
+      await enter(nodes.one, desk.agent, { reconnects: true }),
       await enter(nodes.two, desk.agent, { reconnects: true }),
     ];
-    there.socket.on('connect', () => void there.catchUp().catch(() => undefined));
+    [here, there].forEach((client) => client.socket.on('connect', () => void client.catchUp().catch(() => undefined)));
     const address = uuid();
     const conversation = await hearFrom(nodes.one, desk.channel, address, 'before');
     await there.until('before', () => there.bodies(conversation).length === 1);

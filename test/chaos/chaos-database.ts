@@ -41,6 +41,20 @@ export class ChaosDatabase {
     await this.query(timeHasPassed);
   }
 
+  /** The sessions of a killed hub finish what they were doing before they notice. Resolves when they are gone. */
+  async lastWords(): Promise<void> {
+    for (let look = 0; look < 500; look += 1) {
+      const [others] = await this.query<{ n: number }>(
+        `select count(*)::int as n from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()`,
+      );
+      if (others?.n === 0) {
+        return;
+      }
+      await sleep(10);
+    }
+    throw new Error('sessions of the dead hub live on');
+  }
+
   /** `pg_ctl stop -m immediate`: no checkpoint, the next start recovers from the log. */
   async stopAtOnce(): Promise<void> {
     const pidFile = join(this.folder, 'cluster/postmaster.pid');

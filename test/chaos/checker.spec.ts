@@ -12,7 +12,7 @@ function healthy(): History {
     arrived: [],
     rows: [],
     deliveries: [],
-    cut: [],
+    doubtful: [],
   };
   for (const channel of ['sms', 'email'] as const) {
     talk(history, channel);
@@ -175,10 +175,10 @@ describe('the checker of chaos runs', () => {
       },
     ],
     [
-      'an answer that was cut off and counted as sent',
+      'a send that a death interrupted and that counts as sent',
       ['doubt hidden'],
       (history) => {
-        history.cut.push('re/sms-1/1');
+        history.doubtful.push('re/sms-1/1');
       },
     ],
     [

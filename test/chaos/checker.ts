@@ -1,23 +1,27 @@
 import { readMark, type Arrived, type ChannelName, type History, type TimelineRow } from './history.js';
 
-export type Rule =
-  | 'lost'
-  | 'stored twice'
-  | 'never said'
-  | 'shown twice'
-  | 'not shown'
-  | 'out of order'
-  | 'seq gap'
-  | 'seq reused'
-  | 'reply lost'
-  | 'duplicate at the customer'
-  | 'out of order at the customer'
-  | 'arrived without a row'
-  | 'marked but never sent'
-  | 'doubt hidden'
-  | 'stuck'
-  | 'not delivered'
-  | 'call unfinished';
+/** All promises, for reports. */
+export const rules = [
+  'lost',
+  'stored twice',
+  'never said',
+  'shown twice',
+  'not shown',
+  'out of order',
+  'seq gap',
+  'seq reused',
+  'reply lost',
+  'duplicate at the customer',
+  'out of order at the customer',
+  'arrived without a row',
+  'marked but never sent',
+  'doubt hidden',
+  'stuck',
+  'not delivered',
+  'call unfinished',
+] as const;
+
+export type Rule = (typeof rules)[number];
 
 export interface Fault {
   rule: Rule;
@@ -158,7 +162,7 @@ function truthOfStates({ rows, arrived }: History): Fault[] {
 }
 
 /** Where a repeat would be a second message, a send in doubt is `unconfirmed`: never tried again, never called sent. */
-function hiddenDoubts({ deliveries, cut, rows }: History): Fault[] {
+function hiddenDoubts({ deliveries, doubtful, rows }: History): Fault[] {
   const again = deliveries.filter(
     ({ channel, state, attempts }) => blind.has(channel) && state === 'sent' && attempts > 1,
   );
@@ -168,11 +172,11 @@ function hiddenDoubts({ deliveries, cut, rows }: History): Fault[] {
       rule: 'doubt hidden',
       detail: `${String(mark)} was sent in attempt ${String(attempts)}`,
     })),
-    ...cut
+    ...doubtful
       .filter((mark) => states.has(mark) && states.get(mark) !== 'unconfirmed')
       .map((mark): Fault => ({
         rule: 'doubt hidden',
-        detail: `${mark} was never confirmed and is ${String(states.get(mark))}`,
+        detail: `${mark} was being sent when the hub died and is ${String(states.get(mark))}`,
       })),
   ];
 }

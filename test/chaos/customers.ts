@@ -33,9 +33,10 @@ const patienceMs = 90_000;
 /** The number that customers write to. */
 const ourNumber = '+15005550006';
 
-type Kind = Pick<Customer, 'say'> & Partial<Pick<Customer, 'catchUp' | 'close'>> & {
-  copies(): { text: string; key: string }[];
-};
+type Kind = Pick<Customer, 'say'> &
+  Partial<Pick<Customer, 'catchUp' | 'close'>> & {
+    copies(): { text: string; key: string }[];
+  };
 
 /** A new customer. `name` is theirs alone in the run: letters and digits, no hyphen. */
 export async function meetCustomer(town: Town, channel: ChannelName, name: string): Promise<Customer> {

@@ -82,6 +82,6 @@ export interface History {
   arrived: Arrived[];
   rows: TimelineRow[];
   deliveries: DeliveryEnd[];
-  /** Marks that a provider took and never confirmed: it hung up. */
-  cut: string[];
+  /** Marks of replies that were being sent when the hub died, to providers that cannot tell a repeat. */
+  doubtful: string[];
 }

@@ -3,7 +3,13 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { AgentView, ChannelView, QueueView } from '#contract';
-import { connectChannels, startWorld, worldPublicUrl, type World, type WorldChannels } from '../../tools/stand-ins/world.js';
+import {
+  connectChannels,
+  startWorld,
+  worldPublicUrl,
+  type World,
+  type WorldChannels,
+} from '../../tools/stand-ins/world.js';
 import { ChaosDatabase } from './chaos-database.js';
 import type { Town } from './customers.js';
 import { DeskApi } from './desk-api.js';
@@ -102,7 +108,9 @@ export class Installation implements Town {
     await api.signIn(admin.email, admin.password);
     const agents = await api.get<AgentView[]>('/api/agents');
     const queue = await this.queueOf(agents.map(({ id }) => id));
-    this.channels = await connectChannels(world, hub.url, (path, body) => api.create(path, { ...(body as object), queueId: queue.id }));
+    this.channels = await connectChannels(world, hub.url, (path, body) =>
+      api.create(path, { ...(body as object), queueId: queue.id }),
+    );
     const own = await api.create<ChannelView>('/api/channels', {
       kind: 'messages',
       name: 'Own program',

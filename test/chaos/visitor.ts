@@ -53,7 +53,10 @@ export class Visitor {
     const giveUpAt = performance.now() + patienceMs;
     while (performance.now() < giveUpAt) {
       const answer = this.socket.connected
-        ? await this.socket.timeout(3_000).emitWithAck('say', { id, body }).catch(() => null)
+        ? await this.socket
+            .timeout(3_000)
+            .emitWithAck('say', { id, body })
+            .catch(() => null)
         : null;
       if (answer?.ok === true) {
         return 'ok';
@@ -64,7 +67,10 @@ export class Visitor {
   }
 
   async catchUp(): Promise<void> {
-    const answer = await this.socket.timeout(5_000).emitWithAck('catch-up', { rev: this.rev }).catch(() => null);
+    const answer = await this.socket
+      .timeout(5_000)
+      .emitWithAck('catch-up', { rev: this.rev })
+      .catch(() => null);
     if (answer?.ok === true) {
       this.show(answer.value.messages, answer.value.rev);
     }

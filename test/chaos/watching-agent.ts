@@ -1,7 +1,10 @@
 import { io, type Socket } from 'socket.io-client';
-import type { AgentCalls, AgentEvents, ConversationChanges, MessageView } from '#contract';
+import type { AgentCalls, AgentEvents, Answer, ConversationChanges, MessageView } from '#contract';
 import type { DeskApi } from './desk-api.js';
 import { markOf, type Shown } from './history.js';
+
+type Feed = { conversations: string[]; cursor: string; resync: boolean };
+type CaughtUp = { changes: ConversationChanges[]; resync: string[] };
 
 /** The most rows that one catch-up may name. */
 const rowsAtOnce = 400;
@@ -94,34 +97,39 @@ export class WatchingAgent {
   }
 
   private inTurn(work: () => Promise<void>): void {
-    this.asking = this.asking.then(work).catch(() => undefined);
+    this.asking = this.asking.then(work).catch(() => {
+      // The hub went away in the middle, or the answer was lost: the connection is made anew, and with it the question.
+      this.socket.disconnect().connect();
+    });
   }
 
   /** New people come by the feed, known ones by their revs. */
   private async catchUp(): Promise<void> {
     this.tell();
-    const feed = await this.socket.timeout(5_000).emitWithAck('feed', { cursor: this.cursor });
-    if (!feed.ok) {
-      throw new Error(feed.code);
-    }
+    const feed = await this.call<Feed>('feed', { cursor: this.cursor });
     const isFirst = this.cursor === null;
-    this.cursor = feed.value.cursor;
-    const strangers = isFirst || feed.value.resync ? await this.api.conversations() : feed.value.conversations;
+    this.cursor = feed.cursor;
+    const strangers = isFirst || feed.resync ? await this.api.conversations() : feed.conversations;
     for (const id of strangers.filter((stranger) => !this.revs.has(stranger))) {
       this.revs.set(id, 0);
     }
     await this.ask([...this.revs.keys()]);
   }
 
+  private async call<T>(name: 'feed' | 'catch-up', call: object): Promise<T> {
+    const answer = (await (this.socket as Socket).timeout(10_000).emitWithAck(name, call)) as Answer<T>;
+    if (!answer.ok) {
+      throw new Error(`${name}: ${answer.code}`);
+    }
+    return answer.value;
+  }
+
   private async ask(ids: string[]): Promise<void> {
     for (let start = 0; start < ids.length; start += rowsAtOnce) {
       const revs = Object.fromEntries(ids.slice(start, start + rowsAtOnce).map((id) => [id, this.revs.get(id) ?? 0]));
-      const answer = await this.socket.timeout(10_000).emitWithAck('catch-up', { revs });
-      if (!answer.ok) {
-        throw new Error(answer.code);
-      }
-      answer.value.changes.forEach((changes) => this.apply(changes));
-      for (const id of answer.value.resync) {
+      const answer = await this.call<CaughtUp>('catch-up', { revs });
+      answer.changes.forEach((changes) => this.apply(changes));
+      for (const id of answer.resync) {
         await this.loadAnew(id);
       }
     }

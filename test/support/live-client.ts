@@ -84,7 +84,7 @@ export class Listener<S extends AnySocket = AnySocket> {
 
   /** A call's answer. */
   ask<T>(name: string, call: unknown): Promise<Answer<T>> {
-    return (this.socket as Socket).timeout(patienceMs).emitWithAck(name, call) as Promise<Answer<T>>;
+    return (this.socket as unknown as Socket).timeout(patienceMs).emitWithAck(name, call) as Promise<Answer<T>>;
   }
 
   close(): void {

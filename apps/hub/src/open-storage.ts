@@ -5,7 +5,7 @@ import type { HubConfig } from '#config';
 import { createDataSource } from './database/data-source.js';
 import { Database } from './database/database.js';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './database/embedded-postgres.js';
-import { isAway } from './database/is-away.js';
+import { isConnectionLoss } from './database/is-away.js';
 import { checkDatabase, migrate } from './database/migrate.js';
 import { takeOwnership } from './database/owner-lock.js';
 import type { Log } from './platform/operations/log.js';
@@ -86,7 +86,7 @@ async function connect(url: string, log: Log): Promise<DataSource> {
     try {
       return await dataSource.initialize();
     } catch (error) {
-      if (!isAway(error) || performance.now() > giveUpAt) {
+      if (!isConnectionLoss(error) || performance.now() > giveUpAt) {
         throw new Error(
           `The database cannot be opened: ${(error as Error).message || String(Reflect.get(error as object, 'code'))}`,
           { cause: error },

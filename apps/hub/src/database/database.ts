@@ -4,6 +4,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { Pool, PoolClient, QueryConfig, QueryResult } from 'pg';
 import { DataSource } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
+import { isConnectionLoss, StorageAway } from './is-away.js';
 
 export { isAway } from './is-away.js';
 
@@ -36,7 +37,7 @@ export class Database implements Sql {
     statement: string | Statement,
     values?: unknown[],
   ): Promise<Row[]> {
-    return rowsOf<Row>(this.pool, statement, values);
+    return rowsOf<Row>(this.pool, statement, values).catch(tell);
   }
 
   /**
@@ -52,7 +53,7 @@ export class Database implements Sql {
         return result;
       } catch (error) {
         if (attempt === RETRIES || !TRANSIENT.has(codeOf(error))) {
-          throw error;
+          return tell(error);
         }
       }
       await sleep(Math.random() * RETRY_AFTER_MS * 2 ** attempt);
@@ -124,7 +125,7 @@ class OpenTransaction implements Transaction {
     values?: unknown[],
   ): Promise<Row[]> {
     this.checkOpen();
-    return rowsOf<Row>(this.client, statement, values);
+    return rowsOf<Row>(this.client, statement, values).catch(tell);
   }
 
   afterCommit(callback: AfterCommit): void {
@@ -175,6 +176,11 @@ async function rollback(client: PoolClient): Promise<Error | undefined> {
 function codeOf(error: unknown): string {
   const { code, driverError } = error as { code?: unknown; driverError?: { code?: unknown } };
   return String(driverError?.code ?? code);
+}
+
+/** Names a lost connection for what it is; every other error stays as it was. */
+function tell(error: unknown): never {
+  throw isConnectionLoss(error) ? new StorageAway(error) : error;
 }
 
 function ignore(): void {}

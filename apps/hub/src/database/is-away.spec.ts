@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
-import { isAway } from './is-away.js';
+import { isConnectionLoss } from './is-away.js';
 
 function failure(message: string, more: object): Error {
   return Object.assign(new Error(message), more);
@@ -30,11 +30,11 @@ describe('a database error', () => {
     ['a pool that got no connection in time', new Error('timeout exceeded when trying to connect')],
     ['the same inside an error of TypeORM', failure('query failed', { driverError: failure('x', { code: '57P01' }) })],
   ])('means that it is away: %s', (_what, error) => {
-    expect(isAway(error)).toBe(true);
+    expect(isConnectionLoss(error)).toBe(true);
   });
 
   it('means that it is away when the real socket says so', async () => {
-    expect(isAway(await refusedConnection())).toBe(true);
+    expect(isConnectionLoss(await refusedConnection())).toBe(true);
   });
 
   it.each([
@@ -44,6 +44,6 @@ describe('a database error', () => {
     ['a provider that refused us', new TypeError('fetch failed', { cause: failure('', { code: 'ECONNREFUSED' }) })],
     ['something that is no error', 'ECONNREFUSED'],
   ])('is an answer, not an absence: %s', (_what, error) => {
-    expect(isAway(error)).toBe(false);
+    expect(isConnectionLoss(error)).toBe(false);
   });
 });

@@ -1,4 +1,5 @@
 import type { Sql } from '#channels';
+import { failpoint } from '#failpoint';
 import { type DataSource, MigrationExecutor, type QueryRunner } from 'typeorm';
 
 /** Any number that nothing else locks: the ASCII of "peyk". */
@@ -25,6 +26,7 @@ export async function migrate(dataSource: DataSource): Promise<string[]> {
     const executor = executorOn(dataSource, runner);
     await refuseNewer(dataSource, executor);
     const done = await executor.executePendingMigrations();
+    failpoint('migration.after-all');
     return done.map((migration) => migration.name);
   });
 }

@@ -82,8 +82,8 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
       return;
     }
     const claimed = await claimDeliveries(this.database, this.worker, leaseMs, room, this.restingChannels());
-    failpoint('delivery.after-claim');
     for (const delivery of claimed) {
+      failpoint('delivery.after-claim');
       const work = this.deliver(delivery).finally(() => {
         this.inFlight.delete(work);
         this.wake();

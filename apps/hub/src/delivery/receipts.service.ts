@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import { receiptKey, type InboundReceipt, type Statement } from '#channels';
+import { failpoint } from '#failpoint';
 import { Database } from '../database/database.js';
 import { keepEvent } from '../intake/accept.query.js';
 import { LiveFeed } from '../live/live-feed.service.js';
@@ -53,6 +54,7 @@ export class Receipts {
       Buffer.from(receipt.raw),
       receipt.error,
     ]);
+    failpoint('receipt.after-keep');
     if (kept.length > 0 && !(await this.raise(channelId, receipt))) {
       this.lookAgain(channelId, receipt, 0);
     }
@@ -65,6 +67,7 @@ export class Receipts {
       receipt.state,
       receipt.error,
     ]);
+    failpoint('receipt.after-raise');
     if (row?.raised) {
       await this.live.moved([{ conversation: row.conversation_id, since: row.since }]);
     }

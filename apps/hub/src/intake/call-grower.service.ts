@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import { growCall, type CallContent, type InboundCall } from '#channels';
+import { failpoint } from '#failpoint';
 import { Database } from '../database/database.js';
 import { LiveFeed } from '../live/live-feed.service.js';
 import { keepEvent } from './accept.query.js';
@@ -52,6 +53,8 @@ export class CallGrower {
         [talk.id, seq, JSON.stringify(call), event.note || body],
       );
       this.live.movedBy(tx, [talk]);
+      tx.afterCommit(() => failpoint('call.after-commit'));
+      failpoint('call.before-commit');
       return { outcome: 'grown' };
     });
   }

@@ -143,6 +143,7 @@ export class IntakeService {
       matchKey(called),
       locale,
     ]);
+    failpoint('intake.after-meet');
   }
 }
 

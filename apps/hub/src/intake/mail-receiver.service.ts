@@ -11,6 +11,7 @@ import {
   type ReceivedMail,
 } from '#channels';
 import { HubConfig } from '#config';
+import { failpoint } from '#failpoint';
 import { Log } from '../platform/operations/log.js';
 import { ChannelDirectory, type OpenChannel } from '../settings/channel-directory.service.js';
 import { InboundSpool } from './inbound-spool.service.js';
@@ -80,7 +81,9 @@ export class MailReceiver implements OnApplicationBootstrap, OnApplicationShutdo
       accountAddresses: emailAddresses(settings),
       verdict: await verifySender(received, { enabled: settings.verifySenders }),
     });
+    failpoint('mail.before-store');
     await this.spool.take(channel, [message]);
+    failpoint('mail.before-answer');
   }
 }
 

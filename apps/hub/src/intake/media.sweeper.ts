@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { ChannelError, type Statement } from '#channels';
 import { HubConfig } from '#config';
+import { failpoint } from '#failpoint';
 import { Database } from '../database/database.js';
 import { LiveFeed } from '../live/live-feed.service.js';
 import { FileStorage } from '../platform/storage/file-storage.js';
@@ -68,6 +69,7 @@ export class MediaFetcher implements OnApplicationBootstrap, OnApplicationShutdo
   }
 
   private async fetch(file: DueFile): Promise<void> {
+    failpoint('media.after-claim');
     const channel = this.channels.find(file.channel_id);
     try {
       if (!channel?.adapter.fetch) {
@@ -75,7 +77,9 @@ export class MediaFetcher implements OnApplicationBootstrap, OnApplicationShutdo
       }
       const bytes = await channel.adapter.fetch(file.reference, channel.account, fileLimitBytes);
       const stored = await this.storage.store(oneChunk(bytes), fileLimitBytes);
+      failpoint('media.before-settle');
       await this.settle(file, { state: 'stored', ...stored });
+      failpoint('media.after-settle');
     } catch (error) {
       const isOver = (error instanceof ChannelError && error.retry === 'never') || file.fetch_attempts >= maxAttempts;
       this.logger.warn(`a file could not be fetched: ${error instanceof Error ? error.message : String(error)}`);

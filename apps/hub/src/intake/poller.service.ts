@@ -114,6 +114,7 @@ export class Poller implements OnApplicationBootstrap, OnApplicationShutdown {
     if (!polled || signal.aborted) {
       return 0;
     }
+    failpoint('poller.before-store');
     await this.receiving.take(channel, polled.events);
     failpoint('poller.before-cursor');
     const saved = await this.database.query(saveCursor, [

@@ -75,6 +75,7 @@ export class Spool {
       }
       position = validBytes;
     }
+    failpoint('spool.before-empty');
     await this.empty(position);
   }
 

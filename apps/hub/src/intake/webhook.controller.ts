@@ -6,6 +6,7 @@ import {
   type WebhookReading,
   type WebhookRequest,
 } from '#channels';
+import { failpoint } from '#failpoint';
 import { Access } from '../auth/access-rule.js';
 import { ApiError, forbidden, notFound, unavailable } from '../platform/errors/api-error.js';
 import type { HubReply, HubRequest } from '../platform/http/exchange.js';
@@ -54,7 +55,9 @@ export class WebhookController {
       throw notFound('This channel');
     }
     const reading = await this.read(channel, toWebhook(request, event ?? ''));
+    failpoint('webhook.before-store');
     await this.store(channel, reading);
+    failpoint('webhook.before-answer');
     await reply
       .status(reading.answer.status)
       .header('content-type', reading.answer.contentType)

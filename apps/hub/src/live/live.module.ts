@@ -6,6 +6,7 @@ import { VisitorTokens } from '../auth/visitors/visitor-tokens.service.js';
 import { WebChats } from '../auth/visitors/web-chats.service.js';
 import { IntakeModule } from '../intake/intake.module.js';
 import { Log } from '../platform/operations/log.js';
+import { SecretKeys } from '../platform/secret-keys.js';
 import { AgentFeed } from './agent-feed.service.js';
 import { AgentRoom } from './agent-room.service.js';
 import { AgentSockets } from './agent-sockets.service.js';
@@ -27,10 +28,11 @@ import { VisitorSpeech } from './visitor-speech.service.js';
 import { VisitorGateway } from './visitor.gateway.js';
 
 /** Redis when there is one; else the shared database; a hub on its embedded database has no neighbours. */
-function createLink({ redisUrl, databaseUrl }: HubConfig, log: Log): NodeLink {
+function createLink({ redisUrl, databaseUrl }: HubConfig, log: Log, keys: SecretKeys): NodeLink {
   const nodeId = uuid();
   if (redisUrl !== null) {
-    return new RedisLink(nodeId, redisUrl, log);
+    const name = keys.derive('where nodes meet').toString('hex').slice(0, 16);
+    return new RedisLink(nodeId, { url: redisUrl, name }, log);
   }
   return databaseUrl === null ? new NoLink(nodeId) : new NotifyLink(nodeId, databaseUrl, log);
 }
@@ -53,7 +55,7 @@ const forVisitors = [VisitorGateway, VisitorPeople, VisitorSockets, VisitorSpeec
   imports: [IntakeModule],
   controllers: [VisitorSessionController],
   providers: [
-    { provide: NodeLink, useFactory: createLink, inject: [HubConfig, Log] },
+    { provide: NodeLink, useFactory: createLink, inject: [HubConfig, Log, SecretKeys] },
     LiveFeed,
     NodeTraffic,
     SocketCalls,

@@ -1,5 +1,5 @@
 import { createAdapter } from '@socket.io/redis-streams-adapter';
-import { Redis } from 'ioredis';
+import { Redis, type RedisOptions } from 'ioredis';
 import type { Namespace, Server } from 'socket.io';
 import { Log } from '../platform/operations/log.js';
 import { NodeLink, type Frame, type NodeMessage } from './node-link.js';
@@ -8,6 +8,25 @@ import { NodeLink, type Frame, type NodeMessage } from './node-link.js';
 const waitMs = 1_000;
 const settleMs = 2_000;
 
+/** Knows the connections that the adapter makes of it: its readers stop only when Redis answers, which a dead one never does. */
+class Connections extends Redis {
+  private readonly copies: Redis[] = [];
+
+  override duplicate(override?: Partial<RedisOptions>): Redis {
+    const copy = super.duplicate(override);
+    this.copies.push(copy);
+    return copy;
+  }
+
+  async finish(): Promise<void> {
+    this.copies.forEach((copy) => copy.disconnect());
+    if (this.status === 'ready') {
+      await this.quit().catch(() => undefined);
+    }
+    this.disconnect();
+  }
+}
+
 /**
  * Nodes that share a Redis: frames travel whole over its streams, and what nodes tell each other over its channels.
  *
@@ -15,7 +34,9 @@ const settleMs = 2_000;
  * frames for the others are dropped rather than piled up; when it is back the others hear that there was a gap.
  */
 export class RedisLink extends NodeLink {
-  private readonly redis: Redis;
+  private readonly redis: Connections;
+  /** Under which this installation's nodes meet; others may use the same Redis. */
+  private readonly name: string;
   private readonly room: string;
   private namespaces: Partial<Record<Frame['to'], Namespace>> = {};
   private hasDropped = false;
@@ -24,13 +45,18 @@ export class RedisLink extends NodeLink {
 
   constructor(
     nodeId: string,
-    url: string,
+    { url, name }: { url: string; name: string },
     private readonly log: Log,
   ) {
     super(nodeId);
+    this.name = `peyk:${name}`;
     this.room = `node:${nodeId}`;
     // The adapter does not look after what it publishes: a command that is given up on would end the process.
-    this.redis = new Redis(url, { maxRetriesPerRequest: null, retryStrategy: (tries) => Math.min(100 * tries, 2_000) });
+    this.redis = new Connections(url, {
+      maxRetriesPerRequest: null,
+      disconnectTimeout: 500,
+      retryStrategy: (tries) => Math.min(100 * tries, 2_000),
+    });
     this.redis.on('error', (error: Error) => this.report(error));
     this.redis.on('ready', () => this.back());
   }
@@ -39,7 +65,7 @@ export class RedisLink extends NodeLink {
   equip(to: Frame['to'], namespace: Namespace): void {
     if (Object.keys(this.namespaces).length === 0) {
       (namespace.server as Server).adapter(
-        createAdapter(this.redis, { streamName: 'peyk:live', channelPrefix: 'peyk:live', blockTimeInMs: waitMs }),
+        createAdapter(this.redis, { streamName: this.name, channelPrefix: this.name, blockTimeInMs: waitMs }),
       );
     }
     this.namespaces[to] = namespace;
@@ -68,7 +94,7 @@ export class RedisLink extends NodeLink {
 
   override async close(): Promise<void> {
     clearTimeout(this.settling);
-    await this.redis.quit().catch(() => this.redis.disconnect());
+    await this.redis.finish();
   }
 
   private isReady(): boolean {

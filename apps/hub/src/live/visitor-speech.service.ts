@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { failpoint } from '#failpoint';
 import { WebChats, type WebChat } from '../auth/visitors/web-chats.service.js';
 import { Database } from '../database/database.js';
 import { Receiving } from '../intake/receiving.service.js';
@@ -65,6 +66,7 @@ export class VisitorSpeech {
     if (!stored) {
       throw notFound('This message');
     }
+    failpoint('visitor.before-answer');
     return stored;
   }
 

@@ -1,5 +1,5 @@
 import { isNativeError } from 'node:util/types';
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { RateLimiterMemory, RateLimiterPostgres, type RateLimiterRes } from 'rate-limiter-flexible';
 import { Database } from '../../database/database.js';
 import { tooMany } from '../../platform/errors/api-error.js';
@@ -16,12 +16,12 @@ const quarterHour = 15 * 60;
  * share the count in the database; each remembers by itself who is blocked, and counts alone while the database is away.
  */
 @Injectable()
-export class LoginLimits implements OnModuleInit {
+export class LoginLimits {
   private readonly byAccount: RateLimiterPostgres;
   private readonly byPlace: RateLimiterPostgres;
 
   constructor(
-    private readonly database: Database,
+    database: Database,
     housekeeping: Housekeeping,
   ) {
     housekeeping.add('rate-limits', () => database.query('delete from rate_limit where expire < $1', [Date.now()]));
@@ -45,13 +45,6 @@ export class LoginLimits implements OnModuleInit {
       });
     this.byAccount = limiter('account', 10);
     this.byPlace = limiter('place', 100);
-  }
-
-  /** Counts are worth nothing after a crash, so the table is not logged. */
-  async onModuleInit(): Promise<void> {
-    await this.database.query(
-      'create unlogged table if not exists rate_limit (key text primary key, points int not null, expire bigint)',
-    );
   }
 
   /** Counts one try. Throws 429 with the time to wait when it is one too many. */

@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { failpoint } from '#failpoint';
 
 /** Sessions, keys, settings, and the unbroken record of who did what. */
 export class AccessAndAudit implements MigrationInterface {
@@ -70,6 +71,7 @@ export class AccessAndAudit implements MigrationInterface {
       create trigger append_only before update or delete on audit for each row execute function append_only();
       create trigger append_only_whole before truncate on audit execute function append_only();
     `);
+    failpoint('migration.before-commit');
   }
 
   async down(runner: QueryRunner): Promise<void> {

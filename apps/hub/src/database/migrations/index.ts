@@ -13,6 +13,7 @@ import { AccessAndAudit } from './0011-access-and-audit.js';
 import { WhereTheLibrariesMeet } from './0012-where-the-libraries-meet.js';
 import { HolderFollowsWork } from './0013-holder-follows-work.js';
 import { LookupsOfTheHub } from './0014-lookups-of-the-hub.js';
+import { RateLimits } from './0015-rate-limits.js';
 
 /**
  * The one timeline of the schema, oldest first. Names and rules of the model are explained where they are made.
@@ -37,4 +38,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   WhereTheLibrariesMeet,
   HolderFollowsWork,
   LookupsOfTheHub,
+  RateLimits,
 ];

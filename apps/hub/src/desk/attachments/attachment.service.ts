@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import type { AttachmentView } from '#contract';
+import { failpoint } from '#failpoint';
 import { GuardedAccess, isWithheld } from '../../auth/access.js';
 import type { Actor } from '../../auth/actor.js';
 import { Database } from '../../database/database.js';
@@ -55,6 +56,7 @@ export class AttachmentService {
       `insert into attachment (id, conversation_id, name, media_type, bytes, sha256, storage_key) values ($1, $2, $3, $4, $5, decode($6, 'hex'), $7)`,
       [id, person.conversationId, name, stored.mediaType, stored.bytes, stored.sha256, stored.key],
     );
+    failpoint('upload.after-row');
     return {
       id,
       name,

@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid';
 import { growCall, matchKey, normalisePhone, type InboundCall } from '#channels';
 import { HubConfig } from '#config';
 import type { MessageView } from '#contract';
+import { failpoint } from '#failpoint';
 import type { ReadablePerson } from '../../auth/access.js';
 import type { Actor } from '../../auth/actor.js';
 import { Outgoing } from '../../delivery/outgoing.service.js';
@@ -99,8 +100,10 @@ export class MessageActs {
         address: row.address,
         mailId: row.mail_id,
       });
+      failpoint('resend.before-commit');
       return row.id;
     });
+    failpoint('resend.after-commit');
     return this.reader.get(id);
   }
 

@@ -71,7 +71,7 @@ describe('the chat widget', () => {
   it.each([
     ['/widget.js', 'widget()'],
     ['/widget/chat.js?v=1', 'chat()'],
-    ['/chat?channel=x', '<title>Chat</title>'],
+    ['/chat/0190-abcd?x=1', '<title>Chat</title>'],
   ])('may be loaded and framed by other sites: %s', async (path, text) => {
     const answer = await fetch(url + path);
     expect(await answer.text()).toBe(text);

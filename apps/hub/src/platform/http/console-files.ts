@@ -15,6 +15,9 @@ const reserved = /^\/(api|hooks|health|metrics|socket\.io|widget)(\/|\.|$)/;
 /** Their names hold a hash of what is in them. */
 const assets = /^\/assets\//;
 
+/** The chat page by link, `/chat/<channel>`; the page reads the channel from its own address. */
+const chatOfChannel = /^\/chat\/[^/]+$/;
+
 /** The chat page is framed by the sites that use it; who may talk through it is decided by the channel's own list. */
 const widgetPolicy =
   "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' blob: data:; media-src 'self' blob:; " +
@@ -33,7 +36,7 @@ export async function servePages(server: HttpServer, built: BuiltPages): Promise
     await server.register(fastifyStatic, { root: folders, serve: false, cacheControl: false });
   }
   server.get('/*', { config: { access: 'public' } }, (request: HubRequest, reply: HubReply) => {
-    const path = request.url.split('?')[0] ?? '/';
+    const path = (request.url.split('?')[0] ?? '/').replace(chatOfChannel, '/chat');
     const isPage = !reserved.test(path) && !assets.test(path);
     const file = files.get(path) ?? (isPage ? files.get('/index.html') : undefined);
     return file ? send(reply, path, file) : reply.callNotFound();
@@ -48,7 +51,11 @@ interface PageFile {
 
 function send(reply: HubReply, path: string, file: PageFile): HubReply {
   if (file.isWidget) {
-    void reply.header('cross-origin-resource-policy', 'cross-origin').header('content-security-policy', widgetPolicy);
+    // A page of another site loads the chat with import(), which asks for leave.
+    void reply
+      .header('access-control-allow-origin', '*')
+      .header('cross-origin-resource-policy', 'cross-origin')
+      .header('content-security-policy', widgetPolicy);
     reply.raw.removeHeader('x-frame-options');
   }
   const caching = assets.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache';
@@ -60,7 +67,7 @@ function listConsole(folder: string | null): [path: string, PageFile][] {
   return folder === null ? [] : listNames(folder).map((name) => [`/${name}`, { folder, name, isWidget: false }]);
 }
 
-/** `/widget.js` is the one address that customers paste into their sites; `/chat` is the page for links and frames. */
+/** `/widget.js` is the one address that customers paste into their sites; `/chat/<channel>` is the page for links and frames. */
 function listWidget(folder: string | null): [path: string, PageFile][] {
   if (folder === null) {
     return [];

@@ -28,6 +28,7 @@ export class DiskStorage extends FileStorage {
       await file.sync();
       failpoint('attachment.before-rename');
       await rename(aside, path);
+      failpoint('attachment.after-rename');
       await syncFolder(join(this.folder, name.slice(0, 2)));
       return { key, ...written };
     } catch (error) {
@@ -72,6 +73,7 @@ async function write(
     }
     hash.update(chunk);
     await file.write(chunk);
+    failpoint('attachment.mid-write');
   }
   return { bytes, sha256: hash.digest('hex'), mediaType: await sniff(head) };
 }

@@ -1,0 +1,36 @@
+import { existsSync } from 'node:fs';
+import { describe } from '@jest/globals';
+import { chromium, type Browser } from 'playwright-core';
+
+const path = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+const isThere = existsSync(path);
+
+/** A browser that talks to nobody by itself: everything it asks for was asked for by a page. */
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export function launchChromium(): Promise<Browser> {
+  return chromium.launch({ executablePath: path, headless: true, args: flags });
+}
+
+/** A `describe` that needs Chromium. On a machine without one it is skipped, loudly; under CI it fails instead. */
+export function describeInBrowser(name: string, tests: () => void): void {
+  if (isThere) {
+    describe(name, tests);
+    return;
+  }
+  const lack = `There is no Chromium at ${path}. Install it ("apt-get install chromium") or set CHROMIUM_PATH.`;
+  if (process.env['CI'] === 'true') {
+    throw new Error(lack);
+  }
+  process.stderr.write(`\n*** BROWSER TESTS SKIPPED: ${name}\n*** ${lack}\n\n`);
+  // oxlint-disable-next-line jest/no-disabled-tests -- Said aloud above; CI does not come here.
+  describe.skip(name, tests);
+}

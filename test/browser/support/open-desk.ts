@@ -1,0 +1,58 @@
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { TestHub } from '../../support/start-hub.js';
+import { signedIn } from '../../support/build-rows.js';
+import { watchContext, type Watched } from './watch-page.js';
+
+export interface DeskWish {
+  /** Signed in as, without the way over a password; nobody otherwise. */
+  agentId?: string;
+  locale?: 'en' | 'fa';
+  scheme?: 'light' | 'dark';
+  width?: number;
+  height?: number;
+}
+
+/** A browser of somebody who works with the hub: cookies and storage of its own. */
+export interface Desk {
+  page: Page;
+  context: BrowserContext;
+  watched: Watched;
+  goto(path: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+const patienceMs = 15_000;
+
+export async function openDesk(browser: Browser, hub: TestHub, wish: DeskWish = {}): Promise<Desk> {
+  const context = await browser.newContext(contextOptions(wish));
+  context.setDefaultTimeout(patienceMs);
+  const watched = watchContext(context, hub.url);
+  if (wish.agentId !== undefined) {
+    await bringSession(context, hub, wish.agentId);
+  }
+  const page = await context.newPage();
+  return {
+    page,
+    context,
+    watched,
+    goto: async (path) => void (await page.goto(hub.url + path)),
+    close: () => context.close(),
+  };
+}
+
+function contextOptions({ locale, scheme, width, height }: DeskWish): BrowserContextOptions {
+  return {
+    locale: locale === 'fa' ? 'fa-IR' : 'en-GB',
+    timezoneId: 'Asia/Tehran',
+    colorScheme: scheme ?? 'light',
+    reducedMotion: 'reduce',
+    viewport: { width: width ?? 1440, height: height ?? 900 },
+    serviceWorkers: 'block',
+  };
+}
+
+async function bringSession(context: BrowserContext, hub: TestHub, agentId: string): Promise<void> {
+  const { credentials } = await signedIn(hub, agentId);
+  const [name = '', value = ''] = (credentials['cookie'] ?? '').split('=');
+  await context.addCookies([{ name, value, url: hub.url, httpOnly: true, sameSite: 'Lax' }]);
+}

@@ -1,0 +1,23 @@
+import type { Page } from 'playwright-core';
+
+/** What the keys of the shortcuts type on the standard Persian layout. */
+const persian: Record<string, string> = { KeyJ: 'ت', KeyK: 'ن', KeyR: 'ق', KeyN: 'د', KeyE: 'ث' };
+
+/** Presses a key by its place, as somebody does whose keyboard is switched to Persian: the letter that arrives is another. */
+export async function pressPersian(page: Page, code: string, held: { ctrl?: boolean } = {}): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const key = persian[code] ?? code;
+  const stroke = {
+    code,
+    key,
+    modifiers: held.ctrl === true ? 2 : 0,
+    windowsVirtualKeyCode: code.charCodeAt(code.length - 1),
+  };
+  await session.send('Input.dispatchKeyEvent', {
+    ...stroke,
+    type: 'keyDown',
+    ...(held.ctrl === true ? {} : { text: key }),
+  });
+  await session.send('Input.dispatchKeyEvent', { ...stroke, type: 'keyUp' });
+  await session.detach();
+}

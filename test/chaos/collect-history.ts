@@ -1,0 +1,77 @@
+import type { MessageView } from '#contract';
+import type { Customer } from './customers.js';
+import { markOf, type ChannelName, type DeliveryEnd, type History, type TimelineRow } from './history.js';
+import type { Installation } from './installation.js';
+
+/** What the generator knows of its own doings. */
+export type Doings = Pick<History, 'seed' | 'said' | 'replied' | 'doubtful'>;
+
+/** Waits for everything that is on its way to end, then reads what the agent, the customers and the timelines have. */
+export async function collectHistory(
+  installation: Installation,
+  customers: Customer[],
+  doings: Doings,
+  withinMs: number,
+): Promise<History> {
+  await settle(installation, withinMs);
+  await installation.agent.catchUpNow();
+  await Promise.all(customers.map((customer) => customer.catchUp()));
+  const conversations = await conversationsOf(installation, customers);
+  const timelines = await readTimelines(installation, conversations);
+  return {
+    ...doings,
+    shown: installation.agent.shown.filter(({ conversation }) => conversations.has(conversation)),
+    arrived: customers.flatMap((customer) => customer.arrived()),
+    rows: timelines.flat().map(rowOf),
+    deliveries: await deliveriesOf(installation, conversations),
+  };
+}
+
+/** Until nothing is queued, being sent, fetched, or waiting at the bot; what is stuck for longer is for the checker to find. */
+async function settle({ database, world }: Installation, withinMs: number): Promise<void> {
+  const giveUpAt = performance.now() + withinMs;
+  let isQuiet = false;
+  while (!isQuiet && performance.now() < giveUpAt) {
+    await new Promise((resolve) => {
+      setTimeout(resolve, 250);
+    });
+    const [open] = await database.query<{ n: number }>(
+      `select ((select count(*) from delivery where state in ('queued', 'sending'))
+             + (select count(*) from attachment where state = 'fetching'))::int as n`,
+    );
+    isQuiet = open?.n === 0 && world.bot.pending() === 0;
+  }
+  await world.twilio.settled();
+}
+
+/** The conversation rows of these customers, by the marks of what they said. */
+async function conversationsOf({ database }: Installation, customers: Customer[]): Promise<Set<string>> {
+  const rows = await database.query<{ conversation_id: string; body: string }>(
+    'select conversation_id, body from message',
+  );
+  const keys = new Set(customers.map(({ key }) => key));
+  const theirs = rows.filter(({ body }) => keys.has((markOf(body) ?? '').split('/')[1] ?? ''));
+  return new Set(theirs.map(({ conversation_id }) => conversation_id));
+}
+
+async function readTimelines({ api }: Installation, conversations: Set<string>): Promise<MessageView[][]> {
+  const timelines: MessageView[][] = [];
+  for (const conversation of conversations) {
+    timelines.push(await api.timeline(conversation));
+  }
+  return timelines;
+}
+
+export function rowOf({ conversation, seq, id, direction, kind, body, delivery, call }: MessageView): TimelineRow {
+  return { conversation, seq, id, direction, kind, mark: markOf(body), delivery, callState: call?.state ?? null };
+}
+
+async function deliveriesOf({ database }: Installation, conversations: Set<string>): Promise<DeliveryEnd[]> {
+  const rows = await database.query<{ body: string; kind: ChannelName; state: string; attempts: number }>(
+    `select m.body, ch.kind, d.state, d.attempts
+     from delivery d join message m on m.conversation_id = d.conversation_id and m.seq = d.seq join channel ch on ch.id = d.channel_id
+     where d.conversation_id = any ($1::uuid[]) order by d.created_at`,
+    [[...conversations]],
+  );
+  return rows.map(({ body, kind, state, attempts }) => ({ mark: markOf(body), channel: kind, state, attempts }));
+}
