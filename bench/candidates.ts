@@ -17,7 +17,6 @@ export interface Arena {
   server: DatabaseServer;
   hub: Candidate;
   floor: Candidate;
-  stop(): Promise<void>;
 }
 
 export interface ArenaOptions {
@@ -43,48 +42,29 @@ const channelName = 'Bench';
 /** Where the hub's guards are triggers; the floor's copies go without. Foreign keys stay: they are not user triggers. */
 const guarded = ['customer', 'conversation', 'identity', 'message', 'ticket', 'event_log', 'work_item', 'assignment'];
 
-/** Hub and floor on one server, from equal databases: the floor's is a copy of the hub's after all senders' first messages. */
+/**
+ * Hub and floor on one server, from equal databases: the floor's is a copy of the hub's after all senders' first messages. The end of
+ * the measurement closes them.
+ */
 export async function openArena(options: ArenaOptions): Promise<Arena> {
   const server = await DatabaseServer.start();
-  const programs: Program[] = [];
-  const clients: Socket[] = [];
-  const stop = async (): Promise<void> => {
-    clients.forEach((socket) => socket.disconnect());
-    await Promise.all(programs.map((program) => program.stop()));
-    await server.stop();
+  await server.checkDurable();
+  await server.create('hub');
+  const hub = { main: options.main, dataDir: join(server.folder, 'hub'), databaseUrl: server.urlOf('hub') };
+  const first = await startBuiltHub(hub);
+  const stage = await setStage(first, options.senders);
+  await first.stop();
+  await copyForFloor(server);
+  const hubProgram = await startBuiltHub({ ...hub, nodeFlags: options.nodeFlags });
+  const floorProgram = await startFloor(server.urlOf('floor'), stage.channelId);
+  const target = { senders: options.senders, channelId: stage.channelId, secret };
+  const arena = {
+    server,
+    hub: { ...target, ...(await populate('hub', hubProgram, stage.chatId)) },
+    floor: { ...target, ...(await populate('floor', floorProgram, stage.chatId)) },
   };
-  const started = async (starting: Promise<Program>): Promise<Program> => {
-    const program = await starting;
-    programs.push(program);
-    return program;
-  };
-  try {
-    await server.checkDurable();
-    await server.create('hub');
-    const hub = { main: options.main, dataDir: join(server.folder, 'hub'), databaseUrl: server.urlOf('hub') };
-    tell('hub started');
-    const stage = await setStage(await started(startBuiltHub(hub)), options.senders);
-    await programs.pop()?.stop();
-    tell('stopped');
-    await copyForFloor(server);
-    tell('copied');
-    const hubProgram = await started(startBuiltHub({ ...hub, nodeFlags: options.nodeFlags }));
-    const floorProgram = await started(startFloor(server.urlOf('floor'), stage.channelId));
-    const target = { senders: options.senders, channelId: stage.channelId, secret };
-    const arena = {
-      server,
-      stop,
-      hub: { ...target, ...(await populate('hub', hubProgram, stage.chatId, clients)) },
-      floor: { ...target, ...(await populate('floor', floorProgram, stage.chatId, clients)) },
-    };
-    tell('populated');
-    await warmUp(arena);
-    tell('warm');
-    return arena;
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+  await warmUp(arena);
+  return arena;
 }
 
 /** Agents, channels, and a first message of every sender, all through the hub's own doors. */
@@ -141,7 +121,6 @@ async function populate(
   name: Candidate['name'],
   program: Program,
   chatId: string,
-  clients: Socket[],
 ): Promise<Omit<Candidate, 'senders' | 'channelId' | 'secret'>> {
   const { url } = program;
   const port = Number(new URL(url).port);
@@ -149,14 +128,13 @@ async function populate(
   const listening = await Promise.all(
     seats.map((seat) => connectSocket(`${url}/agent`, { extraHeaders: { origin: url, cookie: seat?.cookie ?? '' } })),
   );
-  clients.push(...listening);
   for (const seat of seats) {
     await seat?.call('PATCH', '/api/me', { status: 'online' });
   }
   const tokens = name === 'hub' ? await visitorTokens(url, chatId) : [''];
   for (let n = 0; n < visitorCount; n++) {
     const auth = { channel: chatId, token: tokens[n % tokens.length] };
-    clients.push(await connectSocket(`${url}/visitor`, { auth }));
+    await connectSocket(`${url}/visitor`, { auth });
   }
   return { name, program, port, agents: listening, lines: await openLines(port, lineCount) };
 }
@@ -197,7 +175,4 @@ async function warmUp({ server, hub, floor }: Arena): Promise<void> {
     await drive(candidate, { kind: 'closed', connections: 16, seconds: 1.5 });
   }
   await sleep(500);
-}
-function tell(step: string): void {
-  process.stderr.write(`${step}\n`);
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../apps/hub/src/database/embedded-postgres.js';
-import { familyOf } from './machine.js';
+import { closeAtTheEnd, familyOf } from './machine.js';
 
 /** What the server has written so far, to be subtracted. */
 export interface Written {
@@ -26,14 +26,18 @@ export interface Rows {
 export class DatabaseServer {
   readonly folder: string;
   readonly url: string;
+  readonly stop: () => Promise<void>;
   private readonly admin: pg.Client;
-  private readonly stopServer: () => Promise<void>;
 
   private constructor(folder: string, url: string, stopServer: () => Promise<void>) {
     this.folder = folder;
     this.url = url;
     this.admin = new pg.Client({ connectionString: url });
-    this.stopServer = stopServer;
+    this.stop = closeAtTheEnd(async () => {
+      await this.admin.end();
+      await stopServer();
+      await rm(folder, { recursive: true, force: true });
+    });
   }
 
   static async start(settings: Record<string, string> = {}): Promise<DatabaseServer> {
@@ -109,11 +113,5 @@ export class DatabaseServer {
     return Object.fromEntries(
       Object.entries(row ?? {}).map(([name, value]) => [name, Number(value)]),
     ) as unknown as Rows;
-  }
-
-  async stop(): Promise<void> {
-    await this.admin.end();
-    await this.stopServer();
-    await rm(this.folder, { recursive: true, force: true });
   }
 }

@@ -3,7 +3,7 @@ import { DatabaseServer } from './database-server.js';
 import { isKept, percentile, show, showVerdict, table, type Verdict } from './figures.js';
 import { HttpLine } from './http-line.js';
 import { administrator, SignedIn, startBuiltHub } from './hub-program.js';
-import { loadAverage, type Program } from './machine.js';
+import { loadAverage } from './machine.js';
 import { longConversations, seedHistory } from './seed-history.js';
 import type { Settings } from './settings.js';
 
@@ -22,52 +22,44 @@ interface Desk {
 
 /** What an agent waits for when the past has grown: a page of their queues, a far page, a long conversation. */
 export async function measureHistory({ main, conversations, requests }: Settings): Promise<boolean> {
-  const server = await DatabaseServer.start({ shared_buffers: '64MB' });
-  const programs: Program[] = [];
-  try {
-    const small = await openDesk(server, { main, database: 'small', conversations: fewConversations }, programs);
-    const big = await openDesk(server, { main, database: 'big', conversations }, programs);
-    const page = '/api/conversations?view=open';
-    const [short, long] = big.long.map((id) => `/api/conversations/${id}`);
-    const cursor = await walk(big, '/api/conversations?view=all', Math.min(farPage, conversations / 100));
-    const pairs = [
-      {
-        name: `queue page, ${conversations} / ${fewConversations} conversations`,
-        most: 1.5,
-        before: () => small.get(page),
-        after: () => big.get(page),
-      },
-      {
-        name: `open, ${longConversations.join(' and ').replace(/(\d+) and (\d+)/, '$2 / $1')} messages`,
-        most: 1.5,
-        before: () => big.get(short as string),
-        after: () => big.get(long as string),
-      },
-      {
-        name: `page ${cursor.pages} / page 1 by cursor`,
-        most: 1.3,
-        before: () => big.get('/api/conversations?view=all'),
-        after: () => big.get(cursor.path),
-      },
-    ];
-    const verdicts: Verdict[] = [];
-    for (const { name, most, before, after } of pairs) {
-      verdicts.push({ name, ratios: await compare(name, before, after, requests), budget: { most } });
-    }
-    process.stdout.write(
-      `${table([['p99', 'median', 'range', 'budget', ''], ...verdicts.map(showVerdict)])}\nLoad average ${loadAverage()}\n`,
-    );
-    return verdicts.every(isKept);
-  } finally {
-    await Promise.all(programs.map((program) => program.stop()));
-    await server.stop();
+  const server = await DatabaseServer.start();
+  const small = await openDesk(server, { main, database: 'small', conversations: fewConversations });
+  const big = await openDesk(server, { main, database: 'big', conversations });
+  const [open, all] = ['/api/conversations?view=open', '/api/conversations?view=all'];
+  const [short = '', long = ''] = big.long.map((id) => `/api/conversations/${id}`);
+  const far = await walk(big, all, Math.min(farPage, conversations / 100));
+  const pairs = [
+    {
+      name: `queue page, ${conversations} / ${fewConversations} conversations`,
+      most: 1.5,
+      before: () => small.get(open),
+      after: () => big.get(open),
+    },
+    {
+      name: `open, ${longConversations.toReversed().join(' / ')} messages`,
+      most: 1.5,
+      before: () => big.get(short),
+      after: () => big.get(long),
+    },
+    {
+      name: `page ${far.pages} / page 1 by cursor`,
+      most: 1.3,
+      before: () => big.get(all),
+      after: () => big.get(far.path),
+    },
+  ];
+  const verdicts: Verdict[] = [];
+  for (const { name, most, before, after } of pairs) {
+    verdicts.push({ name, ratios: await compare(name, before, after, requests), budget: { most } });
   }
+  const head = ['p99', 'median', 'range', 'budget', ''];
+  process.stdout.write(`${table([head, ...verdicts.map(showVerdict)])}\nLoad average ${loadAverage()}\n`);
+  return verdicts.every(isKept);
 }
 
 async function openDesk(
   server: DatabaseServer,
   { main, database, conversations }: { main: string; database: string; conversations: number },
-  programs: Program[],
 ): Promise<Desk> {
   await server.create(database);
   const options = { main, dataDir: join(server.folder, database), databaseUrl: server.urlOf(database) };
@@ -81,7 +73,6 @@ async function openDesk(
   const long = await seedHistory(server, database, conversations);
   process.stdout.write(`Seeded ${conversations} conversations in ${show((performance.now() - startedAt) / 1000)} s.\n`);
   const program = await startBuiltHub(options);
-  programs.push(program);
   const { cookie } = await SignedIn.as(program.url, reader);
   const line = await HttpLine.open(Number(new URL(program.url).port));
   return { long, get: (path) => get(line, path, cookie) };

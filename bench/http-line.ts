@@ -27,6 +27,10 @@ export class HttpLine {
 
   send(request: Buffer): Promise<HttpAnswer> {
     return new Promise((resolve, reject) => {
+      if (this.socket.destroyed) {
+        reject(new Error('The server closed the connection while it was idle.'));
+        return;
+      }
       this.waiting = { resolve, reject };
       this.socket.write(request);
     });

@@ -58,12 +58,30 @@ function pssKb(pid: number): number {
   }
 }
 
+const open = new Set<() => Promise<void>>();
+
+/** Names what an interrupted measurement must not leave behind. Returns the way to close it in time. */
+export function closeAtTheEnd(close: () => Promise<void>): () => Promise<void> {
+  const once = async (): Promise<void> => {
+    if (open.delete(once)) {
+      await close();
+    }
+  };
+  open.add(once);
+  return once;
+}
+
+/** Closes what is open, the latest first. */
+export async function closeAll(): Promise<void> {
+  for (const close of [...open].reverse()) {
+    await close();
+  }
+}
+
 export interface Program {
   pid: number;
   /** Where it listens, by its own word. */
   url: string;
-  /** Milliseconds from its start to that word. */
-  readyMs: number;
   stop(): Promise<void>;
 }
 
@@ -73,23 +91,17 @@ export async function startProgram(
   environment: Record<string, string>,
   cwd: string,
 ): Promise<Program> {
-  const startedAt = performance.now();
   const child = spawn(process.execPath, parameters, {
     cwd,
     env: { ...bareEnvironment(), ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const url = await addressOf(child, ended);
-  return {
-    pid: child.pid ?? 0,
-    url,
-    readyMs: performance.now() - startedAt,
-    stop: () => {
-      child.kill('SIGTERM');
-      return ended;
-    },
-  };
+  const stop = closeAtTheEnd(() => {
+    child.kill('SIGTERM');
+    return ended;
+  });
+  return { pid: child.pid ?? 0, url: await addressOf(child, ended), stop };
 }
 
 /** Nothing of whoever measures may change what is measured. */

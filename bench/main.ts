@@ -2,7 +2,7 @@
 // says what the figures mean. Ends with 1 when a budget is missed.
 import { availableParallelism, cpus, release } from 'node:os';
 import { measureHistory } from './history.js';
-import { loadAverage } from './machine.js';
+import { closeAll, loadAverage } from './machine.js';
 import { measureInbound, measureLive } from './messages.js';
 import { readSettings, type Settings } from './settings.js';
 import { measureMemory, measureStart } from './start-up.js';
@@ -21,9 +21,12 @@ if (measure === undefined) {
   process.stderr.write(`Measure what? One of ${Object.keys(measurements).join(', ')}.\n`);
   process.exit(2);
 }
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void closeAll().finally(() => process.exit(130)));
+}
 process.stdout.write(
   `${what} · Node ${process.versions.node}, ${release()}, ${availableParallelism()} × ${cpus()[0]?.model ?? '?'} · load average ${loadAverage()}\n`,
 );
-const isKept = await measure(settings);
+const isKept = await measure(settings).finally(closeAll);
 process.stdout.write(isKept ? 'All budgets are kept.\n' : 'A budget is MISSED.\n');
 process.exit(isKept ? 0 : 1);

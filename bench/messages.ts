@@ -6,52 +6,29 @@ import { type Round, runRounds, type Slot } from './slots.js';
 
 /** Webhook to parsed frame at a hundred messages a second. */
 export async function measureLive(settings: Settings): Promise<boolean> {
-  return inArena(settings, async (arena) => {
-    const { rate, seconds } = settings;
-    const rounds = await runRounds(arena, settings.rounds, { kind: 'open', rate, seconds });
-    showRounds(
-      `Open loop at ${rate}/s, ${seconds} s a slot; milliseconds from the intended moment to the frame`,
-      rounds,
-    );
-    return judge([
-      {
-        name: 'p50 to the frame',
-        ratios: ratiosOf(rounds, (slot) => percentile(slot.frameMs, 0.5)),
-        budget: { most: 1.5 },
-      },
-      {
-        name: 'p99 to the frame',
-        ratios: ratiosOf(rounds, (slot) => percentile(slot.frameMs, 0.99)),
-        budget: { most: 2 },
-      },
-      { name: 'CPU per message', ratios: ratiosOf(rounds, (slot) => slot.programUs), budget: { most: 2.5 } },
-    ]);
-  });
+  const { rate, seconds } = settings;
+  const rounds = await runRounds(await openArena(settings), settings.rounds, { kind: 'open', rate, seconds });
+  showRounds(`Open loop at ${rate}/s, ${seconds} s a slot; milliseconds from the intended moment to the frame`, rounds);
+  const ofFrames = (share: number) => ratiosOf(rounds, ({ frameMs }) => percentile(frameMs, share));
+  return judge([
+    { name: 'p50 to the frame', ratios: ofFrames(0.5), budget: { most: 1.5 } },
+    { name: 'p99 to the frame', ratios: ofFrames(0.99), budget: { most: 2 } },
+    { name: 'CPU per message', ratios: ratiosOf(rounds, ({ programUs }) => programUs), budget: { most: 2.5 } },
+  ]);
 }
 
 /** As many messages as go through, then the highest steady rate. */
 export async function measureInbound(settings: Settings): Promise<boolean> {
-  return inArena(settings, async (arena) => {
-    const { seconds } = settings;
-    const rounds = await runRounds(arena, settings.rounds, { kind: 'closed', connections: 64, seconds });
-    showRounds(`Closed loop of 64, ${seconds} s a slot`, rounds);
-    const kept = judge([
-      { name: 'messages a second', ratios: ratiosOf(rounds, throughput), budget: { least: 1 } },
-      { name: 'CPU per message', ratios: ratiosOf(rounds, (slot) => slot.programUs), budget: { most: 2.5 } },
-    ]);
-    await climb(arena, median(rounds.map(({ floor }) => throughput(floor))), seconds);
-    return kept;
-  });
-}
-
-async function inArena(settings: Settings, work: (arena: Arena) => Promise<boolean>): Promise<boolean> {
-  const { main, senders, nodeFlags } = settings;
-  const arena = await openArena({ main, senders, nodeFlags });
-  try {
-    return await work(arena);
-  } finally {
-    await arena.stop();
-  }
+  const { seconds } = settings;
+  const arena = await openArena(settings);
+  const rounds = await runRounds(arena, settings.rounds, { kind: 'closed', connections: 64, seconds });
+  showRounds(`Closed loop of 64, ${seconds} s a slot`, rounds);
+  const isWithin = judge([
+    { name: 'messages a second', ratios: ratiosOf(rounds, throughput), budget: { least: 1 } },
+    { name: 'CPU per message', ratios: ratiosOf(rounds, ({ programUs }) => programUs), budget: { most: 2.5 } },
+  ]);
+  await climb(arena, median(rounds.map(({ floor }) => throughput(floor))), seconds);
+  return isWithin;
 }
 
 function throughput({ accepted, elapsedMs }: Slot): number {

@@ -33,7 +33,7 @@ const steps = [
       '--check',
       '--cache',
       '--cache-location',
-      'node_modules/.cache/prettier',
+      'node_modules/.cache/prettier/.prettier-cache',
       '--log-level',
       'warn',
       '.',

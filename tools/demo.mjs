@@ -2,7 +2,9 @@
 // `npm run demo`: builds when something changed and becomes a hub with simulated customers, agents and providers in it.
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 22 || (major === 22 && minor < 12)) {
-  console.error(`The demo needs Node 22.12 or newer and this is ${process.versions.node}. Run it as "npm run demo" after "npm ci".`);
+  console.error(
+    `The demo needs Node 22.12 or newer and this is ${process.versions.node}. Run it as "npm run demo" after "npm ci".`,
+  );
   process.exit(1);
 }
 await start();

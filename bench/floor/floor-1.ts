@@ -62,6 +62,8 @@ const server = createServer((request, response) => {
       .end(body);
   };
 });
+// Idle while its rival is measured, and no longer than its rival's own limit.
+server.keepAliveTimeout = 72_000;
 const sockets = new Server(server, { transports: ['websocket'], perMessageDeflate: false, serveClient: false });
 const agents = sockets.of('/agent');
 sockets.of('/visitor');

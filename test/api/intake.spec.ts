@@ -75,4 +75,17 @@ describe('the way in', () => {
     await receiving.take(channel, [buildMessage('+989120000004', 'd1', { text: 'a\u0000b \ud83d end' })]);
     expect(await timelineOf('+989120000004')).toHaveLength(1);
   });
+
+  it('keeps the bytes of an event that the database refuses, and takes those behind it', async () => {
+    const poison = buildMessage('+989120000005', 'e1', {
+      from: { kind: 'email', address: 'NOT-FOLDED@EXAMPLE.ORG', trust: 'unauthenticated', name: '' },
+    });
+    await receiving.take(channel, [poison, buildMessage('+989120000005', 'e2')]);
+    expect(await timelineOf('+989120000005')).toHaveLength(1);
+    const [kept] = await hub.database.query<{ state: string; raw: Buffer }>(
+      `select state, raw from inbound_event where external_id = 'e1'`,
+    );
+    expect(kept?.state).toBe('quarantined');
+    expect(kept?.raw.toString()).toBe('e1');
+  });
 });

@@ -331,7 +331,7 @@ describe('catching up', () => {
     }
   });
 
-  it('waits for a transaction that began before and ends after the cursor was given', async () => {
+  it('tells of everything once, also when transactions end in another order than they began', async () => {
     const desk = await buildDesk();
     const client = await enter(desk.agent);
     const conversation = await hearFrom(hub, desk.channel, uuid(), 'a');
@@ -340,15 +340,20 @@ describe('catching up', () => {
       const answer = await client.ask<Feed>('feed', { cursor });
       return answer.ok ? answer.value : Promise.reject(new Error(answer.code));
     };
-    let cursor = '';
+    let [cursor, later] = ['', ''];
     await hub.database.transaction(async (tx) => {
       await tx.query(`insert into event_log (type, conversation_id, subject_id) values ('test', $1, $1)`, [
         conversation,
       ]);
       ({ cursor } = await read(null));
-      expect((await read(cursor)).conversations).toEqual([]);
+      later = await hearFrom(hub, desk.channel, uuid(), 'committed meanwhile');
+      const early = await read(cursor);
+      expect(early.conversations).toEqual([]);
+      ({ cursor } = early);
     });
-    expect((await read(cursor)).conversations).toEqual([conversation]);
+    const news = await read(cursor);
+    expect(news.conversations.toSorted()).toEqual([conversation, later].toSorted());
+    expect((await read(news.cursor)).conversations).toEqual([]);
   });
 
   it('ends with what the database holds after thirty cuts at random moments', async () => {

@@ -98,7 +98,9 @@ function tellEachOther(): void {
   it('reads the channels again when another node changed one', async () => {
     const { channel } = await buildDesk('web');
     const changed = new Promise<void>((resolve) => {
-      nodes.two.app.get(EventBus).on('channel.changed', ({ channelId }) => (channelId === channel.id ? resolve() : undefined));
+      nodes.two.app
+        .get(EventBus)
+        .on('channel.changed', ({ channelId }) => (channelId === channel.id ? resolve() : undefined));
     });
     await nodes.one.database.query(`update channel set name = name || ' renamed' where id = $1`, [channel.id]);
     await nodes.one.app.get(ChannelDirectory).refresh();

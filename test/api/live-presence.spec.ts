@@ -1,9 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import { ApiKeyService } from '../../apps/hub/src/auth/keys/api-key.service.js';
-import { EventBus } from '../../apps/hub/src/events/event-bus.js';
 import { PresenceService } from '../../apps/hub/src/live/presence.service.js';
-import { buildAgent } from '../support/build-rows.js';
+import { buildAgent, signedIn } from '../support/build-rows.js';
 import {
   buildChannel,
   buildQueue,
@@ -57,8 +56,8 @@ function statesOf(client: LiveConsole, id: string): State[] {
 }
 
 async function setStatus(agentId: string, status: string): Promise<void> {
-  await hub.database.query('update agent set status = $2 where id = $1', [agentId, status]);
-  hub.app.get(EventBus).emit('agent.available', { agentId });
+  const answer = await (await signedIn(hub, agentId)).call('/api/me', { method: 'PATCH', body: { status } });
+  expect(answer.status).toBe(200);
 }
 
 describe('being at the console', () => {

@@ -215,6 +215,17 @@ describe('talking', () => {
        values ($1, $2, $3, $4, 'out', 'agent', $5, 'text', $6, 'sent')`,
       [uuid(), first.conversation, sms, first.identityId, agent.id, secret],
     );
+    // Another browser of the same customer: one person to agents, and yet two who do not read each other's chat.
+    const other = uuid();
+    await hub.database.query(
+      `insert into identity (id, customer_id, kind, address, trust) select $1, customer_id, 'web', $2, 'proven' from conversation where id = $3`,
+      [other, uuid(), first.conversation],
+    );
+    await hub.database.query(
+      `insert into message (id, conversation_id, channel_id, identity_id, direction, author, author_id, kind, body, delivery)
+       values ($1, $2, $3, $4, 'out', 'agent', $5, 'text', $6, 'sent')`,
+      [uuid(), first.conversation, channel.id, other, agent.id, secret],
+    );
     await merge(first.conversation, second.conversation);
     await hub.app.get(LiveFeed).moved([first, second].map(({ conversation }) => ({ conversation, since: 0 })));
     await answer(second, 'to two alone');

@@ -1,7 +1,7 @@
 /** Numbers that look random and are the same for the same seed. */
 export interface Chance {
   /** A whole number from 0 up to, and without, the limit. */
-  below(limit: number): number;
+  below: (limit: number) => number;
 }
 
 /** The generator known as mulberry32: small, and good enough to choose moments. */

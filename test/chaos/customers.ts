@@ -19,7 +19,7 @@ export interface Customer {
   key: string;
   channel: ChannelName;
   /** Resolves when the hub, or a provider that never forgets, has it. Never rejects. */
-  say(text: string, file?: Uint8Array): Promise<Outcome>;
+  say: (text: string, file?: Uint8Array) => Promise<Outcome>;
   /** What reached them so far, in order; a provider's repeats included. */
   arrived(): Arrived[];
   /** Makes sure that they were shown what there is. */
@@ -137,7 +137,7 @@ function mailOf({ from, id, inReplyTo, text, file }: Mail): Uint8Array {
   );
 }
 
-function texter({ world, channels }: Town, key: string): Kind {
+function texter({ world, channels }: Town): Kind {
   const from = newNumber();
   return {
     async say(body, file) {
@@ -177,7 +177,7 @@ async function pageVisitor({ hubUrl, channels }: Town): Promise<Kind> {
 }
 
 /** Rings, is answered and hangs up; the exchange reports each step until it is taken. The mark is the name of who answered. */
-function caller({ world }: Town, key: string): Kind {
+function caller({ world }: Town): Kind {
   const from = newNumber();
   return {
     async say(text) {

@@ -9,6 +9,15 @@ export interface ApiAnswer<Body> {
 /** Answers after which a client tries again. */
 const again = new Set([408, 425, 429, 500, 502, 503, 504]);
 
+/** What goes with a call that is repeated until it is answered. */
+export interface Wish {
+  body?: unknown;
+  headers?: Record<string, string>;
+  withinMs?: number;
+  /** Codes of problems that pass by themselves. */
+  unless?: string[];
+}
+
 /** The hub's API as an agent's client uses it: one session, calls that are repeated until there is an answer. */
 export class DeskApi {
   readonly url: string;
@@ -57,22 +66,13 @@ export class DeskApi {
     return { status: response.status, body: (text === '' ? null : JSON.parse(text)) as Body };
   }
 
-  /** Tries until there is an answer that means something. `unless` names codes of problems that pass by themselves. */
-  async until<Body>(
-    method: string,
-    path: string,
-    {
-      body,
-      headers,
-      withinMs = 60_000,
-      unless = [],
-    }: { body?: unknown; headers?: Record<string, string>; withinMs?: number; unless?: string[] } = {},
-  ): Promise<ApiAnswer<Body>> {
+  /** Tries until there is an answer that means something. */
+  async until<Body>(method: string, path: string, wish: Wish = {}): Promise<ApiAnswer<Body>> {
+    const { body, headers, withinMs = 60_000, unless = [] } = wish;
     const giveUpAt = performance.now() + withinMs;
     for (;;) {
       const answer = await this.once<Body>(method, path, body, headers).catch(() => null);
-      const code = (answer?.body as { code?: string } | null)?.code ?? '';
-      if (answer !== null && !again.has(answer.status) && !unless.includes(code)) {
+      if (answer !== null && !passes(answer, unless)) {
         return answer;
       }
       if (performance.now() > giveUpAt) {
@@ -127,4 +127,9 @@ export class DeskApi {
   open(conversation: string): Promise<ConversationView> {
     return this.get(`/api/conversations/${conversation}`);
   }
+}
+
+function passes({ status, body }: ApiAnswer<unknown>, codes: string[]): boolean {
+  const code = (body as { code?: string } | null)?.code;
+  return again.has(status) || (code !== undefined && codes.includes(code));
 }

@@ -48,6 +48,13 @@ export class HubProcess {
     return performance.now() - began;
   }
 
+  /** The milliseconds until a running hub is ready once more. */
+  async readyAgain(): Promise<number> {
+    const began = performance.now();
+    await this.ready();
+    return performance.now() - began;
+  }
+
   /** Loads the modules of the next hub already. */
   prepareNext(): void {
     this.standby ??= this.spawn(['--import', pathToFileURL(join(import.meta.dirname, 'await-turn.mjs')).href]);

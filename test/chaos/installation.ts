@@ -29,6 +29,7 @@ export interface Site {
 /** A whole installation: hub, embedded database with fsync on, providers, an agent at a console, and a way to customers. */
 export class Installation implements Town {
   readonly hub: HubProcess;
+  readonly site: Site & { sparePort: number };
   readonly api: DeskApi;
   readonly database: ChaosDatabase;
   readonly world: World;
@@ -40,8 +41,12 @@ export class Installation implements Town {
   messagesChannel = '';
   agent!: WatchingAgent;
 
-  private constructor(site: Site, parts: { world: World; program: Program; ports: { web: number; mail: number } }) {
+  private constructor(
+    site: Site,
+    parts: { world: World; program: Program; ports: { web: number; mail: number; spare: number } },
+  ) {
     const { ports } = parts;
+    this.site = { ...site, sparePort: ports.spare };
     this.world = parts.world;
     this.program = parts.program;
     this.mailPort = ports.mail;
@@ -67,7 +72,7 @@ export class Installation implements Town {
   static async open(site: Site): Promise<Installation> {
     mkdirSync(join(site.folder, 'data'), { recursive: true });
     chmodSync(site.folder, 0o755);
-    const ports = { web: await freePort(), mail: await freePort() };
+    const ports = { web: await freePort(), mail: await freePort(), spare: await freePort() };
     const world = await startWorld(`http://127.0.0.1:${String(ports.web)}`);
     const installation = new Installation(site, { world, program: await Program.start(), ports });
     try {

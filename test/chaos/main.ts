@@ -4,7 +4,11 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { rules } from './checker.js';
+import { createChance } from './chance.js';
+import { crashCells, type CrashCell } from './crash-cells.js';
+import { namedPoints, runCrashMatrix, sampleCells } from './crash-matrix.js';
 import { Installation } from './installation.js';
+import { runPlantedFaults } from './planted-faults.js';
 import { runRandomKills, type KillPlan, type KillReport } from './random-kills.js';
 
 const repository = resolve(import.meta.dirname, '../..');
@@ -17,6 +21,7 @@ const { values: options } = parseArgs({
     kills: { type: 'string', default: '10' },
     messages: { type: 'string', default: '1000' },
     seed: { type: 'string' },
+    only: { type: 'string' },
     'real-leases': { type: 'boolean', default: false },
     root: { type: 'string', default: repository },
     keep: { type: 'boolean', default: false },
@@ -27,6 +32,7 @@ const began = performance.now();
 const folder = mkdtempSync(join(tmpdir(), 'peyk-chaos-'));
 // PostgreSQL runs under another account when this is root, and must reach its folder.
 chmodSync(folder, 0o755);
+const seed = Number(options.seed ?? Date.now() % 1_000_000);
 let passed = 0;
 let failed = 0;
 
@@ -59,7 +65,7 @@ function buildIfStale(): void {
 
 async function random(installation: Installation): Promise<void> {
   const plan: KillPlan = {
-    seed: Number(options.seed ?? Date.now() % 1_000_000),
+    seed,
     kills: Number(options.kills),
     messages: Number(options.messages),
     realLeases: options['real-leases'],
@@ -92,6 +98,30 @@ function report({ history, faults, recoveries }: KillReport): void {
   }
 }
 
+async function matrix(installation: Installation, cells: CrashCell[]): Promise<void> {
+  const known = namedPoints(resolve(options.root));
+  const inTable = new Set(crashCells.map(({ point }) => point));
+  const strays = [
+    ...[...known].filter((point) => !inTable.has(point)),
+    ...[...inTable].filter((point) => !known.has(point)),
+  ];
+  count(strays.length === 0 && known.size >= 24, `the table does not fit the program: ${strays.join(', ')}`);
+  say(
+    `crash matrix: ${String(cells.length)} cells of ${String(crashCells.length)}, ${String(known.size)} named points`,
+  );
+  const results = await runCrashMatrix(installation, cells, say);
+  results.forEach(({ cell, wrong }) => count(wrong === null, `${cell.point} on ${cell.channel}: ${wrong ?? ''}`));
+}
+
+/** A checker that finds nothing proves nothing, unless it finds what is there. */
+async function planted(installation: Installation): Promise<void> {
+  for (const { fault, expected, found } of await runPlantedFaults(installation)) {
+    const isSeen = expected.every((rule) => found.includes(rule));
+    say(`${isSeen ? 'ok    ' : 'FAILED'} the checker, when ${fault}: ${found.join(', ') || 'nothing'}`);
+    count(isSeen, `when ${fault} the checker must say: ${expected.join(', ')}`);
+  }
+}
+
 async function within(name: string, work: (installation: Installation) => Promise<void>): Promise<void> {
   const installation = await Installation.open({ root: resolve(options.root), folder: join(folder, name) });
   try {
@@ -106,6 +136,14 @@ async function main(): Promise<void> {
   const isChosen = options.random || options.matrix || options.planted;
   if (options.random || !isChosen) {
     await within('random', random);
+  }
+  if (options.matrix || !isChosen) {
+    const { below } = createChance(seed);
+    const wanted = crashCells.filter(({ point, channel }) => `${point} ${channel}`.includes(options.only ?? ''));
+    await within('matrix', (installation) => matrix(installation, options.matrix ? wanted : sampleCells(below)));
+  }
+  if (options.planted || !isChosen) {
+    await within('planted', planted);
   }
 }
 

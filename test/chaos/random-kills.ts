@@ -28,6 +28,8 @@ const channels: ChannelName[] = ['email', 'sms', 'telegram', 'web', 'phone', 'me
 const customersPerChannel = 5;
 /** The longest pause between two messages of one customer, and before a kill. */
 const pauseMs = 250;
+/** How long a hub is frozen: longer than its customers wait, shorter than any lease. */
+const frozenMs = 4_000;
 
 /** Traffic over all channels, both ways, while the hub is killed at random moments. */
 export async function runRandomKills(
@@ -123,7 +125,26 @@ class Run {
         await sleep(5);
       }
       await sleep(this.chance.below(pauseMs));
+      await this.disturb(kill);
       await this.killOnce(kill);
+    }
+  }
+
+  /** Before some kills the database loses its power, or the hub stands still for a while. */
+  private async disturb(kill: number): Promise<void> {
+    const { hub, database } = this.installation;
+    if (kill % 3 === 0) {
+      await database.stopAtOnce();
+      const ms = await hub.readyAgain();
+      this.say(`the database lost its power, ready again after ${ms.toFixed(0)} ms`);
+      await sleep(this.chance.below(pauseMs));
+    }
+    if (kill % 4 === 0) {
+      hub.pause();
+      await sleep(frozenMs);
+      hub.resume();
+      this.say(`the hub stood still for ${String(frozenMs)} ms`);
+      await sleep(this.chance.below(pauseMs));
     }
   }
 

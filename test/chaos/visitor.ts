@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { io, type Socket } from 'socket.io-client';
-import type { VisitorCalls, VisitorEvents, VisitorMessage } from '#contract';
+import type { Answer, VisitorCalls, VisitorEvents, VisitorMessage } from '#contract';
 import type { Outcome } from './history.js';
 
 /** A chat on a web page: says each message until it is answered, and catches up after every reconnection. */
@@ -52,12 +52,7 @@ export class Visitor {
     const id = randomUUID();
     const giveUpAt = performance.now() + patienceMs;
     while (performance.now() < giveUpAt) {
-      const answer = this.socket.connected
-        ? await this.socket
-            .timeout(3_000)
-            .emitWithAck('say', { id, body })
-            .catch(() => null)
-        : null;
+      const answer = await this.ask<unknown>('say', { id, body });
       if (answer?.ok === true) {
         return 'ok';
       }
@@ -67,13 +62,19 @@ export class Visitor {
   }
 
   async catchUp(): Promise<void> {
-    const answer = await this.socket
-      .timeout(5_000)
-      .emitWithAck('catch-up', { rev: this.rev })
-      .catch(() => null);
+    const answer = await this.ask<{ rev: number; messages: VisitorMessage[] }>('catch-up', { rev: this.rev });
     if (answer?.ok === true) {
       this.show(answer.value.messages, answer.value.rev);
     }
+  }
+
+  /** The hub's answer; null when none came. */
+  private async ask<T>(name: 'say' | 'catch-up', call: object): Promise<Answer<T> | null> {
+    if (!this.socket.connected) {
+      return null;
+    }
+    const answer = (this.socket as Socket).timeout(3_000).emitWithAck(name, call) as Promise<Answer<T>>;
+    return answer.catch(() => null);
   }
 
   close(): void {

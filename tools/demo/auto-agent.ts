@@ -6,7 +6,7 @@ import type { HubClient } from './hub-client.js';
 import type { SimulatedCustomer } from './simulated-customer.js';
 
 /** How long an agent reads before the answer, in milliseconds of their own time. */
-const readsMs = { least: 4_000, most: 10_000 };
+const readsMs = { least: 8_000, most: 22_000 };
 
 /** Who of the people on stage a conversation is with; null for somebody real. */
 export type Recognise = (view: ConversationView) => SimulatedCustomer | null;
@@ -94,7 +94,8 @@ export class AutoAgent {
   }
 
   private async pass(ticket: TicketView, conversation: string, to: { queueId: string; tags: string[] }): Promise<void> {
-    const body = this.agent.locale === 'fa' ? 'کار بخش دیگری است؛ فرستادم برای همکاران.' : 'Not ours: passed to the right team.';
+    const body =
+      this.agent.locale === 'fa' ? 'کار بخش دیگری است؛ فرستادم برای همکاران.' : 'Not ours: passed to the right team.';
     await this.hub.post(`/api/conversations/${conversation}/messages`, { id: uuid(), kind: 'note', body });
     await this.hub.patch(`/api/tickets/${ticket.id}`, { version: ticket.version, ...to });
   }

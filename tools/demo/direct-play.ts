@@ -5,7 +5,7 @@ import { addressOf } from './story.js';
 
 /** The beat of everything, and how often somebody begins to write, in milliseconds of their own time. */
 const beatMs = 500;
-const opensMs = { least: 3_000, most: 7_000 };
+const opensMs = { least: 5_000, most: 10_000 };
 const restMs = 150_000;
 /** How many begin at once, so that the first look already sees life. */
 const firstWave = 5;
@@ -20,7 +20,11 @@ export interface Play {
 export function directPlay(
   customers: SimulatedCustomer[],
   agents: AutoAgent[],
-  { speed, look, complain }: { speed: number; look: () => Promise<boolean>; complain: (error: unknown) => void },
+  {
+    speed,
+    look,
+    complain,
+  }: { speed: number; look: () => Promise<boolean>; complain: (error: unknown) => Promise<void> },
 ): Play {
   const director = new Director(customers, agents, { speed, look, complain });
   const timer = setInterval(() => director.beat(), beatMs / speed);
@@ -37,7 +41,9 @@ export function recogniseAmong(customers: SimulatedCustomer[]): (view: Conversat
   return ({ customer, messages }) =>
     customers.find(({ story }) => {
       const known = story.ways.map(addressOf);
-      return customer.identities.some((one) => known.some((way) => way?.kind === one.kind && way.address === one.address));
+      return customer.identities.some((one) =>
+        known.some((way) => way?.kind === one.kind && way.address === one.address),
+      );
     }) ??
     customers.find(
       ({ story, said }) =>
@@ -56,7 +62,7 @@ class Director {
   constructor(
     private readonly customers: SimulatedCustomer[],
     private readonly agents: AutoAgent[],
-    private readonly how: { speed: number; look: () => Promise<boolean>; complain: (error: unknown) => void },
+    private readonly how: { speed: number; look: () => Promise<boolean>; complain: (error: unknown) => Promise<void> },
   ) {
     const now = performance.now();
     this.opensAt = now;
@@ -94,7 +100,9 @@ class Director {
 
   /** The next in line who has something to say begins: first stories that were not told yet, then people who come back. */
   private open(now: number): void {
-    const waiting = this.customers.filter(({ queue, progress }) => queue === 'internet' && progress.next?.[0] === 'agent');
+    const waiting = this.customers.filter(
+      ({ queue, progress }) => queue === 'internet' && progress.next?.[0] === 'agent',
+    );
     const welcome = this.customers.filter(({ queue }) => queue !== 'internet' || waiting.length < mostWaiting);
     const fresh = welcome.filter(({ canBegin }) => canBegin);
     const rested = welcome.filter((customer) => customer.isRested(now, restMs));

@@ -48,12 +48,7 @@ const channelQueues: Record<keyof WorldChannels, QueueName> = {
 };
 
 /** Sets up queues, agents and channels as an administrator would, over the API, and marks them as the demonstration's. */
-export async function furnish(
-  admin: HubClient,
-  adminId: string,
-  database: Database,
-  world: World,
-): Promise<Furniture> {
+export async function furnish(admin: HubClient, adminId: string, database: Database, world: World): Promise<Furniture> {
   const queues = {} as Record<QueueName, string>;
   for (const [key, name] of Object.entries(queueNames) as [QueueName, string][]) {
     queues[key] = (await admin.post<{ id: string }>('/api/queues', { name, memberIds: [adminId] })).id;
@@ -78,8 +73,12 @@ export async function furnish(
     config: { title: { en: 'Ask us anything', fa: 'از ما بپرسید' } },
   });
   await tag(database, 'queue', Object.values(queues));
-  await tag(database, 'agent', agents.map(({ id }) => id));
-  await tag(database, 'channel', Object.values(channels));
+  await tag(
+    database,
+    'agent',
+    agents.map(({ id }) => id),
+  );
+  await tag(database, 'channel', Object.values({ ...channels }));
   return { adminId, queues, channels, agents };
 }
 

@@ -18,7 +18,9 @@ export function makeInvoice(lines: string[]): Uint8Array {
   });
   const size = String(objects.length + 1);
   const table = `xref\n0 ${size}\n0000000000 65535 f \n${places.join('')}`;
-  return Buffer.from(`${text}${table}trailer\n<< /Size ${size} /Root 1 0 R >>\nstartxref\n${String(text.length)}\n%%EOF\n`);
+  return Buffer.from(
+    `${text}${table}trailer\n<< /Size ${size} /Root 1 0 R >>\nstartxref\n${String(text.length)}\n%%EOF\n`,
+  );
 }
 
 const width = 360;

@@ -113,17 +113,23 @@ async function openThread(sql: Sql, furniture: Furniture, { story, conversation 
   return id;
 }
 
-async function writePast(
-  sql: Sql,
-  furniture: Furniture,
-  person: Person,
-  [minutesAgo, who, text]: Past,
-): Promise<void> {
-  const isCall = who === 'missed' || who === 'talked';
-  const isNote = who === 'note';
-  const way = pastWay(person.story);
-  const isMail = !isCall && !isNote && way.by === 'email';
-  const body = isCall ? '' : text;
+/** How each kind of past is written down. */
+const forms: Record<
+  Past[1],
+  { direction: string; author: 'customer' | 'agent'; kind: string; delivery: string | null }
+> = {
+  customer: { direction: 'in', author: 'customer', kind: 'text', delivery: null },
+  agent: { direction: 'out', author: 'agent', kind: 'text', delivery: 'delivered' },
+  note: { direction: 'internal', author: 'agent', kind: 'note', delivery: null },
+  missed: { direction: 'in', author: 'customer', kind: 'call', delivery: null },
+  talked: { direction: 'in', author: 'customer', kind: 'call', delivery: null },
+};
+
+async function writePast(sql: Sql, furniture: Furniture, person: Person, [minutesAgo, who, text]: Past): Promise<void> {
+  const form = forms[who];
+  const place = placeOf(furniture, person, form.kind);
+  const body = form.kind === 'call' ? '' : text;
+  const isMail = place.thread !== null;
   await sql.query(
     `insert into message (id, conversation_id, at, sent_at, channel_id, thread_id, identity_id, mail_id, ticket_id, direction, author,
                           author_id, kind, body, search_text, content, delivery)
@@ -133,21 +139,39 @@ async function writePast(
       uuid(),
       person.conversation,
       minutesAgo,
-      isNote ? null : isCall ? furniture.channels.phone : channelOf(furniture, way),
-      isMail ? person.thread : null,
-      isNote ? null : isCall ? phoneIdentity(person) : person.identities.at(-1),
+      place.channel,
+      place.thread,
+      place.identity,
       isMail ? `<${uuid()}@example.com>` : null,
       person.ticket,
-      isNote ? 'internal' : who === 'agent' ? 'out' : 'in',
-      who === 'agent' || isNote ? 'agent' : 'customer',
-      who === 'agent' || isNote ? person.agent : null,
-      isCall ? 'call' : isNote ? 'note' : 'text',
+      form.direction,
+      form.author,
+      form.author === 'agent' ? person.agent : null,
+      form.kind,
       body,
       matchKey(`${isMail ? person.story.subject : ''} ${body}`),
       JSON.stringify(contentOf(person.story, { minutesAgo, who, text, isMail })),
-      who === 'agent' ? 'delivered' : null,
+      form.delivery,
     ],
   );
+}
+
+/** A note is nowhere but in the conversation; a call is on the phone, whatever else they use. */
+function placeOf(
+  furniture: Furniture,
+  person: Person,
+  kind: string,
+): { channel: string | null; identity: string | null; thread: string | null } {
+  if (kind === 'note') {
+    return { channel: null, identity: null, thread: null };
+  }
+  const { story, identities, thread } = person;
+  const way =
+    kind === 'call'
+      ? story.ways.findIndex((one) => addressOf(one)?.kind === 'phone')
+      : story.ways.indexOf(pastWay(story));
+  const channel = kind === 'call' ? furniture.channels.phone : channelOf(furniture, pastWay(story));
+  return { channel, identity: identities[way] ?? null, thread: kind === 'call' ? null : thread };
 }
 
 function contentOf(
@@ -225,11 +249,6 @@ async function markRead(sql: Sql, furniture: Furniture, { story, conversation }:
 /** A person with two ways wrote by the last one before; calls keep to the phone. */
 function pastWay(story: Story): Way {
   return story.ways.findLast((way) => way.by !== 'call') ?? story.ways[0];
-}
-
-function phoneIdentity({ story, identities }: Person): string | undefined {
-  const index = story.ways.findIndex((way) => addressOf(way)?.kind === 'phone');
-  return identities[index];
 }
 
 function channelOf({ channels }: Furniture, way: Way): string {

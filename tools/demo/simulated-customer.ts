@@ -3,7 +3,7 @@ import { Progress, type Line, type QueueName, type Story } from './story.js';
 import { openVoice, type Stage, type Voice } from './voices.js';
 
 /** How long a person thinks before they write, in milliseconds of their own time. */
-const thinksMs = { least: 3_000, most: 9_000 };
+const thinksMs = { least: 6_000, most: 20_000 };
 
 /** Somebody with a story: says their lines as answers come, whoever gives them, and comes back some time after it is told. */
 export class SimulatedCustomer {

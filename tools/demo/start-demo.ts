@@ -16,6 +16,7 @@ import { furnish, tagCustomers, type Furniture } from './furnish.js';
 import { HubClient } from './hub-client.js';
 import { seedHistory } from './seed-history.js';
 import { SimulatedCustomer } from './simulated-customer.js';
+import { earlierStories } from './stories/earlier.js';
 import { englishStories } from './stories/english.js';
 import { persianStories } from './stories/persian.js';
 import type { Story } from './story.js';
@@ -93,7 +94,7 @@ async function raiseCurtain(house: House): Promise<() => Promise<void>> {
   const admin = await signIn(house, adminId);
   await admin.patch('/api/me', { status: 'online' });
   const furniture = await furnish(admin, adminId, database, world);
-  const stories = mixed(persianStories, englishStories);
+  const stories = [...mixed(persianStories, englishStories), ...earlierStories];
   await seedHistory(database, furniture, stories);
   const ended = new AbortController();
   const mailPort = hub.app.get(MailReceiver).port ?? 0;
@@ -122,14 +123,20 @@ async function cast(
     await actor.arrive();
     agents.push(actor);
   }
+  const removal = hub.app.get(DemoRemoval);
   return directPlay(customers, agents, {
     speed,
     look: async () => {
       await tagCustomers(database);
       await nameVisitors(database, admin, customers);
-      return hub.app.get(DemoRemoval).isPresent();
+      return removal.isPresent();
     },
-    complain: (error) => process.emitWarning(String(error), 'DemoWarning'),
+    // Whoever takes the demonstration away does so in the middle of somebody's sentence; that is no fault.
+    complain: async (error) => {
+      if (await removal.isPresent()) {
+        process.emitWarning(String(error), 'DemoWarning');
+      }
+    },
   });
 }
 

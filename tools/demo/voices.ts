@@ -104,7 +104,11 @@ function mailVoice({ name, subject }: Story, { world, mailPort }: Stage, address
                 {
                   filename: 'invoice-10497.pdf',
                   contentType: 'application/pdf',
-                  content: makeInvoice(['Invoice 10497', 'Internet, October      29.00', 'Installation           49.00']),
+                  content: makeInvoice([
+                    'Invoice 10497',
+                    'Internet, October      29.00',
+                    'Installation           49.00',
+                  ]),
                 },
               ],
             }

@@ -18,6 +18,7 @@ import { servePages } from './platform/http/console-files.js';
 import { protect } from './platform/http/security-headers.js';
 import { Health } from './platform/operations/health.js';
 import { createLog, toNestLogger, type Log } from './platform/operations/log.js';
+import { OpenApiModule } from './platform/openapi/openapi.module.js';
 import { Metrics } from './platform/operations/metrics.js';
 import type { Foundation } from './platform/platform.module.js';
 import { loadSecretKeys } from './platform/secret-keys.js';
@@ -77,7 +78,7 @@ async function createApp(foundation: Foundation, extraRooms: Type[]): Promise<Ne
     requestTimeout: 120_000,
     routerOptions: { maxParamLength: 300 },
   });
-  return NestFactory.create<NestFastifyApplication>(HubModule.on(foundation, extraRooms), adapter, {
+  return NestFactory.create<NestFastifyApplication>(HubModule.on(foundation, [OpenApiModule, ...extraRooms]), adapter, {
     logger: toNestLogger(log),
     bodyParser: false,
     abortOnError: false,

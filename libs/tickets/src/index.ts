@@ -12,6 +12,7 @@ export {
   type JoinReason,
 } from './tickets/join-ticket.js';
 export { changeTicket, type TicketChange, type TicketChanged } from './tickets/change-ticket.js';
+export { closeDueTicket, findDueTickets, type DueTicket } from './tickets/close-due-tickets.js';
 export { mayMove, reopenWindowMs, type TicketState } from './tickets/ticket-state.js';
 export { findStuckQueues, matchWork } from './routing/match-work.js';
 export { workSizeOf, type WorkClass, type WorkSize } from './routing/work-class.js';

@@ -5,7 +5,11 @@ export const chatter: Record<'en' | 'fa', [queue: QueueName, question: string, a
   en: [
     ['orders', 'Quick question: can I still add something to my order?', 'You can, until six this evening.'],
     ['billing', 'Could you send me last month’s invoice again?', 'Just sent it. Anything else?'],
-    ['internet', 'The connection dropped for a minute just now. Is something going on?', 'A short restart on our side. It should be stable now.'],
+    [
+      'internet',
+      'The connection dropped for a minute just now. Is something going on?',
+      'A short restart on our side. It should be stable now.',
+    ],
     ['orders', 'Do you ship to Ireland?', 'We do, within four days.'],
     ['billing', 'Which day do you collect the payment?', 'On the 5th of each month.'],
     ['internet', 'Can I get a second router for upstairs?', 'Yes, a mesh unit. Shall I add it?'],

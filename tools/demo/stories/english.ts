@@ -11,12 +11,19 @@ export const englishStories: Story[] = [
     tags: ['refund'],
     past: [
       [6 * 1440, 'customer', 'Hello,\n\nI sent the kettle back last Monday. When will I see the refund?\n\nOlivia'],
-      [6 * 1440 - 70, 'agent', 'Hi Olivia,\n\nIt reached our warehouse today. The money is on its way and takes up to five working days.'],
+      [
+        6 * 1440 - 70,
+        'agent',
+        'Hi Olivia,\n\nIt reached our warehouse today. The money is on its way and takes up to five working days.',
+      ],
       [48, 'customer', 'Hello again,\n\nsix days now and nothing on my account. Could you check?\n\nOlivia'],
     ],
     state: 'open',
     live: [
-      ['agent', 'Hi Olivia,\n\nthe bank had refused the first transfer. We sent it again this morning, and you have a confirmation from us.'],
+      [
+        'agent',
+        'Hi Olivia,\n\nthe bank had refused the first transfer. We sent it again this morning, and you have a confirmation from us.',
+      ],
       ['customer', 'Thank you, I see the confirmation. I will write if it does not arrive by Friday.'],
     ],
   },
@@ -77,7 +84,10 @@ export const englishStories: Story[] = [
   {
     name: 'Emily Walsh',
     locale: 'en',
-    ways: [{ by: 'call', phone: '+447700900105' }, { by: 'email', address: 'emily.walsh@example.com' }],
+    ways: [
+      { by: 'call', phone: '+12025550105' },
+      { by: 'email', address: 'emily.walsh@example.com' },
+    ],
     queue: 'billing',
     subject: 'Change of payment day',
     tags: ['payment'],
@@ -115,7 +125,10 @@ export const englishStories: Story[] = [
     state: 'none',
     file: 'invoice',
     live: [
-      ['customer', 'Hello,\n\nthe attached invoice names my old company. Could you issue it again for Studio Anders Ltd?\n\nKind regards\nChloe Anders'],
+      [
+        'customer',
+        'Hello,\n\nthe attached invoice names my old company. Could you issue it again for Studio Anders Ltd?\n\nKind regards\nChloe Anders',
+      ],
       ['agent', 'Hello Chloe,\n\nwe have corrected the name and sent you a new invoice. The old one is cancelled.'],
       ['customer', 'Received, thank you very much.'],
     ],
@@ -210,7 +223,10 @@ export const englishStories: Story[] = [
   {
     name: 'Ava Lindqvist',
     locale: 'en',
-    ways: [{ by: 'telegram', chat: 8013 }, { by: 'email', address: 'ava.lindqvist@example.com' }],
+    ways: [
+      { by: 'telegram', chat: 8013 },
+      { by: 'email', address: 'ava.lindqvist@example.com' },
+    ],
     queue: 'orders',
     subject: 'Damaged lamp',
     tags: ['damage'],

@@ -71,8 +71,8 @@ const pageSize = 50;
 /** Everything the console asks of the hub, one line a call. */
 export const hub = {
   setup: () => request<{ needed: boolean }>('/setup'),
-  setUp: (owner: { token: string; email: string; name: string; password: string }) =>
-    request<unknown>('/setup', { method: 'POST', body: owner }),
+  setUp: (owner: { token: string; email: string; name: string; password: string; locale: MeView['locale'] }) =>
+    request<MeView>('/setup', { method: 'POST', body: owner }),
   signIn: (credentials: { email: string; password: string }) =>
     request<MeView>('/session', { method: 'POST', body: credentials }),
   signOut: () => request<void>('/session', { method: 'DELETE' }),

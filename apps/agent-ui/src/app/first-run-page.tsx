@@ -4,5 +4,11 @@ import { SetupPage } from '../features/session/setup-page.js';
 export function FirstRunPage() {
   const navigate = useNavigate();
   const { token } = useSearch({ from: '/setup' });
-  return <SetupPage token={token} onDone={() => void navigate({ to: '/login' })} />;
+  return (
+    <SetupPage
+      token={token}
+      onSignedIn={() => void navigate({ to: '/' })}
+      onSignIn={() => void navigate({ to: '/login' })}
+    />
+  );
 }

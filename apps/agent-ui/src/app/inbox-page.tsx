@@ -12,6 +12,7 @@ import { IconBack, IconMenu, IconPerson } from '../ui/icons.js';
 import { useIsPhone, useIsWide } from '../ui/layout.js';
 import { Empty } from '../ui/states.js';
 import './inbox-page.css';
+import { hideAlert } from './show-alert.js';
 
 const SideDrawer = lazy(async () => ({ default: (await import('./side-drawer.js')).SideDrawer }));
 
@@ -103,6 +104,10 @@ function OpenConversation({
   const isWide = useIsWide();
   const isPhone = useIsPhone();
   const [showsCustomer, setShowsCustomer] = useState(false);
+  useEffect(() => {
+    hideAlert(`message ${person}`);
+    hideAlert(`assigned ${ticket ?? ''}`);
+  }, [person, ticket]);
   return (
     <>
       <ConversationPane

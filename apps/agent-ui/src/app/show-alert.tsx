@@ -12,6 +12,11 @@ interface Alert {
   action: { label: string; run: () => void };
 }
 
+/** Takes an alert away once what it is about is before the reader's eyes. */
+export function hideAlert(key: string): void {
+  notifications.hide(key);
+}
+
 /** Sounds, shows, and where the page is not in sight has the system show. */
 export function showAlert({ key, chime, title, words, action }: Alert): void {
   play(chime);

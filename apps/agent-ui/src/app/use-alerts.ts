@@ -6,12 +6,14 @@ import { useI18n } from '../i18n/use-i18n.js';
 import type { LiveNews } from '../live/live-client.js';
 import { showAlert } from './show-alert.js';
 import { unlockSound } from '../ui/sound.js';
+import { useCustomerName } from '../ui/use-customer-name.js';
 
 const freshMs = 60_000;
 
 /** Makes sure that new work and new words of one's own customers are noticed. */
 export function useAlerts(): LiveNews {
   const { t, format } = useI18n();
+  const nameOf = useCustomerName();
   const { id: readerId } = useMe();
   const navigate = useNavigate();
   useEffect(unlockSound, []);
@@ -39,14 +41,14 @@ export function useAlerts(): LiveNews {
           showAlert({
             key: `message ${changes.person}`,
             chime: 'message',
-            title: t('alert.message', { name: changes.customer.name }),
+            title: t('alert.message', { name: nameOf(changes.customer) }),
             words: said.body,
             action: { label: t('alert.open'), run: () => open(changes.person, said.ticketId) },
           });
         }
       },
     }),
-    [readerId, t, format, open],
+    [readerId, t, format, nameOf, open],
   );
 }
 

@@ -4,7 +4,7 @@ import type { ListFilter } from '../api/hub.js';
 import { keys } from '../api/keys.js';
 import { applyChanges, foldTickets } from './apply-changes.js';
 import { foldMessages } from './fold-messages.js';
-import { belongs, patchRows } from './patch-rows.js';
+import { belongs, isGuess, patchRows } from './patch-rows.js';
 
 type Lists = InfiniteData<Page<ListRow>, string | null>;
 
@@ -37,9 +37,16 @@ export class LiveCache {
 
   applyToLists(batch: readonly ConversationChanges[]): void {
     const readerId = this.queries.getQueryData<MeView>(keys.me)?.id ?? '';
+    const elsewhere = new Map(this.rows().map((row) => [row.ticket.id, row]));
     this.eachList((pages, filter) =>
-      batch.reduce((patched, changes) => patchRows(patched, filter, changes, readerId), pages),
+      batch.reduce((patched, changes) => patchRows(patched, filter, changes, readerId, elsewhere), pages),
     );
+    const isNew = (row: ListRow): boolean => !elsewhere.has(row.ticket.id);
+    const guessed = (row: ListRow): boolean =>
+      batch.some((changes) => changes.conversation === row.ticket.conversation && isGuess(row, changes));
+    if (this.rows().some((row) => isNew(row) && guessed(row))) {
+      this.refetch(keys.everyList);
+    }
   }
 
   /** The hub's answer to a change of ours, at once; the frame that follows finds it done. */
@@ -90,6 +97,11 @@ export class LiveCache {
     for (const queryKey of stale) {
       void this.queries.invalidateQueries({ queryKey });
     }
+  }
+
+  private rows(): ListRow[] {
+    const lists = this.queries.getQueriesData<Lists>({ queryKey: keys.everyList });
+    return lists.flatMap(([, list]) => list?.pages.flatMap((page) => page.rows) ?? []);
   }
 
   private eachRow(change: (row: ListRow) => ListRow): void {

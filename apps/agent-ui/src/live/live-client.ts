@@ -6,7 +6,7 @@ import { batchPerFrame } from './batch.js';
 import { Announcements } from './catch-up.js';
 import type { LiveCache } from './live-cache.js';
 import { listenForPresence } from './listen-for-presence.js';
-import { useLiveState } from './live-state.js';
+import { forgetMerge, useLiveState } from './live-state.js';
 
 const refusedRetryMs = 3_000;
 
@@ -107,8 +107,9 @@ export class LiveClient {
     }
   }
 
+  /** The hub lets nobody in while storage is away, and says so anew to those it lets in before all is read. */
   private async join(): Promise<void> {
-    useLiveState.setState({ link: 'up' });
+    useLiveState.setState({ link: 'up', storage: 'up' });
     await Promise.all([this.readFeed(), ...[...this.watched.keys()].map((person) => this.open(person))]);
   }
 
@@ -124,6 +125,9 @@ export class LiveClient {
 
   private async readFeed(): Promise<void> {
     const isFirst = this.cursor === null;
+    // Who came, left or renamed themselves meanwhile is in no feed. The first time, what changed between the lists' own
+    // answers and this link is in none either.
+    this.cache.refetch(...(isFirst ? [keys.everyList] : [keys.me, keys.agents]));
     const answer = await ask(this.socket, 'feed', { cursor: this.cursor });
     if (!answer?.ok) {
       return;
@@ -145,10 +149,20 @@ export class LiveClient {
     }
   }
 
+  /** A row that names another person than the view it is in: a merge was undone, so that view holds too much. */
+  private part({ conversation, person }: ConversationChanges): void {
+    forgetMerge(person);
+    const outgrown = this.cache.openedWith(conversation).filter(({ id }) => id !== person);
+    if (outgrown.length > 0) {
+      this.cache.refetch(...outgrown.map(({ id }) => keys.conversation(id)), keys.everyList);
+    }
+  }
+
   private apply(batch: ConversationChanges[]): void {
     const late = new Set<string>();
     for (const changes of batch) {
       this.announced.note(changes.conversation, changes.rev);
+      this.part(changes);
       if (this.cache.applyToConversation(changes) === 'gap') {
         late.add(changes.person);
       }

@@ -20,3 +20,12 @@ export const useLiveState = create<LiveState>()(() => ({
   typing: {},
   mergedInto: {},
 }));
+
+/** A person who speaks for themselves again is no longer to be looked for in another. */
+export function forgetMerge(person: string): void {
+  const { mergedInto } = useLiveState.getState();
+  if (person in mergedInto) {
+    const others = Object.entries(mergedInto).filter(([from]) => from !== person);
+    useLiveState.setState({ mergedInto: Object.fromEntries(others) });
+  }
+}

@@ -25,13 +25,15 @@ export function belongs(ticket: TicketView, { view, queue }: ListFilter, readerI
 /**
  * Takes a frame into a list's loaded pages: lines change, come, go and move without asking the hub. A line that sorts
  * behind the last loaded page stays out, because that page is still to be read. A line's last words and unread count are
- * its conversation's, so every ticket of that conversation shows them.
+ * its conversation's, so every ticket of that conversation shows them; a line that is new here brings them from another
+ * list when one has it (`elsewhere`, by ticket).
  */
 export function patchRows(
   pages: Page<ListRow>[],
   filter: ListFilter,
   changes: ConversationChanges,
   readerId: string,
+  elsewhere: ReadonlyMap<string, ListRow> = new Map(),
 ): Page<ListRow>[] {
   const named = new Set(changes.tickets.map(({ id }) => id));
   const known = pages
@@ -42,8 +44,16 @@ export function patchRows(
   return [...tickets.values()].reduce((patched, ticket) => {
     const before = known.find((row) => row.ticket.id === ticket.id);
     const without = before ? removeRow(patched, ticket.id) : patched;
-    return belongs(ticket, filter, readerId) ? insertRow(without, rowOf(ticket, changes, before)) : without;
+    return belongs(ticket, filter, readerId) ? insertRow(without, rowOf(ticket, changes, before ?? elsewhere.get(ticket.id))) : without;
   }, pages);
+}
+
+/**
+ * Whether a line that came in by these changes lacks what was said before them: a ticket changes hands in a frame that
+ * says nothing of its conversation's past.
+ */
+export function isGuess(row: ListRow, { since, messages }: ConversationChanges): boolean {
+  return row.last === null && since > 0 && messages.every(({ kind }) => kind === 'event');
 }
 
 function rowOf(ticket: TicketView, changes: ConversationChanges, before: ListRow | undefined): ListRow {

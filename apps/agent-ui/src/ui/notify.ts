@@ -1,7 +1,9 @@
 import { notifications } from '@mantine/notifications';
 import type { ReactNode } from 'react';
 
-/** A short word on how something went; it leaves by itself. */
-export function notify(message: ReactNode, tone: 'good' | 'bad' = 'good'): void {
-  notifications.show({ message, color: tone === 'bad' ? 'red' : 'peyk', autoClose: tone === 'bad' ? 8_000 : 4_000 });
+const shownMs = { good: 4_000, bad: 8_000, undo: 12_000 };
+
+/** A short word on how something went; it leaves by itself, later when there is something to press in it. */
+export function notify(message: ReactNode, tone: keyof typeof shownMs = 'good'): void {
+  notifications.show({ message, color: tone === 'bad' ? 'red' : 'peyk', autoClose: shownMs[tone] });
 }

@@ -1,8 +1,9 @@
 import { Global, Module } from '@nestjs/common';
 import { RouterSweeper } from './router.sweeper.js';
+import { TicketClosing } from './ticket-closing.sweeper.js';
 import { TicketTelling } from './ticket-telling.service.js';
 
-/** What happens next: routing now; bots, rules and SLA join here. */
+/** What happens next: routing and closing now; bots, rules and SLA join here. */
 @Global()
-@Module({ providers: [RouterSweeper, TicketTelling], exports: [TicketTelling] })
+@Module({ providers: [RouterSweeper, TicketClosing, TicketTelling], exports: [TicketTelling] })
 export class AutomationModule {}

@@ -4,6 +4,7 @@ import { findStuckQueues, matchWork } from '#tickets';
 import { failpoint } from '#failpoint';
 import { Database } from '../database/database.js';
 import { EventBus } from '../events/event-bus.js';
+import { Metrics } from '../platform/operations/metrics.js';
 import { TicketTelling } from './ticket-telling.service.js';
 
 const sweepMs = 2_000;
@@ -27,7 +28,9 @@ export class RouterSweeper implements OnApplicationBootstrap, OnApplicationShutd
     private readonly telling: TicketTelling,
     private readonly config: HubConfig,
     bus: EventBus,
+    metrics: Metrics,
   ) {
+    metrics.sum('peyk_router_sweep_found_total', 'Queues that sweeps found stuck; in health none.', () => this.found);
     bus.on('work.queued', ({ queueId }) => this.match(queueId));
     bus.on('agent.available', ({ agentId }) => this.matchFor(agentId));
   }

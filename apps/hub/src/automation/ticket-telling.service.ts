@@ -43,7 +43,7 @@ export class TicketTelling {
   async changed(
     tx: Transaction,
     ticket: HeldTicket,
-    change: { to: string; by: string; queued: string | null; freedAgent: string | null },
+    change: { to: string; by: string | null; queued: string | null; freedAgent: string | null },
   ): Promise<void> {
     if (change.to !== ticket.state) {
       await this.line(tx, ticket, change.by, {

@@ -10,6 +10,7 @@ import {
 import { failpoint } from '#failpoint';
 import { Database } from '../database/database.js';
 import { LiveFeed } from '../live/live-feed.service.js';
+import { Metrics } from '../platform/operations/metrics.js';
 import { FileStorage } from '../platform/storage/file-storage.js';
 import { ChannelDirectory, type OpenChannel } from '../settings/channel-directory.service.js';
 import { composeOutbound } from './compose-outbound.js';
@@ -35,6 +36,7 @@ export class DeliveryProcessor {
     private readonly channels: ChannelDirectory,
     private readonly storage: FileStorage,
     private readonly tokens: ThreadTokens,
+    private readonly metrics: Metrics,
   ) {}
 
   async deliver(delivery: ClaimedDelivery): Promise<Delivered> {
@@ -43,9 +45,15 @@ export class DeliveryProcessor {
     const since = await settleDelivery(this.database, delivery, settlement);
     failpoint('delivery.after-settle');
     if (since !== null) {
+      this.count(delivery, settlement);
       await this.live.moved([{ conversation: delivery.conversationId, since }]);
     }
     return { restMs };
+  }
+
+  private count({ channelId }: ClaimedDelivery, { state }: Settlement): void {
+    const channel = this.channels.find(channelId)?.kind ?? 'gone';
+    this.metrics.deliveries.inc({ channel, outcome: state === 'queued' ? 'retried' : state });
   }
 
   private async attempt(delivery: ClaimedDelivery): Promise<{ settlement: Settlement; restMs: number }> {

@@ -4,6 +4,7 @@ import type { InboundEvent } from '#channels';
 import { HubConfig } from '#config';
 import { Database, isAway } from '../database/database.js';
 import { LiveFeed } from '../live/live-feed.service.js';
+import { Metrics } from '../platform/operations/metrics.js';
 import type { OpenChannel } from '../settings/channel-directory.service.js';
 import { Receiving } from './receiving.service.js';
 import { Spool, type Spooled } from './spool.js';
@@ -27,7 +28,14 @@ export class InboundSpool implements OnModuleInit, OnApplicationShutdown {
     private readonly database: Database,
     private readonly receiving: Receiving,
     private readonly live: LiveFeed,
-  ) {}
+    metrics: Metrics,
+  ) {
+    metrics.gauge({
+      name: 'peyk_spool_bytes',
+      help: 'Inbound events that wait on this node for the database.',
+      read: () => this.waitingBytes,
+    });
+  }
 
   async onModuleInit(): Promise<void> {
     this.spool = await Spool.open(join(this.config.dataDir, 'spool'), limitBytes);
@@ -84,7 +92,7 @@ export class InboundSpool implements OnModuleInit, OnApplicationShutdown {
       return;
     }
     try {
-      await this.spool?.replay((spooled) => this.takeSpooled(spooled));
+      await this.spool?.replay(({ channel, events }) => this.takeLate(channel, events));
       if (this.spool?.isEmpty !== false) {
         this.unwatch();
         this.live.storageIs('up');
@@ -94,17 +102,13 @@ export class InboundSpool implements OnModuleInit, OnApplicationShutdown {
     }
   }
 
-  /** An event that the database refuses must not hold up those behind it: its bytes are kept in quarantine. */
-  private async takeSpooled({ channel, events }: Spooled): Promise<void> {
-    for (const event of events) {
-      try {
-        await this.receiving.take(channel, [event]);
-      } catch (error) {
-        if (isAway(error)) {
-          throw error;
-        }
-        await this.receiving.quarantine(channel.id, event, String(error));
-      }
+  /** A channel may have been removed meanwhile; then there is nowhere to keep its events, and no reason to hold up the others. */
+  private async takeLate(channel: Spooled['channel'], events: InboundEvent[]): Promise<void> {
+    const [known] = await this.database.query('select 1 from channel where id = $1', [channel.id]);
+    if (known) {
+      await this.receiving.take(channel, events);
+    } else {
+      this.logger.error(`${events.length} events of the removed channel ${channel.id} were dropped`);
     }
   }
 }

@@ -5,6 +5,7 @@ import { matchKey, storableText, type InboundCall, type InboundIgnored } from '#
 import { Database } from '../database/database.js';
 import { LiveFeed } from '../live/live-feed.service.js';
 import { EventBus } from '../events/event-bus.js';
+import { Metrics } from '../platform/operations/metrics.js';
 import { MicroBatch } from '../platform/micro-batch.js';
 import { acceptRead, acceptWrite, keepEvent, meetCustomer, type Known, type Stored } from './accept.query.js';
 import { messageExternalId, planAcceptance, type Arrival, type KnownArrival, type Plan } from './plan-acceptance.js';
@@ -43,6 +44,7 @@ export class IntakeService {
     private readonly live: LiveFeed,
     private readonly bus: EventBus,
     private readonly calls: CallGrower,
+    private readonly metrics: Metrics,
   ) {}
 
   accept(arrival: Arrival): Promise<Acceptance> {
@@ -102,6 +104,7 @@ export class IntakeService {
   }
 
   private async write(ready: KnownArrival[]): Promise<void> {
+    this.metrics.intakeBatch.observe(ready.length);
     const plan = planAcceptance(ready, new Date());
     failpoint('intake.before-commit');
     const stored = await this.database.query<Stored>(acceptWrite, parametersOf(plan, ready));
@@ -130,7 +133,8 @@ export class IntakeService {
   /** Two arrivals may bring the same stranger at once; the loser's insert does nothing and the next read finds the winner. */
   private async meet({ event }: Arrival): Promise<void> {
     const { kind, address, trust, name } = event.type === 'call' ? event.party : event.from;
-    const called = storableText(name).trim();
+    // Until somebody gives them a name, people are known by what one would write or call.
+    const called = storableText(name).trim() || (kind === 'email' || kind === 'phone' ? address : '');
     const locale = /[\u0600-\u06ff]/u.test(`${called} ${event.type === 'message' ? event.text : ''}`) ? 'fa' : 'en';
     await this.database.query(meetCustomer, [
       uuid(),

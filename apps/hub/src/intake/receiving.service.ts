@@ -3,10 +3,11 @@ import { v7 as uuid } from 'uuid';
 import type { InboundAttachment, InboundEvent } from '#channels';
 import { Receipts } from '../delivery/receipts.service.js';
 import { ThreadTokens } from '../delivery/thread-tokens.service.js';
+import { Metrics } from '../platform/operations/metrics.js';
 import { FileStorage } from '../platform/storage/file-storage.js';
 import type { OpenChannel } from '../settings/channel-directory.service.js';
 import { IntakeService } from './intake.service.js';
-import type { ArrivedFile } from './plan-acceptance.js';
+import type { Arrival, ArrivedFile } from './plan-acceptance.js';
 
 /** The largest file that a message may bring, in bytes. */
 export const fileLimitBytes = 25 * 1024 * 1024;
@@ -21,46 +22,47 @@ export class Receiving {
     private readonly receipts: Receipts,
     private readonly storage: FileStorage,
     private readonly tokens: ThreadTokens,
+    private readonly metrics: Metrics,
   ) {}
 
+  /**
+   * Throws when the database is away or too busy: then the provider must come again. An event that can never be stored as it is must not
+   * hold up those behind it; its bytes go to quarantine and count as taken.
+   */
   async take(channel: Pick<OpenChannel, 'id' | 'kind'>, events: InboundEvent[]): Promise<void> {
     for (const event of events) {
-      await this.takeOne(channel, event);
+      const outcome = await this.takeOne(channel, event).catch((error: unknown) => this.quarantine(channel, event, error));
+      this.metrics.inbound.inc({ channel: channel.kind, outcome });
     }
   }
 
-  /** Keeps the bytes of an event that could not be taken, for somebody to look at. */
-  async quarantine(channelId: string, event: InboundEvent, why: string): Promise<void> {
-    this.logger.error(`an event of channel ${channelId} went to quarantine: ${why}`);
-    await this.intake.keep(channelId, event, 'quarantined', why);
+  private async quarantine(channel: Pick<OpenChannel, 'id'>, event: InboundEvent, error: unknown): Promise<string> {
+    if (!isPermanent(error)) {
+      throw error;
+    }
+    this.logger.error(`an event of channel ${channel.id} went to quarantine: ${String(error)}`);
+    await this.intake.keep(channel.id, event, 'quarantined', String(error));
+    return 'quarantined';
   }
 
-  private async takeOne(channel: Pick<OpenChannel, 'id' | 'kind'>, event: InboundEvent): Promise<void> {
+  private async accept(arrival: Arrival): Promise<string> {
+    return (await this.intake.accept(arrival)).outcome;
+  }
+
+  private async takeOne(channel: Pick<OpenChannel, 'id' | 'kind'>, event: InboundEvent): Promise<string> {
     switch (event.type) {
-      case 'message':
-        await this.intake.accept({
-          channelId: channel.id,
-          channelKind: channel.kind,
-          event,
-          threadId: event.mail?.threadToken ? this.tokens.threadOf(event.mail.threadToken) : null,
-          files: await Promise.all(event.attachments.map((attachment) => this.fileOf(attachment))),
-        });
-        return;
+      case 'message': {
+        const threadId = event.mail?.threadToken ? this.tokens.threadOf(event.mail.threadToken) : null;
+        const files = await Promise.all(event.attachments.map((attachment) => this.fileOf(attachment)));
+        return this.accept({ channelId: channel.id, channelKind: channel.kind, event, threadId, files });
+      }
       case 'call':
-        await this.intake.accept({
-          channelId: channel.id,
-          channelKind: channel.kind,
-          event,
-          threadId: null,
-          files: [],
-        });
-        return;
+        return this.accept({ channelId: channel.id, channelKind: channel.kind, event, threadId: null, files: [] });
       case 'receipt':
         await this.receipts.take(channel.id, event);
-        return;
+        return 'receipt';
       case 'ignored':
-        await this.intake.keep(channel.id, event, 'ignored', event.reason);
-        return;
+        return (await this.intake.keep(channel.id, event, 'ignored', event.reason)) ? 'ignored' : 'duplicate';
     }
   }
 
@@ -93,4 +95,10 @@ export class Receiving {
 
 async function* oneChunk(bytes: Uint8Array): AsyncIterable<Uint8Array> {
   yield await Promise.resolve(bytes);
+}
+
+/** What would fail again just so: data that PostgreSQL refuses, or a fault of ours that this event brings out. */
+function isPermanent(error: unknown): boolean {
+  const { code } = error as { code?: unknown };
+  return error instanceof TypeError || error instanceof RangeError || /^(22|23)/.test(String(code));
 }

@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid';
 import { Database } from '../database/database.js';
 import { EventBus } from '../events/event-bus.js';
 import { Log } from '../platform/operations/log.js';
+import { Metrics } from '../platform/operations/metrics.js';
 import {
   agentStates,
   dropLeases,
@@ -41,7 +42,13 @@ export class PresenceService implements OnApplicationBootstrap, BeforeApplicatio
     private readonly outlet: SocketOutlet,
     private readonly link: NodeLink,
     private readonly log: Log,
+    metrics: Metrics,
   ) {
+    metrics.gauge({
+      name: 'peyk_agents_present',
+      help: 'Agents with an open console on this node.',
+      read: () => new Set([...this.leases.values()].map(({ agentId }) => agentId)).size,
+    });
     // Whoever says that an agent may take work, or that something about one changed, may have changed their status.
     bus.on('agent.available', ({ agentId }) => this.changed(agentId));
     bus.on('rights.changed', ({ agentId }) => this.changed(agentId));

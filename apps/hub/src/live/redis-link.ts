@@ -54,7 +54,7 @@ export class RedisLink extends NodeLink {
     // The adapter does not look after what it publishes: a command that is given up on would end the process.
     this.redis = new Connections(url, {
       maxRetriesPerRequest: null,
-      disconnectTimeout: 500,
+      disconnectTimeout: 100,
       retryStrategy: (tries) => Math.min(100 * tries, 2_000),
     });
     this.redis.on('error', (error: Error) => this.report(error));

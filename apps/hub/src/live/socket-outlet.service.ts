@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Namespace } from 'socket.io';
 import type { AgentEvents, VisitorEvents } from '#contract';
 import type { Room } from './audience.js';
+import { Metrics } from '../platform/operations/metrics.js';
 import { LiveFeed, type Outlet } from './live-feed.service.js';
 import { NodeLink, type Frame } from './node-link.js';
 import { RedisLink } from './redis-link.js';
@@ -20,7 +21,14 @@ export class SocketOutlet implements Outlet {
   constructor(
     private readonly link: NodeLink,
     live: LiveFeed,
+    metrics: Metrics,
   ) {
+    metrics.gauge({
+      name: 'peyk_sockets',
+      help: 'Open sockets of this node.',
+      label: 'namespace',
+      read: () => Object.fromEntries(Object.entries(this.namespaces).map(([to, { sockets }]) => [to, sockets.size])),
+    });
     live.attach(this);
     link.on('frame', (frame) => this.show(frame));
     link.on('gap', () => this.renew());

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { failpoint } from '#failpoint';
+import { HubConfig } from '#config';
 import { WebChats, type WebChat } from '../auth/visitors/web-chats.service.js';
 import { Database } from '../database/database.js';
 import { Receiving } from '../intake/receiving.service.js';
 import { invalid, notFound, tooMany } from '../platform/errors/api-error.js';
+import { clientAddress } from './client-address.js';
 import { saidMessage } from './visitor-people.query.js';
 import { VisitorSockets, type VisitorSocket } from './visitor-sockets.service.js';
 
@@ -22,6 +24,7 @@ export class VisitorSpeech {
   private readonly perPlace = new RateLimiterMemory({ points: 300, duration: 60 });
 
   constructor(
+    private readonly config: HubConfig,
     private readonly database: Database,
     private readonly chats: WebChats,
     private readonly receiving: Receiving,
@@ -75,10 +78,14 @@ export class VisitorSpeech {
     return row ?? null;
   }
 
+  private placeOf({ handshake: { address, headers } }: VisitorSocket): string {
+    return clientAddress(address, [headers['x-forwarded-for']].flat().join(), this.config.trustProxy);
+  }
+
   private async brake(socket: VisitorSocket): Promise<void> {
     try {
       await this.perVisitor.consume(socket.data.seat.visitorId);
-      await this.perPlace.consume(socket.handshake.address);
+      await this.perPlace.consume(this.placeOf(socket));
     } catch (reason) {
       throw reason instanceof RateLimiterRes ? tooMany(reason.msBeforeNext / 1000) : reason;
     }

@@ -12,7 +12,8 @@ export interface TicketChange {
   subject?: string;
   tags?: string[];
   queueId?: string;
-  by: string;
+  /** The agent, or null for the hub itself. */
+  by: string | null;
 }
 
 export type TicketChanged =

@@ -1,12 +1,14 @@
-import type { CallView, MessageView } from '#contract';
+import type { CallView, ConversationView, MessageView } from '#contract';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { IconCallIn, IconCallOut } from '../../ui/icons.js';
+import { useAuthorName } from '../../ui/use-customer-name.js';
 import './call-card.css';
 import { Words } from './words.js';
 
 /** A telephone call, as it goes on and after. */
-export function CallCard({ message }: { message: MessageView }) {
+export function CallCard({ message, view }: { message: MessageView; view: ConversationView }) {
   const { t, format } = useI18n();
+  const nameOf = useAuthorName(view.customer);
   const { call } = message;
   if (!call) {
     return null;
@@ -25,7 +27,7 @@ export function CallCard({ message }: { message: MessageView }) {
           </span>
         </div>
         <div className="bubble-meta">
-          <bdi>{message.author.name}</bdi>
+          <bdi>{nameOf(message.author)}</bdi>
           <time dateTime={message.at}>{format.time(message.at)}</time>
           {call.durationSeconds !== null && (
             <span>{t('call.duration', { time: format.duration(call.durationSeconds) })}</span>

@@ -8,6 +8,7 @@ import { useTeammates } from '../../live/use-presence.js';
 import { useCommand } from '../../ui/commands.js';
 import { IconCall, IconCheck, IconViewing } from '../../ui/icons.js';
 import { PersonAvatar } from '../../ui/person-avatar.js';
+import { useCustomerName } from '../../ui/use-customer-name.js';
 
 const LogCallForm = lazy(async () => ({ default: (await import('./log-call-form.js')).LogCallForm }));
 
@@ -21,6 +22,7 @@ interface Props {
 /** Who this is, what it is about, who else looks at it, and the next step. */
 export function ConversationHeader({ view, ticketId, before, after }: Props) {
   const { t } = useI18n();
+  const nameOf = useCustomerName();
   const [logsCall, setLogsCall] = useState(false);
   const ticket = currentTicket(view.tickets, ticketId);
   return (
@@ -28,7 +30,7 @@ export function ConversationHeader({ view, ticketId, before, after }: Props) {
       {before}
       <div className="conversation-title">
         <h1 className="one-line">
-          <bdi>{view.customer.name}</bdi>
+          <bdi>{nameOf(view.customer)}</bdi>
         </h1>
         <p className="one-line">
           <Subtitle view={view} ticket={ticket} />

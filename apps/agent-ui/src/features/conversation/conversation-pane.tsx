@@ -7,6 +7,7 @@ import { useConversation } from '../../live/use-conversation.js';
 import { useCustomerIsTyping, useTeammates } from '../../live/use-presence.js';
 import { IconAlert } from '../../ui/icons.js';
 import { Failed } from '../../ui/states.js';
+import { useCustomerName } from '../../ui/use-customer-name.js';
 import { Composer } from './composer.js';
 import { ConversationHeader } from './conversation-header.js';
 import './conversation-pane.css';
@@ -67,6 +68,7 @@ function WritingTeammate({ person }: { person: string }) {
 
 function CustomerTyping({ view }: { view: ConversationView }) {
   const { t } = useI18n();
+  const nameOf = useCustomerName();
   const isTyping = useCustomerIsTyping(view.id);
   return isTyping ? (
     <p className="conversation-typing">
@@ -75,7 +77,7 @@ function CustomerTyping({ view }: { view: ConversationView }) {
         <i />
         <i />
       </span>
-      {t('conversation.customerTyping', { name: view.customer.name })}
+      {t('conversation.customerTyping', { name: nameOf(view.customer) })}
     </p>
   ) : null;
 }

@@ -1,6 +1,7 @@
 import type { ConversationView, MessageView } from '#contract';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { IconAlert, IconBot, IconLock } from '../../ui/icons.js';
+import { useAuthorName } from '../../ui/use-customer-name.js';
 import { Attachments } from './attachments.js';
 import { DeliveryState } from './delivery-state.js';
 import { MessageMenu } from './message-menu.js';
@@ -17,6 +18,7 @@ interface Props {
 export function MessageBubble({ message, continues, view }: Props) {
   const { t, format } = useI18n();
   const { kind, direction, author, channel, delivery } = message;
+  const authorName = useAuthorName(view.customer)(author);
   const isDoubtful = delivery === 'failed' || delivery === 'unconfirmed';
   return (
     <article
@@ -26,7 +28,7 @@ export function MessageBubble({ message, continues, view }: Props) {
       data-author={author.kind}
       data-doubtful={isDoubtful ? delivery : undefined}
       data-continues={continues || undefined}
-      aria-label={t('message.labelled', { name: author.name, time: format.time(message.at) })}
+      aria-label={t('message.labelled', { name: authorName, time: format.time(message.at) })}
     >
       <div className="message-row">
         <div className="bubble">
@@ -36,7 +38,7 @@ export function MessageBubble({ message, continues, view }: Props) {
       </div>
       <div className="bubble-meta">
         {author.kind === 'bot' && <IconBot size={14} aria-hidden />}
-        <bdi>{author.kind === 'system' ? t('message.system') : author.name}</bdi>
+        <bdi>{authorName}</bdi>
         <time dateTime={message.at}>{format.time(message.at)}</time>
         {channel && <span>{t('message.via', { channel: t(`channel.${channel.kind}`) })}</span>}
         {message.editedAt && <span>{t('message.edited')}</span>}

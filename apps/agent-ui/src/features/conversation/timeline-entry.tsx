@@ -49,7 +49,7 @@ function Message({ message, continues, view }: { message: MessageView; continues
       return message.withheld ? (
         <MessageBubble message={message} continues={false} view={view} />
       ) : (
-        <CallCard message={message} />
+        <CallCard message={message} view={view} />
       );
     case 'text':
     case 'note':

@@ -8,6 +8,7 @@ import { useI18n } from '../../i18n/use-i18n.js';
 import { foldOlderPage } from '../../live/fold-messages.js';
 import { useLive } from '../../live/live-context.js';
 import { IconDown } from '../../ui/icons.js';
+import { useAuthorName, useCustomerName } from '../../ui/use-customer-name.js';
 import { findFirstUnread, layTimeline, type TimelineItem } from './lay-timeline.js';
 import { useOutbox } from './outbox.js';
 import { TimelineEntry } from './timeline-entry.js';
@@ -19,6 +20,7 @@ const calendarDay = (at: string) => new Date(at).toDateString();
 /** A person's one timeline, over all channels, from the newest upwards. */
 export function Timeline({ view }: { view: ConversationView }) {
   const { t, format } = useI18n();
+  const nameOf = useCustomerName();
   const items = useTimelineItems(view);
   const older = useOlderMessages(view);
   const { list, shift, isAtEnd, newBelow, onScroll, onResize, toEnd } = useTimelineScroll(items, older.read);
@@ -34,7 +36,7 @@ export function Timeline({ view }: { view: ConversationView }) {
         className="timeline-log"
         role="log"
         aria-live="off"
-        aria-label={t('conversation.timeline', { name: view.customer.name })}
+        aria-label={t('conversation.timeline', { name: nameOf(view.customer) })}
         tabIndex={0}
         data={items}
         shift={shift}
@@ -53,7 +55,7 @@ export function Timeline({ view }: { view: ConversationView }) {
           {newBelow ? t('conversation.newBelow', { count: newBelow }) : t('conversation.newest')}
         </Button>
       )}
-      <LastArrival items={items} time={format.time} />
+      <LastArrival items={items} customer={view.customer} time={format.time} />
     </div>
   );
 }
@@ -101,9 +103,16 @@ function Beginning({ older }: { older: ReturnType<typeof useOlderMessages> }) {
   );
 }
 
+interface LastArrivalProps {
+  items: readonly TimelineItem[];
+  customer: ConversationView['customer'];
+  time: (at: string) => string;
+}
+
 /** Tells screen readers what came in. The log itself is silent, because scrolling also brings entries into it. */
-function LastArrival({ items, time }: { items: readonly TimelineItem[]; time: (at: string) => string }) {
+function LastArrival({ items, customer, time }: LastArrivalProps) {
   const { t } = useI18n();
+  const nameOf = useAuthorName(customer);
   const last = items.findLast((item) => item.kind === 'message');
   const [openedWith] = useState(last?.key);
   const isNew = last && last.key !== openedWith && last.message.direction === 'in';
@@ -111,7 +120,7 @@ function LastArrival({ items, time }: { items: readonly TimelineItem[]; time: (a
     <output className="unseen">
       {isNew && (
         <>
-          {t('message.labelled', { name: last.message.author.name, time: time(last.message.at) })} {last.message.body}
+          {t('message.labelled', { name: nameOf(last.message.author), time: time(last.message.at) })} {last.message.body}
         </>
       )}
     </output>

@@ -10,6 +10,7 @@ import { currentTicket } from '../../live/use-ticket-actions.js';
 import { IconEdit, IconMerge, IconPlus, IconTicket } from '../../ui/icons.js';
 import { PersonAvatar } from '../../ui/person-avatar.js';
 import { useAction } from '../../ui/use-action.js';
+import { useCustomerName } from '../../ui/use-customer-name.js';
 import './customer-panel.css';
 import { Identities } from './identities.js';
 import { EarlierTicket, TicketCard } from './ticket-card.js';
@@ -58,7 +59,7 @@ export function CustomerPanel({ person, ticketId }: { person: string; ticketId: 
       <Suspense>
         {opened === 'identity' && <AddIdentityForm view={view} onClose={close} />}
         {opened === 'ticket' && <OpenTicketForm person={person} onClose={close} />}
-        {opened === 'merge' && <MergeForm customer={view.customer} onClose={close} />}
+        {opened === 'merge' && <MergeForm view={view} onClose={close} />}
       </Suspense>
     </div>
   );
@@ -66,6 +67,7 @@ export function CustomerPanel({ person, ticketId }: { person: string; ticketId: 
 
 function CustomerName({ view: { id, customer } }: { view: ConversationView }) {
   const { t } = useI18n();
+  const called = useCustomerName()(customer);
   const [name, setName] = useState<string | null>(null);
   const { cache } = useLive();
   const rename = useAction(
@@ -78,9 +80,9 @@ function CustomerName({ view: { id, customer } }: { view: ConversationView }) {
   if (name === null) {
     return (
       <div className="customer-name">
-        <PersonAvatar name={customer.name} size={44} />
+        <PersonAvatar name={called} size={44} />
         <strong>
-          <bdi>{customer.name}</bdi>
+          <bdi>{called}</bdi>
         </strong>
         <ActionIcon
           size="md"

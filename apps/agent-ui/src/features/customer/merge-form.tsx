@@ -1,28 +1,32 @@
 import { Button, Modal, Stack, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { CustomerView } from '#contract';
+import type { ConversationView, CustomerView } from '#contract';
 import { hub } from '../../api/hub.js';
 import { keys } from '../../api/keys.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { useLive } from '../../live/live-context.js';
+import { forgetMerge } from '../../live/live-state.js';
 import { Ltr } from '../../ui/ltr.js';
 import { notify } from '../../ui/notify.js';
 import { PersonAvatar } from '../../ui/person-avatar.js';
 import { Empty } from '../../ui/states.js';
 import { useAction } from '../../ui/use-action.js';
+import { useCustomerName } from '../../ui/use-customer-name.js';
 
 /** Makes two customers one, and offers the way back at once. */
-export function MergeForm({ customer, onClose }: { customer: CustomerView; onClose: () => void }) {
+export function MergeForm({ view: { id, customer }, onClose }: { view: ConversationView; onClose: () => void }) {
   const { t } = useI18n();
+  const nameOf = useCustomerName();
   const [search, setSearch] = useState('');
-  const merge = useMerge(customer, onClose);
+  const merge = useMerge(id, customer, onClose);
   return (
     <Modal
       opened
       onClose={onClose}
-      title={t('customer.mergeTitle', { name: customer.name })}
+      title={t('customer.mergeTitle', { name: nameOf(customer) })}
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       <Stack>
@@ -41,14 +45,19 @@ export function MergeForm({ customer, onClose }: { customer: CustomerView; onClo
   );
 }
 
-function useMerge(customer: CustomerView, onClose: () => void) {
+function useMerge(person: string, customer: CustomerView, onClose: () => void) {
   const { t } = useI18n();
+  const navigate = useNavigate();
+  const { view = 'mine' } = useParams({ strict: false });
   const { cache } = useLive();
+  const nameOf = useCustomerName();
   const refetch = () => cache.refetch(keys.everyConversation, keys.everyList);
   const undo = useAction(
     () => hub.unmerge(customer.id),
     () => {
+      forgetMerge(person);
       refetch();
+      void navigate({ to: '/inbox/$view/$conversation', params: { view, conversation: person } });
       notify(t('customer.mergeUndone'));
     },
   );
@@ -59,11 +68,12 @@ function useMerge(customer: CustomerView, onClose: () => void) {
       onClose();
       notify(
         <span className="merge-done">
-          {t('customer.merged', { from: customer.name, into: into.name })}
+          {t('customer.merged', { from: nameOf(customer), into: nameOf(into) })}
           <Button size="compact-sm" variant="light" onClick={() => undo.mutate(undefined)}>
             {t('common.undo')}
           </Button>
         </span>,
+        'undo',
       );
     },
   );
@@ -84,6 +94,7 @@ function Found({ search, except, isBusy, onChoose }: FoundProps) {
     queryFn: ({ signal }) => hub.customers(settled, signal),
     enabled: settled.length > 1,
   });
+  const nameOf = useCustomerName();
   const others = found.data?.rows.filter(({ id }) => id !== except) ?? [];
   if (found.isSuccess && others.length === 0) {
     return <Empty>{t('customer.noneFound')}</Empty>;
@@ -92,13 +103,13 @@ function Found({ search, except, isBusy, onChoose }: FoundProps) {
     <ul className="merge-found">
       {others.map((one) => (
         <li key={one.id}>
-          <PersonAvatar name={one.name} size={32} />
+          <PersonAvatar name={nameOf(one)} size={32} />
           <div className="merge-who">
-            <bdi className="one-line">{one.name}</bdi>
+            <bdi className="one-line">{nameOf(one)}</bdi>
             <Ltr className="one-line">{one.identities.map(({ address }) => address).join(', ')}</Ltr>
           </div>
           <Button size="compact-sm" variant="light" disabled={isBusy} onClick={() => onChoose(one)}>
-            {t('customer.mergeInto', { name: one.name })}
+            {t('customer.mergeInto', { name: nameOf(one) })}
           </Button>
         </li>
       ))}

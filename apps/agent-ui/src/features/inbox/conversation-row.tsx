@@ -10,6 +10,7 @@ import { ChannelMark } from '../../ui/channel-mark.js';
 import { IconAnswer, IconEdit, IconFlag, IconLock } from '../../ui/icons.js';
 import { NamedIcon } from '../../ui/named-icon.js';
 import { PersonAvatar } from '../../ui/person-avatar.js';
+import { useCustomerName } from '../../ui/use-customer-name.js';
 import { useNow } from '../../ui/use-now.js';
 
 interface Props {
@@ -23,6 +24,7 @@ export const ConversationRow = memo(function ConversationRow({ row, index, filte
   const { t, format } = useI18n();
   const now = useNow();
   const { ticket, customer, last, unread, conversation } = row;
+  const name = useCustomerName()(customer);
   return (
     <Link
       to="/inbox/$view/$conversation"
@@ -34,12 +36,12 @@ export const ConversationRow = memo(function ConversationRow({ row, index, filte
       data-ticket={ticket.id}
       data-index={index}
     >
-      <PersonAvatar name={customer.name}>
+      <PersonAvatar name={name}>
         {last?.channelKind && <ChannelMark kind={last.channelKind} size={17} />}
       </PersonAvatar>
       <div className="row-main">
         <div className="row-line">
-          <bdi className="row-name one-line">{customer.name}</bdi>
+          <bdi className="row-name one-line">{name}</bdi>
           <time className="row-time" dateTime={ticket.lastMessageAt}>
             {format.ago(ticket.lastMessageAt, now)}
           </time>
@@ -61,8 +63,9 @@ export const ConversationRow = memo(function ConversationRow({ row, index, filte
 
 function LastWords({ row: { conversation, customer, last } }: { row: ListRow }) {
   const { t } = useI18n();
+  const nameOf = useCustomerName();
   if (useCustomerIsTyping(conversation)) {
-    return <span className="row-words row-typing">{t('list.typing', { name: customer.name })}</span>;
+    return <span className="row-words row-typing">{t('list.typing', { name: nameOf(customer) })}</span>;
   }
   const words = last?.kind === 'call' ? t('channel.phone') : (last?.body ?? '');
   return (

@@ -1,7 +1,8 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { hub } from '../../api/hub.js';
+import { keys } from '../../api/keys.js';
 import { setupQuery } from '../../api/queries.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { useProblemText } from '../../ui/problem-text.js';
@@ -13,14 +14,22 @@ interface Owner {
   password: string;
 }
 
+interface Props {
+  token: string | undefined;
+  /** The account is made, and its maker is signed in. */
+  onSignedIn: () => void;
+  /** There was nothing to set up. */
+  onSignIn: () => void;
+}
+
 /** The first account of an installation. The one-time key comes in the link that the hub prints. */
-export function SetupPage({ token, onDone }: { token: string | undefined; onDone: () => void }) {
+export function SetupPage({ token, onSignedIn, onSignIn }: Props) {
   const { t } = useI18n();
   const setup = useQuery(setupQuery);
   if (setup.data?.needed === false) {
     return (
       <SessionCard title={t('setup.title')} intro={t('setup.done')}>
-        <Button fullWidth onClick={onDone}>
+        <Button fullWidth onClick={onSignIn}>
           {t('setup.toSignIn')}
         </Button>
       </SessionCard>
@@ -28,20 +37,23 @@ export function SetupPage({ token, onDone }: { token: string | undefined; onDone
   }
   return (
     <SessionCard title={t('setup.title')} intro={token ? t('setup.intro') : t('setup.noToken')}>
-      {token && <OwnerForm token={token} onDone={onDone} />}
+      {token && <OwnerForm token={token} onSignedIn={onSignedIn} />}
     </SessionCard>
   );
 }
 
-function OwnerForm({ token, onDone }: { token: string; onDone: () => void }) {
-  const { t } = useI18n();
+function OwnerForm({ token, onSignedIn }: { token: string; onSignedIn: () => void }) {
+  const { t, locale } = useI18n();
+  const queries = useQueryClient();
   const problemText = useProblemText();
   const [owner, setOwner] = useState<Owner>({ name: '', email: '', password: '' });
   const create = useMutation({
-    mutationFn: async () => {
-      await hub.setUp({ token, ...owner });
+    mutationFn: () => hub.setUp({ token, locale, ...owner }),
+    onSuccess: (me) => {
+      queries.clear();
+      queries.setQueryData(keys.me, me);
+      onSignedIn();
     },
-    onSuccess: onDone,
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -6,7 +6,8 @@ const persian: Record<string, string> = { KeyJ: 'ت', KeyK: 'ن', KeyR: 'ق', Ke
 /** Presses a key by its place, as somebody does whose keyboard is switched to Persian: the letter that arrives is another. */
 export async function pressPersian(page: Page, code: string, held: { ctrl?: boolean } = {}): Promise<void> {
   const session = await page.context().newCDPSession(page);
-  const key = persian[code] ?? code;
+  const letter = persian[code];
+  const key = letter ?? code;
   const stroke = {
     code,
     key,
@@ -16,7 +17,7 @@ export async function pressPersian(page: Page, code: string, held: { ctrl?: bool
   await session.send('Input.dispatchKeyEvent', {
     ...stroke,
     type: 'keyDown',
-    ...(held.ctrl === true ? {} : { text: key }),
+    ...(letter === undefined || held.ctrl === true ? {} : { text: letter }),
   });
   await session.send('Input.dispatchKeyEvent', { ...stroke, type: 'keyUp' });
   await session.detach();

@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import type { ConversationView } from '#contract';
+import { AccessInventory } from '../../apps/hub/src/auth/access-inventory.js';
+import type { ApiDocument } from '../../apps/hub/src/platform/openapi/describe-api.js';
+import { buildAgent, signedIn, stranger, type Caller } from '../support/build-rows.js';
+import { buildChannel, buildQueue, hearFrom } from '../support/live-client.js';
+import { startTestHub, type TestHub } from '../support/start-hub.js';
+
+let hub: TestHub;
+let admin: Caller;
+let document: ApiDocument;
+let conversation: string;
+
+beforeAll(async () => {
+  hub = await startTestHub();
+  const [root] = await hub.database.query<{ id: string }>('select id from agent');
+  const adminId = (root as { id: string }).id;
+  admin = await signedIn(hub, adminId);
+  document = (await admin.call<ApiDocument>('/api/openapi.json')).body;
+  const queueId = await buildQueue(hub.database, { members: [adminId] });
+  const channel = await buildChannel(hub, { kind: 'messages', queueId });
+  conversation = await hearFrom(hub, channel, 'rita', 'Where is my parcel?');
+});
+
+afterAll(() => hub?.stop());
+
+/** Every problem that a real answer has with what the document promises of it. */
+async function faultsOf(path: string, url: string, spoil = (body: unknown): unknown => body): Promise<unknown[]> {
+  const ajv = new Ajv2020({ strict: false, allErrors: true });
+  addFormats.default(ajv);
+  ajv.addSchema({ $id: 'api', components: document.components });
+  const answers = document.paths[path]?.['get']?.responses['200'] as { content: Record<string, { schema: object }> };
+  const schema = JSON.parse(
+    JSON.stringify(answers.content['application/json']?.schema).replaceAll('"#/', '"api#/'),
+  ) as object;
+  const validate = ajv.compile(schema);
+  const answer = await admin.call(url);
+  expect(answer.status).toBe(200);
+  validate(spoil(answer.body));
+  return validate.errors ?? [];
+}
+
+describe('the description of the API', () => {
+  it('has every route that the hub serves under /api, with who may call it', () => {
+    const doors = hub.app.get(AccessInventory).list();
+    const routes = doors.filter(({ name }) => /^[A-Z]+ \/api\//.test(name) && !name.startsWith('OPTIONS '));
+    expect(routes.length).toBeGreaterThan(30);
+    const missing = routes.filter(({ name, rule }) => {
+      const [verb = '', url = ''] = name.split(' ');
+      const operation = document.paths[url.replace(/:(\w+)/g, '{$1}')]?.[verb.toLowerCase()];
+      return operation?.['x-access'] !== rule;
+    });
+    expect(missing.map(({ name }) => name)).toEqual([]);
+  });
+
+  it('says for every route what it answers, or that there is no content', () => {
+    const silent = Object.entries(document.paths).flatMap(([path, verbs]) =>
+      Object.entries(verbs).flatMap(([verb, { responses }]) => {
+        const [status] = Object.keys(responses);
+        const { content } = Object.values(responses)[0] as { content?: object };
+        return content === undefined && status !== '204' ? [`${verb} ${path}`] : [];
+      }),
+    );
+    expect(silent).toEqual([]);
+  });
+
+  it('refers to no shape that is not there', () => {
+    const names = [...JSON.stringify(document).matchAll(/#\/components\/schemas\/(\w+)/g)].map(([, name]) => name);
+    expect(names.length).toBeGreaterThan(20);
+    expect(names.filter((name) => !(String(name) in document.components.schemas))).toEqual([]);
+  });
+
+  it.each([
+    ['/api/me', '/api/me'],
+    ['/api/queues', '/api/queues'],
+    ['/api/channels', '/api/channels'],
+    ['/api/agents', '/api/agents'],
+    ['/api/conversations', '/api/conversations?view=all'],
+    ['/api/customers', '/api/customers?search='],
+  ])('holds for a real answer of %s', async (path, url) => {
+    expect(await faultsOf(path, url)).toEqual([]);
+  });
+
+  it('holds for a conversation with its messages, and would not for a broken one', async () => {
+    expect(await faultsOf('/api/conversations/{id}', `/api/conversations/${conversation}`)).toEqual([]);
+    const { body } = await admin.call<ConversationView>(`/api/conversations/${conversation}`);
+    expect(body.messages[0]?.body).toBe('Where is my parcel?');
+    expect(document.components.schemas['MessageView']).toMatchObject({
+      required: expect.arrayContaining(['seq', 'rev']),
+    });
+  });
+
+  it('is a page without scripts, for those who are signed in', async () => {
+    const agent = await signedIn(hub, (await buildAgent(hub.database)).id);
+    const page = await agent.call<string>('/api/docs');
+    expect(page.status).toBe(200);
+    expect(page.headers.get('content-type')).toMatch(/^text\/html/);
+    expect(page.text).toContain('/api/conversations/{id}/messages');
+    expect(page.text).not.toMatch(/<script|https?:\/\//);
+    expect((await stranger(hub).call('/api/docs')).status).toBe(401);
+    expect((await stranger(hub).call('/api/openapi.json')).status).toBe(401);
+  });
+});

@@ -1,0 +1,238 @@
+import type { ChannelName } from './history.js';
+
+/** How a cell makes the hub reach its point. */
+export type Drive =
+  | 'message'
+  | 'file'
+  | 'reply'
+  | 'keyed reply'
+  | 'reply with file'
+  | 'resend'
+  | 'spooled'
+  | 'spooled, then replayed'
+  | 'migration';
+
+/** What must be true in the end. Only what is named is compared. */
+export interface Ending {
+  /** Rows of the mark in timelines, and messages that the agent was shown for it. */
+  rows?: number;
+  shown?: number;
+  /** The message's delivery. */
+  state?: string | null;
+  /** Copies at the customer, and how many different messages they are to them. */
+  copies?: number;
+  distinct?: number;
+  callState?: string | null;
+  /** Files of the message, each as "state bytes". */
+  files?: string[];
+  /** Live holds of the message's ticket. */
+  holds?: number;
+  /** What the last call of the agent's client was answered. */
+  answer?: number;
+}
+
+export interface CrashCell {
+  point: string;
+  channel: ChannelName;
+  drive: Drive;
+  /** The hit at which the hub dies, from 1. */
+  nth: number;
+  /** Each of them is right: where two of them are, a statement may or may not have left before the process died. */
+  endings: Ending[];
+}
+
+const all: ChannelName[] = ['email', 'sms', 'telegram', 'web', 'phone', 'messages'];
+const answered: ChannelName[] = ['email', 'sms', 'telegram', 'web', 'messages'];
+const sent: ChannelName[] = ['email', 'sms', 'telegram', 'messages'];
+const posted: ChannelName[] = ['sms', 'phone', 'messages'];
+
+/** Channels on which a second copy would be a second message. */
+const blind: ReadonlySet<ChannelName> = new Set(['sms', 'telegram']);
+
+/** The bytes of the file that cells send. */
+export const fileOfCells = Buffer.from('a file of a crash cell\n');
+
+const oneFile = [`stored ${String(fileOfCells.length)}`];
+
+/** How a reply stands that nothing disturbed: who reports receipts has reported them. */
+function settledState(channel: ChannelName): string {
+  return channel === 'sms' || channel === 'web' ? 'delivered' : 'sent';
+}
+
+function storedOnce(channel: ChannelName): Ending {
+  return { rows: 1, shown: 1, ...(channel === 'phone' && { callState: 'ended' }) };
+}
+
+function arrivedOnce(channel: ChannelName): Ending {
+  return { rows: 1, shown: 1, answer: 201, copies: 1, distinct: 1, state: settledState(channel) };
+}
+
+/** The process died with the send claimed and nothing handed over. Who can tell a repeat gets it now. */
+function neverHandedOver(channel: ChannelName): Ending {
+  return blind.has(channel)
+    ? { ...arrivedOnce(channel), copies: 0, distinct: 0, state: 'unconfirmed' }
+    : arrivedOnce(channel);
+}
+
+/** The provider took it and the process died before it could say so. Who can tell a repeat gets it again, under the same name. */
+function handedOver(channel: ChannelName): Ending {
+  return blind.has(channel)
+    ? { ...arrivedOnce(channel), state: 'unconfirmed' }
+    : { ...arrivedOnce(channel), copies: 2 };
+}
+
+interface Plan {
+  points: string[];
+  channels: ChannelName[];
+  drive: Drive;
+  nth?: number;
+  endings: (channel: ChannelName) => Ending[];
+}
+
+const plans: Plan[] = [
+  {
+    points: ['intake.after-meet', 'intake.before-commit', 'intake.after-commit', 'intake.after-emit'],
+    channels: all,
+    drive: 'message',
+    endings: (channel) => [storedOnce(channel)],
+  },
+  {
+    points: ['webhook.before-store', 'webhook.before-answer'],
+    channels: posted,
+    drive: 'message',
+    endings: (channel) => [storedOnce(channel)],
+  },
+  {
+    points: ['mail.before-store', 'mail.before-answer'],
+    channels: ['email'],
+    drive: 'message',
+    endings: (channel) => [storedOnce(channel)],
+  },
+  {
+    points: ['poller.before-store', 'poller.before-cursor', 'poller.after-cursor'],
+    channels: ['telegram'],
+    drive: 'message',
+    endings: (channel) => [storedOnce(channel)],
+  },
+  {
+    points: ['visitor.before-answer'],
+    channels: ['web'],
+    drive: 'message',
+    endings: (channel) => [storedOnce(channel)],
+  },
+  {
+    points: ['call.before-commit', 'call.after-commit'],
+    channels: ['phone'],
+    drive: 'message',
+    endings: (channel) => [storedOnce(channel)],
+  },
+  {
+    points: ['routing.before-match', 'routing.after-match'],
+    channels: all,
+    drive: 'message',
+    endings: (channel) => [{ ...storedOnce(channel), holds: 1 }],
+  },
+  {
+    points: ['attachment.mid-write', 'attachment.before-rename', 'attachment.after-rename'],
+    channels: ['email', 'sms', 'telegram', 'messages'],
+    drive: 'file',
+    endings: (channel) => [{ ...storedOnce(channel), files: oneFile }],
+  },
+  {
+    points: ['media.after-claim', 'media.before-settle', 'media.after-settle'],
+    channels: ['sms', 'telegram'],
+    drive: 'file',
+    endings: (channel) => [{ ...storedOnce(channel), files: oneFile }],
+  },
+  {
+    points: ['reply.before-commit'],
+    channels: answered,
+    drive: 'reply',
+    endings: (channel) => [arrivedOnce(channel)],
+  },
+  {
+    // The commit wakes the relay, which runs beside: it may have come to any point of its own by then.
+    points: ['reply.after-commit'],
+    channels: answered,
+    drive: 'reply',
+    endings: (channel) => [arrivedOnce(channel), neverHandedOver(channel), handedOver(channel)],
+  },
+  {
+    points: ['idempotency.after-claim'],
+    channels: ['web', 'messages'],
+    drive: 'keyed reply',
+    endings: (channel) => [arrivedOnce(channel)],
+  },
+  {
+    points: ['idempotency.before-settle'],
+    channels: ['web', 'messages'],
+    drive: 'keyed reply',
+    endings: (channel) => [arrivedOnce(channel), neverHandedOver(channel), handedOver(channel)],
+  },
+  {
+    points: ['upload.after-row'],
+    channels: ['email', 'telegram', 'web', 'messages'],
+    drive: 'reply with file',
+    endings: (channel) => [{ ...arrivedOnce(channel), files: oneFile }],
+  },
+  {
+    points: ['delivery.after-claim', 'delivery.before-send'],
+    channels: sent,
+    drive: 'reply',
+    endings: (channel) => [neverHandedOver(channel)],
+  },
+  {
+    points: ['delivery.after-send', 'delivery.before-settle'],
+    channels: sent,
+    drive: 'reply',
+    endings: (channel) => [handedOver(channel)],
+  },
+  { points: ['delivery.after-settle'], channels: sent, drive: 'reply', endings: (channel) => [arrivedOnce(channel)] },
+  {
+    // The second receipt is the one that matters: delivered.
+    points: ['receipt.after-keep', 'receipt.after-raise'],
+    channels: ['sms'],
+    drive: 'reply',
+    nth: 2,
+    endings: (channel) => [arrivedOnce(channel)],
+  },
+  {
+    points: ['resend.before-commit'],
+    channels: ['sms', 'telegram'],
+    drive: 'resend',
+    endings: (channel) => [{ rows: 1, shown: 1, answer: 200, copies: 2, distinct: 2, state: settledState(channel) }],
+  },
+  {
+    // Committed, but the agent's client did not hear so: its repeat is refused, for the message is on its way or has arrived.
+    points: ['resend.after-commit'],
+    channels: ['sms', 'telegram'],
+    drive: 'resend',
+    endings: (channel) => [
+      { rows: 1, shown: 1, copies: 2, distinct: 2, state: settledState(channel) },
+      { rows: 1, shown: 1, copies: 1, distinct: 1, state: 'unconfirmed' },
+    ],
+  },
+  {
+    points: ['spool.before-write', 'spool.after-write'],
+    channels: ['email', ...posted],
+    drive: 'spooled',
+    endings: (channel) => [storedOnce(channel)],
+  },
+  {
+    points: ['spool.after-replayed', 'spool.before-empty'],
+    channels: ['email', ...posted],
+    drive: 'spooled, then replayed',
+    endings: (channel) => [storedOnce(channel)],
+  },
+  {
+    points: ['migration.before-commit', 'migration.after-all'],
+    channels: ['messages'],
+    drive: 'migration',
+    endings: () => [{}],
+  },
+];
+
+/** Every named crash point on every channel that reaches it, and how each must end. */
+export const crashCells: CrashCell[] = plans.flatMap(({ points, channels, drive, nth = 1, endings }) =>
+  points.flatMap((point) => channels.map((channel) => ({ point, channel, drive, nth, endings: endings(channel) }))),
+);
