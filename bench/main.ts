@@ -27,6 +27,11 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 process.stdout.write(
   `${what} · Node ${process.versions.node}, ${release()}, ${availableParallelism()} × ${cpus()[0]?.model ?? '?'} · load average ${loadAverage()}\n`,
 );
-const isKept = await measure(settings).finally(closeAll);
+let isKept = false;
+try {
+  isKept = await measure(settings);
+} finally {
+  await closeAll();
+}
 process.stdout.write(isKept ? 'All budgets are kept.\n' : 'A budget is MISSED.\n');
 process.exit(isKept ? 0 : 1);

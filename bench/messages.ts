@@ -7,7 +7,7 @@ import { type Round, runRounds, type Slot } from './slots.js';
 /** Webhook to parsed frame at a hundred messages a second. */
 export async function measureLive(settings: Settings): Promise<boolean> {
   const { rate, seconds } = settings;
-  const rounds = await runRounds(await openArena(settings), settings.rounds, { kind: 'open', rate, seconds });
+  const rounds = await runRounds(await openArena(settings), settings, { kind: 'open', rate, seconds });
   showRounds(`Open loop at ${rate}/s, ${seconds} s a slot; milliseconds from the intended moment to the frame`, rounds);
   const ofFrames = (share: number) => ratiosOf(rounds, ({ frameMs }) => percentile(frameMs, share));
   return judge([
@@ -21,7 +21,7 @@ export async function measureLive(settings: Settings): Promise<boolean> {
 export async function measureInbound(settings: Settings): Promise<boolean> {
   const { seconds } = settings;
   const arena = await openArena(settings);
-  const rounds = await runRounds(arena, settings.rounds, { kind: 'closed', connections: 64, seconds });
+  const rounds = await runRounds(arena, settings, { kind: 'closed', connections: 64, seconds });
   showRounds(`Closed loop of 64, ${seconds} s a slot`, rounds);
   const isWithin = judge([
     { name: 'messages a second', ratios: ratiosOf(rounds, throughput), budget: { least: 1 } },

@@ -12,6 +12,8 @@ export interface Settings {
   conversations: number;
   requests: number;
   starts: number;
+  /** Also counts rounds in which the driver itself was late: for a machine that is never quiet, and not for the record. */
+  busy: boolean;
   nodeFlags: string[];
 }
 
@@ -28,13 +30,14 @@ export function readSettings(parameters: string[]): { what: string; settings: Se
     allowPositionals: true,
     options: {
       ci: { type: 'boolean', default: false },
+      busy: { type: 'boolean', default: false },
       hub: { type: 'string', default: 'dist/apps/hub/src/main.js' },
       profile: { type: 'string' },
       ...Object.fromEntries(numbers.map((name) => [name, { type: 'string' as const }])),
     },
   });
   const given = numbers.flatMap((name) => (name in values ? [[name, numberOf(name, Reflect.get(values, name))]] : []));
-  const { ci, hub, profile } = values as { ci: boolean; hub: string; profile?: string };
+  const { ci, busy, hub, profile } = values as { ci: boolean; busy: boolean; hub: string; profile?: string };
   return {
     what: positionals[0] ?? '',
     settings: {
@@ -42,6 +45,7 @@ export function readSettings(parameters: string[]): { what: string; settings: Se
       ...(ci ? small : whole),
       ...(Object.fromEntries(given) as Partial<Settings>),
       main: resolve(hub),
+      busy,
       nodeFlags: profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${resolve(profile)}`],
     },
   };

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -36,6 +36,11 @@ export class ChaosDatabase {
     }
   }
 
+  /** The server reads an operator's own settings last. */
+  private get ownSettings(): string {
+    return join(this.folder, 'cluster/local.conf');
+  }
+
   /** The hub was killed: lets the leases of the dead run out without the wait. */
   async passTime(): Promise<void> {
     await this.query(timeHasPassed);
@@ -65,8 +70,19 @@ export class ChaosDatabase {
     }
   }
 
+  /** As stopAtOnce, and nobody can start it again until it is mended. */
+  async breakDown(): Promise<void> {
+    await writeFile(this.ownSettings, "shared_buffers = 'broken'\n");
+    await this.stopAtOnce();
+  }
+
+  async mend(): Promise<void> {
+    await rm(this.ownSettings, { force: true });
+  }
+
   /** Starts it where it was, or finds that it runs. */
   async start(): Promise<void> {
+    await this.mend();
     await startEmbeddedPostgres({ folder: this.folder, log: () => undefined });
   }
 

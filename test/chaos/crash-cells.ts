@@ -10,6 +10,7 @@ export type Drive =
   | 'resend'
   | 'spooled'
   | 'spooled, then replayed'
+  | 'receipt'
   | 'migration';
 
 /** What must be true in the end. Only what is named is compared. */
@@ -35,8 +36,6 @@ export interface CrashCell {
   point: string;
   channel: ChannelName;
   drive: Drive;
-  /** The hit at which the hub dies, from 1. */
-  nth: number;
   /** Each of them is right: where two of them are, a statement may or may not have left before the process died. */
   endings: Ending[];
 }
@@ -54,9 +53,11 @@ export const fileOfCells = Buffer.from('a file of a crash cell\n');
 
 const oneFile = [`stored ${String(fileOfCells.length)}`];
 
+const settled: Partial<Record<ChannelName, string>> = { sms: 'delivered', web: 'read' };
+
 /** How a reply stands that nothing disturbed: who reports receipts has reported them. */
 function settledState(channel: ChannelName): string {
-  return channel === 'sms' || channel === 'web' ? 'delivered' : 'sent';
+  return settled[channel] ?? 'sent';
 }
 
 function storedOnce(channel: ChannelName): Ending {
@@ -85,7 +86,6 @@ interface Plan {
   points: string[];
   channels: ChannelName[];
   drive: Drive;
-  nth?: number;
   endings: (channel: ChannelName) => Ending[];
 }
 
@@ -189,12 +189,10 @@ const plans: Plan[] = [
   },
   { points: ['delivery.after-settle'], channels: sent, drive: 'reply', endings: (channel) => [arrivedOnce(channel)] },
   {
-    // The second receipt is the one that matters: delivered.
     points: ['receipt.after-keep', 'receipt.after-raise'],
     channels: ['sms'],
-    drive: 'reply',
-    nth: 2,
-    endings: (channel) => [arrivedOnce(channel)],
+    drive: 'receipt',
+    endings: () => [{ rows: 1, shown: 1, copies: 1, state: 'read' }],
   },
   {
     points: ['resend.before-commit'],
@@ -233,6 +231,6 @@ const plans: Plan[] = [
 ];
 
 /** Every named crash point on every channel that reaches it, and how each must end. */
-export const crashCells: CrashCell[] = plans.flatMap(({ points, channels, drive, nth = 1, endings }) =>
-  points.flatMap((point) => channels.map((channel) => ({ point, channel, drive, nth, endings: endings(channel) }))),
+export const crashCells: CrashCell[] = plans.flatMap(({ points, channels, drive, endings }) =>
+  points.flatMap((point) => channels.map((channel) => ({ point, channel, drive, endings: endings(channel) }))),
 );

@@ -1,10 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { AttachmentView, MessageView } from '#contract';
 import { crashCells, fileOfCells, type CrashCell, type Drive, type Ending } from './crash-cells.js';
 import { meetCustomer, type Customer } from './customers.js';
+import type { Outcome } from './history.js';
 import type { Installation } from './installation.js';
 import { interruptMigration } from './interrupted-migration.js';
 import { replyTo, sendReply } from './reply.js';
@@ -101,6 +102,7 @@ class Scene {
     resend: () => this.resend(),
     spooled: () => this.spool(),
     'spooled, then replayed': () => this.replay(),
+    receipt: () => this.receipt(),
     migration: () => interruptMigration(this.installation, this.cell.point),
   };
 
@@ -110,9 +112,7 @@ class Scene {
     this.arm();
     const said = customer.say(`${this.mark} hello`, file);
     await this.dieAndRecover();
-    if ((await said) !== 'ok') {
-      throw new Error('the message was never acknowledged');
-    }
+    await acknowledged(said);
   }
 
   private async reply({ key = false, file = false }): Promise<void> {
@@ -172,34 +172,49 @@ class Scene {
     this.answer = (await resending).status;
   }
 
-  /** The database dies, the message goes to the spool, and so does the hub. */
+  /** The database breaks down, the message goes to the spool, and so does the hub. */
   private async spool(): Promise<void> {
+    await this.installation.database.breakDown();
+    await this.speak();
+  }
+
+  /** The database breaks down, the message waits in the spool, the database comes back, and the hub dies over it. */
+  private async replay(): Promise<void> {
+    const { database } = this.installation;
+    await database.breakDown();
     const customer = await this.meet();
     this.mark = `in/${customer.key}/1`;
     this.arm();
-    await this.installation.database.stopAtOnce();
     const said = customer.say(`${this.mark} hello`);
+    await this.untilSpooled();
+    await database.mend();
     await this.dieAndRecover();
-    if ((await said) !== 'ok') {
-      throw new Error('the message was never acknowledged');
+    await acknowledged(said);
+  }
+
+  private async untilSpooled(): Promise<void> {
+    const file = join(this.installation.site.folder, 'data/spool/inbound.spool');
+    for (let look = 0; look < 500 && (statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0; look += 1) {
+      await sleep(10);
     }
   }
 
-  /** The database dies, the message waits in the spool, the database comes back, and the hub dies over it. */
-  private async replay(): Promise<void> {
-    const { database } = this.installation;
-    const customer = await this.meet();
-    this.mark = `in/${customer.key}/1`;
+  /** A receipt that comes when the reply has long been sent: the customer read it. */
+  private async receipt(): Promise<void> {
+    const asked = await this.ask();
+    const { agent, world, channels } = this.installation;
+    this.mark = `re/${this.customer?.key ?? ''}/1`;
+    await sendReply(this.installation, replyTo(this.installation, asked, `${this.mark} answer`));
+    await agent.find(this.mark, ({ delivery }) => delivery === 'delivered');
+    const sid = this.customer?.arrived()[0]?.key ?? '';
     this.arm();
-    await database.stopAtOnce();
-    const said = customer.say(`${this.mark} hello`);
-    // A caller's later events wait behind the first, which is acknowledged from the spool.
-    await sleep(200);
-    await database.start();
+    const reporting = world.twilio.hook(channels.sms, 'sms-status', {
+      MessageSid: sid,
+      SmsSid: sid,
+      MessageStatus: 'read',
+    });
     await this.dieAndRecover();
-    if ((await said) !== 'ok') {
-      throw new Error('the message was never acknowledged');
-    }
+    await reporting;
   }
 
   private async meet(): Promise<Customer> {
@@ -215,7 +230,7 @@ class Scene {
   }
 
   private arm(): void {
-    this.installation.hub.arm(`${this.cell.point}:kill:${String(this.cell.nth)}\n`);
+    this.installation.hub.arm(`${this.cell.point}:kill`);
   }
 
   private async dieAndRecover(): Promise<void> {
@@ -267,6 +282,12 @@ class Scene {
       distinct: new Set(copies.map(({ key }) => key)).size,
       answer: this.answer,
     };
+  }
+}
+
+async function acknowledged(said: Promise<Outcome>): Promise<void> {
+  if ((await said) !== 'ok') {
+    throw new Error('the message was never acknowledged');
   }
 }
 

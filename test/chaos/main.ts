@@ -124,11 +124,21 @@ async function planted(installation: Installation): Promise<void> {
 
 async function within(name: string, work: (installation: Installation) => Promise<void>): Promise<void> {
   const installation = await Installation.open({ root: resolve(options.root), folder: join(folder, name) });
+  open = installation;
   try {
     await work(installation);
   } finally {
+    open = null;
     await installation.close();
   }
+}
+
+/** The installation that runs, to be ended with the run. */
+let open: Installation | null = null;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    void Promise.resolve(open?.close()).finally(() => process.exit(1));
+  });
 }
 
 async function main(): Promise<void> {

@@ -88,6 +88,10 @@ export class Visitor {
       }
     }
     this.rev = Math.max(this.rev, rev);
+    const last = this.seen.at(-1);
+    if (last !== undefined) {
+      this.socket.emit('seen', { seq: last.seq });
+    }
   }
 }
 

@@ -1,5 +1,4 @@
-import { DirectionProvider, MantineProvider, useDirection } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
+import { DirectionProvider, MantineProvider } from '@mantine/core';
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import type { i18n } from 'i18next';
@@ -9,6 +8,7 @@ import { isProblem } from '../api/problem.js';
 import { directionOf } from '../i18n/i18n.js';
 import { paintedLocale } from '../i18n/stored-locale.js';
 import { schemeManager, theme } from '../ui/theme.js';
+import { Notices } from './notices.js';
 import { createAppRouter } from './router.js';
 
 /** A session that ended leads to sign-in. What is cached goes after the desk has, which cannot show without it. */
@@ -38,12 +38,6 @@ const queries = new QueryClient({
   },
 });
 const router = createAppRouter(queries);
-
-/** Where the line begins and the page ends: there they cover the least of what is being read. */
-function Notices() {
-  const { dir } = useDirection();
-  return <Notifications position={dir === 'rtl' ? 'bottom-right' : 'bottom-left'} limit={4} />;
-}
 
 export function App({ translator }: { translator: i18n }) {
   return (

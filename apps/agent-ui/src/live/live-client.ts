@@ -10,6 +10,9 @@ import { forgetMerge, useLiveState } from './live-state.js';
 
 const refusedRetryMs = 3_000;
 
+/** An agent waits for this; that all of them come back at once is prevented by chance, not by long waits. */
+const patience = { reconnectionDelay: 500, reconnectionDelayMax: 3_000, randomizationFactor: 0.5 };
+
 /** What the shell tells its reader about. */
 export interface LiveNews {
   changed: (changes: ConversationChanges) => void;
@@ -31,7 +34,7 @@ export class LiveClient {
 
   constructor(
     private readonly cache: LiveCache,
-    private readonly socket: LiveSocket = io('/agent', { transports: ['websocket'], autoConnect: false }),
+    private readonly socket: LiveSocket = io('/agent', { transports: ['websocket'], autoConnect: false, ...patience }),
   ) {}
 
   /** Says who hears of what is worth a sound. */

@@ -73,6 +73,11 @@ export class Database implements Sql {
     return healthy;
   }
 
+  /** Where the database is, with the password: for a library that keeps connections of its own. */
+  get connectionUrl(): string {
+    return (this.dataSource.options as { url: string }).url;
+  }
+
   /** TypeORM's own pool: it brings no prepared statements to it, so those go past its query runner. */
   private get pool(): Pool {
     return (this.dataSource.driver as PostgresDriver).master as Pool;

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AttachmentService } from './attachments/attachment.service.js';
+import { VisitorFilesController } from './attachments/visitor-files.controller.js';
 import { AttachmentsController } from './attachments/attachments.controller.js';
 import { ConversationService } from './conversations/conversation.service.js';
 import { ConversationsController } from './conversations/conversations.controller.js';
@@ -23,6 +24,7 @@ import { TicketsController } from './tickets/tickets.controller.js';
     TicketsController,
     CustomersController,
     AttachmentsController,
+    VisitorFilesController,
   ],
   providers: [
     PersonWork,

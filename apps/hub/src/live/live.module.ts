@@ -63,6 +63,6 @@ const forVisitors = [VisitorGateway, VisitorPeople, VisitorSockets, VisitorSpeec
     ...forAgents,
     ...forVisitors,
   ],
-  exports: [LiveFeed],
+  exports: [LiveFeed, VisitorTokens],
 })
 export class LiveModule {}

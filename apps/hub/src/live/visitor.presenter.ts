@@ -14,7 +14,12 @@ export function presentForVisitor(message: MessageView): VisitorMessage {
     from: message.author.kind === 'customer' ? 'me' : message.author.kind,
     name: message.author.kind === 'agent' ? message.author.name : '',
     body: message.body,
-    attachments: message.attachments.map(({ name, mediaType, bytes, url }) => ({ name, mediaType, bytes, url })),
+    attachments: message.attachments.map(({ id, name, mediaType, bytes }) => ({
+      name,
+      mediaType,
+      bytes,
+      url: `/api/chat/${message.channel?.id ?? ''}/attachments/${id}`,
+    })),
     delivery: message.delivery,
   };
 }

@@ -7,6 +7,7 @@ import { createInputCheck } from './errors/check-input.js';
 import { ProblemFilter } from './errors/problem-filter.js';
 import { IdempotencyInterceptor } from './http/idempotency-interceptor.js';
 import { Idempotency } from './http/idempotency.js';
+import { Jobs } from './jobs/jobs.service.js';
 import { HealthController } from './operations/health.controller.js';
 import { Health } from './operations/health.js';
 import { Housekeeping } from './operations/housekeeping.js';
@@ -35,7 +36,7 @@ export class PlatformModule {
       { provide: Log, useValue: log },
       { provide: SecretKeys, useValue: secretKeys },
     ];
-    const own = [EventBus, Health, Housekeeping, Idempotency, Metrics, SecretBox];
+    const own = [EventBus, Health, Housekeeping, Idempotency, Jobs, Metrics, SecretBox];
     return {
       module: PlatformModule,
       controllers: [HealthController, MetricsController],

@@ -4,10 +4,12 @@ import type { AttachmentView } from '#contract';
 import { failpoint } from '#failpoint';
 import { GuardedAccess, isWithheld } from '../../auth/access.js';
 import type { Actor } from '../../auth/actor.js';
+import type { Visitor } from '../../auth/visitors/visitor-tokens.service.js';
 import { Database } from '../../database/database.js';
 import { fileLimitBytes } from '../../intake/receiving.service.js';
 import { ApiError, invalid, notFound } from '../../platform/errors/api-error.js';
 import { FileStorage, FileTooLarge } from '../../platform/storage/file-storage.js';
+import type { ServedFile } from './serve-file.js';
 
 interface FileRow {
   id: string;
@@ -18,14 +20,6 @@ interface FileRow {
   conversation_id: string;
   restricted: boolean;
   queue_id: string | null;
-}
-
-/** A file ready to be served. */
-export interface ServedFile {
-  name: string;
-  mediaType: string;
-  bytes: number;
-  content: NodeJS.ReadableStream;
 }
 
 /** Files of messages: uploaded first, bound when their message is written, read under the rights on their person. */
@@ -79,6 +73,32 @@ export class AttachmentService {
     if (!row || !person || isWithheld(row, person)) {
       throw notFound('This file');
     }
-    return { name: row.name, mediaType: row.media_type, bytes: row.bytes, content: this.storage.open(row.storage_key) };
+    return this.toServed(row);
+  }
+
+  /** A file of what passed over web chat between this visitor and us; anything else is not there for them. */
+  async openForVisitor(visitor: Visitor, id: string): Promise<ServedFile> {
+    const [row] = await this.database.query<FileRow>(
+      `select f.id, f.name, f.media_type, f.bytes, f.storage_key, f.conversation_id, false as restricted, null as queue_id
+       from attachment f
+       join message m on m.conversation_id = f.conversation_id and m.seq = f.seq
+       join identity i on i.id = m.identity_id
+       where f.id = $1 and f.state = 'stored' and m.channel_id = $2 and m.direction <> 'internal'
+         and i.kind = 'web' and i.address = $3 and i.retired_at is null`,
+      [id, visitor.channelId, visitor.visitorId],
+    );
+    if (!row) {
+      throw notFound('This file');
+    }
+    return this.toServed(row);
+  }
+
+  private toServed(row: FileRow): ServedFile {
+    return {
+      name: row.name,
+      mediaType: row.media_type,
+      bytes: row.bytes,
+      content: this.storage.open(row.storage_key),
+    };
   }
 }

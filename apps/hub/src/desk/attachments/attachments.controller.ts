@@ -6,19 +6,7 @@ import { CurrentActor } from '../../auth/current-actor.js';
 import { invalid } from '../../platform/errors/api-error.js';
 import type { HubReply, HubRequest } from '../../platform/http/exchange.js';
 import { AttachmentService } from './attachment.service.js';
-
-/** What a browser may show in place. Nothing here can carry a script; everything else is a download. */
-const shownTypes = new Set([
-  'image/png',
-  'image/jpeg',
-  'image/gif',
-  'image/webp',
-  'audio/mpeg',
-  'audio/ogg',
-  'audio/wav',
-  'video/mp4',
-  'video/webm',
-]);
+import { serveFile } from './serve-file.js';
 
 @Controller('api/attachments')
 @Access('agent')
@@ -39,26 +27,13 @@ export class AttachmentsController {
     return this.attachments.upload(actor, conversation, nameOf(request), body);
   }
 
-  /** Served as from a stranger: sandboxed, unsniffable, and shown in place only where that is harmless. */
   @Get(':id')
   async download(
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
     @Res() reply: HubReply,
   ): Promise<void> {
-    const file = await this.attachments.open(actor, id);
-    const isShown = shownTypes.has(file.mediaType);
-    await reply
-      .header('content-type', isShown ? file.mediaType : 'application/octet-stream')
-      .header('content-length', file.bytes)
-      .header(
-        'content-disposition',
-        `${isShown ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(file.name)}`,
-      )
-      .header('content-security-policy', "sandbox; default-src 'none'")
-      .header('x-content-type-options', 'nosniff')
-      .header('cache-control', 'private, max-age=3600')
-      .send(file.content);
+    await serveFile(reply, await this.attachments.open(actor, id));
   }
 }
 

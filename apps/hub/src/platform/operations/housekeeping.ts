@@ -1,26 +1,24 @@
-import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { Jobs } from '../jobs/jobs.service.js';
 import { Log } from './log.js';
 
 const hourMs = 3_600_000;
 
-/** Small chores that keep tables from growing: each runs once an hour, may run on several nodes at once, and may be missed. */
+/** Small chores that keep tables from growing: each is done once an hour by one of the nodes, may be repeated, and may be missed. */
 @Injectable()
-export class Housekeeping implements OnApplicationBootstrap, OnModuleDestroy {
+export class Housekeeping {
   private readonly chores = new Map<string, () => Promise<unknown>>();
-  private timer: NodeJS.Timeout | null = null;
 
-  constructor(private readonly log: Log) {}
+  constructor(
+    private readonly log: Log,
+    jobs: Jobs,
+  ) {
+    jobs.define('clean-up', 'housekeeping', () => this.run());
+    jobs.every('clean-up', hourMs);
+  }
 
   add(name: string, chore: () => Promise<unknown>): void {
     this.chores.set(name, chore);
-  }
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.run(), hourMs).unref();
-  }
-
-  onModuleDestroy(): void {
-    clearInterval(this.timer ?? undefined);
   }
 
   /** Runs all chores, one after the other. One that fails is logged and waits for the next hour. */
