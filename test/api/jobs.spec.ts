@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Jobs } from '../../apps/hub/src/platform/jobs/jobs.service.js';
 import { Housekeeping } from '../../apps/hub/src/platform/operations/housekeeping.js';
 import { stranger } from '../support/build-rows.js';
@@ -13,10 +13,10 @@ let database: { url: string; drop: () => Promise<void> };
 beforeAll(async () => {
   database = await createTestDatabase();
 });
-afterAll(async () => {
-  await Promise.all(open.map((one) => one.stop()));
-  await database.drop();
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((one) => one.stop()));
 });
+afterAll(() => database.drop());
 
 const key = Buffer.alloc(32, 7).toString('base64');
 
@@ -27,22 +27,24 @@ async function startNode(env: HubWishes['env'] = {}): Promise<{ hub: TestHub; jo
 }
 
 /** What was done and where, in the order in which it was. */
-class Record {
+class Done {
   readonly lines: string[] = [];
+  private told: () => void = () => undefined;
 
   by(node: string): (parameters: object) => Promise<void> {
-    return async (parameters) => {
+    return (parameters) => {
       this.lines.push(`${node} ${JSON.stringify(parameters)}`);
+      this.told();
       return Promise.resolve();
     };
   }
 
-  untilThere(count: number, withinMs = 20_000): Promise<string[]> {
-    return until(
-      () => Promise.resolve(this.lines),
-      (lines) => lines.length >= count,
-      withinMs,
-    );
+  /** Resolves when so many things were done; the test's own patience is the limit. */
+  async until(count: number): Promise<string[]> {
+    while (this.lines.length < count) {
+      await new Promise<void>((resolve) => (this.told = resolve));
+    }
+    return this.lines;
   }
 }
 
@@ -73,7 +75,7 @@ describe('periodic and bulk work', () => {
   });
 
   it('does what was added once, on one of the nodes, and a repeated id not again', async () => {
-    const done = new Record();
+    const done = new Done();
     const nodes = [await startNode(), await startNode()];
     for (const [index, { jobs }] of nodes.entries()) {
       jobs.define('count-stars', 'bulk', done.by(`node ${String(index)}`));
@@ -81,7 +83,7 @@ describe('periodic and bulk work', () => {
     await Promise.all(nodes.map(({ jobs }) => jobs.wake()));
     await Promise.all(nodes.map(({ jobs }) => jobs.add('count-stars', { sky: 1 }, 'sky one')));
     await Promise.all(nodes.map(({ jobs }, index) => jobs.add('count-stars', { sky: 2 + index })));
-    await done.untilThere(3);
+    await done.until(3);
     expect(done.lines.map((line) => line.replace(/^node . /, '')).toSorted()).toEqual([
       '{"sky":1}',
       '{"sky":2}',
@@ -90,7 +92,7 @@ describe('periodic and bulk work', () => {
   });
 
   it('does what is periodic once per period over all nodes, and the hourly clean-ups so', async () => {
-    const done = new Record();
+    const done = new Done();
     const nodes = [await startNode(), await startNode()];
     for (const [index, { hub, jobs }] of nodes.entries()) {
       jobs.define('look-around', 'housekeeping', done.by(`node ${String(index)}`));
@@ -99,31 +101,26 @@ describe('periodic and bulk work', () => {
     }
     const startedAt = Date.now();
     await Promise.all(nodes.map(({ jobs }) => jobs.wake()));
-    await done.untilThere(5);
+    await done.until(4);
     const seconds = (Date.now() - startedAt) / 1000;
     const looks = done.lines.filter((line) => line.startsWith('node'));
     expect(looks.length).toBeLessThanOrEqual(seconds + 2);
     expect(done.lines.filter((line) => line.startsWith('clean-up')).length).toBeLessThanOrEqual(1);
-    for (const { jobs } of nodes) {
-      jobs.every('look-around', 3_600_000);
-    }
-    await Promise.all(nodes.map(({ jobs }) => jobs.wake()));
   });
 
   it('tries a bulk job again that failed, and logs that it did', async () => {
     const { hub, jobs } = await startNode();
-    let tries = 0;
-    jobs.define('stumble', 'bulk', async () => {
-      tries += 1;
-      return tries === 1 ? Promise.reject(new Error('not yet')) : Promise.resolve();
+    const tried = new Done();
+    const note = tried.by('try');
+    jobs.define('stumble', 'bulk', async (parameters) => {
+      await note(parameters);
+      if (tried.lines.length === 1) {
+        throw new Error('not yet');
+      }
     });
     await jobs.wake();
     await jobs.add('stumble', {});
-    await until(
-      () => Promise.resolve(tries),
-      (count) => count === 2,
-      15_000,
-    );
+    await tried.until(2);
     expect(hub.logged()).toContain('A job failed.');
     expect(hub.logged()).toContain('not yet');
   });
@@ -137,17 +134,74 @@ describe('periodic and bulk work', () => {
     const own = await createTestDatabase();
     const web = await startTestHub({ databaseUrl: own.url, env: { SECRET_KEY: key, ROLE: 'web' } });
     const worker = await startTestHub({ databaseUrl: own.url, env: { SECRET_KEY: key, ROLE: 'worker' } });
-    const done = new Record();
+    const done = new Done();
     try {
       for (const [node, hub] of Object.entries({ web, worker })) {
         hub.app.get(Jobs).define('import', 'bulk', done.by(node));
       }
       await web.app.get(Jobs).add('import', {});
       await worker.app.get(Jobs).wake();
-      expect(await done.untilThere(1)).toEqual(['worker {}']);
+      expect(await done.until(1)).toEqual(['worker {}']);
     } finally {
       await Promise.all([web.stop(), worker.stop()]);
       await own.drop();
     }
+  });
+});
+
+describe('when the storage of jobs goes away', () => {
+  it('goes on when its connections were cut, and the hub did not notice', async () => {
+    const { hub, jobs } = await startNode();
+    const done = new Done();
+    jobs.define('survive', 'bulk', done.by('here'));
+    await jobs.wake();
+    await jobs.add('survive', { turn: 1 });
+    await done.until(1);
+    const cut = await hub.database.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and query ~* 'listen|bullmq|job'`,
+    );
+    expect(cut.length).toBeGreaterThan(0);
+    await jobs.add('survive', { turn: 2 });
+    await done.until(2);
+    expect((await stranger(hub).call('/health/ready')).status).toBe(200);
+  });
+
+  it('lets the hub start and live when there can be no jobs, and says so', async () => {
+    const { hub, jobs } = await startNode({ REDIS_URL: '' });
+    await hub.database.query('drop schema if exists bullmq cascade');
+    await hub.database.query('create schema bullmq; create table bullmq.migration (version text)');
+    await jobs.wake();
+    expect(hub.logged()).toContain('Periodic and bulk jobs wait for their storage.');
+    expect(await figure(hub, 'peyk_jobs_ready')).toBe(0);
+    expect((await stranger(hub).call('/health/ready')).status).toBe(200);
+    await hub.database.query('drop schema bullmq cascade');
+    await jobs.wake();
+    expect(await figure(hub, 'peyk_jobs_ready')).toBe(1);
+  });
+});
+
+(hasRedis() ? describe : describe.skip)('with Redis', () => {
+  let redis: TestRedis;
+
+  beforeAll(async () => {
+    redis = await startRedis();
+  });
+  afterAll(() => redis.stop());
+
+  it('keeps jobs there, and writes the periods down again after Redis lost everything', async () => {
+    const { hub, jobs } = await startNode({ REDIS_URL: redis.url });
+    const done = new Done();
+    jobs.define('look-around', 'housekeeping', done.by('here'));
+    jobs.every('look-around', 1_000);
+    await jobs.wake();
+    await done.until(2);
+    await redis.kill();
+    expect((await stranger(hub).call('/health/ready')).status).toBe(200);
+    await redis.start();
+    const before = done.lines.length;
+    await jobs.wake();
+    await done.until(before + 2);
+    const schemas = await hub.database.query(`select from pg_namespace where nspname = 'bullmq'`);
+    expect(schemas.length).toBeLessThanOrEqual(1);
   });
 });

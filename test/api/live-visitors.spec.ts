@@ -68,6 +68,41 @@ async function countOf(table: 'customer' | 'identity' | 'session' | 'inbound_eve
   return row?.n ?? 0;
 }
 
+describe('files for a visitor', () => {
+  it('are theirs to fetch with their token, and nobody else’s', async () => {
+    const token = await visitorToken(hub, channel.id);
+    const [chat, client] = [await come(token), await watch()];
+    await chat.say('send me the invoice, please');
+    const asked = await heardBy(client, 'send me the invoice, please');
+    const uploaded = await fetch(`${hub.url}/api/attachments?conversation=${asked.conversation}`, {
+      method: 'POST',
+      headers: { ...desk.credentials, 'content-type': 'application/octet-stream', 'x-file-name': 'invoice.txt' },
+      body: 'total: 12',
+    });
+    const { id } = (await uploaded.json()) as { id: string };
+    const sent = await desk.call(`/api/conversations/${asked.conversation}/messages`, {
+      body: {
+        id: uuid(),
+        kind: 'text',
+        body: '',
+        channelId: channel.id,
+        identityId: asked.identityId,
+        attachmentIds: [id],
+      },
+    });
+    expect(sent.status).toBe(201);
+    const fetchAs = async (as: string) => {
+      const answer = await fetch(`${hub.url}/api/chat/${channel.id}/attachments/${id}`, {
+        headers: { authorization: `Bearer ${as}` },
+      });
+      return { status: answer.status, text: await answer.text() };
+    };
+    expect(await fetchAs(token)).toEqual({ status: 200, text: 'total: 12' });
+    expect((await fetchAs(await visitorToken(hub, channel.id))).status).toBe(404);
+    expect((await fetchAs('nonsense')).status).toBe(404);
+  });
+});
+
 describe('beginning a chat', () => {
   it('gives a token to any page when the channel names no site, and stores nothing', async () => {
     const before = [await countOf('customer'), await countOf('identity')];
@@ -129,41 +164,6 @@ describe('beginning a chat', () => {
     );
     expect(answers.some(({ status }) => status === 429)).toBe(true);
     expect(answers.every(({ status }) => status === 201 || status === 429)).toBe(true);
-  });
-});
-
-describe('files for a visitor', () => {
-  it('are theirs to fetch with their token, and nobody else’s', async () => {
-    const token = await visitorToken(hub, channel.id);
-    const [chat, client] = [await come(token), await watch()];
-    await chat.say('send me the invoice, please');
-    const asked = await heardBy(client, 'send me the invoice, please');
-    const uploaded = await fetch(`${hub.url}/api/attachments?conversation=${asked.conversation}`, {
-      method: 'POST',
-      headers: { ...desk.credentials, 'content-type': 'application/octet-stream', 'x-file-name': 'invoice.txt' },
-      body: 'total: 12',
-    });
-    const { id } = (await uploaded.json()) as { id: string };
-    const sent = await desk.call(`/api/conversations/${asked.conversation}/messages`, {
-      body: {
-        id: uuid(),
-        kind: 'text',
-        body: '',
-        channelId: channel.id,
-        identityId: asked.identityId,
-        attachmentIds: [id],
-      },
-    });
-    expect(sent.status).toBe(201);
-    const fetchAs = async (as: string) => {
-      const answer = await fetch(`${hub.url}/api/chat/${channel.id}/attachments/${id}`, {
-        headers: { authorization: `Bearer ${as}` },
-      });
-      return { status: answer.status, text: await answer.text() };
-    };
-    expect(await fetchAs(token)).toEqual({ status: 200, text: 'total: 12' });
-    expect((await fetchAs(await visitorToken(hub, channel.id))).status).toBe(404);
-    expect((await fetchAs('nonsense')).status).toBe(404);
   });
 });
 
