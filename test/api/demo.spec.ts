@@ -184,6 +184,27 @@ describe('where the demonstration and real people met', () => {
   });
 });
 
+describe('somebody who was met and never heard', () => {
+  it('goes as well, for their channel went before their first message; an imported customer stays', async () => {
+    const meet = async (name: string, lastSeenAt: Date | null): Promise<void> => {
+      const [customer, conversation] = [uuid(), uuid()];
+      await hub.database.transaction(async (tx) => {
+        await tx.query('insert into customer (id, name) values ($1, $2)', [customer, name]);
+        await tx.query('insert into conversation (id, customer_id) values ($1, $2)', [conversation, customer]);
+        await tx.query(
+          `insert into identity (id, customer_id, kind, address, trust, last_seen_at) values ($1, $2, 'external', $3, 'channel_given', $4)`,
+          [uuid(), customer, name, lastSeenAt],
+        );
+      });
+    };
+    await meet('met', new Date());
+    await meet('imported', null);
+    expect((await admin.call('/api/demo', { method: 'DELETE' })).status).toBe(204);
+    expect(await rows(`select from customer where name = 'met'`)).toBe(0);
+    expect(await rows(`select from customer where name = 'imported'`)).toBe(1);
+  });
+});
+
 describe('the lists of what hangs from the demonstration', () => {
   it('hold every table that refers to one of theirs', async () => {
     const listed = [

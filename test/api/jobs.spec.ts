@@ -161,7 +161,11 @@ describe('when the storage of jobs goes away', () => {
       `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and query ~* 'listen|bullmq|job'`,
     );
     expect(cut.length).toBeGreaterThan(0);
-    await jobs.add('survive', { turn: 2 });
+    // The first to use a connection that was cut may hear of it.
+    await until(
+      () => jobs.add('survive', { turn: 2 }, 'turn two').then(() => true, String),
+      (added) => added === true,
+    );
     await done.until(2);
     expect((await stranger(hub).call('/health/ready')).status).toBe(200);
   });

@@ -52,7 +52,12 @@ export async function runCrashMatrix(
     );
   }
   // Whatever a dead process left behind had time enough by now to come a second time.
-  await Promise.all(scenes.filter(({ wrong }) => wrong === null).map((scene) => scene.lookAgain()));
+  for (const scene of scenes.filter(({ wrong }) => wrong === null)) {
+    await scene.lookAgain();
+    if (scene.wrong !== null) {
+      say(`FAILED ${scene.cell.point} on ${scene.cell.channel}, looked at again: ${scene.wrong}`);
+    }
+  }
   scenes.forEach((scene) => scene.close());
   return scenes.map(({ cell, wrong }) => ({ cell, wrong }));
 }

@@ -48,7 +48,7 @@ const catalogue = `
     union all select format('%s %s', conname, pg_get_constraintdef(oid)) from pg_constraint where connamespace = 'public'::regnamespace
     union all select indexdef from pg_indexes where schemaname = 'public'
     union all select format('%s %s', tgname, pg_get_triggerdef(oid)) from pg_trigger where not tgisinternal
-    union all select format('migration %s', name) from migrations) as made`;
+    union all select format('migration %s', name) from migration) as made`;
 
 async function columnsOf(url: string): Promise<string> {
   const client = new pg.Client({ connectionString: url });

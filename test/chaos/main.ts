@@ -41,10 +41,11 @@ function say(line: string): void {
   console.log(`${seconds} s  ${line}`);
 }
 
-function count(isGood: boolean, line: string): void {
+/** Counts a check; `line` is said when it failed, unless it was said already. */
+function count(isGood: boolean, line: string | null): void {
   passed += Number(isGood);
   failed += Number(!isGood);
-  if (!isGood) {
+  if (!isGood && line !== null) {
     say(`FAILED ${line}`);
   }
 }
@@ -110,7 +111,7 @@ async function matrix(installation: Installation, cells: CrashCell[]): Promise<v
     `crash matrix: ${String(cells.length)} cells of ${String(crashCells.length)}, ${String(known.size)} named points`,
   );
   const results = await runCrashMatrix(installation, cells, say);
-  results.forEach(({ cell, wrong }) => count(wrong === null, `${cell.point} on ${cell.channel}: ${wrong ?? ''}`));
+  results.forEach(({ wrong }) => count(wrong === null, null));
 }
 
 /** A checker that finds nothing proves nothing, unless it finds what is there. */
@@ -118,7 +119,7 @@ async function planted(installation: Installation): Promise<void> {
   for (const { fault, expected, found } of await runPlantedFaults(installation)) {
     const isSeen = expected.every((rule) => found.includes(rule));
     say(`${isSeen ? 'ok    ' : 'FAILED'} the checker, when ${fault}: ${found.join(', ') || 'nothing'}`);
-    count(isSeen, `when ${fault} the checker must say: ${expected.join(', ')}`);
+    count(isSeen, isSeen ? null : `it must say: ${expected.join(', ')}`);
   }
 }
 

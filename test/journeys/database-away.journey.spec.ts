@@ -63,7 +63,7 @@ const readiness = async () => (await fetch(`${hub.url}/health/ready`)).status;
 
 describe('while the database is away', () => {
   it('takes what providers send, says that it is not ready, and tells all of it in order when the database is back', async () => {
-    expect((await gateway.sms({ from: "09120000001", text: "before" }))?.status).toBe(200);
+    expect((await gateway.sms({ from: '09120000001', text: 'before' }))?.status).toBe(200);
     await killPostmaster();
     const noticed = until(readiness, (status) => status === 503);
     const statuses = [];

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { ConversationView } from '#contract';
+import type { ConversationChanges, ConversationView } from '#contract';
 import { MailReceiver } from '../../apps/hub/src/intake/mail-receiver.service.js';
+import { connectVisitor, type Visitor } from '../../tools/stand-ins/visitor.js';
 import { worldMailbox } from '../../tools/stand-ins/world.js';
+import { openedConsole, type LiveConsole } from '../support/live-client.js';
 import {
-  bePresent,
   listRows,
   openConversation,
   replyBy,
@@ -13,12 +14,20 @@ import {
 import { until } from '../support/until.js';
 
 let scene: ConnectedWorld;
+/** Sara's open console: what makes her present, and what she hears. */
+let desk: LiveConsole;
+let visitor: Visitor;
 
 beforeAll(async () => {
   scene = await startConnectedWorld();
+  desk = await openedConsole(scene.hub, scene.sara.id);
 }, 60_000);
 
-afterAll(() => scene?.close());
+afterAll(async () => {
+  desk?.close();
+  visitor?.close();
+  await scene?.close();
+});
 
 const mine = () => listRows(scene.agent, 'mine');
 const open = (id: string) => openConversation(scene.agent, id);
@@ -30,7 +39,7 @@ describe('one person, five channels, one conversation, two tickets, one agent', 
   let conversation = '';
 
   it('gives the first message, an SMS, to the one agent who is online', async () => {
-    await bePresent(scene);
+    await scene.agent.call('/api/me', { method: 'PATCH', body: { status: 'online' } });
     await scene.world.twilio.sms(scene.channels.sms, {
       from: phone,
       to: '+15005550006',
@@ -40,6 +49,8 @@ describe('one person, five channels, one conversation, two tickets, one agent', 
     conversation = row?.conversation ?? '';
     expect(row?.ticket).toMatchObject({ state: 'open', ownerId: scene.sara.id });
     expect(row?.last?.body).toBe('سلام، سفارش من نرسیده');
+    const heard = () => desk.of<ConversationChanges>('conversation.changes').flatMap(({ messages }) => messages);
+    await desk.until('the message', () => heard().some(({ body }) => body === 'سلام، سفارش من نرسیده'));
   });
 
   it('sends the answer by SMS and shows that it arrived', async () => {
@@ -65,7 +76,7 @@ describe('one person, five channels, one conversation, two tickets, one agent', 
     expect(call?.call).toMatchObject({ direction: 'in', outcome: 'answered' });
   });
 
-  it('joins a mail and a Telegram chat of the same person when the agent links them', async () => {
+  it('joins a mail, a Telegram chat and a web chat of the same person when the agent links them', async () => {
     const port = scene.hub.app.get(MailReceiver).port as number;
     await scene.world.mail.writeTo(port, {
       from: 'Mina <mina@example.org>',
@@ -75,7 +86,9 @@ describe('one person, five channels, one conversation, two tickets, one agent', 
       attachments: [{ filename: 'فاکتور.txt', contentType: 'text/plain', content: Buffer.from('۱۲۳۴') }],
     });
     scene.world.bot.customer(42, 'Mina').say('من همان مینا هستم');
-    const rows = await until(mine, (all) => all.length === 3);
+    visitor = await connectVisitor({ hub: scene.hub.url, channel: scene.channels.web });
+    await visitor.say('سلام از سایت');
+    const rows = await until(mine, (all) => all.length === 4);
     const person = (await open(conversation)).customer.id;
     for (const other of rows.filter((row) => row.conversation !== conversation)) {
       expect(
@@ -83,8 +96,8 @@ describe('one person, five channels, one conversation, two tickets, one agent', 
       ).toBe(200);
     }
     const view = await open(conversation);
-    expect(view.customer.identities.map(({ kind }) => kind).toSorted()).toEqual(['email', 'phone', 'telegram']);
-    expect(view.parts).toHaveLength(3);
+    expect(view.customer.identities.map(({ kind }) => kind).toSorted()).toEqual(['email', 'phone', 'telegram', 'web']);
+    expect(view.parts).toHaveLength(4);
     const mail = view.messages.find(({ channel, direction }) => channel?.kind === 'email' && direction === 'in');
     expect(mail).toMatchObject({
       subject: 'فاکتور',
@@ -92,9 +105,13 @@ describe('one person, five channels, one conversation, two tickets, one agent', 
     });
   });
 
-  it('answers by mail in the thread, and by Telegram, from the one conversation', async () => {
+  it('answers by mail in the thread, by Telegram and on the web page, from the one conversation', async () => {
     await reply(conversation, 'email', 'فاکتور درست است.');
     await reply(conversation, 'telegram', 'بله، شناختم.');
+    await reply(conversation, 'web', 'سلام! در خدمتم.');
+    await visitor.waitFor(({ body }) => body === 'سلام! در خدمتم.');
+    expect(visitor.screen.messages.map(({ body }) => body)).toEqual(['سلام از سایت', 'سلام! در خدمتم.']);
+    expect(visitor.screen.faults).toEqual([]);
     const mail = await scene.world.mail.waitFor(({ envelope }) => envelope.to.includes('mina@example.org'), 10_000);
     const view = await open(conversation);
     const asked = view.messages.find(({ channel, direction }) => channel?.kind === 'email' && direction === 'in');

@@ -25,7 +25,7 @@ export interface Furniture {
 const queueNames: Record<QueueName, string> = {
   orders: 'Orders · سفارش‌ها',
   billing: 'Billing · امور مالی',
-  internet: 'Internet help · پشتیبانی اینترنت',
+  internet: 'Internet · اینترنت',
 };
 
 /** Nobody works in the internet queue by themselves: it is whoever tries the demonstration that it waits for. */

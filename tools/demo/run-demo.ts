@@ -15,7 +15,7 @@ function greeting({ url, email, password }: RunningDemo): string {
     `  Password          ${password}`,
     '',
     '  Customers are writing, calling and chatting now. The queues "Orders" and "Billing" are answered by automatic',
-    '  agents; "Internet help" waits for you. Answer somebody, and they write back.',
+    '  agents; "Internet" waits for you. Answer somebody, and they write back.',
     '  Ctrl+C stops everything.',
     '',
   ].join('\n');

@@ -133,7 +133,8 @@ async function cast(
     },
     // Whoever takes the demonstration away does so in the middle of somebody's sentence; that is no fault.
     complain: async (error) => {
-      if (await removal.isPresent()) {
+      const [open] = await database.query('select 1 from channel where demo and enabled limit 1');
+      if (open) {
         process.emitWarning(String(error), 'DemoWarning');
       }
     },

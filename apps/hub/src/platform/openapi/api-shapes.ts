@@ -22,6 +22,8 @@ export const apiShapes: ApiShapes = {
     SessionController: '',
     SetUpController: 'The first visit to a new hub: makes its administrator, who is signed in at once.',
     TicketsController: '',
+    VisitorFilesController:
+      'Files of a web chat, for the visitor it is with. Their token comes in a header: an address is kept and passed on.',
     VisitorSessionController:
       'Where a chat on a web page becomes somebody. No cookie is read or set here, so other sites may call it: those that the channel names, or every one when it names none.',
     WebhookController:
@@ -49,11 +51,7 @@ export const apiShapes: ApiShapes = {
     },
     'ApiKeysController.list': { answers: { type: 'array', items: { $ref: '#/components/schemas/ApiKeyRow' } } },
     'ApiKeysController.revoke': { status: 204, path: { id: { type: 'string', format: 'uuid' } } },
-    'AttachmentsController.download': {
-      summary: 'Served as from a stranger: sandboxed, unsniffable, and shown in place only where that is harmless.',
-      path: { id: { type: 'string', format: 'uuid' } },
-      raw: true,
-    },
+    'AttachmentsController.download': { path: { id: { type: 'string', format: 'uuid' } }, raw: true },
     'AttachmentsController.upload': {
       summary: 'The body is the file itself; its name comes percent-encoded in `X-File-Name`.',
       query: [{ name: 'conversation', required: true, schema: { type: 'string' } }],
@@ -232,6 +230,10 @@ export const apiShapes: ApiShapes = {
       path: { id: { type: 'string', format: 'uuid' } },
       body: { $ref: '#/components/schemas/NewTicketDto' },
       answers: { $ref: '#/components/schemas/TicketView' },
+    },
+    'VisitorFilesController.download': {
+      path: { channel: { type: 'string', format: 'uuid' }, id: { type: 'string', format: 'uuid' } },
+      raw: true,
     },
     'VisitorSessionController.begin': {
       status: 201,

@@ -128,10 +128,11 @@ function isRole(rule: AccessRule | undefined): boolean {
   return rule === 'agent' || rule === 'supervisor' || rule === 'admin';
 }
 
-/** `/api/customers/:id/merge` is about customers, `/health/live` about health. */
+/** `/api/customers/:id/merge` is about customers, `/health/live` about health, `/api/openapi.json` about the API itself. */
 function tagOf(url: string): string {
   const [first = '', second] = url.split('/').filter((part) => part !== '');
-  return (first === 'api' ? second : first) ?? first;
+  const tag = (first === 'api' ? second : first) ?? first;
+  return tag === 'docs' || tag === 'openapi.json' ? 'api' : tag;
 }
 
 function byName([a]: [string, unknown], [b]: [string, unknown]): number {

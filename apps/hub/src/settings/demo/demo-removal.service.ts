@@ -22,6 +22,7 @@ import {
   heldByDemo,
   lockConversations,
   mixedMerge,
+  unheardCustomers,
   unloadHolders,
 } from './demo-rows.query.js';
 
@@ -34,6 +35,9 @@ interface DemoRow {
   id: string;
   named: boolean;
 }
+
+/** Longer than a message is on its way in. */
+const stragglersMs = 5_000;
 
 /**
  * Takes the demonstration away: its customers with all they said, its channels, queues and agents. What belongs to real people
@@ -76,6 +80,8 @@ export class DemoRemoval {
       await this.tellEveryone(tx);
     });
     await this.channels.refresh();
+    await this.forgetUnheard();
+    setTimeout(() => void this.forgetUnheard(), stragglersMs).unref();
   }
 
   private async removePeople(tx: Transaction, actorId: string): Promise<void> {
@@ -88,6 +94,22 @@ export class DemoRemoval {
     await tx.query(unloadHolders, [conversations]);
     await removeAll(tx, hangsFromConversations, conversations);
     await removeAll(tx, hangsFromCustomers, customers);
+  }
+
+  /** A message that was on its way in when its channel went has left a customer behind who never said anything. */
+  private async forgetUnheard(): Promise<void> {
+    try {
+      await this.database.transaction(async (tx) => {
+        const met = await tx.query<{ id: string }>(unheardCustomers);
+        await removeAll(
+          tx,
+          hangsFromCustomers,
+          met.map(({ id }) => id),
+        );
+      });
+    } catch (error) {
+      this.logger.warn(`somebody who was met and not heard stays: ${String(error)}`);
+    }
   }
 
   /** Undoes every merge of a customer of the demonstration with a real one, who is then told what was cut. */

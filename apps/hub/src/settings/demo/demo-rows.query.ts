@@ -7,6 +7,17 @@ where k.demo or (
   and not exists (select 1 from message m join channel h on h.id = m.channel_id where m.conversation_id = c.id and not h.demo))`;
 
 /**
+ * Customers who were met a moment ago and whose first message never came in: their channel was gone by then. A real stranger whose
+ * message is just being stored may be among them, and is met again.
+ */
+export const unheardCustomers = `
+select k.id from customer k join conversation c on c.customer_id = k.id
+where k.created_at > clock_timestamp() - interval '1 minute' and c.rev = 0 and k.merged_into is null
+  and exists (select 1 from identity i where i.customer_id = k.id and i.last_seen_at is not null)
+  and not exists (select 1 from customer other where other.merged_into = k.id)
+for update skip locked`;
+
+/**
  * One customer whose pointer joins the demonstration ($1: its customers) with somebody real, whichever side they are on.
  * Undoing that merge may uncover an earlier one, so it is asked again.
  */
