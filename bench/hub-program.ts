@@ -19,6 +19,7 @@ export async function startBuiltHub(options: {
       PORT: '0',
       DATA_DIR: options.dataDir,
       LOG_LEVEL: 'warn',
+      OUTBOUND_ALLOW: '127.0.0.0/8',
       PEYK_ADMIN_EMAIL: administrator.email,
       PEYK_ADMIN_PASSWORD: administrator.password,
       ...(options.databaseUrl !== undefined && { DATABASE_URL: options.databaseUrl }),

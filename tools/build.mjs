@@ -12,7 +12,7 @@ const sources = [
   'apps',
   'libs',
   'config',
-  'tools/stand-ins',
+  'tools/stand-ins', 'tools/demo',
   'package.json',
   'package-lock.json',
   'tsconfig.json',

@@ -46,6 +46,7 @@ const steps = [
     command: types('apps/agent-ui/tsconfig.json'),
     when: has('apps/agent-ui/tsconfig.json'),
   },
+  { name: 'API shapes', command: [process.execPath, join(root, 'tools/openapi.mjs'), '--check'] },
   {
     name: 'styles',
     command: node('stylelint/bin/stylelint.mjs', 'apps/**/*.css'),
@@ -105,6 +106,7 @@ async function fix() {
   build();
   const { renderEnvExample } = await import('../dist/config/env-example.js');
   writeFileSync(join(root, '.env.example'), renderEnvExample());
+  spawnSync(process.execPath, [join(root, 'tools/openapi.mjs')], { cwd: root, stdio: 'inherit' });
   spawnSync(process.execPath, node('prettier/bin/prettier.cjs', '--write', '--log-level', 'warn', '.').slice(1), {
     cwd: root,
     stdio: 'inherit',

@@ -8,7 +8,7 @@ import { until } from '../support/until.js';
 import { buildPage } from './support/build-pages.js';
 import { findViolations } from './support/find-violations.js';
 import { describeInBrowser, launchChromium } from './support/launch-chromium.js';
-import { openDesk } from './support/open-desk.js';
+import { openDesk, type Desk } from './support/open-desk.js';
 import { takeShot } from './support/take-shot.js';
 
 interface Look {
@@ -84,6 +84,7 @@ describeInBrowser('screens that everybody can read and use', () => {
   let browser: Browser;
   let scene: ConnectedWorld;
   let conversation: string;
+  const desks = new Map<string, Desk>();
   const readers = {} as Record<Look['locale'], BuiltAgent>;
 
   beforeAll(async () => {
@@ -104,24 +105,51 @@ describeInBrowser('screens that everybody can read and use', () => {
 
   it.each(cases)('shows the %s without a violation, %p', async (name, look) => {
     const screen = screens[name] as Screen;
-    const desk = await openDesk(browser, scene.hub, {
-      ...look,
-      height: look.width === 390 ? 844 : 900,
-      ...(screen.signedIn ? { agentId: readers[look.locale].id } : {}),
+    const { page, goto, watched } = await deskOf(look.locale, screen.signedIn);
+    await page.emulateMedia({ colorScheme: look.scheme, reducedMotion: 'reduce' });
+    await page.setViewportSize({ width: look.width, height: look.width === 390 ? 844 : 900 });
+    await goto(screen.path(conversation));
+    await screen.ready(page);
+    await page.evaluate('document.fonts.ready');
+    await takeShot(page, `${name} ${look.locale} ${look.scheme} ${look.width}`);
+    expect(await findViolations(page)).toEqual([]);
+    expect(watched.faults()).toEqual([]);
+  });
+
+  it('would see a screen that is at fault: each kind of fault is found when it is planted', async () => {
+    const { page, goto, watched } = await openDesk(browser, scene.hub, { locale: 'en' });
+    watched.expect(/status of 401.*\/api\/me\)$/);
+    await goto('/login');
+    await page.locator('form').waitFor();
+    await page.evaluate(() => {
+      const { document, setTimeout: later } = globalThis as unknown as {
+        document: { body: { insertAdjacentHTML(where: string, html: string): void } };
+        setTimeout: (run: () => void) => void;
+      };
+      document.body.insertAdjacentHTML('beforeend', '<button></button><img src="http://elsewhere.test/x.png" alt="x">');
+      console.error('planted complaint');
+      later(() => void Promise.reject(new Error('planted rejection')));
     });
-    try {
+    expect((await findViolations(page)).join()).toContain('button-name');
+    const faults = watched.faults().join('\n');
+    expect(faults).toContain('planted complaint');
+    expect(faults).toContain('planted rejection');
+    expect(faults).toContain('Content Security Policy');
+  });
+
+  /** One desk for each language and for readers in and out: what it has loaded once it need not load again. */
+  async function deskOf(locale: Look['locale'], signedIn: boolean): Promise<Desk> {
+    const key = `${locale} ${signedIn}`;
+    const desk =
+      desks.get(key) ??
+      (await openDesk(browser, scene.hub, { locale, ...(signedIn ? { agentId: readers[locale].id } : {}) }));
+    if (!desks.has(key)) {
+      desks.set(key, desk);
       // The only answer that is played: this hub is set up, and cannot be new again for each look.
       await desk.page.route('**/api/setup', (route) => route.fulfill({ json: { needed: true } }));
-      await desk.goto(screen.path(conversation));
-      await screen.ready(desk.page);
-      await desk.page.evaluate('document.fonts.ready');
-      await takeShot(desk.page, `${name} ${look.locale} ${look.scheme} ${look.width}`.replaceAll(' ', '-'));
-      expect(await findViolations(desk.page)).toEqual([]);
-      expect(desk.watched.faults()).toEqual([]);
-    } finally {
-      await desk.close();
     }
-  });
+    return desk;
+  }
 });
 
 /** A desk in the middle of a day: five people over four channels, one of whom has been talked with. */

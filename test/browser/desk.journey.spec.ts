@@ -102,8 +102,12 @@ describeInBrowser('a day at the desk', () => {
     await page.getByText('The merge was undone.').waitFor();
     await bubble('هنوز نرسیده؟').waitFor();
     await bubble('من مینا هستم').waitFor({ state: 'detached' });
+    const { pathname, search } = new URL(page.url());
     await merge();
     await bubble('من مینا هستم').waitFor();
+    await desk.goto(pathname + search);
+    await bubble('من مینا هستم').waitFor();
+    await page.waitForURL((url) => url.pathname !== pathname);
   });
 
   async function merge(): Promise<void> {
@@ -231,6 +235,7 @@ describeInBrowser('a day at the desk', () => {
     // Only what is in sight is in the page.
     await page.setViewportSize({ width: 1440, height: 3200 });
     await bubble('سلام، سفارش من نرسیده').waitFor();
+    await page.getByRole('button', { name: 'Jump to the newest' }).waitFor({ state: 'detached' });
     expect(await wordsOnScreen()).toEqual(await wordsStored());
   });
 

@@ -2,6 +2,7 @@ import type { MessageView } from '#contract';
 import type { Customer } from './customers.js';
 import { markOf, type ChannelName, type DeliveryEnd, type History, type TimelineRow } from './history.js';
 import type { Installation } from './installation.js';
+import { spooledBytes } from './spooled-bytes.js';
 
 /** What the generator knows of its own doings. */
 export type Doings = Pick<History, 'seed' | 'said' | 'replied' | 'doubtful'>;
@@ -27,8 +28,8 @@ export async function collectHistory(
   };
 }
 
-/** Until nothing is queued, being sent, fetched, or waiting at the bot; what is stuck for longer is for the checker to find. */
-async function settle({ database, world }: Installation, withinMs: number): Promise<void> {
+/** Until nothing is queued, being sent, fetched, spooled, or waiting at the bot; what is stuck for longer is for the checker to find. */
+async function settle({ database, world, site }: Installation, withinMs: number): Promise<void> {
   const giveUpAt = performance.now() + withinMs;
   let isQuiet = false;
   while (!isQuiet && performance.now() < giveUpAt) {
@@ -39,7 +40,7 @@ async function settle({ database, world }: Installation, withinMs: number): Prom
       `select ((select count(*) from delivery where state in ('queued', 'sending'))
              + (select count(*) from attachment where state = 'fetching'))::int as n`,
     );
-    isQuiet = open?.n === 0 && world.bot.pending() === 0;
+    isQuiet = open?.n === 0 && world.bot.pending() === 0 && spooledBytes(site.folder) === 0;
   }
   await world.twilio.settled();
 }

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
@@ -9,6 +9,7 @@ import type { Outcome } from './history.js';
 import type { Installation } from './installation.js';
 import { interruptMigration } from './interrupted-migration.js';
 import { replyTo, sendReply } from './reply.js';
+import { spooledBytes } from './spooled-bytes.js';
 
 export interface CellResult {
   cell: CrashCell;
@@ -198,8 +199,7 @@ class Scene {
   }
 
   private async untilSpooled(): Promise<void> {
-    const file = join(this.installation.site.folder, 'data/spool/inbound.spool');
-    for (let look = 0; look < 500 && (statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0; look += 1) {
+    for (let look = 0; look < 500 && spooledBytes(this.installation.site.folder) === 0; look += 1) {
       await sleep(10);
     }
   }

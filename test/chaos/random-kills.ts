@@ -154,7 +154,8 @@ class Run {
     const doneBefore = this.done;
     await hub.kill();
     const doubtful = await this.findDoubtful();
-    this.doings.doubtful.push(...doubtful);
+    // One that a second death caught before it could be written off is in doubt once.
+    this.doings.doubtful = [...new Set([...this.doings.doubtful, ...doubtful])];
     const lookedMs = performance.now() - began;
     if (!this.plan.realLeases) {
       await database.passTime();

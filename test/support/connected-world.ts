@@ -24,7 +24,7 @@ export interface ConnectedWorld {
 export async function startConnectedWorld(wishes: HubWishes = {}): Promise<ConnectedWorld> {
   const hub = await startTestHub({
     ...wishes,
-    env: { PUBLIC_URL: worldPublicUrl, MAIL_LISTEN: '127.0.0.1:0', ...wishes.env },
+    env: { PUBLIC_URL: worldPublicUrl, MAIL_LISTEN: '127.0.0.1:0', OUTBOUND_ALLOW: '127.0.0.0/8', ...wishes.env },
   });
   const world = await startWorld(hub.url);
   const [root] = await hub.database.query<{ id: string }>('select id from agent');

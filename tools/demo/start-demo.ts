@@ -53,6 +53,7 @@ export async function startDemo({ variables, speed = 1, log }: DemoWishes): Prom
     ...variables,
     PUBLIC_URL: worldPublicUrl,
     MAIL_LISTEN: '127.0.0.1:0',
+    OUTBOUND_ALLOW: '127.0.0.0/8',
     PEYK_ADMIN_EMAIL: demoEmail,
     PEYK_ADMIN_PASSWORD: password,
   });

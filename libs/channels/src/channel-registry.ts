@@ -6,18 +6,25 @@ import { createPhoneAdapter } from './phone/phone.adapter.js';
 import { createSmsAdapter } from './sms/sms.adapter.js';
 import { createTelegramAdapter } from './telegram/telegram.adapter.js';
 import { createWebAdapter } from './web/web.adapter.js';
+import type { AgentChoice } from './wire/http-exchange.js';
 
 /** One adapter per kind of channel: the only place that knows them all. */
 export type Adapters = Readonly<Record<ChannelKind, ChannelAdapter>>;
 
+/** What a deployment decides for all channels. */
+export interface AdapterOptions {
+  /** The agent of every connection to a provider: where the hub's guard of addresses sits. */
+  agentFor?: AgentChoice;
+}
+
 /** An adapter reads its account's settings as the schema that is its own gave them, so the registry may forget their type. */
-export function createAdapters(): Adapters {
+export function createAdapters(options: AdapterOptions = {}): Adapters {
   return {
-    email: createEmailAdapter() as ChannelAdapter,
-    sms: createSmsAdapter() as ChannelAdapter,
-    telegram: createTelegramAdapter() as ChannelAdapter,
+    email: createEmailAdapter(options) as ChannelAdapter,
+    sms: createSmsAdapter(options) as ChannelAdapter,
+    telegram: createTelegramAdapter(options) as ChannelAdapter,
     web: createWebAdapter() as ChannelAdapter,
-    phone: createPhoneAdapter() as ChannelAdapter,
-    messages: createMessagesAdapter() as ChannelAdapter,
+    phone: createPhoneAdapter(options) as ChannelAdapter,
+    messages: createMessagesAdapter(options) as ChannelAdapter,
   };
 }

@@ -7,7 +7,8 @@
 export type * from './message.js';
 export type * from './sql.js';
 export * from './channel-adapter.js';
-export { createAdapters, type Adapters } from './channel-registry.js';
+export { createAdapters, type AdapterOptions, type Adapters } from './channel-registry.js';
+export type { AgentChoice } from './wire/http-exchange.js';
 export { matchKey } from './match-key.js';
 export { storableText } from './storable-text.js';
 export { normalisePhone } from './phone-number.js';

@@ -8,5 +8,5 @@ const folder = process.env['BROWSER_SHOTS'] ?? join(tmpdir(), 'peyk-shots');
 /** Keeps what the page looks like, for people to look at: no test compares it. */
 export async function takeShot(page: Page, name: string): Promise<void> {
   await mkdir(folder, { recursive: true });
-  await page.screenshot({ path: join(folder, `${name}.png`) });
+  await page.screenshot({ path: join(folder, `${name.replaceAll(/[^\p{L}\p{N}]+/gu, '-')}.png`) });
 }

@@ -6,10 +6,15 @@ export type Chapter = (name: string, happens: () => Promise<void>) => void;
 
 /**
  * An `it` for stories whose chapters build on each other: after one that failed, the others fail at once and point to it,
- * instead of each waiting for what cannot come. What the desks looked like then is kept as pictures.
+ * instead of each waiting for what cannot come. What the desks looked like then is kept as pictures, and with BROWSER_SHOTS set
+ * also what they looked like after each chapter.
  */
 export function tellStory(desks: () => readonly Desk[]): Chapter {
   let failed: string | null = null;
+  const shoot = async (name: string): Promise<void> => {
+    const open = desks().filter(({ page }) => !page.isClosed());
+    await Promise.all(open.map(({ page }, number) => takeShot(page, `${name} ${number}`).catch(() => undefined)));
+  };
   return (name, happens) => {
     it(name, async () => {
       if (failed !== null) {
@@ -17,11 +22,12 @@ export function tellStory(desks: () => readonly Desk[]): Chapter {
       }
       try {
         await happens();
+        if (process.env['BROWSER_SHOTS'] !== undefined) {
+          await shoot(name);
+        }
       } catch (error) {
         failed = name;
-        await Promise.all(
-          desks().map(({ page }, number) => takeShot(page, `failed-${number}`).catch(() => undefined)),
-        );
+        await shoot('failed');
         throw error;
       }
     });

@@ -6,7 +6,7 @@ import { batchPerFrame } from './batch.js';
 import { Announcements } from './catch-up.js';
 import type { LiveCache } from './live-cache.js';
 import { listenForPresence } from './listen-for-presence.js';
-import { forgetMerge, useLiveState } from './live-state.js';
+import { forgetMerge, noteMerge, useLiveState } from './live-state.js';
 
 const refusedRetryMs = 3_000;
 
@@ -48,7 +48,7 @@ export class LiveClient {
     this.socket.on('connect_error', () => this.lose());
     this.socket.on('conversation.changes', (changes) => this.receive(changes));
     this.socket.on('conversation.merged', ({ from, into }) => {
-      useLiveState.setState(({ mergedInto }) => ({ mergedInto: { ...mergedInto, [from]: into } }));
+      noteMerge(from, into);
       this.cache.refetch(keys.conversation(into), keys.everyList);
     });
     this.socket.on('ticket.assigned', (frame) => this.news?.assigned(frame));

@@ -21,6 +21,11 @@ export const useLiveState = create<LiveState>()(() => ({
   mergedInto: {},
 }));
 
+/** Whoever looks for a person finds them in another from now on. */
+export function noteMerge(from: string, into: string): void {
+  useLiveState.setState(({ mergedInto }) => ({ mergedInto: { ...mergedInto, [from]: into } }));
+}
+
 /** A person who speaks for themselves again is no longer to be looked for in another. */
 export function forgetMerge(person: string): void {
   const { mergedInto } = useLiveState.getState();

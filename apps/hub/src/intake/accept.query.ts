@@ -54,10 +54,13 @@ left join lateral (
         order by last_message_at desc limit 20) t
   join queue q on q.id = t.queue_id) work on true
 left join lateral (
-  select m.ticket_id from message m
-  where m.conversation_id = any (part.ids) and m.at > now() - interval '24 hours'
-    and m.channel_id = a.channel and m.author = 'agent' and m.direction = 'out' and m.ticket_id is not null
-  order by m.at desc limit 1) wrote on true
+  select last.ticket_id
+  from unnest(part.ids) own(id) cross join lateral (
+    select m.ticket_id, m.at from message m
+    where m.conversation_id = own.id and m.at > now() - interval '24 hours'
+      and m.channel_id = a.channel and m.author = 'agent' and m.direction = 'out' and m.ticket_id is not null
+    order by m.at desc limit 1) last
+  order by last.at desc limit 1) wrote on true
 left join lateral (
   select m.ticket_id from message m
   where m.channel_id = a.channel and m.external_id = a.reply_to and m.conversation_id = any (part.ids)) answered on a.reply_to is not null

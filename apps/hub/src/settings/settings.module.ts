@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Global, Module } from '@nestjs/common';
 import { createAdapters } from '#channels';
 import { HubConfig } from '#config';
+import { guardAddresses } from '../platform/outbound/guard-addresses.js';
 import { DiskStorage } from '../platform/storage/disk-storage.js';
 import { FileStorage } from '../platform/storage/file-storage.js';
 import { AgentSettings } from './agents/agent-settings.service.js';
@@ -24,7 +25,11 @@ import { QueuesController } from './queues/queues.controller.js';
     QueueSettings,
     AgentSettings,
     DemoRemoval,
-    { provide: ADAPTERS, useFactory: createAdapters },
+    {
+      provide: ADAPTERS,
+      useFactory: (config: HubConfig) => createAdapters({ agentFor: guardAddresses(config.outboundAllow) }),
+      inject: [HubConfig],
+    },
     {
       provide: FileStorage,
       useFactory: (config: HubConfig) => new DiskStorage(join(config.dataDir, 'files')),

@@ -8,6 +8,7 @@ import {
   type Sent,
 } from '../channel-adapter.js';
 import type { OutboundMessage } from '../message.js';
+import type { AgentChoice } from '../wire/http-exchange.js';
 import { normaliseEmail } from './email-address.js';
 import { renderMail } from './render-mail.js';
 import { smtpFailure } from './smtp-failure.js';
@@ -64,8 +65,8 @@ const capabilities: Capabilities = {
  * E-mail out through each account's own SMTP server. Mail in comes through startMailReceiver and parseEmail. A mail keeps the
  * Message-ID it was given over every try, so a repeat names itself as one to the recipient's server.
  */
-export function createEmailAdapter(options: { patience?: SmtpPatience } = {}): EmailAdapter {
-  const pools = new SmtpPools(options.patience ?? { connectMs: 15_000, answerMs: 120_000 });
+export function createEmailAdapter(options: { patience?: SmtpPatience; agentFor?: AgentChoice } = {}): EmailAdapter {
+  const pools = new SmtpPools(options.patience ?? { connectMs: 15_000, answerMs: 120_000 }, options.agentFor);
   return {
     kind: 'email',
     capabilities,

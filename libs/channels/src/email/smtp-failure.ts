@@ -1,4 +1,5 @@
 import { ChannelError } from '../channel-adapter.js';
+import { errorOfRefusedAddress, refusedAddress } from '../wire/sending-errors.js';
 
 /** What nodemailer tells about a mail that did not go, read carefully because anything may be thrown. */
 interface SmtpError {
@@ -21,6 +22,9 @@ const longestReply = 300;
  */
 export function smtpFailure(cause: unknown, handedOver: boolean, secrets: string[]): ChannelError {
   const error = readError(cause);
+  if (error.code === refusedAddress) {
+    return errorOfRefusedAddress();
+  }
   const message = withoutSecrets(error.text, secrets);
   if (isForAdmin(error)) {
     return new ChannelError(adminCode(error), message, { retry: 'after-reconnect' });

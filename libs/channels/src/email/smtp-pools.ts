@@ -1,6 +1,8 @@
+import type { Socket } from 'node:net';
 import { isDeepStrictEqual } from 'node:util';
 import { pipeline, type Readable, Transform } from 'node:stream';
 import { createTransport, type SendMailOptions, type SMTPPoolOptions, type SMTPSentMessageInfo } from 'nodemailer';
+import type { AgentChoice } from '../wire/http-exchange.js';
 
 /** How to reach an account's SMTP server. `user` is '' for a server that asks nobody who they are. */
 export interface SmtpLogin {
@@ -46,7 +48,10 @@ const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/u;
 export class SmtpPools {
   private readonly pools = new Map<string, Pool>();
 
-  constructor(private readonly patience: SmtpPatience) {}
+  constructor(
+    private readonly patience: SmtpPatience,
+    private readonly agentFor: AgentChoice | undefined,
+  ) {}
 
   /** Sends one mail. Throws HandOverError. */
   async send(accountId: string, login: SmtpLogin, mail: SendMailOptions): Promise<SMTPSentMessageInfo> {
@@ -82,13 +87,14 @@ export class SmtpPools {
       return open.transport;
     }
     this.close(accountId);
-    const transport = openTransport(login, this.patience);
+    const transport = openTransport(login, this.patience, this.agentFor);
     this.pools.set(accountId, { login, transport });
     return transport;
   }
 }
 
-function openTransport({ host, port, secure, user, password }: SmtpLogin, patience: SmtpPatience) {
+function openTransport(login: SmtpLogin, patience: SmtpPatience, agentFor: AgentChoice | undefined) {
+  const { host, port, secure, user, password } = login;
   const isLocal = loopback.test(host);
   const options: SMTPPoolOptions & { pool: true } = {
     pool: true,
@@ -107,6 +113,7 @@ function openTransport({ host, port, secure, user, password }: SmtpLogin, patien
     socketTimeout: patience.answerMs,
     disableFileAccess: true,
     disableUrlAccess: true,
+    ...(agentFor && { getSocket: connectBy(agentFor, login, patience) }),
   };
   const transport = createTransport(options);
   transport.use('stream', ({ data, message }, done) => {
@@ -122,6 +129,34 @@ function openTransport({ host, port, secure, user, password }: SmtpLogin, patien
     done();
   });
   return transport;
+}
+
+/** Connections are opened by the agent that would open those to a web server there, so that one guard serves both. */
+function connectBy(
+  agentFor: AgentChoice,
+  { host, port }: SmtpLogin,
+  { connectMs }: SmtpPatience,
+): NonNullable<SMTPPoolOptions['getSocket']> {
+  return (_, done) => {
+    const agent = agentFor(new URL('http://smtp/'));
+    if (!agent) {
+      done(null, undefined);
+      return;
+    }
+    const socket = agent.createConnection({ host, port }) as Socket;
+    const fail = (error: Error): void => {
+      socket.destroy();
+      done(error, undefined);
+    };
+    socket.setTimeout(connectMs, () =>
+      fail(Object.assign(new Error('The server cannot be reached.'), { code: 'ETIMEDOUT' })),
+    );
+    socket.once('error', fail);
+    socket.once('connect', () => {
+      socket.setTimeout(0).removeAllListeners('timeout').off('error', fail);
+      done(null, { connection: socket });
+    });
+  };
 }
 
 /** The end of a mail passes here just before its closing dot goes out: from then on the server may have taken it. */

@@ -1,3 +1,4 @@
+import { Agent } from 'node:http';
 import { Agent as TlsAgent } from 'node:https';
 import type { Telegram } from 'telegraf';
 import { ChannelError } from '../channel-adapter.js';
@@ -32,17 +33,18 @@ export function createBotApiClient(settings: TelegramSettings, agentFor: AgentCh
 
 async function clientOf(settings: TelegramSettings, agentFor: AgentChoice | undefined): Promise<Telegram> {
   const { Telegram } = await import('telegraf');
-  const agent = agentOf(settings, agentFor) ?? freshConnections;
+  const isTls = new URL(settings.apiRoot).protocol === 'https:';
+  const agent = agentOf(settings, agentFor) ?? (isTls ? freshTls : fresh);
   // The slash at the end keeps a path inside apiRoot, which URL resolution would drop otherwise.
-  return new Telegram(settings.token, {
-    apiRoot: `${settings.apiRoot}/`,
-    webhookReply: false,
-    agent,
-  });
+  const client = new Telegram(settings.token, { apiRoot: `${settings.apiRoot}/`, webhookReply: false });
+  // Given to the constructor, an agent is thrown away for http:// roots, and the guard of addresses with it.
+  (client as unknown as { options: { agent: Agent } }).options.agent = agent;
+  return client;
 }
 
 /** A pooled connection may die at the moment it is used, which would put a send in doubt for nothing. */
-const freshConnections = new TlsAgent({ keepAlive: false });
+const freshTls = new TlsAgent({ keepAlive: false });
+const fresh = new Agent({ keepAlive: false });
 
 const proxyAgents = new Map<string, TlsAgent>();
 

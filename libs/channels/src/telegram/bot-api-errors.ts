@@ -1,4 +1,5 @@
 import { ChannelError } from '../channel-adapter.js';
+import { errorOfRefusedAddress, refusedAddress } from '../wire/sending-errors.js';
 
 /** What a call was for: after a lost 'send' the customer may have the message, a lost 'ask' changed nothing. */
 export type CallPurpose = 'send' | 'ask';
@@ -80,6 +81,9 @@ const neverConnected = new Set([
  */
 export function errorOfBrokenCall(error: unknown, purpose: CallPurpose): ChannelError {
   const code = codeOf(error);
+  if (code === refusedAddress) {
+    return errorOfRefusedAddress();
+  }
   if (neverConnected.has(code) || purpose === 'ask') {
     return new ChannelError('unreachable', `Telegram cannot be reached (${code}).`, { retry: 'soon' });
   }

@@ -1,6 +1,6 @@
 import { ChannelError } from '../channel-adapter.js';
 import { exchange, ExchangeFailed, type AgentChoice, type ExchangeAnswer } from './http-exchange.js';
-import { retryAfterMs } from './sending-errors.js';
+import { errorOfRefusedAddress, refusedAddress, retryAfterMs } from './sending-errors.js';
 
 /** A file to fetch. `mayFetch` is asked about the first URL and about every redirect; credentials go to the first host only. */
 export interface Download {
@@ -54,6 +54,9 @@ async function ask(url: URL, headers: Record<string, string>, file: Download): P
     const code = error instanceof ExchangeFailed ? error.code : 'unknown';
     if (code === 'too_large') {
       throw new ChannelError('too_large', 'The file is larger than allowed.', { retry: 'never' });
+    }
+    if (code === refusedAddress) {
+      throw errorOfRefusedAddress();
     }
     throw new ChannelError('unreachable', `The file cannot be fetched now (${code}).`, { retry: 'soon' });
   }

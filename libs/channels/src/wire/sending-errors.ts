@@ -4,9 +4,24 @@ import { ExchangeFailed } from './http-exchange.js';
 /** How a provider treats a repeat: 'keyed' ones recognise it, with 'blind' ones a doubtful send must never repeat by itself. */
 export type RepeatSafety = 'keyed' | 'blind';
 
+/** The code by which a guard ends a connection to an address that providers have no business with. */
+export const refusedAddress = 'address_refused';
+
+/** Only the operator can open a private network, so a try again waits until something about the account or the hub changed. */
+export function errorOfRefusedAddress(): ChannelError {
+  return new ChannelError(
+    refusedAddress,
+    'The address lies in a private network. If it is meant to, name that network in OUTBOUND_ALLOW and start the hub again.',
+    { retry: 'after-reconnect' },
+  );
+}
+
 /** A send that got no whole answer: never left, or in doubt. */
 export function errorOfBrokenSend(error: unknown, safety: RepeatSafety): ChannelError {
   const failure = error instanceof ExchangeFailed ? error : new ExchangeFailed('unknown', true);
+  if (failure.code === refusedAddress) {
+    return errorOfRefusedAddress();
+  }
   if (!failure.reached) {
     return new ChannelError('unreachable', `The provider cannot be reached (${failure.code}).`, { retry: 'soon' });
   }

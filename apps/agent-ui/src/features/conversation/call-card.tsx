@@ -29,9 +29,9 @@ export function CallCard({ message, view }: { message: MessageView; view: Conver
         <div className="bubble-meta">
           <bdi>{nameOf(message.author)}</bdi>
           <time dateTime={message.at}>{format.time(message.at)}</time>
-          {call.durationSeconds !== null && (
+          {call.durationSeconds ? (
             <span>{t('call.duration', { time: format.duration(call.durationSeconds) })}</span>
-          )}
+          ) : null}
         </div>
         {message.body && <Words text={message.body} />}
         {call.recordingUrl && (

@@ -32,6 +32,8 @@ function useEventText({ event: told, body }: MessageView): string {
       const name = agents.find(({ id }) => id === event['agentId'])?.name;
       return name ? t('event.ticket_given', { number, name }) : t('event.ticket_released', { number });
     }
+    case 'ticket.released':
+      return t('event.ticket_released', { number });
     case 'handed_over':
       return t('event.handed_over');
     default:

@@ -13,6 +13,7 @@ const nearStartPx = 500;
 export function useTimelineScroll(items: readonly TimelineItem[], readOlder: () => void) {
   const list = useRef<VListHandle>(null);
   const follows = useRef(true);
+  const lastOffset = useRef(0);
   const [isAtEnd, setIsAtEnd] = useState(true);
   const [seenUpTo, setSeenUpTo] = useState(items.at(-1)?.key);
   const shift = useIsPrepended(items);
@@ -31,12 +32,14 @@ export function useTimelineScroll(items: readonly TimelineItem[], readOlder: () 
   const onScroll = (offset: number) => {
     const { scrollSize = 0, viewportSize = 0 } = list.current ?? {};
     const atEnd = scrollSize - viewportSize - offset < nearEndPx;
-    follows.current = atEnd;
-    setIsAtEnd(atEnd);
-    if (!atEnd && isAtEnd) {
+    // What grows below also takes the end out of sight; only a reader who moves up stops following it.
+    follows.current = atEnd || (follows.current && offset >= lastOffset.current);
+    lastOffset.current = offset;
+    setIsAtEnd(follows.current);
+    if (!follows.current && isAtEnd) {
       setSeenUpTo(items.at(-1)?.key);
     }
-    if (offset < nearStartPx && !atEnd) {
+    if (offset < nearStartPx && !follows.current) {
       readOlder();
     }
   };
@@ -44,6 +47,8 @@ export function useTimelineScroll(items: readonly TimelineItem[], readOlder: () 
   const onResize = () => {
     if (follows.current) {
       toEnd();
+    } else {
+      onScroll(list.current?.scrollOffset ?? 0);
     }
   };
   return { list, shift, isAtEnd, newBelow: isAtEnd ? 0 : countArrivals(items, seenUpTo), onScroll, onResize, toEnd };
