@@ -8,7 +8,7 @@ import { longConversations, seedHistory } from './seed-history.js';
 import type { Settings } from './settings.js';
 
 const fewConversations = 1000;
-const roundCount = 10;
+const roundCount = 5;
 const farPage = 1000;
 const reader = { email: 'reader@bench.test', password: administrator.password };
 

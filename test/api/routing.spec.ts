@@ -53,6 +53,7 @@ async function buildWaiting(): Promise<string> {
   return ticket;
 }
 
+const byNumber = (a = 0, b = 0) => a - b;
 const match = () => hub.database.transaction((tx) => matchWork(tx, queueId));
 const holdersOf = (ticketId: string) =>
   hub.database.query<{ agent_id: string }>(
@@ -96,7 +97,9 @@ describe('matching work to agents', () => {
     }
     await Promise.all(
       Array.from({ length: 6 }, async () => {
-        while ((await match()) !== null);
+        while ((await match()) !== null) {
+          // Until nothing can be matched.
+        }
       }),
     );
     const held = (await Promise.all(tickets.map(holdersOf))).map((holders) => holders.length);
@@ -125,7 +128,7 @@ describe('matching work to agents', () => {
     expect(clicked).toMatchObject(
       holder?.agent_id === clicking.id ? { outcome: 'assigned' } : { outcome: 'already_taken', ownerId: routed.id },
     );
-    expect([await unitsOf(routed.id), await unitsOf(clicking.id)].toSorted()).toEqual([0, 5]);
+    expect([await unitsOf(routed.id), await unitsOf(clicking.id)].toSorted(byNumber)).toEqual([0, 5]);
   });
 
   it('finds no queue stuck unless work waits beside somebody free', async () => {

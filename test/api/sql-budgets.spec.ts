@@ -40,7 +40,8 @@ function watchWire(): void {
   Reflect.set(pg.Client.prototype, 'query', function (this: pg.Client, ...parameters: unknown[]) {
     const [first] = parameters as [string | { name?: string; text: string }];
     const text = typeof first === 'string' ? first : (first.name ?? first.text);
-    request.getStore()?.push(text.trim().split('\n', 1)[0] ?? '');
+    // A page's size may be part of its statement's name.
+    request.getStore()?.push((text.trim().split('\n', 1)[0] ?? '').replace(/-\d+$/, ''));
     return Reflect.apply(send, this, parameters);
   });
 }

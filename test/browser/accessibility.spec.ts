@@ -3,7 +3,13 @@ import type { Browser, Page } from 'playwright-core';
 import { MailReceiver } from '../../apps/hub/src/intake/mail-receiver.service.js';
 import { worldMailbox } from '../../tools/stand-ins/world.js';
 import { buildAgent, type BuiltAgent } from '../support/build-rows.js';
-import { listRows, openConversation, replyBy, startConnectedWorld, type ConnectedWorld } from '../support/connected-world.js';
+import {
+  listRows,
+  openConversation,
+  replyBy,
+  startConnectedWorld,
+  type ConnectedWorld,
+} from '../support/connected-world.js';
 import { until } from '../support/until.js';
 import { buildPage } from './support/build-pages.js';
 import { findViolations } from './support/find-violations.js';
@@ -18,9 +24,7 @@ interface Look {
 }
 
 const looks: Look[] = (['en', 'fa'] as const).flatMap((locale) =>
-  (['light', 'dark'] as const).flatMap((scheme) =>
-    ([1440, 390] as const).map((width) => ({ locale, scheme, width })),
-  ),
+  (['light', 'dark'] as const).flatMap((scheme) => ([1440, 390] as const).map((width) => ({ locale, scheme, width }))),
 );
 
 /** Where a screen is, who looks at it, and what must have come before it is looked at. */
@@ -91,7 +95,10 @@ describeInBrowser('screens that everybody can read and use', () => {
     await buildPage('console');
     scene = await startConnectedWorld();
     for (const locale of ['en', 'fa'] as const) {
-      readers[locale] = await buildAgent(scene.hub.database, { name: locale === 'fa' ? 'دارا' : 'Dara', role: 'admin' });
+      readers[locale] = await buildAgent(scene.hub.database, {
+        name: locale === 'fa' ? 'دارا' : 'Dara',
+        role: 'admin',
+      });
       await scene.hub.database.query('update agent set locale = $2 where id = $1', [readers[locale].id, locale]);
     }
     conversation = await fill(scene);

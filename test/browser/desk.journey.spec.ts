@@ -55,7 +55,8 @@ describeInBrowser('a day at the desk', () => {
   const bubble = (text: string, on: Page = page): Locator => on.getByRole('article').filter({ hasText: text });
   const write = async (text: string): Promise<void> => page.getByRole('textbox', { name: 'Reply' }).fill(text);
   const send = async (): Promise<void> => page.getByRole('button', { name: 'Send', exact: true }).click();
-  const turnTo = (kind: 'Reply' | 'Note') => page.getByRole('radiogroup', { name: 'Reply or note' }).getByText(kind).click();
+  const turnTo = (kind: 'Reply' | 'Note') =>
+    page.getByRole('radiogroup', { name: 'Reply or note' }).getByText(kind).click();
   const be = async (status: 'Online' | 'Busy'): Promise<void> => {
     await page.getByRole('button', { name: /^Your account/ }).click();
     await page.getByRole('menuitem', { name: status }).click();
@@ -91,17 +92,27 @@ describeInBrowser('a day at the desk', () => {
     await bubble('هنوز نرسیده؟').waitFor();
     await line('هنوز نرسیده؟').waitFor();
     scene.world.bot.customer(chat, 'Mina').say('من مینا هستم');
-    await line('من مینا هستم').getByText(/1\W* unread message/).waitFor({ state: 'attached' });
+    await line('من مینا هستم')
+      .getByText(/1\W* unread message/)
+      .waitFor({ state: 'attached' });
     expect(await page.evaluate('globalThis.neverReloaded')).toBe(true);
   });
 
   chapter('makes two customers one, takes it back, and makes them one again', async () => {
     await merge();
     await bubble('من مینا هستم').waitFor();
+    const other = await enter(reza);
+    await other.goto(new URL(page.url()).pathname);
+    await bubble('هنوز نرسیده؟', other.page).waitFor();
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByText('The merge was undone.').waitFor();
     await bubble('هنوز نرسیده؟').waitFor();
     await bubble('من مینا هستم').waitFor({ state: 'detached' });
+    await bubble('هنوز نرسیده؟', other.page).waitFor({ state: 'detached' });
+    await bubble('من مینا هستم', other.page).waitFor();
+    await other.close();
+    await line('هنوز نرسیده؟').click();
+    await page.waitForURL(/ticket=/);
     const { pathname, search } = new URL(page.url());
     await merge();
     await bubble('من مینا هستم').waitFor();

@@ -23,7 +23,9 @@ export function launchChromium(): Promise<Browser> {
 /** A `describe` that needs Chromium. On a machine without one it is skipped, loudly; under CI it fails instead. */
 export function describeInBrowser(name: string, tests: () => void): void {
   if (isThere) {
-    describe(name, tests);
+    describe(name, () => {
+      tests();
+    });
     return;
   }
   const lack = `There is no Chromium at ${path}. Install it ("apt-get install chromium") or set CHROMIUM_PATH.`;
@@ -32,5 +34,7 @@ export function describeInBrowser(name: string, tests: () => void): void {
   }
   process.stderr.write(`\n*** BROWSER TESTS SKIPPED: ${name}\n*** ${lack}\n\n`);
   // oxlint-disable-next-line jest/no-disabled-tests -- Said aloud above; CI does not come here.
-  describe.skip(name, tests);
+  describe.skip(name, () => {
+    tests();
+  });
 }

@@ -17,8 +17,8 @@ export interface Desk {
   page: Page;
   context: BrowserContext;
   watched: Watched;
-  goto(path: string): Promise<void>;
-  close(): Promise<void>;
+  goto: (path: string) => Promise<void>;
+  close: () => Promise<void>;
 }
 
 const patienceMs = 10_000;

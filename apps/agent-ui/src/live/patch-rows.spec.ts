@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ListRow, MessageView, Page, TicketView } from '#contract';
 import type { ListFilter } from '../api/hub.js';
-import { patchRows } from './patch-rows.js';
+import { isGuess, patchRows } from './patch-rows.js';
 import { buildChanges, buildMessage, buildRow, buildTicket } from './testing/build-views.js';
 
 const mine: ListFilter = { view: 'mine', queue: null };
@@ -66,6 +66,23 @@ describe('patching a list from a frame', () => {
     });
     const patched = patchRows(pages, mine, changesOf(a, [event]), 'me');
     expect(patched[0]?.rows[0]?.last).toBeNull();
+  });
+
+  it('brings the last words along when a line comes from another list', () => {
+    const last = { body: 'سلام', kind: 'text', direction: 'in', channelKind: 'sms', at: a.lastMessageAt } as const;
+    const taken = { ...a, id: 'taken', number: 8 };
+    const elsewhere = new Map([['taken', buildRow(taken, { last, unread: 2 })]]);
+    const patched = patchRows(pages, mine, changesOf(taken), 'me', elsewhere);
+    const row = patched[0]?.rows.find(({ ticket }) => ticket.id === 'taken');
+    expect(row).toMatchObject({ last: { body: 'سلام' }, unread: 2 });
+  });
+
+  it('knows that a line lacks its past when a ticket came in without words, and not when all of them came along', () => {
+    const taken = { ...a, id: 'taken' };
+    const said = buildMessage({ conversation: a.conversation, seq: 1, ticketId: 'taken' });
+    expect(isGuess(buildRow(taken), changesOf(taken))).toBe(true);
+    expect(isGuess(buildRow(taken), buildChanges({ since: 0, rev: 1, tickets: [taken] }))).toBe(false);
+    expect(isGuess(buildRow(taken, { last: null }), changesOf(taken, [said]))).toBe(false);
   });
 
   it('shows what a person said on every ticket of theirs', () => {

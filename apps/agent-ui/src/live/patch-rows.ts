@@ -44,7 +44,9 @@ export function patchRows(
   return [...tickets.values()].reduce((patched, ticket) => {
     const before = known.find((row) => row.ticket.id === ticket.id);
     const without = before ? removeRow(patched, ticket.id) : patched;
-    return belongs(ticket, filter, readerId) ? insertRow(without, rowOf(ticket, changes, before ?? elsewhere.get(ticket.id))) : without;
+    return belongs(ticket, filter, readerId)
+      ? insertRow(without, rowOf(ticket, changes, before ?? elsewhere.get(ticket.id)))
+      : without;
   }, pages);
 }
 

@@ -31,7 +31,9 @@ export class Receiving {
    */
   async take(channel: Pick<OpenChannel, 'id' | 'kind'>, events: InboundEvent[]): Promise<void> {
     for (const event of events) {
-      const outcome = await this.takeOne(channel, event).catch((error: unknown) => this.quarantine(channel, event, error));
+      const outcome = await this.takeOne(channel, event).catch((error: unknown) =>
+        this.quarantine(channel, event, error),
+      );
       this.metrics.inbound.inc({ channel: channel.kind, outcome });
     }
   }

@@ -30,16 +30,18 @@ export function useTimelineScroll(items: readonly TimelineItem[], readOlder: () 
   }, [items, toEnd]);
 
   const onScroll = (offset: number) => {
-    const { scrollSize = 0, viewportSize = 0 } = list.current ?? {};
-    const atEnd = scrollSize - viewportSize - offset < nearEndPx;
+    const atEnd = endIsWithin(list.current, offset);
     // What grows below also takes the end out of sight; only a reader who moves up stops following it.
     follows.current = atEnd || (follows.current && offset >= lastOffset.current);
     lastOffset.current = offset;
     setIsAtEnd(follows.current);
-    if (!follows.current && isAtEnd) {
+    if (follows.current) {
+      return;
+    }
+    if (isAtEnd) {
       setSeenUpTo(items.at(-1)?.key);
     }
-    if (offset < nearStartPx && !follows.current) {
+    if (offset < nearStartPx) {
       readOlder();
     }
   };
@@ -52,6 +54,10 @@ export function useTimelineScroll(items: readonly TimelineItem[], readOlder: () 
     }
   };
   return { list, shift, isAtEnd, newBelow: isAtEnd ? 0 : countArrivals(items, seenUpTo), onScroll, onResize, toEnd };
+}
+
+function endIsWithin(list: VListHandle | null, offset: number): boolean {
+  return !list || list.scrollSize - list.viewportSize - offset < nearEndPx;
 }
 
 function countArrivals(items: readonly TimelineItem[], since: string | undefined): number {

@@ -20,10 +20,7 @@ export class LoginLimits {
   private readonly byAccount: RateLimiterPostgres;
   private readonly byPlace: RateLimiterPostgres;
 
-  constructor(
-    database: Database,
-    housekeeping: Housekeeping,
-  ) {
+  constructor(database: Database, housekeeping: Housekeeping) {
     housekeeping.add('rate-limits', () => database.query('delete from rate_limit where expire < $1', [Date.now()]));
     const client = {
       query: async ({ name, text, values }: Query) => ({

@@ -54,8 +54,10 @@ export class ConversationService {
     if (!known || seq > known.lastSeq) {
       throw invalid(known ? 'seq' : 'conversation', 'There is no such message in this conversation.');
     }
+    // Selected, not given: a conversation or account that is erased in this moment writes nothing, and nobody is told an error of ours.
     await this.database.query(
-      `insert into read_cursor as r (agent_id, conversation_id, seq) values ($1, $2, $3)
+      `insert into read_cursor as r (agent_id, conversation_id, seq)
+       select a.id, c.id, $3 from agent a, conversation c where a.id = $1 and c.id = $2
        on conflict (agent_id, conversation_id) do update set seq = greatest(r.seq, excluded.seq)`,
       [actor.id, part, seq],
     );

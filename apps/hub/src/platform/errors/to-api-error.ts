@@ -18,14 +18,6 @@ const frameworkCodes: Record<number, [code: string, detail: string]> = {
   431: ['headers_too_large', 'The headers are larger than what is taken here.'],
 };
 
-/** Where a typed error of a library is answered, by its stable code. Rooms add theirs when they are loaded. */
-const libraryStatuses = new Map<string, number>();
-
-/** Lets errors that carry one of these codes through to the caller, with this status and their own message. */
-export function answerCodes(statuses: Record<string, number>): void {
-  Object.entries(statuses).forEach(([code, status]) => libraryStatuses.set(code, status));
-}
-
 /** What a caller may know about any error; null when that is nothing. */
 export function toApiError(error: unknown): ApiError | null {
   if (error instanceof ApiError) {
@@ -34,13 +26,7 @@ export function toApiError(error: unknown): ApiError | null {
   if (isAway(error)) {
     return unavailable('storage_away', 'The database is away. Nothing was changed; try again in a moment.');
   }
-  return fromLibrary(error) ?? fromFramework(error);
-}
-
-function fromLibrary(error: unknown): ApiError | null {
-  const code: unknown = isNativeError(error) ? Reflect.get(error, 'code') : null;
-  const status = typeof code === 'string' ? libraryStatuses.get(code) : undefined;
-  return status !== undefined && typeof code === 'string' ? new ApiError(status, code, (error as Error).message) : null;
+  return fromFramework(error);
 }
 
 function fromFramework(error: unknown): ApiError | null {

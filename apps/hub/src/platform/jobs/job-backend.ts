@@ -30,7 +30,7 @@ const schema = 'bullmq';
  */
 const pace = { lockDuration: 10_000, stalledInterval: 5_000, maxStalledCount: 1_000, runRetryDelay: 5_000 };
 /** A worker listens on a connection of its own; all share the others. */
-const maxConnections = 5;
+const maxConnections = 4;
 
 export async function openJobBackend(place: JobPlace, complain: Complain): Promise<JobBackend> {
   const library = await import('bullmq');
