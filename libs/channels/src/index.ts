@@ -26,6 +26,7 @@ export {
   claimDeliveries,
   enqueueDelivery,
   receiptKey,
+  renewClaims,
   settleDelivery,
   type ClaimedDelivery,
   type Settlement,

@@ -25,7 +25,7 @@ export class TicketTelling {
     const frame = {
       ticketId: ticket.id,
       number: ticket.number,
-      conversation: ticket.conversationId,
+      conversation: ticket.parts.find(({ isRoot }) => isRoot)?.id ?? ticket.conversationId,
       agentId,
       by: by ?? 'router',
     };

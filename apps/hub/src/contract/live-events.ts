@@ -36,6 +36,8 @@ export interface AssignmentFrame {
 export interface AgentEvents {
   'conversation.changes': (changes: ConversationChanges) => void;
   'conversation.merged': (frame: { from: string; into: string }) => void;
+  /** A merge was taken back: `freed` is a person of its own again. */
+  'conversation.parted': (frame: { freed: string; from: string }) => void;
   'ticket.assigned': (frame: AssignmentFrame) => void;
   'customer.typing': (frame: { conversation: string; until: string }) => void;
   'customer.changed': (frame: { conversation: string; customer: CustomerView }) => void;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import {
   ChannelError,
@@ -5,10 +6,11 @@ import {
   settleDelivery,
   type ChannelAdapter,
   type ClaimedDelivery,
+  type OutboundMessage,
   type Settlement,
 } from '#channels';
 import { failpoint } from '#failpoint';
-import { Database } from '../database/database.js';
+import { Database, isAway } from '../database/database.js';
 import { LiveFeed } from '../live/live-feed.service.js';
 import { Metrics } from '../platform/operations/metrics.js';
 import { FileStorage } from '../platform/storage/file-storage.js';
@@ -24,6 +26,7 @@ export interface Delivered {
 
 /** An account that refuses us may be put right at any time; this is how often we look, unless its settings change first. */
 const reconnectMs = 30_000;
+const settleAgainMs = 500;
 
 /** Sends one claimed delivery once and writes how it ended. */
 @Injectable()
@@ -39,16 +42,33 @@ export class DeliveryProcessor {
     private readonly metrics: Metrics,
   ) {}
 
-  async deliver(delivery: ClaimedDelivery): Promise<Delivered> {
+  /**
+   * `signal` ends the wait for a database that is away; what is not settled then is in doubt for the next worker. Until then the word of
+   * the provider is not thrown away: it is written as soon as there is something to write it to.
+   */
+  async deliver(delivery: ClaimedDelivery, signal: AbortSignal): Promise<Delivered> {
     const { settlement, restMs } = await this.attempt(delivery);
     failpoint('delivery.before-settle');
-    const since = await settleDelivery(this.database, delivery, settlement);
+    const since = await this.settle(delivery, settlement, signal);
     failpoint('delivery.after-settle');
     if (since !== null) {
       this.count(delivery, settlement);
       await this.live.moved([{ conversation: delivery.conversationId, since }]);
     }
     return { restMs };
+  }
+
+  private async settle(delivery: ClaimedDelivery, how: Settlement, signal: AbortSignal): Promise<number | null> {
+    for (;;) {
+      try {
+        return await settleDelivery(this.database, delivery, how);
+      } catch (error) {
+        if (!isAway(error) || signal.aborted) {
+          throw error;
+        }
+      }
+      await sleep(settleAgainMs, undefined, { signal, ref: false }).catch(() => undefined);
+    }
   }
 
   private count({ channelId }: ClaimedDelivery, { state }: Settlement): void {
@@ -73,18 +93,35 @@ export class DeliveryProcessor {
         restMs: 0,
       };
     }
+    return this.hand(delivery, channel, channel.adapter.send.bind(channel.adapter));
+  }
+
+  /** Only what the adapter says of the send can be doubtful: a message that could not be prepared has not left. */
+  private async hand(
+    delivery: ClaimedDelivery,
+    channel: OpenChannel,
+    send: NonNullable<ChannelAdapter['send']>,
+  ): Promise<{ settlement: Settlement; restMs: number }> {
+    const prepared = await this.prepare(delivery).catch((error: unknown) => notPrepared(error));
+    if ('state' in prepared) {
+      return { settlement: prepared, restMs: 0 };
+    }
+    failpoint('delivery.before-send');
     try {
-      const sent = await this.send(delivery, channel, channel.adapter.send.bind(channel.adapter));
-      return {
-        settlement: { state: 'sent', providerId: sent.providerId, delivered: sent.state === 'delivered' },
-        restMs: 0,
+      const sent = await send(prepared, channel.account);
+      failpoint('delivery.after-send');
+      const settlement: Settlement = {
+        state: 'sent',
+        providerId: sent.providerId,
+        delivered: sent.state === 'delivered',
       };
+      return { settlement, restMs: 0 };
     } catch (error) {
       return this.afterFailure(error, delivery, channel);
     }
   }
 
-  private async send(delivery: ClaimedDelivery, channel: OpenChannel, send: NonNullable<ChannelAdapter['send']>) {
+  private async prepare(delivery: ClaimedDelivery): Promise<OutboundMessage> {
     const [row] = await this.database.query<OutboundRow>(outboundMessage, [delivery.conversationId, delivery.seq]);
     if (!row || row.redacted) {
       throw new ChannelError('withdrawn', 'The message was withdrawn before it left.', { retry: 'never' });
@@ -93,11 +130,7 @@ export class DeliveryProcessor {
       throw new ChannelError(row.reachable, 'The customer does not accept messages here.', { retry: 'never' });
     }
     const token = delivery.threadId === null ? null : this.tokens.tokenFor(delivery.threadId);
-    const message = composeOutbound(row, delivery.address, token, this.storage);
-    failpoint('delivery.before-send');
-    const sent = await send(message, channel.account);
-    failpoint('delivery.after-send');
-    return sent;
+    return composeOutbound(row, delivery.address, token, this.storage);
   }
 
   private afterFailure(
@@ -119,4 +152,10 @@ export class DeliveryProcessor {
     const settlement = decideOutcome(known, delivery.attempt, channel.adapter.capabilities.idempotency, Math.random());
     return { settlement, restMs: known.retry === 'after-reconnect' ? reconnectMs : (known.retryAfterMs ?? 0) };
   }
+}
+
+function notPrepared(error: unknown): Settlement {
+  return error instanceof ChannelError
+    ? { state: 'failed', code: error.code, error: error.message }
+    : { state: 'queued', code: 'not_prepared', error: 'The message could not be read yet.', delayMs: settleAgainMs };
 }

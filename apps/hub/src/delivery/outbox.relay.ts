@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
-import { claimDeliveries, type ClaimedDelivery } from '#channels';
+import { claimDeliveries, renewClaims, type ClaimedDelivery } from '#channels';
 import { HubConfig } from '#config';
 import { failpoint } from '#failpoint';
 import { Database } from '../database/database.js';
@@ -9,8 +9,9 @@ import { EventBus } from '../events/event-bus.js';
 import { DeliveryProcessor } from './delivery.processor.js';
 
 const maxInFlight = 16;
-/** Longer than any adapter waits for its provider, so that a live worker is not taken for a dead one. */
-const leaseMs = 90_000;
+/** Short, so that what a dead worker held is taken up soon; a live one renews it for as long as its provider takes. */
+const leaseMs = 15_000;
+const renewMs = 4_000;
 const pollMs = 1_000;
 
 /**
@@ -21,9 +22,10 @@ const pollMs = 1_000;
 export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(OutboxRelay.name);
   private readonly worker = `${hostname()} ${uuid()}`;
-  private readonly inFlight = new Set<Promise<void>>();
+  private readonly inFlight = new Map<string, Promise<void>>();
+  private readonly stopping = new AbortController();
   private readonly resting = new Map<string, number>();
-  private timer: NodeJS.Timeout | null = null;
+  private timers: NodeJS.Timeout[] = [];
   private claiming = false;
   private again = false;
   private stopped = true;
@@ -46,17 +48,16 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
       return;
     }
     this.stopped = false;
-    this.timer = setInterval(() => this.wake(), pollMs);
+    this.timers = [setInterval(() => this.wake(), pollMs), setInterval(() => this.renew(), renewMs)];
     this.wake();
   }
 
   /** Lets what is being sent end; nothing new is claimed. */
   async onApplicationShutdown(): Promise<void> {
     this.stopped = true;
-    if (this.timer) {
-      clearInterval(this.timer);
-    }
-    await Promise.allSettled(this.inFlight);
+    this.stopping.abort();
+    await Promise.allSettled(this.inFlight.values());
+    this.timers.forEach((timer) => clearInterval(timer));
   }
 
   wake(): void {
@@ -85,16 +86,24 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
     for (const delivery of claimed) {
       failpoint('delivery.after-claim');
       const work = this.deliver(delivery).finally(() => {
-        this.inFlight.delete(work);
+        this.inFlight.delete(delivery.id);
         this.wake();
       });
-      this.inFlight.add(work);
+      this.inFlight.set(delivery.id, work);
+    }
+  }
+
+  private renew(): void {
+    if (this.inFlight.size > 0) {
+      renewClaims(this.database, this.worker, leaseMs, [...this.inFlight.keys()]).catch((error: unknown) =>
+        this.logger.debug(`leases run on: ${String(error)}`),
+      );
     }
   }
 
   private async deliver(delivery: ClaimedDelivery): Promise<void> {
     try {
-      const { restMs } = await this.processor.deliver(delivery);
+      const { restMs } = await this.processor.deliver(delivery, this.stopping.signal);
       if (restMs > 0) {
         this.resting.set(delivery.channelId, Date.now() + restMs);
       }

@@ -1,4 +1,4 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import { receiptKey, type InboundReceipt, type Statement } from '#channels';
 import { failpoint } from '#failpoint';
@@ -35,27 +35,26 @@ select told.conversation_id, talk.rev as since, exists (select 1 from raised) as
 const lookAgainMs = [500, 3_000, 15_000];
 
 @Injectable()
-export class Receipts {
+export class Receipts implements OnApplicationShutdown {
   private readonly logger = new Logger(Receipts.name);
+  private readonly timers = new Set<NodeJS.Timeout>();
 
   constructor(
     private readonly database: Database,
     private readonly live: LiveFeed,
   ) {}
 
+  onApplicationShutdown(): void {
+    this.timers.forEach((timer) => clearTimeout(timer));
+  }
+
   /** Keeps a receipt once, by message and state, and shows it on its message. */
   async take(channelId: string, receipt: InboundReceipt): Promise<void> {
     const key = receiptKey(receipt.providerId, receipt.state);
-    const kept = await this.database.query(keepEvent, [
-      uuid(),
-      channelId,
-      key,
-      'accepted',
-      Buffer.from(receipt.raw),
-      receipt.error,
-    ]);
+    await this.database.query(keepEvent, [uuid(), channelId, key, 'accepted', Buffer.from(receipt.raw), receipt.error]);
     failpoint('receipt.after-keep');
-    if (kept.length > 0 && !(await this.raise(channelId, receipt))) {
+    // Raised for a repeat too: raising only ever goes up, and a crash may have come between keeping and raising.
+    if (!(await this.raise(channelId, receipt))) {
       this.lookAgain(channelId, receipt, 0);
     }
   }
@@ -82,11 +81,12 @@ export class Receipts {
       return;
     }
     const timer = setTimeout(() => {
+      this.timers.delete(timer);
       this.raise(channelId, receipt).then(
         (found) => (found ? undefined : this.lookAgain(channelId, receipt, round + 1)),
         (error: unknown) => this.logger.warn(`a receipt could not be shown: ${String(error)}`),
       );
     }, delay);
-    timer.unref();
+    this.timers.add(timer);
   }
 }

@@ -92,7 +92,7 @@ export class InboundSpool implements OnModuleInit, OnApplicationShutdown {
       return;
     }
     try {
-      await this.spool?.replay(({ channel, events }) => this.takeLate(channel, events));
+      await this.spool?.replay((run) => this.takeRun(run));
       if (this.spool?.isEmpty !== false) {
         this.unwatch();
         this.live.storageIs('up');
@@ -100,6 +100,18 @@ export class InboundSpool implements OnModuleInit, OnApplicationShutdown {
     } catch (error) {
       this.logger.warn(`the spool waits: ${String(error)}`);
     }
+  }
+
+  /** Each sender's records stay in their order; different senders need not wait for each other. */
+  private async takeRun(run: Spooled[]): Promise<void> {
+    const lines = Map.groupBy(run, lineOf);
+    await Promise.all(
+      [...lines.values()].map(async (line) => {
+        for (const { channel, events } of line) {
+          await this.takeLate(channel, events);
+        }
+      }),
+    );
   }
 
   /** A channel may have been removed meanwhile; then there is nowhere to keep its events, and no reason to hold up the others. */
@@ -111,4 +123,10 @@ export class InboundSpool implements OnModuleInit, OnApplicationShutdown {
       this.logger.error(`${events.length} events of the removed channel ${channel.id} were dropped`);
     }
   }
+}
+
+/** Whose record it is, as far as order goes: the sender's on their channel, or the channel's own. */
+function lineOf({ channel, events: [first] }: Spooled): string {
+  const sender = first?.type === 'message' ? first.from.address : first?.type === 'call' ? first.party.address : '';
+  return `${channel.id} ${sender}`;
 }

@@ -20,6 +20,13 @@ where l.holder = $2 or l.lease_until < clock_timestamp()
 returning token, cursor`,
 };
 
+const renewLease: Statement = {
+  name: 'lease-renew',
+  text: `
+update account_lease set lease_until = clock_timestamp() + $4 * interval '1 millisecond'
+where channel_id = $1 and holder = $2 and token = $3`,
+};
+
 /** Saves how far the account is read. No row: the lease went to another poller, whose word counts now. */
 const saveCursor: Statement = {
   name: 'lease-cursor',
@@ -28,8 +35,9 @@ update account_lease set cursor = $4, lease_until = clock_timestamp() + $5 * int
 where channel_id = $1 and holder = $2 and token = $3 returning token`,
 };
 
-/** Longer than a long poll, so that one poll never outlives its lease. */
-const leaseMs = 60_000;
+/** Short, so that another node takes over soon from one that died; renewed while a long poll waits. */
+const leaseMs = 15_000;
+const renewMs = 4_000;
 const pauseMs = { lost: 5_000, failed: 3_000, signedOut: 30_000 };
 
 /**
@@ -110,7 +118,7 @@ export class Poller implements OnApplicationBootstrap, OnApplicationShutdown {
     if (!lease) {
       return pauseMs.lost;
     }
-    const polled = await channel.adapter.poll?.(channel.account, lease.cursor, signal);
+    const polled = await this.poll(channel, lease, signal);
     if (!polled || signal.aborted) {
       return 0;
     }
@@ -126,6 +134,19 @@ export class Poller implements OnApplicationBootstrap, OnApplicationShutdown {
     ]);
     failpoint('poller.after-cursor');
     return saved.length === 0 ? pauseMs.lost : 0;
+  }
+
+  private async poll(channel: OpenChannel, lease: { token: number; cursor: unknown }, signal: AbortSignal) {
+    const renewing = setInterval(() => {
+      this.database
+        .query(renewLease, [channel.id, this.holder, lease.token, leaseMs])
+        .catch((error: unknown) => this.logger.debug(`the lease of ${channel.name} runs on: ${String(error)}`));
+    }, renewMs);
+    try {
+      return await channel.adapter.poll?.(channel.account, lease.cursor, signal);
+    } finally {
+      clearInterval(renewing);
+    }
   }
 
   private restAfter(error: unknown, channel: OpenChannel, signal: AbortSignal): number {

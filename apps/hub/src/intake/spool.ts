@@ -64,13 +64,16 @@ export class Spool {
     return next;
   }
 
-  /** Gives every record to `take`, oldest first, then empties the file. Ends early when `take` throws; all of it stays. */
-  async replay(take: (spooled: Spooled) => Promise<void>): Promise<void> {
+  /**
+   * Gives the records to `take` in runs of at most `runSize`, oldest first, then empties the file. Ends early when `take` throws; all of
+   * it stays.
+   */
+  async replay(take: (run: Spooled[]) => Promise<void>, runSize = 64): Promise<void> {
     let position = 0;
     while (position < this.size) {
       const { records, validBytes } = await this.readFrom(position);
-      for (const record of records) {
-        await take(record);
+      for (let start = 0; start < records.length; start += runSize) {
+        await take(records.slice(start, start + runSize));
         failpoint('spool.after-replayed');
       }
       position = validBytes;
@@ -94,8 +97,14 @@ export class Spool {
     head.writeUInt32LE(body.length, 0);
     head.writeUInt32LE(crc32(body), 4);
     failpoint('spool.before-write');
-    await this.handle.write(Buffer.concat([head, body]));
-    await this.handle.datasync();
+    try {
+      await this.handle.write(Buffer.concat([head, body]));
+      await this.handle.datasync();
+    } catch (error) {
+      // Half a record in the middle would hide every record behind it.
+      await this.handle.truncate(this.size);
+      throw error;
+    }
     failpoint('spool.after-write');
     this.size += headBytes + body.length;
   }

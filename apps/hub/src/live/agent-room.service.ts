@@ -3,6 +3,7 @@ import type { Namespace } from 'socket.io';
 import { Database } from '../database/database.js';
 import { AgentSockets, type AgentSocket } from './agent-sockets.service.js';
 import { Companions } from './companions.service.js';
+import { LiveFeed } from './live-feed.service.js';
 import { PresenceService } from './presence.service.js';
 import { SocketOutlet } from './socket-outlet.service.js';
 
@@ -28,6 +29,7 @@ export class AgentRoom {
     private readonly sockets: AgentSockets,
     private readonly companions: Companions,
     private readonly presence: PresenceService,
+    private readonly live: LiveFeed,
   ) {}
 
   open(namespace: Namespace): void {
@@ -39,6 +41,9 @@ export class AgentRoom {
     const { actor } = socket.data.seat;
     if (actor.sessionId !== null) {
       this.presence.arrive(socket, actor.id);
+    }
+    if (this.live.storageState === 'down') {
+      socket.emit('hub.state', { storage: 'down' });
     }
   }
 

@@ -114,6 +114,11 @@ export class LiveFeed {
     });
   }
 
+  /** What a console that connects now must know. */
+  get storageState(): 'up' | 'down' {
+    return this.storage;
+  }
+
   /** Tells every console that inbound messages are kept aside, or that they are all in. */
   storageIs(storage: 'up' | 'down'): void {
     if (storage !== this.storage) {

@@ -49,7 +49,7 @@ export class SocketOutlet implements Outlet {
     ...payload: Parameters<AgentEvents[Name]>
   ): void {
     this.tell({ to: 'agents', rooms, except, name, payload });
-    if (name === 'conversation.merged') {
+    if (name === 'conversation.merged' || name === 'conversation.parted') {
       this.link.everywhere({ kind: 'merged' });
     }
   }

@@ -60,6 +60,18 @@ export async function claimDeliveries(
   }));
 }
 
+const renew: Statement = {
+  name: 'delivery-renew',
+  text: `
+update delivery set due_at = clock_timestamp() + $2 * interval '1 millisecond'
+where id = any ($3::uuid[]) and worker = $1 and state = 'sending'`,
+};
+
+/** Keeps claims that a live worker still works on. One that was lost meanwhile stays lost. */
+export async function renewClaims(sql: Sql, worker: string, leaseMs: number, ids: string[]): Promise<void> {
+  await sql.query(renew, [worker, leaseMs, ids]);
+}
+
 const settle: Statement = {
   name: 'delivery-settle',
   text: `

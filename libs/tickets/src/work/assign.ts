@@ -52,10 +52,7 @@ async function place(sql: Sql, ticket: HeldTicket, wish: AssignmentWish): Promis
   }
   await endHold(sql, ticket, wish.endReason);
   const workId = ticket.work?.id ?? (await openWork(sql, ticket));
-  await sql.query(`update work_item set state = $2 where id = $1`, [
-    workId,
-    wish.agentId === null ? 'queued' : 'assigned',
-  ]);
+  await move(sql, workId, ticket, wish);
   if (wish.agentId !== null) {
     await sql.query(
       `insert into assignment (id, work_item_id, agent_id, state, accepted_at) values ($1, $2, $3, 'accepted', clock_timestamp())`,
@@ -78,6 +75,20 @@ async function place(sql: Sql, ticket: HeldTicket, wish: AssignmentWish): Promis
     ],
   );
   return { outcome: 'assigned', ticket, agentId: wish.agentId };
+}
+
+/**
+ * An agent who puts their own ticket back has declined it: the router gives it to anybody but them. Whoever takes it next starts the
+ * list of those who declined anew.
+ */
+async function move(sql: Sql, workId: string, ticket: HeldTicket, wish: AssignmentWish): Promise<void> {
+  const declined = wish.agentId === null && wish.by !== null && wish.by === ticket.ownerId ? wish.by : null;
+  await sql.query(
+    `update work_item
+     set state = $2, excluded_agents = case when $3::uuid is null then '{}' else array_append(excluded_agents, $3) end
+     where id = $1`,
+    [workId, wish.agentId === null ? 'queued' : 'assigned', declined],
+  );
 }
 
 /** Ends the live hold of a ticket, if there is one, and frees its agent. */

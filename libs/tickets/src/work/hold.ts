@@ -1,12 +1,19 @@
 import type { Sql } from '#channels';
 
+/** A conversation row of a person under lock, with the rev that readers knew before. The root's names the person. */
+export interface LockedPart {
+  id: string;
+  rev: number;
+  isRoot: boolean;
+}
+
 /** A ticket under lock, with its live work and who holds it. The conversation was locked first, as everywhere. */
 export interface HeldTicket {
   id: string;
   number: number;
   conversationId: string;
   /** The conversation rows of the person, locked, with the revs that readers knew before. */
-  parts: { id: string; rev: number }[];
+  parts: LockedPart[];
   state: 'new' | 'open' | 'pending' | 'on_hold' | 'solved' | 'closed';
   version: number;
   queueId: string;
@@ -47,15 +54,16 @@ export async function holdTicket(sql: Sql, ticketId: string): Promise<HeldTicket
  * Locks every conversation row of a person, by id: whatever moves the speaker moves it on all of them. `which` is a statement that
  * gives one of the rows' ids for `$1`.
  */
-export async function lockPerson(sql: Sql, which: string, id: string): Promise<{ id: string; rev: number }[]> {
-  return sql.query<{ id: string; rev: number }>(
-    `select c.id, c.rev from conversation c
+export async function lockPerson(sql: Sql, which: string, id: string): Promise<LockedPart[]> {
+  return sql.query<LockedPart>(
+    `select c.id, c.rev, owner.merged_into is null as "isRoot"
+     from conversation c join customer owner on owner.id = c.customer_id
      where c.customer_id in (
        select k.id from customer k, (
          select coalesce(mine.merged_into, mine.id) as id from customer mine
          join conversation here on here.customer_id = mine.id where here.id = (${which})) root
        where k.id = root.id or k.merged_into = root.id)
-     order by c.id for no key update`,
+     order by c.id for no key update of c`,
     [id],
   );
 }

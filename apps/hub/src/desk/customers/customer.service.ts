@@ -109,6 +109,8 @@ export class CustomerService {
       if (outcome === 'not_merged') {
         throw conflict('not_merged', 'This customer was not merged into another.');
       }
+      const frame = { freed: await conversationOf(tx, customerId), from: person.conversationId };
+      tx.afterCommit(() => this.live.toAgents([`person:${frame.from}`, 'overseers'], 'conversation.parted', frame));
     });
     return this.told(actor, await this.readable(actor, customerId));
   }
@@ -149,4 +151,9 @@ export class CustomerService {
   private async viewOf(actor: Actor, conversationId: string): Promise<CustomerView> {
     return presentCustomer(await this.conversations.details(actor, await this.access.getPerson(actor, conversationId)));
   }
+}
+
+async function conversationOf(tx: Transaction, customerId: string): Promise<string> {
+  const [row] = await tx.query<{ id: string }>('select id from conversation where customer_id = $1', [customerId]);
+  return (row as { id: string }).id;
 }

@@ -3,6 +3,7 @@ import type { MessageView } from '#contract';
 import { Access } from '../../auth/access-rule.js';
 import type { Actor } from '../../auth/actor.js';
 import { CurrentActor } from '../../auth/current-actor.js';
+import { RepeatsByItself } from '../../platform/http/idempotency-interceptor.js';
 import { MessageActs } from './message-acts.service.js';
 import { MessageWriter } from './message-writer.service.js';
 import { MoveMessageDto, NewCallDto, NewMessageDto, PartQueryDto } from './messages.dto.js';
@@ -16,6 +17,7 @@ export class MessagesController {
   ) {}
 
   @Post('messages')
+  @RepeatsByItself()
   write(
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,

@@ -10,13 +10,19 @@ import { hashRequest, Idempotency, type RepeatableCall } from './idempotency.js'
 
 const keyRule = /^[\x21-\x7e]{1,200}$/;
 const modeKey = 'peyk:idempotency';
-type Mode = 'settles' | 'unkept';
+type Mode = 'settles' | 'unkept' | 'repeatable';
 
 /** The handler calls `request.settle` in its transaction, so that a repeat after a crash may simply run. */
 export const SettlesInTransaction = (): MethodDecorator => SetMetadata(modeKey, 'settles' satisfies Mode);
 
 /** The answer holds a secret that is shown once: it is not kept, and the header does nothing. */
 export const AnswerNotKept = (): MethodDecorator => SetMetadata(modeKey, 'unkept' satisfies Mode);
+
+/**
+ * The body itself names what it makes, and making it again changes nothing: a repeat simply runs, also after a crash in the middle, and
+ * the header adds nothing to that.
+ */
+export const RepeatsByItself = (): MethodDecorator => SetMetadata(modeKey, 'repeatable' satisfies Mode);
 
 /** Honours `Idempotency-Key` on every unsafe call of somebody who is known. */
 @Injectable()
@@ -29,7 +35,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const request = context.getType() === 'http' ? context.switchToHttp().getRequest<HubRequest>() : null;
     const mode = Reflect.getMetadata(modeKey, context.getHandler()) as Mode | undefined;
-    const call = request && mode !== 'unkept' ? readCall(request) : null;
+    const call = request && mode !== 'unkept' && mode !== 'repeatable' ? readCall(request) : null;
     if (request === null || call === null) {
       return next.handle();
     }
