@@ -23,8 +23,11 @@ interface Desk {
 /** What an agent waits for when the past has grown: a page of their queues, a far page, a long conversation. */
 export async function measureHistory({ main, conversations, requests }: Settings): Promise<boolean> {
   const server = await DatabaseServer.start();
-  const small = await openDesk(server, { main, database: 'small', conversations: fewConversations });
-  const big = await openDesk(server, { main, database: 'big', conversations });
+  const past = [
+    await furnish(server, { main, database: 'small', conversations: fewConversations }),
+    await furnish(server, { main, database: 'big', conversations }),
+  ] as const;
+  const [small, big] = [await openDesk(main, past[0]), await openDesk(main, past[1])];
   const [open, all] = ['/api/conversations?view=open', '/api/conversations?view=all'];
   const [short = '', long = ''] = big.long.map((id) => `/api/conversations/${id}`);
   const far = await walk(big, all, Math.min(farPage, conversations / 100));
@@ -57,24 +60,36 @@ export async function measureHistory({ main, conversations, requests }: Settings
   return verdicts.every(isKept);
 }
 
-async function openDesk(
+interface Past {
+  dataDir: string;
+  databaseUrl: string;
+  long: string[];
+}
+
+/** A database that a hub made, with years of history. */
+async function furnish(
   server: DatabaseServer,
   { main, database, conversations }: { main: string; database: string; conversations: number },
-): Promise<Desk> {
+): Promise<Past> {
   await server.create(database);
-  const options = { main, dataDir: join(server.folder, database), databaseUrl: server.urlOf(database) };
-  const empty = await startBuiltHub(options);
-  const admin = await SignedIn.as(empty.url, administrator);
+  const place = { dataDir: join(server.folder, database), databaseUrl: server.urlOf(database) };
+  const hub = await startBuiltHub({ main, ...place });
+  const admin = await SignedIn.as(hub.url, administrator);
   await admin.call('POST', '/api/agents', { ...reader, name: 'Reader', role: 'agent' });
   const secrets = { secret: 'a bench secret of the history' };
   await admin.call('POST', '/api/channels', { kind: 'messages', name: 'Bench', secrets });
-  await empty.stop();
+  await hub.stop();
   const startedAt = performance.now();
   const long = await seedHistory(server, database, conversations);
-  process.stdout.write(`Seeded ${conversations} conversations in ${show((performance.now() - startedAt) / 1000)} s.\n`);
-  const program = await startBuiltHub(options);
-  const { cookie } = await SignedIn.as(program.url, reader);
-  const line = await HttpLine.open(Number(new URL(program.url).port));
+  const seconds = (performance.now() - startedAt) / 1000;
+  process.stdout.write(`Seeded ${conversations} conversations in ${show(seconds)} s.\n`);
+  return { ...place, long };
+}
+
+async function openDesk(main: string, { long, ...place }: Past): Promise<Desk> {
+  const { url } = await startBuiltHub({ main, ...place });
+  const { cookie } = await SignedIn.as(url, reader);
+  const line = await HttpLine.open(Number(new URL(url).port));
   return { long, get: (path) => get(line, path, cookie) };
 }
 

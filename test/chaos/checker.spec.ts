@@ -35,7 +35,7 @@ function talk(history: History, channel: ChannelName): void {
     row(asked, 'in', null);
     history.replied.push({ mark: answer, customer, channel, n, id: `id of ${answer}`, outcome: 'ok' });
     row(answer, 'out', 'sent');
-    history.deliveries.push({ mark: answer, channel, state: 'sent', attempts: 1 });
+    history.deliveries.push({ mark: answer, channel, state: 'sent', attempts: 1, reason: null });
     history.arrived.push({ customer, channel, mark: answer, key: `key of ${answer}` });
   }
 }

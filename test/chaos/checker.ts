@@ -161,10 +161,14 @@ function truthOfStates({ rows, arrived }: History): Fault[] {
   });
 }
 
-/** Where a repeat would be a second message, a send in doubt is `unconfirmed`: never tried again, never called sent. */
+/**
+ * Where a repeat would be a second message, a send in doubt is `unconfirmed`: never tried again, never called sent.
+ * What could not be read for its first attempt had not left, and is tried again.
+ */
 function hiddenDoubts({ deliveries, doubtful, rows }: History): Fault[] {
   const again = deliveries.filter(
-    ({ channel, state, attempts }) => blind.has(channel) && state === 'sent' && attempts > 1,
+    ({ channel, state, attempts, reason }) =>
+      blind.has(channel) && state === 'sent' && attempts > 1 && reason !== 'not_prepared',
   );
   const states = new Map(rows.map((row) => [row.mark, row.delivery]));
   return [

@@ -68,11 +68,17 @@ export function rowOf({ conversation, seq, id, direction, kind, body, delivery, 
 }
 
 async function deliveriesOf({ database }: Installation, conversations: Set<string>): Promise<DeliveryEnd[]> {
-  const rows = await database.query<{ body: string; kind: ChannelName; state: string; attempts: number }>(
-    `select m.body, ch.kind, d.state, d.attempts
+  const rows = await database.query<{
+    body: string;
+    kind: ChannelName;
+    state: string;
+    attempts: number;
+    reason: string | null;
+  }>(
+    `select m.body, ch.kind, d.state, d.attempts, d.error_code as reason
      from delivery d join message m on m.conversation_id = d.conversation_id and m.seq = d.seq join channel ch on ch.id = d.channel_id
      where d.conversation_id = any ($1::uuid[]) order by d.created_at`,
     [[...conversations]],
   );
-  return rows.map(({ body, kind, state, attempts }) => ({ mark: markOf(body), channel: kind, state, attempts }));
+  return rows.map(({ body, kind, ...delivery }) => ({ mark: markOf(body), channel: kind, ...delivery }));
 }

@@ -158,16 +158,11 @@ const plans: Plan[] = [
     endings: (channel) => [arrivedOnce(channel), neverHandedOver(channel), handedOver(channel)],
   },
   {
-    points: ['idempotency.after-claim'],
+    // A writer who repeats under the same Idempotency-Key after a crash is served, not told to wait.
+    points: ['reply.before-commit'],
     channels: ['web', 'messages'],
     drive: 'keyed reply',
     endings: (channel) => [arrivedOnce(channel)],
-  },
-  {
-    points: ['idempotency.before-settle'],
-    channels: ['web', 'messages'],
-    drive: 'keyed reply',
-    endings: (channel) => [arrivedOnce(channel), neverHandedOver(channel), handedOver(channel)],
   },
   {
     points: ['upload.after-row'],

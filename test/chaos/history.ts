@@ -71,6 +71,8 @@ export interface DeliveryEnd {
   channel: ChannelName;
   state: string;
   attempts: number;
+  /** Why an earlier attempt was put off, in ChannelError's codes; null when none was. */
+  reason: string | null;
 }
 
 /** Everything that a run recorded. Each list is in the order in which things happened to whom they happened. */

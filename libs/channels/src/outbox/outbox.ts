@@ -79,7 +79,7 @@ with talk as materialized (
   select c.id, c.rev from conversation c where c.id = $3 order by c.id for no key update),
 done as (
   update delivery d
-  set state = $4, provider_id = coalesce($5, d.provider_id), error_code = $6, error = $7,
+  set state = $4, provider_id = coalesce($5, d.provider_id), error_code = coalesce($6, d.error_code), error = coalesce($7, d.error),
       due_at = case when $4 = 'queued' then clock_timestamp() + $8 * interval '1 millisecond' else d.due_at end
   from talk where d.id = $1 and d.state = 'sending' and d.attempts = $2
   returning d.conversation_id, d.seq, d.channel_id, d.provider_id),

@@ -2,7 +2,6 @@ import { Readable } from 'node:stream';
 import { Injectable, SetMetadata, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import { lastValueFrom, of, type Observable } from 'rxjs';
 import type { Sql } from '#channels';
-import { failpoint } from '#failpoint';
 import { Database } from '../../database/database.js';
 import { invalid } from '../errors/api-error.js';
 import type { HubReply, HubRequest } from './exchange.js';
@@ -41,7 +40,6 @@ export class IdempotencyInterceptor implements NestInterceptor {
     }
     const reply = context.switchToHttp().getResponse<HubReply>();
     const kept = await this.idempotency.claim(call, mode === 'settles');
-    failpoint('idempotency.after-claim');
     if (kept !== null) {
       void reply.code(kept.status).header('idempotency-replayed', 'true');
       return answer(reply, kept.text);
@@ -62,7 +60,6 @@ export class IdempotencyInterceptor implements NestInterceptor {
     };
     try {
       const text = toText(await lastValueFrom(next.handle(), { defaultValue: undefined }));
-      failpoint('idempotency.before-settle');
       if (!isSettled) {
         await this.idempotency.settle(this.database, call, { status: reply.statusCode, text });
       }
