@@ -88,4 +88,11 @@ describe('the way in', () => {
     expect(kept?.state).toBe('quarantined');
     expect(kept?.raw.toString()).toBe('e1');
   });
+
+  it('puts a stub of a mail that cannot be read on the timeline, and its bytes into quarantine', async () => {
+    await receiving.take(channel, [buildMessage('+989120000006', 'f1', { text: '', flags: ['malformed'] })]);
+    expect(await timelineOf('+989120000006')).toHaveLength(1);
+    const [kept] = await hub.database.query(`select state, raw from inbound_event where external_id = 'f1'`);
+    expect(kept).toEqual({ state: 'quarantined', raw: Buffer.from('f1') });
+  });
 });

@@ -98,7 +98,7 @@ with arrival as materialized (
   select a.*, r.raw
   from jsonb_to_recordset($1::jsonb) as a(
     ord int, event uuid, channel uuid, external text, message_external text, message uuid, conversation uuid, identity uuid,
-    trust text, seen boolean, thread uuid, mail_id text, ticket uuid, reason text, direction text, author text, kind text,
+    trust text, seen boolean, state text, thread uuid, mail_id text, ticket uuid, reason text, direction text, author text, kind text,
     body text, search text, content jsonb, sent_at timestamptz)
   join unnest($2::bytea[]) with ordinality r(raw, n) on r.n = a.ord),
 part as materialized (
@@ -111,8 +111,8 @@ held as (
   select p.ord from part p left join locked l on l.id = p.conversation
   group by p.ord having count(*) = count(l.id)),
 event as (
-  insert into inbound_event (id, channel_id, external_id, raw)
-  select event, channel, external, raw from arrival where ord in (select ord from held)
+  insert into inbound_event (id, channel_id, external_id, raw, state)
+  select event, channel, external, raw, state from arrival where ord in (select ord from held)
   on conflict (channel_id, external_id) where external_id is not null do nothing
   returning id),
 fresh as materialized (

@@ -57,6 +57,7 @@ export interface PlannedMessage {
   event: string;
   channel: string;
   external: string | null;
+  state: 'accepted' | 'quarantined';
   message_external: string | null;
   message: string;
   conversation: string;
@@ -133,6 +134,7 @@ function plannedMessage(
     event: uuid(),
     channel: arrival.channelId,
     external: event.externalId,
+    state: isBroken(event) ? 'quarantined' : 'accepted',
     message_external: messageExternalId(event),
     message: uuid(),
     conversation: known.conversation_id as string,
@@ -145,6 +147,11 @@ function plannedMessage(
     search: matchKey(`${subjectOf(event)} ${said.body}`),
     content: contentOf(event),
   };
+}
+
+/** A mail that could not be read as it is: its stub goes on the timeline, its bytes wait for a better reader. */
+function isBroken(event: Arrival['event']): boolean {
+  return event.type === 'message' && (event.flags.includes('malformed') || event.flags.includes('oversized'));
 }
 
 /** What a message and a call have in common on a timeline. A call of ours is ours, whoever reported it. */

@@ -120,7 +120,8 @@ function LastArrival({ items, customer, time }: LastArrivalProps) {
     <output className="unseen">
       {isNew && (
         <>
-          {t('message.labelled', { name: nameOf(last.message.author), time: time(last.message.at) })} {last.message.body}
+          {t('message.labelled', { name: nameOf(last.message.author), time: time(last.message.at) })}{' '}
+          {last.message.body}
         </>
       )}
     </output>

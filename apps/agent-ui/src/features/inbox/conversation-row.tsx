@@ -36,9 +36,7 @@ export const ConversationRow = memo(function ConversationRow({ row, index, filte
       data-ticket={ticket.id}
       data-index={index}
     >
-      <PersonAvatar name={name}>
-        {last?.channelKind && <ChannelMark kind={last.channelKind} size={17} />}
-      </PersonAvatar>
+      <PersonAvatar name={name}>{last?.channelKind && <ChannelMark kind={last.channelKind} size={17} />}</PersonAvatar>
       <div className="row-main">
         <div className="row-line">
           <bdi className="row-name one-line">{name}</bdi>
