@@ -7,6 +7,10 @@ import { fileURLToPath } from 'node:url';
 
 registerHooks({
   resolve(specifier, context, next) {
+    // A front door of ours, before anything is built: its source.
+    if (specifier.startsWith('#') && context.parentURL?.endsWith('.ts')) {
+      return next(specifier, { ...context, conditions: ['source', ...context.conditions] });
+    }
     const source = specifier.replace(/\.js$/, '.ts');
     const isOurs = /^\.{1,2}\//.test(specifier) && context.parentURL?.endsWith('.ts');
     return next(isOurs && existsSync(fileURLToPath(new URL(source, context.parentURL))) ? source : specifier, context);
