@@ -85,10 +85,7 @@ export class Environment {
   @IsSecretKeyList()
   SECRET_KEY?: string;
 
-  @Variable(
-    'Where the built-in SMTP receiver listens, as address:port. Unset: mail is fetched by IMAP only.',
-    '0.0.0.0:25',
-  )
+  @Variable('Where the built-in SMTP receiver listens, as address:port. Unset: no mail comes in.', '0.0.0.0:25')
   @IsOptional()
   @IsEndpoint()
   MAIL_LISTEN?: string;
@@ -103,21 +100,24 @@ export class Environment {
   @IsNotEmpty({ message: 'MAIL_TLS_KEY must be set when MAIL_TLS_CERT is' })
   MAIL_TLS_KEY?: string;
 
-  @Variable('Where Asterisk reaches the IVR (FastAGI), as address:port. Unset: off.', '127.0.0.1:4573')
+  @Variable('Where Asterisk reaches the IVR (FastAGI), as address:port. Not used yet.', '127.0.0.1:4573')
   @IsOptional()
   @IsEndpoint()
   AGI_LISTEN?: string;
 
   @Variable(
     'Private networks (CIDRs with commas) that the provider addresses an administrator types in may lie in, e.g. your mail server. ' +
-      'Addresses from messages and outgoing webhooks never may.',
+      'Unset: private addresses are refused.',
     '10.0.0.0/8,127.0.0.1',
   )
   @IsOptional()
   @IsNetworkList()
   OUTBOUND_ALLOW?: string;
 
-  @Variable('S3-compatible storage for attachments. Unset: DATA_DIR/attachments.', 'https://s3.example.org')
+  @Variable(
+    'S3-compatible storage for attachments. Not available yet: files are in DATA_DIR/files, and the hub does not start with it set.',
+    'https://s3.example.org',
+  )
   @ValidateIf((it: Environment) => it.S3_ENDPOINT !== undefined || it.S3_BUCKET !== undefined)
   @IsUrl(web, { message: 'S3_ENDPOINT must be an http or https address when S3_BUCKET is set' })
   S3_ENDPOINT?: string;

@@ -46,6 +46,7 @@ const steps = [
     command: types('apps/agent-ui/tsconfig.json'),
     when: has('apps/agent-ui/tsconfig.json'),
   },
+  { name: 'types of the widget', command: types('apps/agent-ui/src/widget/tsconfig.json') },
   { name: 'API shapes', command: [process.execPath, join(root, 'tools/openapi.mjs'), '--check'] },
   {
     name: 'styles',

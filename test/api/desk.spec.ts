@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
-import type { AttachmentView, ConversationView, CustomerView, ListRow, MessageView, Page, QueueView } from '#contract';
+import type {
+  AttachmentView,
+  ConversationView,
+  CustomerView,
+  ListRow,
+  MessageView,
+  Page,
+  QueueView,
+  TicketView,
+} from '#contract';
 import type { InboundMessage } from '#channels';
 import { Receiving } from '../../apps/hub/src/intake/receiving.service.js';
 import { ChannelDirectory } from '../../apps/hub/src/settings/channel-directory.service.js';
@@ -148,6 +157,36 @@ describe('an opened conversation', () => {
       (await open(await memberOf(secret.id), conversation)).messages.some(({ body }) => body === 'the secret itself'),
     ).toBe(true);
     expect((await agent.call<Page<ListRow>>('/api/conversations?view=all')).text).not.toContain('the secret itself');
+  });
+});
+
+describe('a restricted ticket that an agent does not serve', () => {
+  it('shows no title, and cannot be opened by acting on it or on its messages', async () => {
+    const { conversation } = await buildWriter('open matter');
+    const secret = (await admin.call<QueueView>('/api/queues', { body: { name: `Legal ${uuid()}`, restricted: true } }))
+      .body;
+    const ticket = (
+      await admin.call<TicketView>(`/api/conversations/${conversation}/tickets`, {
+        body: { subject: 'a telling title', queueId: secret.id },
+      })
+    ).body;
+    await admin.call(`/api/conversations/${conversation}/messages`, {
+      body: { id: uuid(), kind: 'note', body: 'the secret itself', ticketId: ticket.id },
+    });
+    const view = await agent.call<ConversationView>(`/api/conversations/${conversation}`);
+    expect(view.text).not.toContain('a telling title');
+    const own = view.body.tickets.find(({ queueId }) => queueId === support.id);
+    const hidden = view.body.messages.find(({ withheld }) => withheld);
+    const { version } = (await open(admin, conversation)).tickets.find(({ id }) => id === ticket.id) as TicketView;
+    const acts = await Promise.all([
+      agent.call(`/api/conversations/${conversation}/messages/${hidden?.seq}/ticket`, {
+        body: { part: conversation, ticketId: own?.id },
+      }),
+      agent.call(`/api/tickets/${ticket.id}`, { method: 'PATCH', body: { version, queueId: support.id } }),
+      agent.call(`/api/tickets/${ticket.id}/assignment`, { body: { agentId: null, expected: null } }),
+    ]);
+    expect(acts.map(({ status }) => status)).toEqual([404, 404, 404]);
+    expect(acts.map(({ text }) => text).join()).not.toContain('secret');
   });
 });
 

@@ -17,6 +17,8 @@ let scene: ConnectedWorld;
 /** Sara's open console: what makes her present, and what she hears. */
 let desk: LiveConsole;
 let visitor: Visitor;
+/** Her mail, as her mail program knows it. */
+let written: { messageId: string };
 
 beforeAll(async () => {
   scene = await startConnectedWorld();
@@ -78,7 +80,7 @@ describe('one person, five channels, one conversation, two tickets, one agent', 
 
   it('joins a mail, a Telegram chat and a web chat of the same person when the agent links them', async () => {
     const port = scene.hub.app.get(MailReceiver).port as number;
-    await scene.world.mail.writeTo(port, {
+    written = await scene.world.mail.writeTo(port, {
       from: 'Mina <mina@example.org>',
       to: worldMailbox,
       subject: 'فاکتور',
@@ -116,7 +118,7 @@ describe('one person, five channels, one conversation, two tickets, one agent', 
     const view = await open(conversation);
     const asked = view.messages.find(({ channel, direction }) => channel?.kind === 'email' && direction === 'in');
     expect(mail.subject).toBe('Re: فاکتور');
-    expect(mail.headers['in-reply-to']).toBeTruthy();
+    expect(mail.headers['in-reply-to']).toBe(written.messageId);
     expect(mail.headers['references']).toContain(mail.headers['in-reply-to']);
     expect(asked).toBeDefined();
     await until(

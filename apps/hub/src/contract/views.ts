@@ -43,6 +43,8 @@ export interface ChannelView {
   /** Shown settings; secrets appear only as the names of those that are set. */
   config: Record<string, unknown>;
   secretsSet: string[];
+  /** Why it does not work, in the words of its provider or of its settings; null when nothing is known against it. */
+  problem: string | null;
 }
 
 export interface IdentityView {

@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import { claimDeliveries, renewClaims, type ClaimedDelivery } from '#channels';
@@ -13,6 +14,7 @@ const maxInFlight = 16;
 const leaseMs = 15_000;
 const renewMs = 4_000;
 const pollMs = 1_000;
+const drainMs = 10_000;
 
 /**
  * Moves the outbox: claims what is due, a line at a time, and hands it to the processor. A commit wakes it at once; the poll
@@ -26,7 +28,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
   private readonly stopping = new AbortController();
   private readonly resting = new Map<string, number>();
   private timers: NodeJS.Timeout[] = [];
-  private claiming = false;
+  private claiming: Promise<void> | null = null;
   private again = false;
   private stopped = true;
 
@@ -52,11 +54,12 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
     this.wake();
   }
 
-  /** Lets what is being sent end; nothing new is claimed. */
+  /** Lets what is being sent end, for a while; nothing new is claimed. What is cut off is in doubt for the next worker. */
   async onApplicationShutdown(): Promise<void> {
     this.stopped = true;
+    await this.claiming;
     this.stopping.abort();
-    await Promise.allSettled(this.inFlight.values());
+    await Promise.race([Promise.allSettled(this.inFlight.values()), sleep(drainMs, undefined, { ref: false })]);
     this.timers.forEach((timer) => clearInterval(timer));
   }
 
@@ -65,11 +68,10 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
       this.again = true;
       return;
     }
-    this.claiming = true;
-    this.claim()
+    this.claiming = this.claim()
       .catch((error: unknown) => this.logger.warn(`the outbox could not be read: ${String(error)}`))
       .finally(() => {
-        this.claiming = false;
+        this.claiming = null;
         if (this.again) {
           this.again = false;
           this.wake();
@@ -82,7 +84,9 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
     if (room <= 0) {
       return;
     }
-    const claimed = await claimDeliveries(this.database, this.worker, leaseMs, room, this.restingChannels());
+    const claimed = await claimDeliveries(this.database, this.worker, leaseMs, room, this.restingChannels(), [
+      ...this.inFlight.keys(),
+    ]);
     for (const delivery of claimed) {
       failpoint('delivery.after-claim');
       const work = this.deliver(delivery).finally(() => {

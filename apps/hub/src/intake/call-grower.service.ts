@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
-import { growCall, type CallContent, type InboundCall } from '#channels';
+import { growCall, matchKey, storableText, type CallContent, type InboundCall } from '#channels';
 import { failpoint } from '#failpoint';
 import { Database } from '../database/database.js';
 import { LiveFeed } from '../live/live-feed.service.js';
@@ -48,9 +48,11 @@ export class CallGrower {
       );
       const { seq, content, body } = row as CallRow;
       const call = growCall(content.call ?? null, event);
+      const note = storableText(event.note) || body;
       await tx.query(
-        `update message set content = content || jsonb_build_object('call', $3::jsonb), body = $4 where conversation_id = $1 and seq = $2`,
-        [talk.id, seq, JSON.stringify(call), event.note || body],
+        `update message set content = content || jsonb_build_object('call', $3::jsonb), body = $4, search_text = $5
+         where conversation_id = $1 and seq = $2`,
+        [talk.id, seq, JSON.stringify(call), note, matchKey(note)],
       );
       this.live.movedBy(tx, [talk]);
       tx.afterCommit(() => failpoint('call.after-commit'));

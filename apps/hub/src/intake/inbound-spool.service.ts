@@ -21,7 +21,7 @@ export class InboundSpool implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger(InboundSpool.name);
   private spool: Spool | null = null;
   private timer: NodeJS.Timeout | null = null;
-  private replaying: Promise<void> | null = null;
+  private looking: Promise<void> | null = null;
 
   constructor(
     private readonly config: HubConfig,
@@ -39,14 +39,16 @@ export class InboundSpool implements OnModuleInit, OnApplicationShutdown {
 
   async onModuleInit(): Promise<void> {
     this.spool = await Spool.open(join(this.config.dataDir, 'spool'), limitBytes);
-    if (!this.spool.isEmpty) {
-      this.watch();
-    }
+    this.timer = setInterval(() => {
+      this.looking ??= this.look().finally(() => (this.looking = null));
+    }, lookMs);
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.unwatch();
-    await this.replaying;
+    if (this.timer) {
+      clearInterval(this.timer);
+    }
+    await this.looking;
     await this.spool?.close();
   }
 
@@ -67,38 +69,24 @@ export class InboundSpool implements OnModuleInit, OnApplicationShutdown {
       }
     }
     await this.spool?.append({ channel: { id: channel.id, kind: channel.kind }, events });
-    this.watch();
-  }
-
-  private watch(): void {
-    if (this.timer) {
-      return;
-    }
     this.live.storageIs('down');
-    this.timer = setInterval(() => {
-      this.replaying ??= this.replay().finally(() => (this.replaying = null));
-    }, lookMs);
   }
 
-  private unwatch(): void {
-    if (this.timer) {
-      clearInterval(this.timer);
-      this.timer = null;
-    }
-  }
-
-  private async replay(): Promise<void> {
+  /** Consoles hear that the database is away also when nothing comes in, and that it is back once all that was kept is told. */
+  private async look(): Promise<void> {
     if (!(await this.database.healthy())) {
+      this.live.storageIs('down');
       return;
     }
     try {
-      await this.spool?.replay((run) => this.takeRun(run));
-      if (this.spool?.isEmpty !== false) {
-        this.unwatch();
-        this.live.storageIs('up');
+      if (this.spool?.isEmpty === false) {
+        await this.spool.replay((run) => this.takeRun(run));
       }
     } catch (error) {
       this.logger.warn(`the spool waits: ${String(error)}`);
+    }
+    if (this.spool?.isEmpty !== false) {
+      this.live.storageIs('up');
     }
   }
 

@@ -82,9 +82,10 @@ export class IntakeService {
 
   private async acceptRound(arrivals: Arrival[]): Promise<void> {
     const known = await this.database.query<Known>(acceptRead, [JSON.stringify(arrivals.map(question))]);
+    const byOrd = new Map(known.map((row) => [row.ord, row]));
     const ready: KnownArrival[] = [];
     for (const [index, arrival] of arrivals.entries()) {
-      const row = known[index];
+      const row = byOrd.get(index);
       if (!row) {
         throw new Error(`channel ${arrival.channelId} is gone`);
       }

@@ -149,6 +149,11 @@ function plannedMessage(
   };
 }
 
+/** The sender's own domain says that it did not send this: it continues nothing by what it quotes. */
+function isForged(event: Arrival['event']): boolean {
+  return event.type === 'message' && event.flags.includes('forged');
+}
+
 /** A mail that could not be read as it is: its stub goes on the timeline, its bytes wait for a better reader. */
 function isBroken(event: Arrival['event']): boolean {
   return event.type === 'message' && (event.flags.includes('malformed') || event.flags.includes('oversized'));
@@ -186,7 +191,7 @@ function planThread(plan: Plan, { ord, arrival, known }: KnownArrival): string |
   if (event.type !== 'message' || !event.mail) {
     return null;
   }
-  if (known.thread_id && isSameSubject(known.thread_subject ?? '', event.mail.subject)) {
+  if (known.thread_id && !isForged(event) && isSameSubject(known.thread_subject ?? '', event.mail.subject)) {
     return known.thread_id;
   }
   const id = uuid();
@@ -209,7 +214,7 @@ function planTicket(
   now: Date,
 ): { ticket: string | null; reason: JoinReason | null } {
   const joining = joinTicket({
-    referenced: known.referenced,
+    referenced: isForged(arrival.event) ? null : known.referenced,
     agentWroteLast: known.agent_wrote_last,
     tickets: person.tickets.map((ticket) => ({
       id: ticket.id,

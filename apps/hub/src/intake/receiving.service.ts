@@ -31,11 +31,16 @@ export class Receiving {
    */
   async take(channel: Pick<OpenChannel, 'id' | 'kind'>, events: InboundEvent[]): Promise<void> {
     for (const event of events) {
-      const outcome = await this.takeOne(channel, event).catch((error: unknown) =>
-        this.quarantine(channel, event, error),
-      );
+      const outcome = await this.takeSurely(channel, event);
       this.metrics.inbound.inc({ channel: channel.kind, outcome });
     }
+  }
+
+  /** What the database refuses is tried once more: a row that another arrival was just writing is there by then. */
+  private takeSurely(channel: Pick<OpenChannel, 'id' | 'kind'>, event: InboundEvent): Promise<string> {
+    return this.takeOne(channel, event)
+      .catch((error: unknown) => (isPermanent(error) ? this.takeOne(channel, event) : Promise.reject(error as Error)))
+      .catch((error: unknown) => this.quarantine(channel, event, error));
   }
 
   private async quarantine(channel: Pick<OpenChannel, 'id'>, event: InboundEvent, error: unknown): Promise<string> {

@@ -32,6 +32,8 @@ const headBytes = 8;
 export class Spool {
   private file: FileHandle | null = null;
   private size = 0;
+  /** How far it has been replayed. */
+  private position = 0;
   private writing: Promise<void> = Promise.resolve();
 
   private constructor(
@@ -65,21 +67,34 @@ export class Spool {
   }
 
   /**
-   * Gives the records to `take` in runs of at most `runSize`, oldest first, then empties the file. Ends early when `take` throws; all of
-   * it stays.
+   * Gives the records to `take` in runs of at most `runSize`, oldest first, then empties the file. Ends early when `take` throws, and goes
+   * on from there the next time. Appends go on meanwhile, except for the last few records, which they wait for.
    */
   async replay(take: (run: Spooled[]) => Promise<void>, runSize = 64): Promise<void> {
-    let position = 0;
-    while (position < this.size) {
-      const { records, validBytes } = await this.readFrom(position);
+    await this.drain(take, runSize);
+    const last = this.writing.then(async () => {
+      await this.drain(take, runSize);
+      failpoint('spool.before-empty');
+      await this.handle.truncate(0);
+      this.size = 0;
+      this.position = 0;
+    });
+    this.writing = last.catch(() => undefined);
+    return last;
+  }
+
+  private async drain(take: (run: Spooled[]) => Promise<void>, runSize: number): Promise<void> {
+    while (this.position < this.size) {
+      const { records, validBytes } = await this.readFrom(this.position);
+      if (validBytes === this.position) {
+        throw new Error(`the spool has an unreadable record at byte ${this.position}`);
+      }
       for (let start = 0; start < records.length; start += runSize) {
         await take(records.slice(start, start + runSize));
         failpoint('spool.after-replayed');
       }
-      position = validBytes;
+      this.position = validBytes;
     }
-    failpoint('spool.before-empty');
-    await this.empty(position);
   }
 
   async close(): Promise<void> {
@@ -133,17 +148,5 @@ export class Spool {
       at = end;
     }
     return { records, validBytes: position + at };
-  }
-
-  /** Behind any append that is under way; what came meanwhile stays for the next replay. */
-  private empty(replayedBytes: number): Promise<void> {
-    const next = this.writing.then(async () => {
-      if (this.size === replayedBytes) {
-        await this.handle.truncate(0);
-        this.size = 0;
-      }
-    });
-    this.writing = next.catch(() => undefined);
-    return next;
   }
 }

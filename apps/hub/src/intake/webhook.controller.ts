@@ -1,4 +1,4 @@
-import { Controller, Logger, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Logger, Post, Req, Res } from '@nestjs/common';
 import {
   ForgedWebhook,
   UnreadableWebhook,
@@ -36,6 +36,13 @@ export class WebhookController {
     private readonly spool: InboundSpool,
   ) {}
 
+  /** Some SMS gateways push in the address. */
+  @Get('sms/:channel')
+  @Access('webhook')
+  receivePush(@Req() request: HubRequest, @Res() reply: HubReply): Promise<void> {
+    return this.answer(request, reply);
+  }
+
   @Post(':provider/:channel')
   @Access('webhook')
   receive(@Req() request: HubRequest, @Res() reply: HubReply): Promise<void> {
@@ -49,7 +56,11 @@ export class WebhookController {
   }
 
   private async answer(request: HubRequest, reply: HubReply): Promise<void> {
-    const { provider, channel: id, event } = request.params as { provider: string; channel: string; event?: string };
+    const {
+      provider = 'sms',
+      channel: id,
+      event,
+    } = request.params as { provider?: string; channel: string; event?: string };
     const channel = this.channels.find(id);
     if (!channel?.enabled || !channel.adapter.receive || !listeners[provider]?.includes(channel.kind)) {
       throw notFound('This channel');

@@ -43,6 +43,8 @@ export class ChannelDirectory implements OnModuleInit, OnModuleDestroy {
   private channels = new Map<string, OpenChannel>();
   private timer: NodeJS.Timeout | null = null;
   private fingerprint = '';
+  /** What providers said when they were told of our way in, by channel. */
+  private readonly refusals = new Map<string, string>();
 
   constructor(
     private readonly database: Database,
@@ -80,6 +82,23 @@ export class ChannelDirectory implements OnModuleInit, OnModuleDestroy {
 
   adapterFor(kind: ChannelKind): ChannelAdapter {
     return this.adapters[kind];
+  }
+
+  /** Why a channel does not work, as far as is known. */
+  problemOf(id: string): string | null {
+    return this.channels.get(id)?.problem ?? this.refusals.get(id) ?? null;
+  }
+
+  /** Tells the provider of our way in, or takes it back, as the channel's settings have it. */
+  async connect(id: string): Promise<void> {
+    const channel = this.channels.get(id);
+    this.refusals.delete(id);
+    try {
+      await (channel?.enabled ? channel.adapter.connect?.(channel.account) : undefined);
+    } catch (error) {
+      this.refusals.set(id, error instanceof Error ? error.message : String(error));
+      this.logger.warn(`channel ${channel?.name ?? id} is not connected: ${this.refusals.get(id) ?? ''}`);
+    }
   }
 
   /** Reads the channels again and tells those that changed. */

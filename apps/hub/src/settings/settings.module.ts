@@ -15,6 +15,14 @@ import { DemoRemoval } from './demo/demo-removal.service.js';
 import { QueueSettings } from './queues/queue-settings.service.js';
 import { QueuesController } from './queues/queues.controller.js';
 
+/** Whoever asks for S3 must not believe that their files are there. */
+function openFiles(config: HubConfig): FileStorage {
+  if (config.s3 !== null) {
+    throw new Error('S3 storage is not available yet. Unset S3_ENDPOINT: files are kept in DATA_DIR/files.');
+  }
+  return new DiskStorage(join(config.dataDir, 'files'));
+}
+
 /** What administrators set up, and the open channels that the other rooms use. */
 @Global()
 @Module({
@@ -32,7 +40,7 @@ import { QueuesController } from './queues/queues.controller.js';
     },
     {
       provide: FileStorage,
-      useFactory: (config: HubConfig) => new DiskStorage(join(config.dataDir, 'files')),
+      useFactory: openFiles,
       inject: [HubConfig],
     },
   ],

@@ -33,6 +33,7 @@ export async function mergeCustomers(
   );
   const before = Object.fromEntries(group.map((row) => [row.id, { merged_into: row.merged_into }]));
   const journalId = await openJournal(sql, { kind: 'customer_merge', before, undoes: null, links: [], ...by });
+  await moveRevs(sql, [...group.map(({ id }) => id), winner]);
   await sql.query('update customer set merged_into = $2 where id = any ($1::uuid[])', [
     group.map(({ id }) => id),
     winner,
@@ -67,8 +68,14 @@ export async function undoMerge(sql: Sql, customerId: string, actorId: string | 
      from jsonb_to_recordset($1::jsonb) as l(message uuid) where m.id = l.message`,
     [JSON.stringify(links)],
   );
+  await moveRevs(sql, [...leaving, ...now.flatMap((row) => row.merged_into ?? [])]);
   await restore(sql, merge.before);
   return { outcome: 'undone' };
+}
+
+/** Who belongs together decided what arrivals under way were planned into: their guard must see that it changed. */
+async function moveRevs(sql: Sql, customers: string[]): Promise<void> {
+  await sql.query('update conversation set rev = rev + 1 where customer_id = any ($1::uuid[])', [customers]);
 }
 
 /** A root first, then those that point at it: a pointer may only ever lead to a root. */

@@ -25,7 +25,7 @@ const claim: Statement = {
   text: `
 with head as materialized (
   select d.id, d.state as was from delivery d
-  where d.state in ('queued', 'sending') and d.due_at <= clock_timestamp() and d.channel_id <> all ($4::uuid[])
+  where d.state in ('queued', 'sending') and d.due_at <= clock_timestamp() and d.channel_id <> all ($4::uuid[]) and d.id <> all ($5::uuid[])
     and not exists (select 1 from delivery e where e.line = d.line and e.id <> d.id and e.state in ('queued', 'sending')
                     and (e.seq < d.seq or e.state = 'sending'))
   order by d.due_at limit $3
@@ -38,7 +38,8 @@ returning d.id, d.conversation_id, d.seq, d.channel_id, d.thread_id, d.address, 
 
 /**
  * Claims the oldest unfinished delivery of each line that is due, at most `limit`. A line with one in flight waits; a claim whose
- * lease ran out is claimed again, in doubt. Channels in `resting` (waiting to reconnect, or throttled) are left alone.
+ * lease ran out is claimed again, in doubt. Channels in `resting` (waiting to reconnect, or throttled) are left alone, and so is what
+ * this worker has in hand: its lease may run out while the database is away, and its word still counts.
  */
 export async function claimDeliveries(
   sql: Sql,
@@ -46,8 +47,9 @@ export async function claimDeliveries(
   leaseMs: number,
   limit: number,
   resting: string[],
+  inHand: string[],
 ): Promise<ClaimedDelivery[]> {
-  const rows = await sql.query<Record<string, unknown>>(claim, [worker, leaseMs, limit, resting]);
+  const rows = await sql.query<Record<string, unknown>>(claim, [worker, leaseMs, limit, resting, inHand]);
   return rows.map((row) => ({
     id: row['id'] as string,
     conversationId: row['conversation_id'] as string,

@@ -53,6 +53,7 @@ export async function matchWork(sql: Sql, queueId: string): Promise<AssignmentRe
     ticketId: found.ticket_id,
     agentId: found.agent_id,
     expectedOwnerId: null,
+    waitingIn: queueId,
     by: null,
     withinCapacity: true,
     endReason: 'transferred',

@@ -11,6 +11,8 @@ export interface AssignmentWish {
   expectedOwnerId: string | null;
   /** The agent who wishes it; null for the router. */
   by: string | null;
+  /** The queue that the ticket must still wait in; for matching, which picked it before it had the lock. */
+  waitingIn?: string;
   /** Refuse when it does not fit in the agent's capacity. */
   withinCapacity: boolean;
   /** How the hold before ends. */
@@ -37,6 +39,9 @@ export async function assign(sql: Sql, wish: AssignmentWish): Promise<Assignment
     return { outcome: 'finished' };
   }
   if (ticket.ownerId !== wish.expectedOwnerId) {
+    return { outcome: 'already_taken', ownerId: ticket.ownerId };
+  }
+  if (wish.waitingIn !== undefined && (ticket.queueId !== wish.waitingIn || ticket.work?.state !== 'queued')) {
     return { outcome: 'already_taken', ownerId: ticket.ownerId };
   }
   if (ticket.ownerId === wish.agentId && ticket.work !== null) {

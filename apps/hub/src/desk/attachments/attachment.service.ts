@@ -69,8 +69,8 @@ export class AttachmentService {
        where f.id = $1 and f.state = 'stored'`,
       [id],
     );
-    const person = row ? await this.access.getPerson(actor, row.conversation_id).catch(() => null) : null;
-    if (!row || !person || isWithheld(row, person)) {
+    const [found] = row ? await this.access.listPersons(actor, [row.conversation_id]) : [];
+    if (!row || !found || isWithheld(row, found.person)) {
       throw notFound('This file');
     }
     return this.toServed(row);

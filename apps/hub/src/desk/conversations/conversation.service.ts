@@ -29,7 +29,9 @@ export class ConversationService {
       customer: presentCustomer(details),
       holder: person.holder,
       parts: person.parts.map(({ id, rev, lastSeq }) => ({ conversation: id, rev, lastSeq })),
-      tickets: (details.tickets ?? []).map(presentTicket),
+      tickets: (details.tickets ?? []).map((row) =>
+        presentTicket(isWithheld(row, person) ? { ...row, subject: '', tags: [] } : row),
+      ),
       ways: listWays(details, this.channels.all()),
       messages: page.rows,
       before: page.next,
@@ -68,6 +70,7 @@ export class ConversationService {
       person.customerId,
       person.parts.map(({ id }) => id),
       actor.id,
+      person.serves === 'all' ? null : person.serves,
     ]);
     if (!row) {
       throw notFound('This conversation');

@@ -9,7 +9,7 @@ export interface PersonRow {
   tier: number;
   created_at: Date;
   identities: IdentityRow[] | null;
-  tickets: TicketRow[] | null;
+  tickets: (TicketRow & { restricted: boolean })[] | null;
   used: { identity: string; channel: string; thread: string | null; at: string }[] | null;
   threads: { id: string; channel: string; subject: string; participants: string[] }[] | null;
   unread: number;
@@ -26,7 +26,7 @@ export interface IdentityRow {
   last_seen_at: string | null;
 }
 
-/** Parameters: root customer, the parts' conversation ids, reader. What was used lately comes from the last 200 messages of a part. */
+/** Parameters: root customer, the parts' conversation ids, reader, the queues they serve (null: all). What was used lately comes from the last 200 messages of a part. */
 export const personDetails: Statement = {
   name: 'person-details',
   text: `
@@ -38,8 +38,9 @@ left join lateral (
   from identity i
   where i.retired_at is null and i.customer_id in (select root.id union all select k.id from customer k where k.merged_into = root.id)) identities on true
 left join lateral (
-  select jsonb_agg(to_jsonb(t) order by t.last_message_at desc) as list
-  from (select * from ticket where conversation_id = any ($2::uuid[]) order by last_message_at desc limit 50) t) tickets on true
+  select jsonb_agg(to_jsonb(t) || jsonb_build_object('restricted', q.restricted) order by t.last_message_at desc) as list
+  from (select * from ticket where conversation_id = any ($2::uuid[]) order by last_message_at desc limit 50) t
+  join queue q on q.id = t.queue_id) tickets on true
 left join lateral (
   select jsonb_agg(jsonb_build_object('identity', u.identity_id, 'channel', u.channel_id, 'thread', u.thread_id, 'at', u.at) order by u.at desc) as list
   from (select distinct on (late.identity_id, late.channel_id) late.identity_id, late.channel_id, late.thread_id, late.at
@@ -50,7 +51,10 @@ left join lateral (
         order by late.identity_id, late.channel_id, late.at desc) u) used on true
 left join lateral (
   select jsonb_agg(jsonb_build_object('id', h.id, 'channel', h.channel_id, 'subject', h.subject, 'participants', h.participants) order by h.created_at desc) as list
-  from (select * from thread where conversation_id = any ($2::uuid[]) order by created_at desc limit 50) h) threads on true
+  from (select * from thread where conversation_id = any ($2::uuid[]) order by created_at desc limit 50) h
+  where $4::uuid[] is null or not exists (
+    select 1 from message m join ticket t on t.id = m.ticket_id join queue q on q.id = t.queue_id
+    where m.conversation_id = h.conversation_id and m.thread_id = h.id and q.restricted and q.id <> all ($4))) threads on true
 left join lateral (
   select count(*)::int as n
   from unnest($2::uuid[]) part(id) left join read_cursor r on r.agent_id = $3 and r.conversation_id = part.id

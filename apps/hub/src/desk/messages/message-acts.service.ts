@@ -4,8 +4,9 @@ import { growCall, matchKey, normalisePhone, type InboundCall } from '#channels'
 import { HubConfig } from '#config';
 import type { MessageView } from '#contract';
 import { failpoint } from '#failpoint';
-import type { ReadablePerson } from '../../auth/access.js';
+import { isWithheld, type ReadablePerson } from '../../auth/access.js';
 import type { Actor } from '../../auth/actor.js';
+import type { Transaction } from '../../database/database.js';
 import { Outgoing } from '../../delivery/outgoing.service.js';
 import { conflict, invalid, notFound } from '../../platform/errors/api-error.js';
 import { ChannelDirectory } from '../../settings/channel-directory.service.js';
@@ -79,7 +80,7 @@ export class MessageActs {
   /** A new try of a message that failed or may not have arrived. It waits behind what is in flight on its line. */
   async resend(actor: Actor, conversationId: string, part: string, seq: number): Promise<MessageView> {
     const id = await this.people.run(actor, conversationId, async (tx, person) => {
-      checkPart(person, part);
+      await checkSeen(tx, person, part, seq);
       const [row] = await tx.query<SentRow>(
         `select m.id, m.channel_id, m.thread_id, m.mail_id, m.delivery, i.address
          from message m left join identity i on i.id = m.identity_id where m.conversation_id = $1 and m.seq = $2`,
@@ -113,11 +114,20 @@ export class MessageActs {
     where: { part: string; seq: number; ticketId: string },
   ): Promise<MessageView> {
     const id = await this.people.run(actor, conversationId, async (tx, person) => {
-      checkPart(person, where.part);
+      await checkSeen(tx, person, where.part, where.seq);
       const [row] = await tx.query<{ id: string }>(
         `update message set ticket_id = $3, ticket_reason = 'agent_chose'
-         where conversation_id = $1 and seq = $2 and exists (select 1 from ticket where id = $3 and conversation_id = any ($4::uuid[])) returning id`,
-        [where.part, where.seq, where.ticketId, person.parts.map((part) => part.id)],
+         where conversation_id = $1 and seq = $2 and exists (
+           select 1 from ticket t join queue q on q.id = t.queue_id
+           where t.id = $3 and t.conversation_id = any ($4::uuid[]) and (not q.restricted or $5::uuid[] is null or q.id = any ($5)))
+         returning id`,
+        [
+          where.part,
+          where.seq,
+          where.ticketId,
+          person.parts.map((part) => part.id),
+          person.serves === 'all' ? null : person.serves,
+        ],
       );
       if (!row) {
         throw notFound('This message or ticket');
@@ -128,8 +138,15 @@ export class MessageActs {
   }
 }
 
-function checkPart(person: ReadablePerson, part: string): void {
-  if (!person.parts.some(({ id }) => id === part)) {
+/** Whoever may not read a message may not act on it either: moving it to a ticket of theirs would open it. */
+async function checkSeen(tx: Transaction, person: ReadablePerson, part: string, seq: number): Promise<void> {
+  const [row] = await tx.query<{ restricted: boolean; queue_id: string | null }>(
+    `select coalesce(q.restricted, false) as restricted, t.queue_id
+     from message m left join ticket t on t.id = m.ticket_id left join queue q on q.id = t.queue_id
+     where m.conversation_id = $1 and m.seq = $2`,
+    [part, seq],
+  );
+  if (!row || !person.parts.some(({ id }) => id === part) || isWithheld(row, person)) {
     throw notFound('This message');
   }
 }

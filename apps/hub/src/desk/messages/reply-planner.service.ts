@@ -53,9 +53,11 @@ export class ReplyPlanner {
   /** The ticket that is named, else the one that was active last. */
   async findTicket(sql: Sql, person: ReadablePerson, wanted: string | null): Promise<string | null> {
     const [ticket] = await sql.query<{ id: string }>(
-      `select id from ticket where conversation_id = any ($1::uuid[]) and state not in ('solved', 'closed') and ($2::uuid is null or id = $2)
-       order by last_message_at desc limit 1`,
-      [person.parts.map(({ id }) => id), wanted],
+      `select t.id from ticket t join queue q on q.id = t.queue_id
+       where t.conversation_id = any ($1::uuid[]) and t.state not in ('solved', 'closed') and ($2::uuid is null or t.id = $2)
+         and (not q.restricted or $3::uuid[] is null or q.id = any ($3))
+       order by t.last_message_at desc limit 1`,
+      [person.parts.map(({ id }) => id), wanted, person.serves === 'all' ? null : person.serves],
     );
     if (wanted !== null && !ticket) {
       throw invalid('ticketId', 'This ticket is not open, or belongs to somebody else.');

@@ -3,7 +3,7 @@ import { v7 as uuid } from 'uuid';
 import { storableText } from '#channels';
 import type { TicketView } from '#contract';
 import { assign, changeTicket, openWork, type TicketChange } from '#tickets';
-import { GuardedAccess } from '../../auth/access.js';
+import { GuardedAccess, isWithheld } from '../../auth/access.js';
 import type { Actor } from '../../auth/actor.js';
 import { TicketTelling } from '../../automation/ticket-telling.service.js';
 import { Database, type Transaction } from '../../database/database.js';
@@ -12,6 +12,13 @@ import { conflict, invalid, notFound } from '../../platform/errors/api-error.js'
 import { PersonWork } from '../person-work.service.js';
 import { presentTicket, type TicketRow } from '../ticket.presenter.js';
 import type { AssignTicketDto, ChangeTicketDto, NewTicketDto } from './tickets.dto.js';
+
+interface TicketAccess {
+  conversation_id: string;
+  queue_id: string;
+  owner_id: string | null;
+  restricted: boolean;
+}
 
 /** What agents do to tickets. Whoever may read the person may work on their tickets. */
 @Injectable()
@@ -100,16 +107,16 @@ export class TicketService {
     return this.view(id);
   }
 
+  /** Who reads a person works on their tickets, except on those of a restricted queue that they neither serve nor hold. */
   private async check(tx: Transaction, actor: Actor, ticketId: string): Promise<void> {
-    const [row] = await tx.query<{ conversation_id: string }>('select conversation_id from ticket where id = $1', [
-      ticketId,
-    ]);
-    if (!row) {
+    const [row] = await tx.query<TicketAccess>(
+      `select t.conversation_id, t.queue_id, t.owner_id, q.restricted from ticket t join queue q on q.id = t.queue_id where t.id = $1`,
+      [ticketId],
+    );
+    const [found] = row ? await this.access.listPersons(actor, [row.conversation_id], tx) : [];
+    if (!row || !found || (isWithheld(row, found.person) && row.owner_id !== actor.id)) {
       throw notFound('This ticket');
     }
-    await this.access.getPerson(actor, row.conversation_id, tx).catch(() => {
-      throw notFound('This ticket');
-    });
   }
 
   private async checkQueue(tx: Transaction, queueId: string): Promise<void> {

@@ -242,6 +242,7 @@ export const apiShapes: ApiShapes = {
     },
     'WebhookController.receive': { takesRaw: true, raw: true },
     'WebhookController.receiveEvent': { takesRaw: true, raw: true },
+    'WebhookController.receivePush': { summary: 'Some SMS gateways push in the address.', raw: true },
   },
   schemas: {
     AgentView: {
@@ -387,8 +388,13 @@ export const apiShapes: ApiShapes = {
           description: 'Shown settings; secrets appear only as the names of those that are set.',
         },
         secretsSet: { type: 'array', items: { type: 'string' } },
+        problem: {
+          type: ['string', 'null'],
+          description:
+            'Why it does not work, in the words of its provider or of its settings; null when nothing is known against it.',
+        },
       },
-      required: ['id', 'kind', 'name', 'enabled', 'queueId', 'config', 'secretsSet'],
+      required: ['id', 'kind', 'name', 'enabled', 'queueId', 'config', 'secretsSet', 'problem'],
     },
     ConversationView: {
       description:

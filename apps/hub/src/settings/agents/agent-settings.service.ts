@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { AgentView } from '#contract';
+import { assign } from '#tickets';
 import type { Actor } from '../../auth/actor.js';
 import { insertAccount } from '../../auth/accounts/account.service.js';
 import { checkPassword } from '../../auth/accounts/check-password.js';
 import { PasswordHasher } from '../../auth/accounts/password-hasher.js';
 import { SessionService } from '../../auth/sessions/session.service.js';
+import { TicketTelling } from '../../automation/ticket-telling.service.js';
 import { Database } from '../../database/database.js';
 import { EventBus } from '../../events/event-bus.js';
 import { conflict, invalid, notFound } from '../../platform/errors/api-error.js';
@@ -23,6 +25,7 @@ export class AgentSettings {
     private readonly hasher: PasswordHasher,
     private readonly sessions: SessionService,
     private readonly bus: EventBus,
+    private readonly telling: TicketTelling,
   ) {}
 
   list(): Promise<AgentView[]> {
@@ -66,9 +69,33 @@ export class AgentSettings {
     }
     if (change.disabled === true) {
       await this.sessions.end(id, { allBut: null });
+      await this.releaseWork(actor, id);
     }
     this.bus.emit('rights.changed', { agentId: id });
     return this.get(id);
+  }
+
+  /** Nobody who cannot sign in any more holds work: it goes back to its queues. */
+  private async releaseWork(actor: Actor, agentId: string): Promise<void> {
+    const held = await this.database.query<{ id: string }>(
+      `select id from ticket where owner_id = $1 and state not in ('solved', 'closed')`,
+      [agentId],
+    );
+    for (const { id: ticketId } of held) {
+      await this.database.transaction(async (tx) => {
+        const result = await assign(tx, {
+          ticketId,
+          agentId: null,
+          expectedOwnerId: agentId,
+          by: actor.id,
+          withinCapacity: false,
+          endReason: 'agent_left',
+        });
+        if (result.outcome === 'assigned') {
+          await this.telling.assigned(tx, result.ticket, null, actor.id);
+        }
+      });
+    }
   }
 
   private async get(id: string): Promise<AgentView> {

@@ -6,7 +6,7 @@ import type { ChannelView } from '#contract';
 import { hasRole, type Actor } from '../../auth/actor.js';
 import { Database, type Transaction } from '../../database/database.js';
 import { conflict, invalid, notFound } from '../../platform/errors/api-error.js';
-import { SecretBox } from '../../platform/secret-box.js';
+import { SealBroken, SecretBox } from '../../platform/secret-box.js';
 import { ChannelDirectory } from '../channel-directory.service.js';
 import type { ChangeChannelDto, NewChannelDto } from './channels.dto.js';
 
@@ -105,13 +105,10 @@ export class ChannelSettings {
     await this.directory.refresh();
   }
 
-  /** The provider is told of the way in only once the settings are stored; a failure there is the channel's problem, shown, not the form's. */
+  /** The provider is told of the way in only once the settings are stored; what it says against it is shown with the channel. */
   private async afterChange(id: string): Promise<ChannelView> {
     await this.directory.refresh();
-    const channel = this.directory.find(id);
-    if (channel?.enabled) {
-      await channel.adapter.connect?.(channel.account).catch(() => undefined);
-    }
+    await this.directory.connect(id);
     return this.present(await this.getRow(this.database, id), true);
   }
 
@@ -124,11 +121,20 @@ export class ChannelSettings {
       queueId: row.queue_id,
       config: withSettings ? row.config : {},
       secretsSet: withSettings ? Object.keys(this.unseal(row)) : [],
+      problem: withSettings ? this.directory.problemOf(row.id) : null,
     };
   }
 
+  /** Secrets that no key of ours opens are as good as none: the channel is off and says so, and they can be entered again. */
   private unseal(row: ChannelRow): Record<string, unknown> {
-    return row.secrets ? (JSON.parse(this.box.open(row.secrets, placeOf(row.id))) as Record<string, unknown>) : {};
+    try {
+      return row.secrets ? (JSON.parse(this.box.open(row.secrets, placeOf(row.id))) as Record<string, unknown>) : {};
+    } catch (error) {
+      if (error instanceof SealBroken) {
+        return {};
+      }
+      throw error;
+    }
   }
 
   private seal(id: string, adapter: ChannelAdapter, secrets: Record<string, unknown>): Buffer | null {
