@@ -19,6 +19,7 @@ import {
   type LiveConsole,
 } from '../support/live-client.js';
 import { startTestHub, type TestHub } from '../support/start-hub.js';
+import { until } from '../support/until.js';
 
 let hub: TestHub;
 const open: { close(): void }[] = [];
@@ -247,6 +248,31 @@ describe('rights that change under an open socket', () => {
   });
 });
 
+type FeedPage = { conversations: string[]; cursor: string };
+
+/**
+ * What the feed tells from a cursor on until it told of so many. It waits for every transaction of the server that began earlier, and
+ * other tests have theirs on the same server.
+ */
+async function gather<Page extends FeedPage>(
+  read: (cursor: string) => Promise<Page>,
+  cursor: string,
+  count: number,
+): Promise<FeedPage> {
+  const told: string[] = [];
+  let at = cursor;
+  await until(
+    async () => {
+      const page = await read(at);
+      at = page.cursor;
+      told.push(...page.conversations);
+      return told.length;
+    },
+    (length) => length >= count,
+  );
+  return { conversations: told, cursor: at };
+}
+
 describe('catching up', () => {
   it('gives exactly the changes that were missed', async () => {
     const desk = await buildDesk();
@@ -322,8 +348,8 @@ describe('catching up', () => {
       await hearFrom(hub, mine.channel, uuid(), 'a'),
       await hearFrom(hub, theirs.channel, uuid(), 'b'),
     ];
-    const news = await read(cursor);
-    expect(news).toMatchObject({ conversations: [known], resync: false });
+    const news = await gather(read, cursor, 1);
+    expect(news.conversations).toEqual([known]);
     expect(news.conversations).not.toContain(foreign);
     expect(await read(news.cursor)).toMatchObject({ conversations: [], resync: false });
     for (const strange of ['', 'x', '1', '99999999999999999.1', '0.0']) {
@@ -351,7 +377,7 @@ describe('catching up', () => {
       expect(early.conversations).toEqual([]);
       ({ cursor } = early);
     });
-    const news = await read(cursor);
+    const news = await gather(read, cursor, 2);
     expect(news.conversations.toSorted()).toEqual([conversation, later].toSorted());
     expect((await read(news.cursor)).conversations).toEqual([]);
   });

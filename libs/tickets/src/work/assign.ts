@@ -35,19 +35,23 @@ export async function assign(sql: Sql, wish: AssignmentWish): Promise<Assignment
   if (!ticket) {
     return { outcome: 'absent' };
   }
+  return refusalOf(ticket, wish) ?? place(sql, ticket, wish);
+}
+
+/** What the lock shows to be different from what the caller saw; null when the wish can be granted. */
+function refusalOf(ticket: HeldTicket, wish: AssignmentWish): AssignmentResult | null {
   if (ticket.state === 'solved' || ticket.state === 'closed') {
     return { outcome: 'finished' };
   }
-  if (ticket.ownerId !== wish.expectedOwnerId) {
+  if (ticket.ownerId !== wish.expectedOwnerId || !isStillWaiting(ticket, wish.waitingIn)) {
     return { outcome: 'already_taken', ownerId: ticket.ownerId };
   }
-  if (wish.waitingIn !== undefined && (ticket.queueId !== wish.waitingIn || ticket.work?.state !== 'queued')) {
-    return { outcome: 'already_taken', ownerId: ticket.ownerId };
-  }
-  if (ticket.ownerId === wish.agentId && ticket.work !== null) {
-    return { outcome: 'assigned', ticket, agentId: wish.agentId };
-  }
-  return place(sql, ticket, wish);
+  const isThere = ticket.ownerId === wish.agentId && ticket.work !== null;
+  return isThere ? { outcome: 'assigned', ticket, agentId: wish.agentId } : null;
+}
+
+function isStillWaiting(ticket: HeldTicket, queueId: string | undefined): boolean {
+  return queueId === undefined || (ticket.queueId === queueId && ticket.work?.state === 'queued');
 }
 
 async function place(sql: Sql, ticket: HeldTicket, wish: AssignmentWish): Promise<AssignmentResult> {

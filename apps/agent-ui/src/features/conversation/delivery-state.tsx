@@ -28,7 +28,7 @@ export function DeliveryState({ message, person }: { message: MessageView; perso
   }
   const Mark = marks[delivery];
   const why = delivery === 'unconfirmed' ? t('delivery.unconfirmedWhy') : deliveryError;
-  const mayResend = delivery === 'unconfirmed' || delivery === 'failed';
+  const mayResend = delivery === 'unconfirmed' || delivery === 'failed' || delivery === 'parked';
   return (
     <>
       <span className="delivery" data-state={delivery} title={why ?? undefined}>

@@ -53,15 +53,30 @@ export function ChannelsSection() {
               <span className="channels-name">
                 <bdi>{channel.name}</bdi>
                 <small>{t(`channel.${channel.kind}`)}</small>
+                {channel.problem && <bdi className="channels-problem">{channel.problem}</bdi>}
               </span>
-              <span className="chip" data-tone={channel.enabled ? 'good' : undefined}>
-                {channel.enabled ? t('settings.channelOn') : t('settings.channelOff')}
-              </span>
+              <ChannelState channel={channel} />
             </button>
           </li>
         ))}
       </ul>
     </>
+  );
+}
+
+function ChannelState({ channel }: { channel: ChannelView }) {
+  const { t } = useI18n();
+  if (channel.enabled && channel.problem !== null) {
+    return (
+      <span className="chip" data-tone="bad">
+        {t('settings.channelProblem')}
+      </span>
+    );
+  }
+  return (
+    <span className="chip" data-tone={channel.enabled ? 'good' : undefined}>
+      {channel.enabled ? t('settings.channelOn') : t('settings.channelOff')}
+    </span>
   );
 }
 
