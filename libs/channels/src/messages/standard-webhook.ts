@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { ForgedWebhook } from '../channel-adapter.js';
 import { isSameSecret } from '../wire/same-secret.js';
 
@@ -41,6 +41,18 @@ export function checkWebhook(
   }
 }
 
-function keyOf(secret: string): Buffer {
-  return secret.startsWith('whsec_') ? Buffer.from(secret.slice('whsec_'.length), 'base64') : Buffer.from(secret);
+/** Node makes a key of raw bytes anew for every signature, which costs more than signing; there are as many keys as channels. */
+const keys = new Map<string, KeyObject>();
+
+function keyOf(secret: string): KeyObject {
+  const known = keys.get(secret);
+  if (known) {
+    return known;
+  }
+  const bytes = secret.startsWith('whsec_')
+    ? Buffer.from(secret.slice('whsec_'.length), 'base64')
+    : Buffer.from(secret);
+  const key = createSecretKey(bytes);
+  keys.set(secret, key);
+  return key;
 }

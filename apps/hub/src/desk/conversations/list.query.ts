@@ -2,48 +2,57 @@ import type { Statement } from '#channels';
 
 /**
  * A page of a list: tickets of the given queues or owner in the given states, latest first. One index walk per queue and state,
- * merged; no offset and no count. Parameters: reader, queues, owner or null, states, unassigned only, before (at), before (id), limit.
+ * merged; no offset and no count. The page's size stands in the text and the lists are asked for by subselects, so that the plan that
+ * is kept costs the same as one made anew and is chosen: making it takes longer than the page. What belongs to a ticket is read by a
+ * lateral of one row, for a plan that does not know the page is short would read all customers instead.
+ * Parameters: reader, queues, owner or null, states, unassigned only, before (at), before (id).
  */
-export const listPage: Statement = {
-  name: 'list-page',
-  text: `
-with page as (
+export function listPage(limit: number): Statement {
+  const size = String(Math.trunc(limit));
+  return {
+    name: `list-page-${size}`,
+    text: `
+with page as materialized (
   select t.* from (
-    select n.id, n.last_message_at from unnest($2::uuid[]) q(id), unnest($4::text[]) s(state), lateral (
+    select n.id, n.last_message_at from unnest((select $2::uuid[])) q(id), unnest((select $4::text[])) s(state), lateral (
       select t.id, t.last_message_at from ticket t
-      where $3::uuid is null and not $5 and t.queue_id = q.id and t.state = s.state and (t.last_message_at, t.id) < ($6::timestamptz, $7::uuid)
-      order by t.last_message_at desc, t.id desc limit $8) n
+      where (select $3::uuid is null and not $5) and t.queue_id = q.id and t.state = s.state and (t.last_message_at, t.id) < ($6::timestamptz, $7::uuid)
+      order by t.last_message_at desc, t.id desc limit ${size}) n
     union all
-    select n.id, n.last_message_at from unnest($2::uuid[]) q(id), lateral (
+    select n.id, n.last_message_at from unnest((select $2::uuid[])) q(id), lateral (
       select t.id, t.last_message_at from ticket t
-      where $5 and t.queue_id = q.id and t.owner_id is null and t.state not in ('solved', 'closed')
+      where (select $5::boolean) and t.queue_id = q.id and t.owner_id is null and t.state not in ('solved', 'closed')
         and (t.last_message_at, t.id) < ($6::timestamptz, $7::uuid)
-      order by t.last_message_at desc, t.id desc limit $8) n
+      order by t.last_message_at desc, t.id desc limit ${size}) n
     union all
-    select n.id, n.last_message_at from unnest($4::text[]) s(state), lateral (
+    select n.id, n.last_message_at from unnest((select $4::text[])) s(state), lateral (
       select t.id, t.last_message_at from ticket t
-      where t.owner_id = $3 and t.state = s.state and (t.last_message_at, t.id) < ($6::timestamptz, $7::uuid)
-      order by t.last_message_at desc, t.id desc limit $8) n) t
-  order by t.last_message_at desc, t.id desc limit $8)
-select t.*, t.last_message_at::text as cursor_at, root.id as customer_id, root.name as customer_name, top.id as person, last.said,
+      where t.owner_id = (select $3::uuid) and t.state = s.state and (t.last_message_at, t.id) < ($6::timestamptz, $7::uuid)
+      order by t.last_message_at desc, t.id desc limit ${size}) n) t
+  order by t.last_message_at desc, t.id desc limit ${size})
+select mine.*, page.last_message_at::text as cursor_at, last.said,
        (select count(*)::int from (
           select 1 from message m
-          where m.conversation_id = c.id and m.seq > coalesce(r.seq, 0) and m.direction = 'in' limit 100) u) as unread
+          where m.conversation_id = mine.conversation_id and m.seq > mine.read and m.direction = 'in' limit 100) u) as unread
 from page
-join ticket t on t.id = page.id
-join conversation c on c.id = t.conversation_id
-join customer mine on mine.id = c.customer_id
-join customer root on root.id = coalesce(mine.merged_into, mine.id)
-join conversation top on top.customer_id = root.id
-left join read_cursor r on r.agent_id = $1 and r.conversation_id = c.id
+cross join lateral (
+  select t.*, root.id as customer_id, root.name as customer_name, top.id as person, coalesce(r.seq, 0) as read
+  from ticket t
+  join conversation c on c.id = t.conversation_id
+  join customer own on own.id = c.customer_id
+  join customer root on root.id = coalesce(own.merged_into, own.id)
+  join conversation top on top.customer_id = root.id
+  left join read_cursor r on r.agent_id = $1 and r.conversation_id = c.id
+  where t.id = page.id limit 1) mine
 left join lateral (
   select jsonb_build_object('body', left(m.body, 200), 'kind', m.kind, 'direction', m.direction, 'channelId', m.channel_id, 'at', m.at,
                             'restricted', coalesce(mq.restricted, false), 'queue_id', mt.queue_id) as said
   from message m left join ticket mt on mt.id = m.ticket_id left join queue mq on mq.id = mt.queue_id
-  where m.conversation_id = c.id and m.kind <> 'event'
+  where m.conversation_id = mine.conversation_id and m.kind <> 'event'
   order by m.seq desc limit 1) last on true
 order by page.last_message_at desc, page.id desc`,
-};
+  };
+}
 
 /** Which queues this reader's lists are made of: those they serve, or all for a supervisor. Parameters: reader, oversees. */
 export const listedQueues: Statement = {

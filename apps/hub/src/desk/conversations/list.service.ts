@@ -59,7 +59,7 @@ export class ConversationList {
     }
     const place = fromCursor(wish.before);
     const owner = wish.view === 'mine' ? actor.id : null;
-    const rows = await this.database.query<PageRow>(listPage, [
+    const rows = await this.database.query<PageRow>(listPage(wish.limit), [
       actor.id,
       owner === null ? wanted : [],
       owner,
@@ -67,7 +67,6 @@ export class ConversationList {
       wish.view === 'unassigned',
       place.at,
       place.id,
-      wish.limit,
     ]);
     const serves = oversees ? 'all' : queues.filter(({ served }) => served).map(({ id }) => id);
     const last = rows.at(-1);
