@@ -28,7 +28,12 @@ declare module 'pg' {
   }
 
   export class Client extends EventEmitter implements Queryable {
-    constructor(options: { connectionString: string; connectionTimeoutMillis?: number; application_name?: string });
+    constructor(options: {
+      connectionString: string;
+      connectionTimeoutMillis?: number;
+      application_name?: string;
+      options?: string;
+    });
     connect(): Promise<void>;
     end(): Promise<void>;
     query: Queryable['query'];

@@ -79,6 +79,8 @@ export class NotifyLink extends NodeLink {
       connectionString: this.url,
       connectionTimeoutMillis: answerMs,
       application_name: 'peyk live',
+      // A notification is a hint that may be lost; it must not make the messages' own commits wait for one more flush.
+      options: '-c synchronous_commit=off',
     });
     client.on('error', () => this.lost(client));
     client.on('end', () => this.lost(client));
