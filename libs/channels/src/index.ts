@@ -29,5 +29,6 @@ export {
   renewClaims,
   settleDelivery,
   type ClaimedDelivery,
+  type NewDelivery,
   type Settlement,
 } from './outbox/outbox.js';

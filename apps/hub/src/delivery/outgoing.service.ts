@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
-import { enqueueDelivery } from '#channels';
+import { enqueueDelivery, type NewDelivery } from '#channels';
 import type { Transaction } from '../database/database.js';
 import { EventBus } from '../events/event-bus.js';
 
@@ -9,17 +9,7 @@ import { EventBus } from '../events/event-bus.js';
 export class Outgoing {
   constructor(private readonly bus: EventBus) {}
 
-  async enqueue(
-    tx: Transaction,
-    message: {
-      conversationId: string;
-      seq: number;
-      channelId: string;
-      threadId: string | null;
-      address: string;
-      mailId: string | null;
-    },
-  ): Promise<void> {
+  async enqueue(tx: Transaction, message: Omit<NewDelivery, 'id'>): Promise<void> {
     await enqueueDelivery(tx, { id: uuid(), ...message });
     this.bus.emitAfterCommit(tx, 'delivery.queued', { channelId: message.channelId });
   }

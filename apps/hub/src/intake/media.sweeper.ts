@@ -76,7 +76,7 @@ export class MediaFetcher implements OnApplicationBootstrap, OnApplicationShutdo
         throw new ChannelError('channel_gone', 'The channel is gone.', { retry: 'never' });
       }
       const bytes = await channel.adapter.fetch(file.reference, channel.account, fileLimitBytes);
-      const stored = await this.storage.store(oneChunk(bytes), fileLimitBytes);
+      const stored = await this.storage.storeBytes(bytes, fileLimitBytes);
       failpoint('media.before-settle');
       await this.settle(file, { state: 'stored', ...stored });
       failpoint('media.after-settle');
@@ -116,8 +116,4 @@ export class MediaFetcher implements OnApplicationBootstrap, OnApplicationShutdo
       this.live.movedBy(tx, parts);
     });
   }
-}
-
-async function* oneChunk(bytes: Uint8Array): AsyncIterable<Uint8Array> {
-  yield await Promise.resolve(bytes);
 }

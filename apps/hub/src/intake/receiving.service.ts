@@ -87,7 +87,7 @@ export class Receiving {
         reference: source.reference,
       };
     }
-    const stored = await this.storage.store(oneChunk(source.bytes), Math.max(fileLimitBytes, source.bytes.length));
+    const stored = await this.storage.storeBytes(source.bytes, Math.max(fileLimitBytes, source.bytes.length));
     return {
       ...file,
       mediaType: stored.mediaType,
@@ -98,10 +98,6 @@ export class Receiving {
       reference: null,
     };
   }
-}
-
-async function* oneChunk(bytes: Uint8Array): AsyncIterable<Uint8Array> {
-  yield await Promise.resolve(bytes);
 }
 
 /** What would fail again just so: data that PostgreSQL refuses, or a fault of ours that this event brings out. */

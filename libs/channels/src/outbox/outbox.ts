@@ -131,19 +131,19 @@ const enqueue: Statement = {
 insert into delivery (id, conversation_id, seq, channel_id, thread_id, address, mail_id) values ($1, $2, $3, $4, $5, $6, $7)`,
 };
 
+/** A message that is to leave, and the address it leaves for. */
+export interface NewDelivery {
+  id: string;
+  conversationId: string;
+  seq: number;
+  channelId: string;
+  threadId: string | null;
+  address: string;
+  mailId: string | null;
+}
+
 /** Puts a message in its line. In the transaction that wrote the message, so that neither is there without the other. */
-export async function enqueueDelivery(
-  sql: Sql,
-  row: {
-    id: string;
-    conversationId: string;
-    seq: number;
-    channelId: string;
-    threadId: string | null;
-    address: string;
-    mailId: string | null;
-  },
-): Promise<void> {
+export async function enqueueDelivery(sql: Sql, row: NewDelivery): Promise<void> {
   await sql.query(enqueue, [row.id, row.conversationId, row.seq, row.channelId, row.threadId, row.address, row.mailId]);
 }
 

@@ -25,6 +25,15 @@ export class FileTooLarge extends Error {
 export abstract class FileStorage {
   /** Streams a file in. Throws FileTooLarge. Resolves when it is durable. */
   abstract store(content: AsyncIterable<Uint8Array>, limitBytes: number): Promise<StoredFile>;
+  /** The same for bytes that are all here. */
+  storeBytes(bytes: Uint8Array, limitBytes: number): Promise<StoredFile> {
+    return this.store(oneChunk(bytes), limitBytes);
+  }
+
   abstract open(key: string): NodeJS.ReadableStream;
   abstract remove(key: string): Promise<void>;
+}
+
+async function* oneChunk(bytes: Uint8Array): AsyncIterable<Uint8Array> {
+  yield await Promise.resolve(bytes);
 }
