@@ -168,7 +168,7 @@ function openLines(port: number, count: number): Promise<HttpLine[]> {
 async function warmUp({ server, hub, floor }: Arena): Promise<void> {
   for (const candidate of [hub, floor, hub, floor]) {
     await drive(candidate, { kind: 'closed', connections: 16, seconds: 1.5 });
-    await drive(candidate, { kind: 'open', rate: 50, seconds: 1 });
+    await drive(candidate, { kind: 'open', rate: 100, seconds: 3 });
   }
   await server.checkpoint();
   for (const candidate of [hub, floor]) {

@@ -7,7 +7,9 @@ import { LiveFeed } from '../live/live-feed.service.js';
 import { EventBus } from '../events/event-bus.js';
 import { Metrics } from '../platform/operations/metrics.js';
 import { MicroBatch } from '../platform/micro-batch.js';
-import { acceptRead, acceptWrite, keepEvent, meetCustomer, type Known, type Stored } from './accept.query.js';
+import { keepEvent, meetCustomer } from './accept.query.js';
+import { acceptRead, readParameters, type Known, type Question, type ReadPart } from './accept-read.query.js';
+import { acceptWrite, writeParameters, type Stored, type WritePart } from './accept-write.query.js';
 import { messageExternalId, planAcceptance, type Arrival, type KnownArrival, type Plan } from './plan-acceptance.js';
 import { CallGrower } from './call-grower.service.js';
 
@@ -81,11 +83,12 @@ export class IntakeService {
   }
 
   private async acceptRound(arrivals: Arrival[]): Promise<void> {
-    const known = await this.database.query<Known>(acceptRead, [JSON.stringify(arrivals.map(question))]);
+    const parts = readPartsOf(arrivals);
+    const known = await this.database.query<Known>(acceptRead(parts), readParameters(arrivals.map(question), parts));
     const byOrd = new Map(known.map((row) => [row.ord, row]));
     const ready: KnownArrival[] = [];
     for (const [index, arrival] of arrivals.entries()) {
-      const row = byOrd.get(index);
+      const row = byOrd.get(index + 1);
       if (!row) {
         throw new Error(`channel ${arrival.channelId} is gone`);
       }
@@ -108,7 +111,9 @@ export class IntakeService {
     this.metrics.intakeBatch.observe(ready.length);
     const plan = planAcceptance(ready, new Date());
     failpoint('intake.before-commit');
-    const stored = await this.database.query<Stored>(acceptWrite, parametersOf(plan, ready));
+    const parts = writtenBy(plan);
+    const raw = ready.map(({ arrival }) => Buffer.from(arrival.event.raw));
+    const stored = await this.database.query<Stored>(acceptWrite(parts), writeParameters(plan, raw, parts));
     failpoint('intake.after-commit');
     for (const row of stored) {
       const { arrival } = ready[row.ord - 1] as KnownArrival;
@@ -152,13 +157,13 @@ export class IntakeService {
   }
 }
 
-function question(arrival: Arrival, index: number): Record<string, unknown> {
+function question(arrival: Arrival, index: number): Question {
   const { event } = arrival;
   const sender = event.type === 'call' ? event.party : event.from;
   const mail = event.type === 'message' ? event.mail : null;
   const ids = mail ? [mail.inReplyTo, ...mail.references.toReversed()].filter((id) => id !== null) : [];
   return {
-    ord: index,
+    ord: index + 1,
     channel: arrival.channelId,
     external: event.externalId,
     message_external: messageExternalId(event),
@@ -170,14 +175,24 @@ function question(arrival: Arrival, index: number): Record<string, unknown> {
   };
 }
 
-function parametersOf(plan: Plan, ready: { arrival: Arrival }[]): unknown[] {
-  return [
-    JSON.stringify(plan.arrivals),
-    ready.map(({ arrival }) => Buffer.from(arrival.event.raw)),
-    JSON.stringify(plan.parts),
-    JSON.stringify(plan.tickets),
-    JSON.stringify(plan.work),
-    JSON.stringify(plan.threads),
-    JSON.stringify(plan.files),
-  ];
+function readPartsOf(arrivals: Arrival[]): ReadPart[] {
+  const needs: Record<ReadPart, (arrival: Arrival) => boolean> = {
+    lone: () => arrivals.length === 1,
+    mail: ({ event }) => event.type === 'message' && event.mail !== null,
+    replies: ({ event }) => event.type === 'message' && event.replyTo !== null,
+    calls: ({ event }) => event.type === 'call',
+  };
+  return (Object.keys(needs) as ReadPart[]).filter((part) => arrivals.some(needs[part]));
+}
+
+function writtenBy(plan: Plan): WritePart[] {
+  const needs: Record<WritePart, boolean> = {
+    lone: plan.parts.length === 1,
+    threads: plan.threads.length > 0,
+    tickets: plan.tickets.length > 0,
+    work: plan.work.length > 0,
+    files: plan.files.length > 0,
+    seen: plan.arrivals.some(({ seen }) => seen),
+  };
+  return (Object.keys(needs) as WritePart[]).filter((part) => needs[part]);
 }

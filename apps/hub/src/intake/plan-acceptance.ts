@@ -10,7 +10,7 @@ import {
   type MessageContent,
   type Sender,
 } from '#channels';
-import type { Known, KnownPart, KnownTicket } from './accept.query.js';
+import type { Known, KnownPart, KnownTicket } from './accept-read.query.js';
 
 /** A file of an arrival, already in storage or still at its provider. */
 export interface ArrivedFile {

@@ -1,4 +1,4 @@
-import type { Stored } from '../intake/accept.query.js';
+import type { Stored } from '../intake/accept-write.query.js';
 import type { KnownArrival, Plan, PlannedMessage } from '../intake/plan-acceptance.js';
 import { presentMessage, type ChannelNames } from '../desk/message.presenter.js';
 import type { MessageRow } from '../desk/message-rows.query.js';

@@ -3,7 +3,7 @@ import type { AgentEvents, ConversationChanges, VisitorEvents } from '#contract'
 import { Database, type Transaction } from '../database/database.js';
 import { presentMessage } from '../desk/message.presenter.js';
 import { changedMessages, type MessageRow } from '../desk/message-rows.query.js';
-import type { Stored } from '../intake/accept.query.js';
+import type { Stored } from '../intake/accept-write.query.js';
 import type { KnownArrival, Plan } from '../intake/plan-acceptance.js';
 import { ChannelDirectory } from '../settings/channel-directory.service.js';
 import { audienceOf, type Room, type Workers } from './audience.js';

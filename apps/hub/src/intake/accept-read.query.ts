@@ -1,0 +1,171 @@
+import { composedStatement, rowOf, rowsOf, valuesOf } from './composed-statement.js';
+
+/**
+ * What arrivals need read beyond their sender's standing: `mail` a thread, `replies` the message answered, `calls` the call so far.
+ * `lone` is one arrival by itself.
+ */
+export type ReadPart = 'lone' | 'mail' | 'replies' | 'calls';
+
+/** What is asked about an arrival. */
+export interface Question {
+  /** Counts from 1. */
+  ord: number;
+  channel: string;
+  external: string | null;
+  message_external: string | null;
+  kind: string;
+  address: string;
+  reply_to: string | null;
+  /** The thread that a valid token names. */
+  thread: string | null;
+  /** Message-IDs that the mail answers, the nearest first. */
+  mail_ids: string[] | null;
+}
+
+const columns = {
+  channel: 'uuid',
+  external: 'text',
+  message_external: 'text',
+  kind: 'text',
+  address: 'text',
+  reply_to: 'text',
+  thread: 'uuid',
+  mail_ids: 'text[]',
+} satisfies Record<keyof Omit<Question, 'ord'>, string>;
+
+/** What `acceptRead` of these parts takes. */
+export function readParameters(questions: Question[], parts: readonly ReadPart[]): unknown[] {
+  return parts.includes('lone')
+    ? valuesOf<keyof typeof columns>(questions[0] as Question, columns)
+    : [JSON.stringify(questions)];
+}
+
+/** The thread that a mail continues: the one of its token, or of a mail it answers when its sender has a part in it. */
+const continued = `
+left join lateral (
+  select t.id as thread_id, t.conversation_id, t.subject, coalesce(k.merged_into, k.id) as root,
+         (select m.ticket_id from message m where m.conversation_id = t.conversation_id and m.thread_id = t.id
+          order by m.seq desc limit 1) as ticket_id
+  from thread t join conversation c on c.id = t.conversation_id join customer k on k.id = c.customer_id
+  where t.channel_id = a.channel and (t.id = a.thread or (t.participants @> array[a.address] and t.id = (
+    select m.thread_id from message m where m.channel_id = a.channel and m.mail_id = any (a.mail_ids)
+    order by m.at desc limit 1)))
+  order by (t.id = a.thread) desc nulls last limit 1) continued on a.thread is not null or a.mail_ids is not null`;
+
+/** The tickets of the person that are not closed, the latest first. */
+const work = `
+left join lateral (
+  select jsonb_agg(to_jsonb(t) order by t.last_message_at desc) as tickets, bool_or(q.restricted) as restricted
+  from (select id, conversation_id, number, state, version, queue_id, owner_id, reopen_until, last_message_at
+        from ticket where conversation_id = any (person.ids) and state <> 'closed'
+        order by last_message_at desc limit 20) t
+  join queue q on q.id = t.queue_id) work on true`;
+
+/** The ticket for which an agent wrote last on this channel within a day. */
+const wrote = `
+left join lateral (
+  select last.ticket_id
+  from unnest(person.ids) own(id) cross join lateral (
+    select m.ticket_id, m.at from message m
+    where m.conversation_id = own.id and m.at > now() - interval '24 hours'
+      and m.channel_id = a.channel and m.author = 'agent' and m.direction = 'out' and m.ticket_id is not null
+    order by m.at desc limit 1) last
+  order by last.at desc limit 1) wrote on true`;
+
+/** The message that this one answers. */
+const answered = `
+left join lateral (
+  select m.ticket_id from message m
+  where m.channel_id = a.channel and m.external_id = a.reply_to and m.conversation_id = any (person.ids)) answered on a.reply_to is not null`;
+
+/** What is already told of a call. */
+const growing = `
+left join lateral (
+  select m.seq from message m
+  where m.channel_id = a.channel and m.external_id = a.message_external) growing on a.message_external is distinct from a.external`;
+
+/**
+ * The one read of the way in: for each arrival its channel, whether it is known already, who sent it, the rows of that
+ * person's conversation with their revs, and what decides on a ticket.
+ */
+export const acceptRead = composedStatement<ReadPart>(
+  'accept-read',
+  (when) => `
+with arrival as ${when('lone', `not materialized (${rowOf(1, columns)})`, `materialized (${rowsOf('$1::jsonb', columns)})`)}
+select a.ord, ch.queue_id, ch.script_id,
+       exists (select 1 from inbound_event e where e.channel_id = a.channel and e.external_id = a.external) as duplicate,
+       who.identity_id, who.trust, who.seen_lately, who.name as sender_name,
+       ${when('mail', 'coalesce(continued.conversation_id, who.conversation_id)', 'who.conversation_id')} as conversation_id,
+       person.root, person.name, person.parts, work.tickets, work.restricted, wrote.ticket_id as agent_wrote_last,
+       coalesce(${when('replies', 'answered.ticket_id', 'null::uuid')}, ${when('mail', 'continued.ticket_id', 'null')}) as referenced,
+       ${when('mail', 'continued.thread_id, continued.subject', 'null::uuid as thread_id, null')} as thread_subject,
+       ${when('calls', 'growing.seq', 'null::bigint')} as growing_seq
+from arrival a
+join channel ch on ch.id = a.channel
+left join lateral (
+  select i.id as identity_id, i.trust, c.id as conversation_id, i.last_seen_at > now() - interval '5 minutes' as seen_lately, k.name,
+         coalesce(k.merged_into, k.id) as root
+  from identity i join customer k on k.id = i.customer_id join conversation c on c.customer_id = k.id
+  where i.kind = a.kind and i.address = a.address and i.retired_at is null
+  order by i.last_seen_at desc nulls last limit 1) who on true
+${when('mail', continued)}
+left join lateral (
+  select root.id as root, root.name, g.parts, g.ids
+  from customer root cross join lateral (
+    select jsonb_agg(jsonb_build_object('id', c.id, 'rev', c.rev, 'lastSeq', c.last_seq, 'holder', c.holder,
+                                        'isRoot', c.customer_id = root.id) order by c.id) as parts,
+           array_agg(c.id) as ids
+    from customer k join conversation c on c.customer_id = k.id
+    where k.id = root.id or k.merged_into = root.id) g
+  where root.id = ${when('mail', 'coalesce(continued.root, who.root)', 'who.root')}) person on true
+${work}
+${wrote}
+${when('replies', answered)}
+${when('calls', growing)}
+order by a.ord`,
+);
+
+/** A row of accept-read. */
+export interface Known {
+  ord: number;
+  queue_id: string | null;
+  script_id: string | null;
+  duplicate: boolean;
+  identity_id: string | null;
+  trust: 'proven' | 'channel_given' | 'unauthenticated' | null;
+  seen_lately: boolean | null;
+  sender_name: string | null;
+  conversation_id: string | null;
+  root: string | null;
+  name: string | null;
+  parts: KnownPart[] | null;
+  tickets: KnownTicket[] | null;
+  /** One of the tickets is in a restricted queue. */
+  restricted: boolean | null;
+  agent_wrote_last: string | null;
+  referenced: string | null;
+  thread_id: string | null;
+  thread_subject: string | null;
+  growing_seq: number | null;
+}
+
+export interface KnownPart {
+  id: string;
+  rev: number;
+  lastSeq: number;
+  holder: 'none' | 'bot' | 'queue' | 'agent';
+  isRoot: boolean;
+}
+
+/** A ticket of the person as JSON made it: instants are strings. */
+export interface KnownTicket {
+  id: string;
+  conversation_id: string;
+  number: number;
+  state: 'new' | 'open' | 'pending' | 'on_hold' | 'solved';
+  version: number;
+  queue_id: string;
+  owner_id: string | null;
+  reopen_until: string | null;
+  last_message_at: string;
+}

@@ -1,0 +1,162 @@
+import { composedStatement, rowOf, rowsOf, valuesOf } from './composed-statement.js';
+import type { Plan, PlannedMessage } from './plan-acceptance.js';
+
+/**
+ * What a plan writes beyond its messages: `tickets` are new ones, `work` is queued for them and for reopened ones, `seen` are
+ * identities. `lone` is one message of a person who is not merged.
+ */
+export type WritePart = 'lone' | 'threads' | 'tickets' | 'work' | 'files' | 'seen';
+
+const columns = {
+  event: 'uuid',
+  channel: 'uuid',
+  external: 'text',
+  message_external: 'text',
+  message: 'uuid',
+  conversation: 'uuid',
+  identity: 'uuid',
+  trust: 'text',
+  seen: 'boolean',
+  state: 'text',
+  thread: 'uuid',
+  mail_id: 'text',
+  ticket: 'uuid',
+  reason: 'text',
+  direction: 'text',
+  author: 'text',
+  kind: 'text',
+  body: 'text',
+  search: 'text',
+  content: 'jsonb',
+  sent_at: 'timestamptz',
+} satisfies Record<keyof Omit<PlannedMessage, 'ord'>, string>;
+
+/** What `acceptWrite` of these parts takes: the plan's lists as JSON, the raw bytes by ord, and a lone message's columns. */
+export function writeParameters(plan: Plan, raw: Buffer[], parts: readonly WritePart[]): unknown[] {
+  if (!parts.includes('lone')) {
+    return [JSON.stringify(plan), raw];
+  }
+  const { arrivals, parts: rows, ...lists } = plan;
+  return [
+    JSON.stringify({ ...lists, rev: rows[0]?.rev }),
+    raw,
+    ...valuesOf<keyof typeof columns>(arrivals[0] as PlannedMessage, columns),
+  ];
+}
+
+const many = `
+arrival as materialized (select a.*, ($2::bytea[])[a.ord] as raw from (${rowsOf("$1::jsonb -> 'arrivals'", columns)}) a),
+part as materialized (${rowsOf("$1::jsonb -> 'parts'", { conversation: 'uuid', rev: 'bigint' })}),
+locked as materialized (
+  select c.id from conversation c
+  where (c.id, c.rev) in (select p.conversation, p.rev from part p)
+  order by c.id for no key update),
+held as (
+  select p.ord from part p left join locked l on l.id = p.conversation
+  group by p.ord having count(*) = count(l.id)),`;
+
+const lone = `
+arrival as not materialized (select a.*, ($2::bytea[])[1] as raw from (${rowOf(3, columns)}) a),
+locked as materialized (
+  select c.id from arrival a join conversation c on c.id = a.conversation
+  where c.rev = ($1::jsonb ->> 'rev')::bigint for no key update of c),
+held as (
+  select 1 as ord from locked),`;
+
+const threaded = `
+threaded as (
+  insert into thread (id, conversation_id, channel_id, subject, participants, verified)
+  select t.id, t.conversation, t.channel, t.subject, t.participants, t.verified
+  from jsonb_to_recordset($1::jsonb -> 'threads') as t(
+    ord int, id uuid, conversation uuid, channel uuid, subject text, participants text[], verified boolean)
+  where t.ord in (select ord from fresh)),`;
+
+const opened = `
+opened as (
+  insert into ticket (id, conversation_id, queue_id, subject)
+  select t.id, t.conversation, t.queue, t.subject
+  from jsonb_to_recordset($1::jsonb -> 'tickets') as t(ord int, id uuid, conversation uuid, queue uuid, subject text)
+  where t.ord in (select ord from fresh)
+  returning id, conversation_id, rev),`;
+
+const queued = `
+queued as (
+  insert into work_item (id, ticket_id, queue_id, class, weight, state, preferred_agent, enqueued_at, rank_at)
+  select w.id, w.ticket, w.queue, w.class, w.weight, 'queued', w.preferred, now(), now()
+  from jsonb_to_recordset($1::jsonb -> 'work') as w(
+    ord int, id uuid, ticket uuid, queue uuid, class text, weight int, preferred uuid)
+  where w.ord in (select ord from fresh)),`;
+
+const filed = `
+filed as (
+  insert into attachment (id, conversation_id, seq, name, media_type, bytes, sha256, storage_key, content_id, state, reference)
+  select f.id, s.conversation_id, s.seq, f.name, f.media_type, f.bytes, decode(f.sha256, 'hex'), f.storage_key, f.content_id,
+         f.state, f.reference
+  from jsonb_to_recordset($1::jsonb -> 'files') as f(
+    message uuid, id uuid, name text, media_type text, bytes bigint, sha256 text, storage_key text, content_id text, state text, reference text)
+  join said s on s.id = f.message),`;
+
+const seen = `
+seen as (
+  update identity i set last_seen_at = clock_timestamp(), trust = coalesce(f.trust, i.trust)
+  from fresh f where i.id = f.identity and f.seen),`;
+
+/**
+ * The one write of the way in, committing by itself. An arrival is written when every conversation row of its person still
+ * has the rev that the read saw, and its event is new; the others leave no row in the answer and are read again.
+ */
+export const acceptWrite = composedStatement<WritePart>(
+  'accept-write',
+  (when) => `
+with ${when('lone', lone, many)}
+event as (
+  insert into inbound_event (id, channel_id, external_id, raw, state)
+  select event, channel, external, raw, state from arrival where ord in (select ord from held)
+  on conflict (channel_id, external_id) where external_id is not null do nothing
+  returning id),
+fresh as materialized (
+  select a.* from arrival a join event e on e.id = a.event),
+${when('threads', threaded)}
+${when('tickets', opened)}
+said as (
+  insert into message (id, conversation_id, channel_id, thread_id, identity_id, external_id, mail_id, ticket_id, ticket_reason,
+                       sent_at, direction, author, kind, body, search_text, content)
+  select message, conversation, channel, thread, identity, message_external, mail_id, ticket, reason,
+         sent_at, direction, author, kind, body, search, content
+  from fresh ${when('lone', '', 'order by ord')}
+  returning id, conversation_id, seq, rev, at, ticket_id),
+touched as (
+  update ticket t
+  set last_message_at = greatest(t.last_message_at, s.at), snoozed_until = null,
+      ${when(
+        'work',
+        `state = case when t.state in ('pending', 'solved') then 'open' else t.state end,
+      owner_id = case when t.state = 'solved' then null else t.owner_id end, solved_at = null, reopen_until = null`,
+        "state = case when t.state = 'pending' then 'open' else t.state end",
+      )}
+  from (select ticket_id, max(at) as at from said group by ticket_id) s
+  where t.id = s.ticket_id
+  returning t.*),
+${when('work', queued)}
+${when('files', filed)}
+${when('seen', seen)}
+logged as (
+  insert into event_log (type, conversation_id, subject_id, payload)
+  ${when('tickets', "select 'ticket.opened', o.conversation_id, o.id, '{}'::jsonb from opened o\n  union all")}
+  select 'message.received', s.conversation_id, s.id, jsonb_build_object('seq', s.seq) from said s)
+select a.ord, s.seq, s.rev, s.at, s.ticket_id, to_jsonb(t) as ticket,
+       ${when('tickets', 'exists (select 1 from opened o where o.id = s.ticket_id)', 'false')} as opened
+from said s join arrival a on a.message = s.id left join touched t on t.id = s.ticket_id
+order by a.ord`,
+);
+
+/** A row of accept-write. `ticket` is the touched ticket's row as JSON; null when it was opened here or there is none. */
+export interface Stored {
+  ord: number;
+  seq: number;
+  rev: number;
+  at: Date;
+  ticket_id: string | null;
+  ticket: Record<string, unknown> | null;
+  opened: boolean;
+}
