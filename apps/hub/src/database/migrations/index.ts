@@ -14,6 +14,7 @@ import { WhereTheLibrariesMeet } from './0012-where-the-libraries-meet.js';
 import { HolderFollowsWork } from './0013-holder-follows-work.js';
 import { LookupsOfTheHub } from './0014-lookups-of-the-hub.js';
 import { RateLimits } from './0015-rate-limits.js';
+import { TicketChangeAsksLate } from './0022-ticket-change-asks-late.js';
 
 /**
  * The one timeline of the schema, oldest first. Names and rules of the model are explained where they are made.
@@ -39,4 +40,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   HolderFollowsWork,
   LookupsOfTheHub,
   RateLimits,
+  TicketChangeAsksLate,
 ];
