@@ -44,6 +44,11 @@ export class NotifyBatch {
   }
 }
 
+/** A payload that says nothing but who is there. */
+export function greeting(node: string): string {
+  return JSON.stringify({ node, moves: [], more: [] });
+}
+
 /** The messages of a payload and who sent it; null when it is not one of ours. */
 export function readPayload(payload: string): { node: string; messages: NodeMessage[] } | null {
   try {

@@ -1,17 +1,23 @@
 import pg from 'pg';
 import { Log } from '../platform/operations/log.js';
 import { NodeLink, type Frame, type NodeMessage } from './node-link.js';
-import { NotifyBatch, readPayload } from './notify-batch.js';
+import { greeting, NotifyBatch, readPayload } from './notify-batch.js';
 
 const channel = 'peyk_live';
 const gatherMs = 30;
 const pulseMs = 10_000;
 const answerMs = 5_000;
+/** A node that missed three pulses is gone. */
+const forgetMs = 35_000;
 const longestPauseMs = 10_000;
 
 /**
  * Nodes that share a database tell each other by LISTEN and NOTIFY, on one connection that nothing else uses: NOTIFY takes a lock of
  * the whole cluster at commit, so it stays out of the transactions that write messages. What was said within 30 ms goes out at once.
+ *
+ * A node says that it is there when it begins to listen and then every ten seconds; one that has heard of no other says nothing
+ * else, because a commit for nobody would be a quarter of what a lone hub writes. Who hears a node for the first time answers with
+ * a gap: what moved before they knew of each other was told to nobody.
  *
  * A lost connection comes back by itself. What we had to say meanwhile is kept; what others said is lost, so our clients are told
  * to catch up.
@@ -19,6 +25,10 @@ const longestPauseMs = 10_000;
 export class NotifyLink extends NodeLink {
   private readonly batch = new NotifyBatch();
   private client: pg.Client | null = null;
+  /** One statement at a time: the client would queue them, and complain. */
+  private saying: Promise<unknown> = Promise.resolve();
+  /** Other nodes, by when they were last heard: milliseconds of the process. */
+  private readonly others = new Map<string, number>();
   private timers: { gather?: NodeJS.Timeout | undefined; pulse?: NodeJS.Timeout; retry?: NodeJS.Timeout } = {};
   private failures = 0;
   private hasListened = false;
@@ -48,8 +58,10 @@ export class NotifyLink extends NodeLink {
   }
 
   override send(message: NodeMessage): void {
-    this.batch.add(message);
-    this.timers.gather ??= setTimeout(() => void this.flush(), gatherMs);
+    if (this.others.size > 0) {
+      this.batch.add(message);
+      this.timers.gather ??= setTimeout(() => void this.flush(), gatherMs);
+    }
   }
 
   /** Content is not carried: the others load it themselves when they hear of the move. */
@@ -65,13 +77,18 @@ export class NotifyLink extends NodeLink {
       return;
     }
     try {
-      await this.client.query('select pg_notify($1, payload) from unnest($2::text[]) payload', [
-        channel,
-        this.batch.take(this.nodeId),
-      ]);
+      await this.say(this.client, this.batch.take(this.nodeId));
     } catch (error) {
       this.log.debug('Other nodes could not be told.', { reason: String(error) });
     }
+  }
+
+  private say(client: pg.Client, payloads: string[]): Promise<unknown> {
+    const said = this.saying.then(() =>
+      client.query('select pg_notify($1, payload) from unnest($2::text[]) payload', [channel, payloads]),
+    );
+    this.saying = said.catch(() => undefined);
+    return said;
   }
 
   private async connect(): Promise<void> {
@@ -103,11 +120,13 @@ export class NotifyLink extends NodeLink {
 
   private adopt(client: pg.Client): void {
     this.client = client;
+    this.saying = Promise.resolve();
     this.failures = 0;
     if (this.hasListened) {
       this.heard({ kind: 'gap' }, this.nodeId);
     }
     this.hasListened = true;
+    void this.pulse();
     void this.flush();
   }
 
@@ -127,8 +146,10 @@ export class NotifyLink extends NodeLink {
     }
   }
 
-  /** A connection may be dead without anybody having said so. */
+  /** Says that this node is there, and finds a connection that died without anybody having said so. */
   private async pulse(): Promise<void> {
+    const now = performance.now();
+    this.others.forEach((heard, node) => heard < now - forgetMs && this.others.delete(node));
     const client = this.client;
     if (client === null) {
       return;
@@ -138,7 +159,7 @@ export class NotifyLink extends NodeLink {
       void client.end().catch(() => undefined);
     }, answerMs);
     try {
-      await client.query('select 1');
+      await this.say(client, [greeting(this.nodeId)]);
     } catch {
       this.lost(client);
     } finally {
@@ -149,6 +170,11 @@ export class NotifyLink extends NodeLink {
   private take(payload: string): void {
     const read = readPayload(payload);
     if (read && read.node !== this.nodeId) {
+      const isNew = !this.others.has(read.node);
+      this.others.set(read.node, performance.now());
+      if (isNew) {
+        this.send({ kind: 'gap' });
+      }
       read.messages.forEach((message) => this.heard(message, read.node));
     }
   }
