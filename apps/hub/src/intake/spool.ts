@@ -21,13 +21,28 @@ export class SpoolFull extends Error {
   }
 }
 
+/** Written between the others: all before this byte of the file was taken. */
+interface Mark {
+  replayedTo: number;
+}
+
+/** A record and the byte behind it. */
+interface Entry {
+  record: Spooled | Mark;
+  end: number;
+}
+
 /** Length and checksum before each record. */
 const headBytes = 8;
+/** What is read at once, in bytes, unless a single record is larger. */
+const readBytes = 4 * 1024 * 1024;
 
 /**
  * A bounded file of what providers sent while the database was away. A record counts once `append` resolved: it is on disk. A crash
- * in the middle of a write leaves a torn record at the end, which was never acknowledged and is cut off. Replaying may repeat what
- * was stored just before a crash; deduplication makes that harmless.
+ * in the middle of a write leaves a torn record at the end, which was never acknowledged and is cut off.
+ *
+ * How far it was replayed is written into the file itself, so that a hub which dies again and again still gets through. A mark that a
+ * crash swallowed repeats a run; deduplication makes that harmless.
  */
 export class Spool {
   private file: FileHandle | null = null;
@@ -45,9 +60,12 @@ export class Spool {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const spool = new Spool(join(folder, 'inbound.spool'), limitBytes);
     spool.file = await open(spool.path, 'a+', 0o600);
-    const { validBytes } = await spool.readFrom(0);
-    await spool.file.truncate(validBytes);
-    spool.size = validBytes;
+    for (let entries = await spool.read(0); entries.length > 0; entries = await spool.read(spool.size)) {
+      spool.size = entries.at(-1)?.end ?? spool.size;
+      spool.position =
+        entries.flatMap(({ record }) => ('replayedTo' in record ? [record.replayedTo] : [])).at(-1) ?? spool.position;
+    }
+    await spool.file.truncate(spool.size);
     return spool;
   }
 
@@ -61,9 +79,7 @@ export class Spool {
 
   /** Resolves when the record is on disk. Throws SpoolFull. */
   append(spooled: Spooled): Promise<void> {
-    const next = this.writing.then(() => this.write(spooled));
-    this.writing = next.catch(() => undefined);
-    return next;
+    return this.inTurn(() => this.write(spooled));
   }
 
   /**
@@ -71,29 +87,38 @@ export class Spool {
    * on from there the next time. Appends go on meanwhile, except for the last few records, which they wait for.
    */
   async replay(take: (run: Spooled[]) => Promise<void>, runSize = 64): Promise<void> {
-    await this.drain(take, runSize);
-    const last = this.writing.then(async () => {
-      await this.drain(take, runSize);
+    await this.drain(take, runSize, () => this.inTurn(() => this.mark()));
+    await this.inTurn(async () => {
+      await this.drain(take, runSize, () => Promise.resolve());
       failpoint('spool.before-empty');
       await this.handle.truncate(0);
       this.size = 0;
       this.position = 0;
     });
-    this.writing = last.catch(() => undefined);
-    return last;
   }
 
-  private async drain(take: (run: Spooled[]) => Promise<void>, runSize: number): Promise<void> {
+  private async drain(
+    take: (run: Spooled[]) => Promise<void>,
+    runSize: number,
+    mark: () => Promise<void>,
+  ): Promise<void> {
     while (this.position < this.size) {
-      const { records, validBytes } = await this.readFrom(this.position);
-      if (validBytes === this.position) {
+      const entries = await this.read(this.position);
+      if (entries.length === 0) {
         throw new Error(`the spool has an unreadable record at byte ${this.position}`);
       }
-      for (let start = 0; start < records.length; start += runSize) {
-        await take(records.slice(start, start + runSize));
-        failpoint('spool.after-replayed');
+      for (let start = 0; start < entries.length; start += runSize) {
+        const run = entries.slice(start, start + runSize);
+        const spooled = run.flatMap(({ record }) => ('events' in record ? [record] : []));
+        if (spooled.length > 0) {
+          await take(spooled);
+          failpoint('spool.after-replayed');
+        }
+        this.position = run.at(-1)?.end ?? this.position;
+        if (spooled.length > 0) {
+          await mark();
+        }
       }
-      this.position = validBytes;
     }
   }
 
@@ -103,25 +128,36 @@ export class Spool {
     this.file = null;
   }
 
+  private inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = this.writing.then(work);
+    this.writing = turn.catch(() => undefined);
+    return turn;
+  }
+
   private async write(spooled: Spooled): Promise<void> {
-    const body = serialize(spooled);
-    if (this.size + headBytes + body.length > this.limitBytes) {
+    const bytes = framed(spooled);
+    if (this.size + bytes.length > this.limitBytes) {
       throw new SpoolFull(this.limitBytes);
     }
-    const head = Buffer.alloc(headBytes);
-    head.writeUInt32LE(body.length, 0);
-    head.writeUInt32LE(crc32(body), 4);
     failpoint('spool.before-write');
+    await this.put(bytes, () => this.handle.datasync());
+    failpoint('spool.after-write');
+  }
+
+  private mark(): Promise<void> {
+    return this.put(framed({ replayedTo: this.position }), () => Promise.resolve());
+  }
+
+  private async put(bytes: Buffer, sync: () => Promise<void>): Promise<void> {
     try {
-      await this.handle.write(Buffer.concat([head, body]));
-      await this.handle.datasync();
+      await this.handle.write(bytes);
+      await sync();
     } catch (error) {
       // Half a record in the middle would hide every record behind it.
       await this.handle.truncate(this.size);
       throw error;
     }
-    failpoint('spool.after-write');
-    this.size += headBytes + body.length;
+    this.size += bytes.length;
   }
 
   private get handle(): FileHandle {
@@ -131,12 +167,17 @@ export class Spool {
     return this.file;
   }
 
-  /** Whole records from a position on, and where the last of them ends. */
-  private async readFrom(position: number): Promise<{ records: Spooled[]; validBytes: number }> {
+  /** Whole records from a position on: as many as are read at once, and at least one when there is one. */
+  private async read(position: number): Promise<Entry[]> {
     const { size } = await this.handle.stat();
-    const bytes = Buffer.alloc(Math.max(0, size - position));
+    const entries = await this.readAtMost(position, Math.min(readBytes, size - position));
+    return entries.length > 0 || size - position <= readBytes ? entries : this.readAtMost(position, size - position);
+  }
+
+  private async readAtMost(position: number, length: number): Promise<Entry[]> {
+    const bytes = Buffer.alloc(Math.max(0, length));
     await this.handle.read(bytes, 0, bytes.length, position);
-    const records: Spooled[] = [];
+    const entries: Entry[] = [];
     let at = 0;
     while (at + headBytes <= bytes.length) {
       const end = at + headBytes + bytes.readUInt32LE(at);
@@ -144,9 +185,17 @@ export class Spool {
       if (end > bytes.length || crc32(body) !== bytes.readUInt32LE(at + 4)) {
         break;
       }
-      records.push(deserialize(body) as Spooled);
+      entries.push({ record: deserialize(body) as Spooled | Mark, end: position + end });
       at = end;
     }
-    return { records, validBytes: position + at };
+    return entries;
   }
+}
+
+function framed(record: Spooled | Mark): Buffer {
+  const body = serialize(record);
+  const head = Buffer.alloc(headBytes);
+  head.writeUInt32LE(body.length, 0);
+  head.writeUInt32LE(crc32(body), 4);
+  return Buffer.concat([head, body]);
 }
