@@ -54,7 +54,7 @@ export class InboundSpool implements OnModuleInit, OnApplicationShutdown {
 
   /** Bytes that wait for the database. */
   get waitingBytes(): number {
-    return this.spool?.bytes ?? 0;
+    return this.spool?.waitingBytes ?? 0;
   }
 
   /** Resolves when the events are on disk, in the database or in the spool. Throws SpoolFull. */
@@ -90,26 +90,28 @@ export class InboundSpool implements OnModuleInit, OnApplicationShutdown {
     }
   }
 
-  /** Each sender's records stay in their order; different senders need not wait for each other. */
+  /**
+   * Each sender's records stay in their order; different senders need not wait for each other. A channel may have been removed
+   * meanwhile; then there is nowhere to keep its events, and no reason to hold up the others.
+   */
   private async takeRun(run: Spooled[]): Promise<void> {
-    const lines = Map.groupBy(run, lineOf);
+    const ids = [...new Set(run.map(({ channel }) => channel.id))];
+    const rows = await this.database.query<{ id: string }>('select id from channel where id = any ($1)', [ids]);
+    const known = new Set(rows.map(({ id }) => id));
+    ids
+      .filter((id) => !known.has(id))
+      .forEach((id) => this.logger.error(`events of the removed channel ${id} were dropped`));
+    const lines = Map.groupBy(
+      run.filter(({ channel }) => known.has(channel.id)),
+      lineOf,
+    );
     await Promise.all(
       [...lines.values()].map(async (line) => {
         for (const { channel, events } of line) {
-          await this.takeLate(channel, events);
+          await this.receiving.take(channel, events);
         }
       }),
     );
-  }
-
-  /** A channel may have been removed meanwhile; then there is nowhere to keep its events, and no reason to hold up the others. */
-  private async takeLate(channel: Spooled['channel'], events: InboundEvent[]): Promise<void> {
-    const [known] = await this.database.query('select 1 from channel where id = $1', [channel.id]);
-    if (known) {
-      await this.receiving.take(channel, events);
-    } else {
-      this.logger.error(`${events.length} events of the removed channel ${channel.id} were dropped`);
-    }
   }
 }
 

@@ -73,8 +73,9 @@ export class Spool {
     return this.size === 0;
   }
 
-  get bytes(): number {
-    return this.size;
+  /** Bytes that were not taken yet. */
+  get waitingBytes(): number {
+    return this.size - this.position;
   }
 
   /** Resolves when the record is on disk. Throws SpoolFull. */
