@@ -48,7 +48,60 @@ export interface MailHeaders {
 }
 
 /** Something noticed about a message that agents see and automation obeys. */
-export type MessageFlag = 'automatic' | 'bounce' | 'spam' | 'unverified' | 'forged' | 'malformed' | 'oversized';
+export type MessageFlag =
+  | 'automatic'
+  | 'out_of_office'
+  | 'newsletter'
+  | 'bounce'
+  | 'complaint'
+  | 'spam'
+  | 'unverified'
+  | 'forged'
+  | 'malformed'
+  | 'oversized'
+  /** Its sender is blocked: it is kept, and wakes nobody. */
+  | 'blocked'
+  /** It answers something of a thread that its sender has no part in, so it began a thread of its own. */
+  | 'possibly_related';
+
+/** What a server or a mailbox says about mail of ours: not delivered, complained about, or nobody there for a while. */
+export interface MailReport {
+  kind: 'bounce' | 'complaint' | 'away';
+  /** The Message-ID of the mail it is about, with angle brackets; null when the report does not say. */
+  about: string | null;
+  /** One row for each address, in the report's order. */
+  recipients: {
+    address: string;
+    /** The enhanced status, e.g. '5.1.1'; '' when not stated. */
+    status: string;
+    /** Nothing more may be sent there; false: it may work later. */
+    hard: boolean;
+    /** The server's own words, at most 500 characters. */
+    diagnostic: string;
+  }[];
+  /** The end of an absence, when one is told; ISO date. */
+  awayUntil: string | null;
+}
+
+/** What the checks of a mail's sender found, as `Authentication-Results` names it. */
+export interface SenderChecks {
+  spf: string;
+  dkim: string;
+  dmarc: string;
+  /** Who checked: Peyk itself, or the server whose word the account believes. */
+  by: 'peyk' | 'server';
+}
+
+/** An event that a mail invites to. Times: an ISO instant in UTC, the bare local time where the zone is unknown, or a date for whole days. */
+export interface CalendarEvent {
+  /** REQUEST, REPLY, CANCEL…; '' when not stated. */
+  method: string;
+  summary: string;
+  start: string;
+  end: string | null;
+  location: string;
+  organizer: string;
+}
 
 interface Inbound {
   /** The provider's own id of this event, the key of deduplication; null is never deduplicated. */
@@ -71,6 +124,17 @@ export interface InboundMessage extends Inbound {
   /** The provider's id of the message this one answers. */
   replyTo: string | null;
   flags: MessageFlag[];
+  /** Parts of `text` that repeat older messages or sign it: [from, to) in UTF-16 units, in order, not touching each other. */
+  hidden?: [number, number][];
+  /** There is a page to show besides the text; it is made from `raw` when somebody wants to see it. */
+  hasHtml?: boolean;
+  /** Set on mail that reports about mail of ours. */
+  report?: MailReport | null;
+  checks?: SenderChecks | null;
+  /** The event that the mail invites to; its file is among the attachments. */
+  calendar?: CalendarEvent | null;
+  /** One of us wrote it with another program; `from` is then the customer it went to. */
+  sentByUs?: boolean;
 }
 
 export type CallOutcome = 'answered' | 'missed' | 'busy' | 'failed' | 'voicemail' | 'abandoned' | 'cancelled';
@@ -127,8 +191,16 @@ export interface CallContent {
 /** What a message carries besides its text; stored as JSON, so every part is optional and plain. */
 export interface MessageContent {
   subject?: string;
+  to?: string[];
   cc?: string[];
   flags?: MessageFlag[];
+  /** A thread that the mail points at without continuing it. */
+  relatedThread?: string;
+  hidden?: [number, number][];
+  hasHtml?: boolean;
+  report?: MailReport;
+  checks?: SenderChecks;
+  calendar?: CalendarEvent;
   call?: CallContent;
   /** A fact told as a line of the timeline: its name and what it concerns. */
   event?: { name: string; [key: string]: unknown };

@@ -1,9 +1,10 @@
-const longestText = 1_000_000;
+/** The longest text that a message keeps, in UTF-16 units. */
+export const longestText = 1_000_000;
 const longestLine = 1_000;
 
 /**
  * Text of a stranger made fit to store: no NUL, which PostgreSQL refuses, no half of a surrogate pair, one kind of line end, no
- * blank lines around it, and at most a million UTF-16 units.
+ * blank lines around it, and at most `longestText`.
  */
 export function cleanText(text: string): string {
   return text

@@ -22,7 +22,28 @@ describe('htmlToText', () => {
     ['<blockquote>&gt; quoted</blockquote>', '> quoted'],
     ['', ''],
   ])('reads %j', (html, text) => {
-    expect(htmlToText(html)).toBe(text);
+    expect(htmlToText(html).text).toBe(text);
+  });
+
+  it('keeps the lines of preformatted text', () => {
+    expect(htmlToText('<pre>one\n  two\n\n\n\nthree</pre>').text).toBe('one\ntwo\n\nthree');
+  });
+
+  it.each([
+    [
+      '<p>Yes</p><div class="gmail_quote">On Monday<blockquote>Old</blockquote></div><p>Below</p>',
+      ['On Monday\n\nOld'],
+    ],
+    [
+      'Yes<blockquote type="cite">a<blockquote type=cite>b</blockquote>c</blockquote>mine<blockquote>no',
+      ['a\n\nb\n\nc'],
+    ],
+    ['Yes<div id="x_divRplyFwdMsg">From: me</div><div>Old</div>', ['From: me\n\nOld']],
+    ["Yes<div class='foo moz-cite-prefix'>On Monday</div><blockquote type='cite'>Old", ['On Monday\n\nOld']],
+    ['<p class="gmail_quoted">Nothing</p><div data-x="class=gmail_quote">of it</div>', []],
+  ])('says what mail programs repeated in %j', (html, parts) => {
+    const { text, quoted } = htmlToText(html);
+    expect(quoted.map(([from, to]) => text.slice(from, to).trim())).toEqual(parts);
   });
 
   it('answers for any text, without a NUL or half a sign of its own making', () => {
@@ -50,7 +71,7 @@ describe('htmlToText', () => {
           ),
         }),
         (html) => {
-          expect(htmlToText(html).isWellFormed()).toBe(true);
+          expect(htmlToText(html).text.isWellFormed()).toBe(true);
         },
       ),
     );

@@ -1,3 +1,5 @@
+import { QuoteRanges } from './quote-elements.js';
+
 /** What a page names in text most often, and the signs that Persian needs; others stay as they are written. */
 const named: Record<string, string> = {
   amp: '&',
@@ -34,18 +36,9 @@ const named: Record<string, string> = {
   pound: '£',
 };
 
-const unseen = new Set([
-  'script',
-  'style',
-  'head',
-  'title',
-  'template',
-  'noscript',
-  'svg',
-  'math',
-  'select',
-  'textarea',
-]);
+const unseen = new Set(
+  ['script', 'style', 'head', 'title', 'template', 'noscript', 'svg', 'math'].concat(['select', 'textarea']),
+);
 const blocks = new Set(
   [
     'address',
@@ -67,31 +60,91 @@ const blocks = new Set(
 const paragraphs = new Set(['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'blockquote', 'pre', 'table', 'ul', 'ol']);
 const longestPage = 4_000_000;
 
+/** A page as text. `quoted` are the ranges that came from elements in which mail programs repeat older mail, in UTF-16 units. */
+export interface PageText {
+  text: string;
+  quoted: [number, number][];
+}
+
 /**
  * The text of an HTML mail, for reading, searching and rules: blocks on lines of their own, list items with a dash, table cells
  * apart. It works in one pass whatever the nesting, because mail is written by strangers and a tree is what they would attack.
  */
-export function htmlToText(html: string): string {
+export function htmlToText(html: string): PageText {
   const page = html.slice(0, longestPage);
-  const reading: Reading = { page, lower: page.toLowerCase(), out: [], neverClosed: new Set() };
+  const quotes = new QuoteRanges();
+  const out = new TidyText();
+  const reading: Reading = { page, lower: page.toLowerCase(), out, quotes, preformatted: 0, neverClosed: new Set() };
   let at = 0;
   while (at < page.length) {
     const open = page.indexOf('<', at);
     const end = open === -1 ? page.length : open;
     if (end > at) {
-      reading.out.push(decodeEntities(page.slice(at, end)).replace(/[\s\u200b]+/gu, ' '));
+      addText(reading, decodeEntities(page.slice(at, end)));
     }
     at = end < page.length ? skipMarkup(reading, end) : end;
   }
-  return tidy(reading.out.join(''));
+  return { text: out.toString(), quoted: quotes.end(out) };
 }
 
 interface Reading {
   page: string;
   lower: string;
-  out: string[];
+  out: TidyText;
+  quotes: QuoteRanges;
+  /** How many `pre` are open: lines count in them. */
+  preformatted: number;
   /** Elements known to have no end any more, so that a thousand of them are not searched for a thousand times. */
   neverClosed: Set<string>;
+}
+
+/** Text as it is written on: lines trimmed, gaps of one space or one tab, at most one blank line, nothing before or after. */
+class TidyText {
+  length = 0;
+  private readonly pieces: string[] = [];
+  private newLines = 0;
+  private gap = '';
+
+  /** Takes text without line ends. */
+  add(text: string): void {
+    const core = text.trim();
+    if (text !== core && text.trimStart() !== text) {
+      this.space(' ');
+    }
+    if (core === '') {
+      return;
+    }
+    const before = this.newLines > 0 ? '\n'.repeat(Math.min(this.newLines, 2)) : this.gap;
+    const piece = this.length === 0 ? core : before + core;
+    this.pieces.push(piece);
+    this.length += piece.length;
+    this.newLines = 0;
+    this.gap = text.trimEnd() === text ? '' : ' ';
+  }
+
+  space(gap: ' ' | '\t'): void {
+    this.gap = this.gap === '\t' ? this.gap : gap;
+  }
+
+  lines(count: number): void {
+    this.newLines += count;
+    this.gap = '';
+  }
+
+  toString(): string {
+    return this.pieces.join('');
+  }
+}
+
+function addText({ out, preformatted }: Reading, text: string): void {
+  if (preformatted === 0) {
+    out.add(text.replace(/[\s\u200b]+/gu, ' '));
+    return;
+  }
+  for (const [index, line] of text.split(/\r?\n/u).entries()) {
+    out.lines(index === 0 ? 0 : 1);
+    out.add(line.replace(/[\s\u200b]+/gu, ' '));
+  }
 }
 
 /** Steps over what begins with `<` at `from`, and adds what it means for the text. */
@@ -109,7 +162,11 @@ function skipMarkup(reading: Reading, from: number): number {
   if (unseen.has(name) && !isClosing) {
     return skipUnseen(reading, name, end);
   }
-  out.push(meaning(name, isClosing));
+  reading.quotes.pass(name, isClosing, lower.slice(from, end), out);
+  if (name === 'pre') {
+    reading.preformatted = Math.max(0, reading.preformatted + (isClosing ? -1 : 1));
+  }
+  addMeaning(out, name, isClosing);
   return end;
 }
 
@@ -118,7 +175,7 @@ function skipNameless({ page, out }: Reading, from: number): number {
   if (['!', '?', '/'].includes(page[from + 1] ?? '')) {
     return after(page, '>', from);
   }
-  out.push('<');
+  out.add('<');
   return from + 1;
 }
 
@@ -132,20 +189,24 @@ function skipUnseen({ page, lower, neverClosed }: Reading, name: string, from: n
   return after(page, '>', close);
 }
 
-function meaning(name: string, isClosing: boolean): string {
-  if (name === 'br') {
-    return '\n';
-  }
-  if (name === 'li' && !isClosing) {
-    return '\n- ';
-  }
+function addMeaning(out: TidyText, name: string, isClosing: boolean): void {
   if (name === 'td' || name === 'th') {
-    return isClosing ? '\t' : '';
+    if (isClosing) {
+      out.space('\t');
+    }
+    return;
   }
+  out.lines(lineEnds(name));
+  if (name === 'li' && !isClosing) {
+    out.add('- ');
+  }
+}
+
+function lineEnds(name: string): number {
   if (paragraphs.has(name)) {
-    return '\n\n';
+    return 2;
   }
-  return blocks.has(name) ? '\n' : '';
+  return name === 'br' || blocks.has(name) ? 1 : 0;
 }
 
 /** Quotes may hold a `>`; a quote that is never closed must not swallow the page, so it ends at the first `>` then. */
@@ -171,14 +232,4 @@ function decodeEntities(text: string): string {
     const code = typeof decimal === 'string' ? Number(decimal) : Number.parseInt(String(hex), 16);
     return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '';
   });
-}
-
-function tidy(text: string): string {
-  const lines = text
-    .split('\n')
-    .map((line) => line.replace(/[ \t]+/gu, (gap) => (gap.includes('\t') ? '\t' : ' ')).trim());
-  return lines
-    .join('\n')
-    .replace(/\n{3,}/gu, '\n\n')
-    .trim();
 }

@@ -14,6 +14,11 @@ declare module 'mailparser' {
     textContent?: string;
     isAttachment?: boolean;
     charset?: string;
+    disposition?: string;
+    /** The same object as that of the part's attachment. */
+    headers: Map<string, unknown>;
+    node: { filename?: string | false };
+    parent?: ParsedNode;
     children: ParsedNode[];
   }
 
@@ -23,6 +28,7 @@ declare module 'mailparser' {
     contentType: string | false;
     filename?: string | false;
     cid?: string;
+    headers: Map<string, unknown>;
     release: (() => void) | null;
   }
 

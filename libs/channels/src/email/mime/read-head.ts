@@ -11,6 +11,8 @@ export interface WrittenAddress {
 /** The head of a mail. `field` gives the unfolded text of the first field of that lower-case name, null when it is absent or blank. */
 export interface MailHead {
   field(name: string): string | null;
+  /** Every field of that name, unfolded, the first on top. */
+  all(name: string): string[];
   count(name: string): number;
   addresses(name: string): WrittenAddress[];
   subject: string;
@@ -31,9 +33,9 @@ interface Field {
   value: string;
 }
 
-/** Reads the head of a mail whatever follows it. Never throws: what cannot be read is absent. */
-export async function readHead(raw: Uint8Array): Promise<MailHead> {
-  const fields = splitFields(decodeHeaderBlock(headBlock(raw)));
+/** Reads the head of a mail whatever follows it. Never throws: what cannot be read is absent. Bytes that are not UTF-8 are taken for `fallbackCharset`. */
+export async function readHead(raw: Uint8Array, fallbackCharset?: string): Promise<MailHead> {
+  const fields = splitFields(decodeHeaderBlock(headBlock(raw), fallbackCharset));
   const first = new Map<string, string>();
   for (const { name, value } of fields) {
     if (!first.has(name) && value !== '') {
@@ -44,6 +46,7 @@ export async function readHead(raw: Uint8Array): Promise<MailHead> {
   const decoded = await decodeFields(first);
   return {
     field,
+    all: (name) => fields.filter((one) => one.name === name).map(({ value }) => value),
     count: (name) => fields.filter((one) => one.name === name).length,
     addresses: (name) => writtenAddresses(decoded.get(name)),
     subject: cleanLine(textOf(decoded.get('subject'))),

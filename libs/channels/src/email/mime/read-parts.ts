@@ -1,160 +1,122 @@
-import { Transform, type TransformCallback } from 'node:stream';
-import { MailParser, type ParsedAttachment, type ParsedNode } from 'mailparser';
-import type { InboundAttachment } from '../../message.js';
+import type { ParsedNode } from 'mailparser';
+import type { CalendarEvent, InboundAttachment } from '../../message.js';
 import { attachmentName } from './attachment-name.js';
+import { plainId, referencedIds, roleOf, type FileRole } from './classify-files.js';
 import { decodeText } from './decode-text.js';
+import type { EmbeddedFile } from './embedded-files.js';
 import { htmlToText } from './html-to-text.js';
+import { parseParts, type PartLimits, type PendingFile } from './part-parser.js';
+import { readBody } from './read-body.js';
+import { readCalendar } from './read-calendar.js';
 import { readHead } from './read-head.js';
-
-/** How much of a mail is read. Times in milliseconds, sizes in bytes. */
-export interface PartLimits {
-  parts: number;
-  depth: number;
-  fileBytes: number;
-  timeMs: number;
-}
+import { isTnef, readTnef, type TnefMail } from './tnef/read-tnef.js';
 
 /** What a mail holds below its head. A `fault` says that this is only what could be read before it was met. */
 export interface MailParts {
   text: string;
+  /** The page that the text was made of, null when it was written as text. */
+  textPage: string | null;
+  /** The page that the mail shows, null when it has only text. */
+  html: string | null;
   attachments: InboundAttachment[];
+  calendar: CalendarEvent | null;
   fault: 'malformed' | 'oversized' | null;
 }
 
-/** The name under which a text part without a usable charset goes through mailparser's decoder. */
-const unnamedCharset = 'x-unnamed';
-const doubtfulCharsets = new Set(['', 'ascii', 'usascii', 'utf8', 'unknown8bit', 'xunknown', 'default', 'binary']);
+/** A file with its bytes and its role. */
+interface OpenedFile {
+  mediaType: string;
+  name: string;
+  contentId: string;
+  bytes: Uint8Array;
+  role: FileRole;
+}
 
 /** Reads the text and the files of a mail. Never rejects, and settles within `limits.timeMs`. */
-export async function readParts(raw: Uint8Array, limits: PartLimits): Promise<MailParts> {
-  const parser = new PartParser(limits.parts);
-  const files: PendingFile[] = [];
-  const fault = await run(parser, raw, limits, files);
-  const { text, depth } = readTree(parser.tree);
+export async function readParts(raw: Uint8Array, limits: PartLimits, fallbackCharset?: string): Promise<MailParts> {
+  const { tree, files, embedded, fault } = await parseParts(raw, limits, fallbackCharset);
+  const body = readBody(tree);
   const whole = files.filter((file) => file.ended && file.bytes <= limits.fileBytes);
-  const isCut = whole.length < files.length || depth > limits.depth;
+  const isCut = whole.length < files.length || body.depth > limits.depth;
+  const nodes = nodesOf(tree);
+  const opened = whole.map((file) => open(file, nodes));
+  const packed = new Map(opened.flatMap((file) => packedIn(file)));
+  const all = [
+    ...opened.flatMap((file) => unpack(file, packed.get(file))),
+    ...[...body.embedded, ...embedded].map(asOpened),
+  ];
+  const said = body.text.trim() === '' && body.html === null ? packedBody([...packed.values()]) : body;
   return {
-    text,
-    attachments: await Promise.all(whole.map(asAttachment)),
+    text: said.text,
+    textPage: said.textPage,
+    html: said.html,
+    attachments: await attachmentsOf(all, said.html),
+    calendar: calendarOf(all, fallbackCharset),
     fault: fault ?? (isCut ? 'oversized' : null),
   };
 }
 
-interface PendingFile {
-  part: ParsedAttachment;
-  chunks: Uint8Array[];
-  bytes: number;
-  ended: boolean;
+/** Finds a part's place by the headers that it shares with its attachment. */
+function nodesOf(tree: ParsedNode | false): Map<object, ParsedNode> {
+  const nodes = new Map<object, ParsedNode>();
+  const pending = tree ? [tree] : [];
+  for (let node = pending.pop(); node; node = pending.pop()) {
+    nodes.set(node.headers, node);
+    pending.push(...node.children);
+  }
+  return nodes;
 }
 
-/**
- * mailparser takes a text part without a charset, or with a wrong one of the ASCII family, for UTF-8 and loses old Persian mail
- * by that. Such parts are decoded from their bytes here; parts with any other charset stay with mailparser.
- */
-class PartParser extends MailParser {
-  constructor(maxChildNodes: number) {
-    super({
-      ignoreEmbedded: true,
-      keepDeliveryStatus: true,
-      skipHtmlToText: true,
-      skipTextToHtml: true,
-      maxChildNodes,
-    });
-  }
-
-  override createNode(node: unknown): ParsedNode {
-    const created = super.createNode(node);
-    const declared = (created.charset ?? '').toLowerCase().replace(/[^a-z0-9]/gu, '');
-    if (doubtfulCharsets.has(declared)) {
-      created.charset = unnamedCharset;
-    }
-    return created;
-  }
-
-  override getDecoder(): { decodeStream(charset: string): Transform } {
-    const named = super.getDecoder();
-    return {
-      decodeStream(charset) {
-        try {
-          return charset === unnamedCharset ? new UnnamedCharsetDecoder() : named.decodeStream(charset);
-        } catch {
-          return new UnnamedCharsetDecoder();
-        }
-      },
-    };
-  }
-
-  /** The text is taken from the tree afterwards, so that a mail which ends in a fault still gives what was read of it. */
-  override getTextContent(): { type: 'text' } {
-    return { type: 'text' };
-  }
-}
-
-class UnnamedCharsetDecoder extends Transform {
-  private readonly chunks: Uint8Array[] = [];
-
-  override _transform(chunk: Uint8Array, _: BufferEncoding, done: TransformCallback): void {
-    this.chunks.push(chunk);
-    done();
-  }
-
-  override _flush(done: TransformCallback): void {
-    done(null, Buffer.from(decodeText(Buffer.concat(this.chunks))));
-  }
-}
-
-async function run(
-  parser: PartParser,
-  raw: Uint8Array,
-  limits: PartLimits,
-  files: PendingFile[],
-): Promise<MailParts['fault']> {
-  return await new Promise((resolve) => {
-    const settle = (fault: MailParts['fault']) => {
-      clearTimeout(timer);
-      resolve(fault);
-    };
-    const timer = setTimeout(() => {
-      settle('malformed');
-      parser.destroy();
-    }, limits.timeMs);
-    parser.on('data', (part: ParsedAttachment | { type: 'text' }) => {
-      if (part.type === 'attachment') {
-        files.push(collect(part, limits.fileBytes));
-      }
-    });
-    parser.on('end', () => settle(null));
-    parser.on('error', (error: Error & { code?: string }) =>
-      settle(error.code === 'EMAXLEN' ? 'oversized' : 'malformed'),
-    );
-    parser.end(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength));
-  });
-}
-
-function collect(part: ParsedAttachment, limitBytes: number): PendingFile {
-  const file: PendingFile = { part, chunks: [], bytes: 0, ended: false };
-  const finish = () => {
-    file.ended = true;
-    part.release?.();
-  };
-  part.content.on('data', (chunk: Uint8Array) => {
-    file.bytes += chunk.length;
-    if (file.bytes <= limitBytes) {
-      file.chunks.push(chunk);
-    }
-  });
-  part.content.once('end', finish).once('error', finish);
-  return file;
-}
-
-async function asAttachment({ part, chunks }: PendingFile): Promise<InboundAttachment> {
-  const bytes = Buffer.concat(chunks);
+function open({ part, chunks }: PendingFile, nodes: ReadonlyMap<object, ParsedNode>): OpenedFile {
   const mediaType = (part.contentType || 'application/octet-stream').toLowerCase();
-  const cid = part.cid?.trim() ?? '';
+  const name = part.filename || '';
   return {
-    name: attachmentName(part.filename || (await subjectAsName(bytes, mediaType)), mediaType),
     mediaType,
-    contentId: cid === '' ? null : cid,
+    name,
+    contentId: part.cid?.trim() ?? '',
+    // The pieces are given up as they are joined: a large file must not be here twice.
+    bytes: Buffer.concat(chunks.splice(0)),
+    role: roleOf({ mediaType, name, node: nodes.get(part.headers) }),
+  };
+}
+
+function packedIn(file: OpenedFile): [OpenedFile, TnefMail][] {
+  const mail = isTnef(file.mediaType, file.name) ? readTnef(file.bytes) : null;
+  return mail && (mail.files.length > 0 || mail.html !== null || mail.text !== '') ? [[file, mail]] : [];
+}
+
+/** Outlook's private form gives way to what it holds, unless it could not be opened. */
+function unpack(file: OpenedFile, mail: TnefMail | undefined): OpenedFile[] {
+  return mail ? mail.files.map((one) => ({ ...one, role: 'file' as const })) : [file];
+}
+
+function packedBody(mails: readonly TnefMail[]): Pick<MailParts, 'text' | 'textPage' | 'html'> {
+  const mail = mails.find(({ html, text }) => html !== null || text.trim() !== '');
+  const html = mail?.html ?? null;
+  return { html, textPage: html, text: html === null ? (mail?.text ?? '') : htmlToText(html).text };
+}
+
+function asOpened({ name, bytes }: EmbeddedFile): OpenedFile {
+  return { name, bytes, mediaType: 'application/octet-stream', contentId: '', role: 'file' };
+}
+
+/** The files that a reader gets. An invitation comes as text and as a file of the same event; one of them is enough. */
+function attachmentsOf(all: readonly OpenedFile[], html: string | null): Promise<InboundAttachment[]> {
+  const shown = referencedIds(html);
+  const events = all.filter(({ role }) => role === 'calendar');
+  const event = events.find(({ name }) => name !== '') ?? events[0];
+  const sent = all.filter(({ role, name, bytes }) => role === 'file' && (name !== '' || bytes.length > 0));
+  return Promise.all([...sent, ...(event ? [event] : [])].map((file) => asAttachment(file, shown)));
+}
+
+/** Only what the page really shows keeps its content id; everything else must be seen beside the text. */
+async function asAttachment(file: OpenedFile, shown: ReadonlySet<string>): Promise<InboundAttachment> {
+  const { bytes, mediaType, name } = file;
+  const contentId = plainId(file.contentId);
+  return {
+    name: attachmentName(name || (await subjectAsName(bytes, mediaType)), mediaType),
+    mediaType,
+    contentId: contentId !== '' && shown.has(contentId) ? contentId : null,
     source: { bytes },
   };
 }
@@ -164,38 +126,12 @@ async function subjectAsName(bytes: Uint8Array, mediaType: string): Promise<stri
   return subject === '' ? '' : `${subject.replaceAll(/[/\\:]/gu, ' ')}.eml`;
 }
 
-/** The readable text: of alternatives the plain one, unless it is blank; of everything else each part in its order. */
-function readTree(tree: ParsedNode | false): { text: string; depth: number } {
-  if (!tree) {
-    return { text: '', depth: 0 };
+function calendarOf(all: readonly OpenedFile[], fallbackCharset: string | undefined): CalendarEvent | null {
+  for (const { role, bytes } of all) {
+    const event = role === 'calendar' ? readCalendar(decodeText(bytes, fallbackCharset)) : null;
+    if (event) {
+      return event;
+    }
   }
-  const walk = (node: ParsedNode, depth: number): { texts: string[]; depth: number } => {
-    const below = depth >= 100 ? [] : node.children.map((child) => walk(child, depth + 1));
-    const own = ownText(node);
-    const isChoice = node.contentType === 'multipart/alternative';
-    const texts = isChoice
-      ? plainest(
-          node,
-          below.map((one) => one.texts),
-        )
-      : below.flatMap((one) => one.texts);
-    return { texts: own === '' ? texts : [own, ...texts], depth: Math.max(depth, ...below.map((one) => one.depth)) };
-  };
-  const { texts, depth } = walk(tree, 0);
-  return { text: texts.join('\n\n'), depth };
-}
-
-function plainest(node: ParsedNode, texts: string[][]): string[] {
-  const plain = node.children.findIndex(
-    ({ contentType }, at) => contentType === 'text/plain' && (texts[at] ?? []).length > 0,
-  );
-  return texts[plain] ?? texts.find((one) => one.length > 0) ?? [];
-}
-
-function ownText({ contentType, textContent, isAttachment }: ParsedNode): string {
-  if (textContent === undefined || isAttachment) {
-    return '';
-  }
-  const text = contentType === 'text/html' ? htmlToText(textContent) : textContent;
-  return text.trim() === '' ? '' : text.replace(/\n+$/u, '');
+  return null;
 }
