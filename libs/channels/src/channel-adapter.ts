@@ -31,6 +31,19 @@ export interface WebhookReading {
 export interface Polled {
   events: InboundEvent[];
   cursor: unknown;
+  /** Secrets which the provider has replaced by now: those stored are soon worth nothing. */
+  secrets?: Record<string, string>;
+}
+
+/** One thing that a check of an account tried. `text` says in plain English what was found, or what is wrong and what mends it. */
+export interface CheckStep {
+  /** What was tried, in words that stay: the way ('imap', 'smtp') and the step, e.g. 'imap.sign_in'. */
+  step: string;
+  state: 'ok' | 'failed' | 'skipped';
+  /** 'ok', 'skipped', or the code of the ChannelError that the same trouble causes at work. */
+  code: string;
+  text: string;
+  ms: number;
 }
 
 /** What the composer and the bots may use on a channel. Lengths are in UTF-16 units; null means no limit. */
@@ -67,12 +80,18 @@ export interface ChannelAdapter<Settings = unknown> {
   receive?(request: WebhookRequest, account: ChannelAccount<Settings>): WebhookReading | Promise<WebhookReading>;
   /** Waits for news, at most until `signal`, and confirms to the provider only what `cursor` covers: that much is stored. */
   poll?(account: ChannelAccount<Settings>, cursor: unknown, signal: AbortSignal): Promise<Polled>;
+  /** Whether an account is one to be polled, where not all of a kind are. */
+  isPolled?(account: ChannelAccount<Settings>): boolean;
+  /** Ends what polls keep open for an account; called when this process stops polling it. */
+  disconnect?(account: ChannelAccount<Settings>): void;
   /** Sends one message once. Throws ChannelError, and nothing else. Absent where storing is delivering (web chat). */
   send?(message: OutboundMessage, account: ChannelAccount<Settings>): Promise<Sent>;
   /** Fetches an attachment that arrived as a reference. */
   fetch?(reference: string, account: ChannelAccount<Settings>, limitBytes: number): Promise<Uint8Array>;
   /** Prepares the provider for this account's way in (webhook set or removed). Called when the settings change. */
   connect?(account: ChannelAccount<Settings>): Promise<void>;
+  /** Tries everything that the account needs, as it would be at work but moving nothing, and tells each step as it ends. */
+  check?(account: ChannelAccount<Settings>, onStep: (step: CheckStep) => void): Promise<void>;
 }
 
 /**

@@ -4,6 +4,8 @@ import type { ChannelKind } from './message.js';
 import { createMessagesAdapter } from './messages/messages.adapter.js';
 import { createPhoneAdapter } from './phone/phone.adapter.js';
 import { createSmsAdapter } from './sms/sms.adapter.js';
+import type { Misfit } from './misfit.js';
+import { findTelegramMisfit, type TelegramSettings } from './telegram/telegram-settings.js';
 import { createTelegramAdapter } from './telegram/telegram.adapter.js';
 import { createWebAdapter } from './web/web.adapter.js';
 import type { AgentChoice } from './wire/http-exchange.js';
@@ -27,4 +29,15 @@ export function createAdapters(options: AdapterOptions = {}): Adapters {
     phone: createPhoneAdapter(options) as ChannelAdapter,
     messages: createMessagesAdapter(options) as ChannelAdapter,
   };
+}
+
+type FindMisfit = (settings: unknown, publicUrl: string | null) => Misfit | null;
+
+const misfits: Partial<Record<ChannelKind, FindMisfit>> = {
+  telegram: (settings, publicUrl) => findTelegramMisfit(settings as TelegramSettings, publicUrl),
+};
+
+/** What keeps an account from working although its settings passed their schema; null when nothing does. */
+export function findMisfit(kind: ChannelKind, settings: unknown, publicUrl: string | null): Misfit | null {
+  return misfits[kind]?.(settings, publicUrl) ?? null;
 }

@@ -7,24 +7,63 @@
 export type * from './message.js';
 export type * from './sql.js';
 export * from './channel-adapter.js';
-export { createAdapters, type AdapterOptions, type Adapters } from './channel-registry.js';
+export { createAdapters, findMisfit, type AdapterOptions, type Adapters } from './channel-registry.js';
 export type { AgentChoice } from './wire/http-exchange.js';
 export { matchKey } from './match-key.js';
 export { storableText } from './storable-text.js';
 export { normalisePhone } from './phone-number.js';
-export { normaliseEmail } from './email/email-address.js';
+export { normaliseEmail, splitTag } from './email/email-address.js';
+export { mailRecipients } from './email/mail-recipients.js';
 export { emailAddresses, type EmailSettings } from './email/email.adapter.js';
 export { startMailReceiver, type MailReceiver, type Mailbox, type ReceivedMail } from './email/mail-receiver.js';
+export { closeMailReaders, mailPageApart, parseEmailApart } from './email/apart/read-apart.js';
+export { mailPagePolicy, type MailPage } from './email/html/mail-page.js';
 export { mailLimits, parseEmail } from './email/parse-email.js';
-export { readThreadToken, signThreadToken } from './email/thread-token.js';
+export { readMessageId, readThreadToken, signMessageId, signThreadToken, type OwnMail } from './email/thread-token.js';
+export { ownIdHeader } from './email/render-mail.js';
+export { bareSubject, isSameSubject } from './email/same-subject.js';
+export { checkDnsRecords, systemDnsQuestions, type DnsQuestions, type DnsRecord } from './email/dns-records.js';
+export { dkimName, dkimRecord, makeDkimKey } from './email/outgoing/dkim.js';
+export { otherIdsOf } from './email/outgoing/other-ids.js';
+export {
+  contentIdOf,
+  shownFile,
+  type OutgoingFile,
+  type OutgoingMail,
+  type QuotedMail,
+} from './email/outgoing/outgoing-mail.js';
+export { outgoingOf } from './email/outgoing/outgoing-settings.js';
+export { addressesBut, mayBeQuotedTo, replyAllCopies } from './email/outgoing/reply-all.js';
+export { findBodyToken, replyMarkerAttribute, replyMarkers } from './email/outgoing/reply-marker.js';
+export { type AppendSent } from './email/outgoing/sent-copy.js';
+export { readUnsubscribe, signUnsubscribe, type Unsubscription } from './email/outgoing/unsubscribe.js';
+export { answerBudget, refusalToAnswer, type AnswerFacts, type AnswerRefusal } from './email/may-answer.js';
+export { automaticEnvelope, type AutomaticEnvelope } from './email/automatic-headers.js';
 export { verifySender } from './email/verify-sender.js';
 export { growCall } from './phone/grow-call.js';
 export type { WebSettings } from './web/web.adapter.js';
-export { mergeCustomers, undoMerge, type MergeResult, type UndoResult } from './customers/merge-customers.js';
+export {
+  chooseFields,
+  listConflicts,
+  type FieldChoices,
+  type FieldConflict,
+  type Side,
+} from './customers/choose-fields.js';
+export { decideLink, type Belief, type LinkDecision } from './customers/decide-link.js';
+export {
+  mergeCustomers,
+  undoMerge,
+  type CustomerRow,
+  type MergeAct,
+  type MergeResult,
+  type UndoResult,
+} from './customers/merge-customers.js';
+export { isRoleAddress } from './customers/role-address.js';
 export { decideOutcome } from './outbox/decide-outcome.js';
 export {
   claimDeliveries,
   enqueueDelivery,
+  interrupted,
   receiptKey,
   renewClaims,
   settleDelivery,

@@ -1,54 +1,29 @@
-import type { Readable } from 'node:stream';
-import { z } from 'zod';
-import {
-  type Capabilities,
-  type ChannelAccount,
-  type ChannelAdapter,
-  ChannelError,
-  type Sent,
-} from '../channel-adapter.js';
+import type { Capabilities, ChannelAccount, ChannelAdapter, CheckStep, Polled, Sent } from '../channel-adapter.js';
 import type { OutboundMessage } from '../message.js';
 import type { AgentChoice } from '../wire/http-exchange.js';
-import { normaliseEmail } from './email-address.js';
-import { renderMail } from './render-mail.js';
-import { smtpFailure } from './smtp-failure.js';
-import { HandOverError, SmtpPools, type SmtpLogin, type SmtpPatience } from './smtp-pools.js';
+import { checkAccount } from './check-account.js';
+import { emailConfig, emailSecrets, type EmailSettings } from './email-settings.js';
+import { Mailboxes, type MailboxesOptions } from './mailboxes.js';
+import { sendMail, type SendingMeans } from './outgoing/send-mail.js';
+import { SmtpPools, type SmtpPatience } from './smtp-pools.js';
 
-const mailAddress = z
-  .string()
-  .max(254)
-  .refine((written) => normaliseEmail(written) !== null, 'This is not an e-mail address.')
-  .overwrite((written) => normaliseEmail(written) ?? written);
-
-const host = z.string().trim().min(1).max(253);
-
-/** What an administrator sets for a mailbox and may see again. */
-export const emailConfig = z.object({
-  address: mailAddress.describe('The address customers write to'),
-  fromName: z.string().trim().max(100).describe('The name customers see'),
-  aliases: z.array(mailAddress).max(50).default([]).describe('Other addresses that reach this mailbox'),
-  verifySenders: z
-    .boolean()
-    .default(true)
-    .describe('Ask DNS whether senders are who they say; off behind a server that changes mails on the way'),
-  smtp: z.object({
-    host: host.describe('The server that sends for this address'),
-    port: z.number().int().min(1).max(65_535).default(587),
-    secure: z.boolean().default(false).describe('TLS from the start (port 465); otherwise STARTTLS'),
-    user: z.string().max(254).default('').describe('Empty when the server asks for no sign-in'),
-  }),
-});
-
-export const emailSecrets = z.object({ smtpPassword: z.string().max(1_000).default('') });
-
-/** A mailbox as its adapter uses it. */
-export type EmailSettings = z.infer<typeof emailConfig> & z.infer<typeof emailSecrets>;
+export { emailAddresses, emailConfig, type EmailSettings } from './email-settings.js';
 
 /** An adapter that holds connections, which must be ended before the program does. */
 export interface EmailAdapter extends ChannelAdapter<EmailSettings> {
   send(message: OutboundMessage, account: ChannelAccount<EmailSettings>): Promise<Sent>;
+  poll(account: ChannelAccount<EmailSettings>, cursor: unknown, signal: AbortSignal): Promise<Polled>;
   connect(account: ChannelAccount<EmailSettings>): Promise<void>;
+  disconnect(account: ChannelAccount<EmailSettings>): void;
+  check(account: ChannelAccount<EmailSettings>, onStep: (step: CheckStep) => void): Promise<void>;
   close(): void;
+}
+
+/** What a deployment decides for all mailboxes. */
+export interface EmailAdapterOptions extends Omit<SendingMeans, 'pools'> {
+  patience?: SmtpPatience;
+  agentFor?: AgentChoice;
+  mailboxes?: Omit<MailboxesOptions, 'agentFor'>;
 }
 
 const capabilities: Capabilities = {
@@ -62,53 +37,34 @@ const capabilities: Capabilities = {
 };
 
 /**
- * E-mail out through each account's own SMTP server. Mail in comes through startMailReceiver and parseEmail. A mail keeps the
- * Message-ID it was given over every try, so a repeat names itself as one to the recipient's server.
+ * E-mail out through each account's own SMTP server, and in from its mailbox; mail that comes to the built-in server goes through
+ * startMailReceiver and parseEmail. A mail keeps the Message-ID it was given over every try, so a repeat names itself as one to the
+ * recipient's server.
  */
-export function createEmailAdapter(options: { patience?: SmtpPatience; agentFor?: AgentChoice } = {}): EmailAdapter {
-  const pools = new SmtpPools(options.patience ?? { connectMs: 15_000, answerMs: 120_000 }, options.agentFor);
+export function createEmailAdapter(options: EmailAdapterOptions = {}): EmailAdapter {
+  const { agentFor, onCopyLost } = options;
+  const patience = options.patience ?? { connectMs: 15_000, answerMs: 120_000 };
+  const pools = new SmtpPools(patience, agentFor);
+  const mailboxes = new Mailboxes({ ...options.mailboxes, agentFor });
+  const {
+    accessToken = (account: ChannelAccount) => mailboxes.accessToken(account as ChannelAccount<EmailSettings>),
+    appendSent = (account: ChannelAccount, raw: Uint8Array) =>
+      mailboxes.appendSent(account as ChannelAccount<EmailSettings>, raw),
+  } = options;
   return {
     kind: 'email',
     capabilities,
     config: emailConfig,
     secrets: emailSecrets,
-    send: (message, account) => send(pools, message, account),
+    send: (message, account) => sendMail(message, account, { pools, appendSent, onCopyLost, accessToken }),
+    poll: (account, cursor, signal) => mailboxes.poll(account, cursor, signal),
+    isPolled: ({ settings }) => settings.imap !== undefined,
     connect: async ({ id }) => pools.close(id),
-    close: () => pools.closeAll(),
+    disconnect: ({ id }) => mailboxes.disconnect(id),
+    check: (account, onStep) => checkAccount(account, onStep, { mailboxes, patience, agentFor }),
+    close: () => {
+      pools.closeAll();
+      mailboxes.closeAll();
+    },
   };
-}
-
-/** Every address at which an account receives, for the receiver's check of recipients and for parseEmail. */
-export function emailAddresses({ address, aliases }: Pick<EmailSettings, 'address' | 'aliases'>): string[] {
-  return [...new Set([address, ...aliases])];
-}
-
-async function send(pools: SmtpPools, message: OutboundMessage, account: ChannelAccount<EmailSettings>): Promise<Sent> {
-  const { settings } = account;
-  const mail = renderMail(message, settings);
-  try {
-    const { rejectedErrors } = await pools.send(account.id, loginOf(settings), mail);
-    const refusal = rejectedErrors?.find(({ recipient }) => recipient === message.to.address);
-    if (refusal) {
-      // A copy went out, but the customer himself was turned away: that is no delivery.
-      throw new HandOverError(refusal, false);
-    }
-    return { providerId: mail.messageId, state: 'sent' };
-  } catch (error) {
-    throw asChannelError(error, settings);
-  } finally {
-    for (const { content } of mail.attachments ?? []) {
-      (content as Readable).destroy();
-    }
-  }
-}
-
-function loginOf({ smtp, smtpPassword }: EmailSettings): SmtpLogin {
-  return { ...smtp, password: smtpPassword };
-}
-
-function asChannelError(error: unknown, { smtpPassword }: EmailSettings): ChannelError {
-  return error instanceof HandOverError
-    ? smtpFailure(error.cause, error.handedOver, [smtpPassword])
-    : new ChannelError('unsendable', 'The mail could not be put together.', { retry: 'soon', cause: error });
 }

@@ -26,6 +26,7 @@ async function open(): Promise<MailStage> {
     fromName: 'فروشگاه',
     aliases: [],
     verifySenders: false,
+    fallbackCharset: 'windows-1256' as const,
     smtp: { host: '127.0.0.1', port: world.port, secure: false, user: 'support' },
     smtpPassword: password,
   };

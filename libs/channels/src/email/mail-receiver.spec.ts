@@ -1,11 +1,14 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type MailServer, startMailServer } from '../../../../tools/stand-ins/mail-server.js';
 import { type MailReceiver, type MailReceiverOptions, type ReceivedMail, startMailReceiver } from './mail-receiver.js';
-import { parseEmail } from './parse-email.js';
+import { mailLimits, parseEmail } from './parse-email.js';
 
 const run = promisify(execFile);
 const swaks = '/usr/bin/swaks';
@@ -224,12 +227,87 @@ describe('the mail receiver', () => {
     }
   });
 
+  it('takes only so many mails of one address in a minute, and the rest later', async () => {
+    let now = 0;
+    await listen({ mailsPerMinute: 2, now: () => now });
+    await write();
+    await write();
+    await expect(write()).rejects.toMatchObject({ responseCode: 451 });
+    now += 60_000;
+    await write();
+    expect(received).toHaveLength(3);
+  });
+
+  it('takes a mail for a hundred recipients, and not for more', async () => {
+    await listen();
+    const recipients = Array.from({ length: 101 }, (_, at) => `RCPT TO:<support+${at}@shop.example>`);
+    const answer = await talk(['EHLO me', 'MAIL FROM:<a@example.com>', ...recipients, 'QUIT']);
+    expect(answer.match(/^250 Accepted/gm)?.length).toBe(101);
+    expect(answer).toMatch(/^452 /m);
+  });
+
+  it('brings a mail to the account that its envelope names, whatever its head says', async () => {
+    await listen();
+    const raw = Buffer.from('From: a@example.com\r\nTo: somebody@else.example\r\n\r\nfor your eyes only\r\n');
+    await write({ raw, to: 'sales@shop.example' });
+    expect(received.map(({ accountId, envelopeTo }) => [accountId, envelopeTo])).toEqual([
+      ['account-b', ['sales@shop.example']],
+    ]);
+  });
+
+  it('encrypts the line for a foreign program where it has a certificate', async () => {
+    if (!hasSwaks()) {
+      await listen();
+      return;
+    }
+    const folder = await mkdtemp(join(tmpdir(), 'peyk-cert-'));
+    const files = { key: join(folder, 'key.pem'), cert: join(folder, 'cert.pem') };
+    await run('openssl', [
+      'req',
+      '-x509',
+      ...'-newkey rsa:2048 -nodes -days 2 -subj /CN=mx.shop.example'.split(' '),
+      '-keyout',
+      files.key,
+      '-out',
+      files.cert,
+    ]);
+    await listen({ tls: { key: await readFile(files.key, 'utf8'), cert: await readFile(files.cert, 'utf8') } });
+    const { stdout } = await run(swaks, [
+      '--server',
+      `127.0.0.1:${hub.port}`,
+      ...'--tls --from a@example.com --to support@shop.example'.split(' '),
+    ]);
+    await rm(folder, { recursive: true });
+    expect(stdout).toContain('TLS started');
+    expect(received).toHaveLength(1);
+  });
+
+  it('refuses 40 MB of a foreign program, and is there for the next mail', async () => {
+    if (!hasSwaks()) {
+      await listen();
+      return;
+    }
+    await listen({ maxBytes: mailLimits.mailBytes });
+    const folder = await mkdtemp(join(tmpdir(), 'peyk-large-'));
+    const file = join(folder, 'mail.eml');
+    await writeFile(file, `From: a@example.com\nSubject: large\n\n${`${'x'.repeat(70)}\n`.repeat(600_000)}`);
+    const envelope = ['--from', 'a@example.com', '--to', 'support@shop.example'];
+    const refused: unknown = await run(swaks, [
+      '--server',
+      `127.0.0.1:${hub.port}`,
+      '--data',
+      `@${file}`,
+      '--hide-all',
+      ...envelope,
+    ]).catch((error: unknown) => error);
+    await rm(folder, { recursive: true });
+    expect(refused).toMatchObject({ code: expect.any(Number) });
+    await write();
+    expect(received.map(({ raw }) => raw.length < 10_000)).toEqual([true]);
+  }, 60_000);
+
   it('takes the mail of a foreign program', async () => {
-    if (!existsSync(swaks)) {
-      if (process.env['CI'] === 'true') {
-        throw new Error('swaks is missing, and CI has to have it.');
-      }
-      process.stderr.write('SKIPPED: swaks is not installed, no foreign program has written to the receiver\n');
+    if (!hasSwaks()) {
       await listen();
       return;
     }
@@ -254,6 +332,17 @@ describe('the mail receiver', () => {
     expect(received.map(({ envelopeTo }) => envelopeTo)).toEqual([['support+tag@shop.example']]);
   });
 });
+
+function hasSwaks(): boolean {
+  if (existsSync(swaks)) {
+    return true;
+  }
+  if (process.env['CI'] === 'true') {
+    throw new Error('swaks is missing, and CI has to have it.');
+  }
+  process.stderr.write('SKIPPED: swaks is not installed, no foreign program has written to the receiver\n');
+  return false;
+}
 
 /** Speaks line by line, as a mail program without a library would, and gives everything the server said. */
 function talk(lines: string[], hangUp = false): Promise<string> {

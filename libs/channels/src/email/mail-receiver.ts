@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import { normaliseEmail, splitTag } from './email-address.js';
+import { MailRate, Visitors } from './receiver-limits.js';
 
 /** A mail as it came in, before anything of it was read. */
 export interface ReceivedMail {
@@ -37,6 +38,10 @@ export interface MailReceiverOptions {
   log: ReceiverLog;
   /** How many connections one address may hold. */
   maxPerAddress?: number;
+  /** How many mails one address may bring in a minute. */
+  mailsPerMinute?: number;
+  /** Milliseconds of the Unix epoch. */
+  now?: () => number;
 }
 
 export interface MailReceiver {
@@ -47,6 +52,8 @@ export interface MailReceiver {
 
 const mostClients = 100;
 const mostPerAddress = 20;
+/** Far more than people write, and little enough that one sender cannot keep everybody else waiting. */
+const mostPerMinute = 300;
 const mostRecipients = 100;
 const idleMs = 60_000;
 const closeMs = 5_000;
@@ -58,6 +65,7 @@ const closeMs = 5_000;
 export async function startMailReceiver(options: MailReceiverOptions): Promise<MailReceiver> {
   const { listen, tls, maxBytes, log } = options;
   const visitors = new Visitors(options.maxPerAddress ?? mostPerAddress);
+  const rate = new MailRate(options.mailsPerMinute ?? mostPerMinute, options.now ?? Date.now);
   const owners = new WeakMap<SMTPServerSession, Map<string, string>>();
   const server = new SMTPServer({
     banner: 'Peyk',
@@ -76,7 +84,9 @@ export async function startMailReceiver(options: MailReceiverOptions): Promise<M
     onClose: (session) => visitors.leave(session),
     onMailFrom: (_, session, done) => {
       owners.delete(session);
-      done();
+      done(
+        rate.admits(session.remoteAddress) ? null : refusal(451, 'Too many mails from your address, please try again'),
+      );
     },
     onRcptTo: ({ address }, session, done) => {
       const busy = 'Recipients cannot be checked just now, please try again';
@@ -116,33 +126,6 @@ async function answer(
     reply = refusal(451, busy);
   }
   done(reply);
-}
-
-/** How many connections each address holds now. A refused one counts until it is closed, like any other. */
-class Visitors {
-  private readonly open = new Map<string, number>();
-  private readonly counted = new WeakSet<SMTPServerSession>();
-
-  constructor(private readonly limit: number) {}
-
-  enter(session: SMTPServerSession): boolean {
-    const now = (this.open.get(session.remoteAddress) ?? 0) + 1;
-    this.open.set(session.remoteAddress, now);
-    this.counted.add(session);
-    return now <= this.limit;
-  }
-
-  leave(session: SMTPServerSession): void {
-    const left = (this.open.get(session.remoteAddress) ?? 0) - 1;
-    if (!this.counted.delete(session)) {
-      return;
-    }
-    if (left > 0) {
-      this.open.set(session.remoteAddress, left);
-    } else {
-      this.open.delete(session.remoteAddress);
-    }
-  }
 }
 
 type Owners = WeakMap<SMTPServerSession, Map<string, string>>;

@@ -1,50 +1,134 @@
 import { Readable } from 'node:stream';
-import type { SendMailOptions } from 'nodemailer';
+import type { DKIMOptions, SendMailOptions } from 'nodemailer';
 import { ChannelError } from '../channel-adapter.js';
 import type { OutboundMessage } from '../message.js';
+import { automaticEnvelope } from './automatic-headers.js';
 import { normaliseEmail } from './email-address.js';
 import { cleanLine } from './mime/clean-text.js';
+import { signing } from './outgoing/dkim.js';
+import { layOutMail } from './outgoing/lay-out-mail.js';
+import type { OutgoingFile, OutgoingMail } from './outgoing/outgoing-mail.js';
+import { outgoingOf, type OutgoingSettings } from './outgoing/outgoing-settings.js';
+import { mostCopies } from './outgoing/reply-all.js';
+import { unsubscribeHeaders } from './outgoing/unsubscribe.js';
 import { replyAddress } from './thread-token.js';
 
-/** Who a mail is from. */
+/** Who a mail is from, and how that account's mails look. */
 export interface MailSender {
   address: string;
   fromName: string;
+  outgoing?: OutgoingSettings | undefined;
+  dkimPrivateKey?: string | undefined;
 }
 
+/** Repeats our Message-ID where no server on the way replaces it: a copy in a Sent folder or a returned head tells by it whose it is. */
+export const ownIdHeader = 'X-Peyk-Message-ID';
+
+/** A mail as nodemailer takes it. */
+export type RenderedMail = SendMailOptions & { messageId: string; dkim?: DKIMOptions };
+
 const mostReferences = 20;
-const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/u;
-const letter = /\p{L}/u;
 
 /**
  * A mail ready for nodemailer. Everything that people or other mails wrote goes through a strict form first: addresses through
  * normaliseEmail, ids through the shape of an id, subject and names onto one line, so that no value can add a header.
  * Throws a ChannelError that is never retried when the mail cannot be addressed.
  */
-export function renderMail(message: OutboundMessage, sender: MailSender): SendMailOptions & { messageId: string } {
-  const { mail } = message;
+export function renderMail(message: OutboundMessage, sender: MailSender): RenderedMail {
+  const mail: OutgoingMail | null = message.mail;
   if (mail === null) {
     throw new ChannelError('not_a_mail', 'The message has no mail headers.', { retry: 'never' });
   }
-  const to = recipient(message.to.address);
-  const parent = messageIdOrNull(mail.inReplyTo);
+  const settings = outgoingOf(sender);
+  const key = signing(sender.address, settings, sender.dkimPrivateKey);
   return {
     messageId: ownMessageId(mail.messageId),
-    from: { name: cleanLine(sender.fromName), address: sender.address },
-    to: { name: cleanLine(message.toName), address: to },
-    cc: copies(mail.cc, [to, sender.address]),
-    ...(mail.threadToken === null ? {} : { replyTo: replyAddress(sender.address, mail.threadToken) }),
+    from: { name: fromName(mail, sender, settings), address: sender.address },
+    ...recipients(message, mail, sender),
+    ...(mail.threadToken !== null &&
+      settings.plusAddresses && { replyTo: replyAddress(sender.address, mail.threadToken) }),
+    ...chain(mail),
     subject: cleanLine(mail.subject),
-    ...(parent === null ? {} : { inReplyTo: parent }),
-    references: shorten(mail.references.flatMap((id) => messageIdOrNull(id) ?? [])),
-    text: message.text,
-    html: toHtml(message.text),
+    ...envelopeAndHeaders(message, mail, sender),
+    ...bodies(message, mail, sender, settings),
     textEncoding: 'base64',
-    attachments: message.attachments.map((attachment) => ({
-      filename: cleanLine(attachment.name) || 'attachment',
-      contentType: mediaType(attachment.mediaType),
-      content: readable(attachment.open()),
-    })),
+    attachments: message.attachments.map(attached),
+    ...(key && { dkim: key }),
+  };
+}
+
+function fromName(
+  { agentName }: OutgoingMail,
+  { fromName: account }: MailSender,
+  { fromStyle }: OutgoingSettings,
+): string {
+  const agent = cleanLine(agentName ?? '');
+  return fromStyle === 'agent' && agent !== '' ? `${agent} · ${cleanLine(account)}` : cleanLine(account);
+}
+
+function recipients(message: OutboundMessage, mail: OutgoingMail, sender: MailSender) {
+  const to = recipient(message.to.address);
+  const cc = copies(mail.cc, [to, sender.address]);
+  const bcc = copies(mail.bcc ?? [], [to, sender.address, ...cc]);
+  return { to: { name: cleanLine(message.toName), address: to }, cc, ...(bcc.length > 0 && { bcc }) };
+}
+
+/** What a program wrote leaves without a sender to return it to, and says in its head what it is. */
+function envelopeAndHeaders(
+  message: OutboundMessage,
+  mail: OutgoingMail,
+  sender: MailSender,
+): Pick<SendMailOptions, 'headers' | 'envelope'> {
+  const list = Object.entries(unsubscribeHeaders(mail.unsubscribeUrl)).map(([key, value]) => ({ key, value }));
+  const own = [{ key: ownIdHeader, value: ownMessageId(mail.messageId) }, ...list];
+  if (!mail.automatic) {
+    return { headers: own };
+  }
+  const { envelopeFrom, headers } = automaticEnvelope(mail.automatic.instance);
+  const { to, cc, bcc = [] } = recipients(message, mail, sender);
+  return { headers: [...headers, ...own], envelope: { from: envelopeFrom, to: [to.address, ...cc, ...bcc] } };
+}
+
+function chain(mail: OutgoingMail): Pick<SendMailOptions, 'inReplyTo' | 'references'> {
+  const parent = messageIdOrNull(mail.inReplyTo);
+  return {
+    ...(parent !== null && { inReplyTo: parent }),
+    references: shorten(mail.references.flatMap((id) => messageIdOrNull(id) ?? [])),
+  };
+}
+
+function bodies(message: OutboundMessage, mail: OutgoingMail, sender: MailSender, settings: OutgoingSettings) {
+  return layOutMail({
+    body: message.text,
+    settings,
+    names: {
+      agent: mail.agentName ?? '',
+      account: sender.fromName,
+      address: sender.address,
+      customer: message.toName,
+    },
+    images: imagesOf(message.attachments),
+    quote: mail.quote ?? [],
+    threadToken: mail.threadToken,
+  });
+}
+
+/** Content ids by the file's own id, which is their left part. Only pictures are shown in place. */
+function imagesOf(files: OutgoingFile[]): Map<string, string> {
+  return new Map(
+    files.flatMap(({ contentId, mediaType: type }) =>
+      contentId && /^image\/(?!svg)/u.test(type) ? [[contentId.split('@', 1)[0] ?? '', contentId]] : [],
+    ),
+  );
+}
+
+function attached(file: OutgoingFile) {
+  const { name, mediaType: type, contentId } = file;
+  return {
+    filename: cleanLine(name) || 'attachment',
+    contentType: mediaType(type),
+    content: readable(file.open()),
+    ...(contentId && { cid: contentId, contentDisposition: 'inline' as const }),
   };
 }
 
@@ -61,9 +145,9 @@ function recipient(written: string): string {
   return address;
 }
 
-function copies(cc: string[], known: string[]): string[] {
-  const addresses = cc.flatMap((written) => normaliseEmail(written) ?? []);
-  return [...new Set(addresses)].filter((address) => !known.includes(address));
+function copies(written: string[], known: string[]): string[] {
+  const addresses = written.flatMap((one) => normaliseEmail(one) ?? []);
+  return [...new Set(addresses)].filter((address) => !known.includes(address)).slice(0, mostCopies);
 }
 
 function ownMessageId(written: string): string {
@@ -87,23 +171,4 @@ function shorten(ids: string[]): string[] {
 
 function mediaType(written: string): string {
   return /^[\w.+-]{1,80}\/[\w.+-]{1,80}$/u.test(written) ? written : 'application/octet-stream';
-}
-
-/** The same text as simple HTML. Mail programs turn what is written right to left only when each block says so. */
-function toHtml(text: string): string {
-  const blocks = text.split(/\n{2,}/u).map((block) => {
-    const dir = directionOf(block);
-    const lines = block.split('\n').map(escapeHtml).join('<br>\n');
-    return `<p dir="${dir}" style="margin:0 0 1em;text-align:${dir === 'rtl' ? 'right' : 'left'};unicode-bidi:plaintext">${lines}</p>`;
-  });
-  return `<div dir="${directionOf(text)}" style="font-family:Vazirmatn,Tahoma,Arial,sans-serif;font-size:15px;line-height:1.6">\n${blocks.join('\n')}\n</div>`;
-}
-
-function directionOf(text: string): 'rtl' | 'ltr' {
-  return rightToLeft.test(letter.exec(text)?.[0] ?? '') ? 'rtl' : 'ltr';
-}
-
-function escapeHtml(text: string): string {
-  const named: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\u200c': '&zwnj;' };
-  return text.replace(/[&<>"\u200c]/gu, (sign) => named[sign] ?? sign);
 }

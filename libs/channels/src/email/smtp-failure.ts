@@ -63,7 +63,8 @@ function readError(cause: unknown): SmtpError {
   };
 }
 
-function withoutSecrets(text: string, secrets: string[]): string {
+/** A server's words on one line, without what nobody may read. */
+export function withoutSecrets(text: string, secrets: string[]): string {
   const hidden = secrets
     .filter((secret) => secret !== '')
     .reduce((told, secret) => told.replaceAll(secret, '•••'), text);

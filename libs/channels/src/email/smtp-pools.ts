@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { pipeline, type Readable, Transform } from 'node:stream';
 import { createTransport, type SendMailOptions, type SMTPPoolOptions, type SMTPSentMessageInfo } from 'nodemailer';
 import type { AgentChoice } from '../wire/http-exchange.js';
+import { isLoopback } from './is-loopback.js';
 
 /** How to reach an account's SMTP server. `user` is '' for a server that asks nobody who they are. */
 export interface SmtpLogin {
@@ -12,6 +13,8 @@ export interface SmtpLogin {
   secure: boolean;
   user: string;
   password: string;
+  /** Signs in instead of the password where it is set. */
+  accessToken?: string;
 }
 
 /** How long each wait for a server may be, in milliseconds. */
@@ -39,10 +42,16 @@ interface Pool {
 /** Set on a mail's options for the stream plugin, which nodemailer hands a copy of them. */
 interface Watched {
   onHandedOver?: () => void;
+  onChunk?: (chunk: Uint8Array) => void;
+}
+
+/** A mail that a server took. `raw` is the mail as it was put together; null unless it was asked for and is not larger than that. */
+export interface Taken {
+  answer: SMTPSentMessageInfo;
+  raw: Uint8Array | null;
 }
 
 const connectionsPerAccount = 3;
-const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/u;
 
 /** One pool of connections for each account, opened at its first mail and replaced when its login changes. */
 export class SmtpPools {
@@ -53,17 +62,20 @@ export class SmtpPools {
     private readonly agentFor: AgentChoice | undefined,
   ) {}
 
-  /** Sends one mail. Throws HandOverError. */
-  async send(accountId: string, login: SmtpLogin, mail: SendMailOptions): Promise<SMTPSentMessageInfo> {
+  /** Sends one mail, and keeps it if it weighs at most `keepBytes`. Throws HandOverError. */
+  async send(accountId: string, login: SmtpLogin, mail: SendMailOptions, keepBytes = 0): Promise<Taken> {
     let handedOver = false;
+    const kept = new Keeper(keepBytes);
     const watched: SendMailOptions & Watched = {
       ...mail,
       onHandedOver: () => {
         handedOver = true;
       },
+      ...(keepBytes > 0 && { onChunk: (chunk: Uint8Array) => kept.add(chunk) }),
     };
     try {
-      return await this.poolOf(accountId, login).sendMail(watched);
+      const answer = await this.poolOf(accountId, login).sendMail(watched);
+      return { answer, raw: kept.whole() };
     } catch (error) {
       throw new HandOverError(error, handedOver);
     }
@@ -93,15 +105,37 @@ export class SmtpPools {
   }
 }
 
-function openTransport(login: SmtpLogin, patience: SmtpPatience, agentFor: AgentChoice | undefined) {
-  const { host, port, secure, user, password } = login;
-  const isLocal = loopback.test(host);
+/** Bytes that pass by, as long as they are not more than `limit`. */
+class Keeper {
+  private chunks: Uint8Array[] = [];
+  private bytes = 0;
+
+  constructor(private readonly limit: number) {}
+
+  add(chunk: Uint8Array): void {
+    this.bytes += chunk.length;
+    if (this.bytes > this.limit) {
+      this.chunks = [];
+    } else {
+      this.chunks.push(chunk);
+    }
+  }
+
+  whole(): Uint8Array | null {
+    return this.bytes === 0 || this.bytes > this.limit ? null : Buffer.concat(this.chunks);
+  }
+}
+
+/** Opens the way to a server; `verify` on it connects and signs in. */
+export function openTransport(login: SmtpLogin, patience: SmtpPatience, agentFor: AgentChoice | undefined) {
+  const { host, port, secure, user } = login;
+  const isLocal = isLoopback(host);
   const options: SMTPPoolOptions & { pool: true } = {
     pool: true,
     host,
     port,
     secure,
-    ...(user === '' ? {} : { auth: { user, pass: password } }),
+    ...(user === '' ? {} : { auth: signInOf(login) }),
     // A password never leaves this machine in clear. On the machine itself nobody listens, and its mail server signs for itself.
     requireTLS: user !== '' && !isLocal,
     tls: { rejectUnauthorized: !isLocal },
@@ -117,18 +151,25 @@ function openTransport(login: SmtpLogin, patience: SmtpPatience, agentFor: Agent
   };
   const transport = createTransport(options);
   transport.use('stream', ({ data, message }, done) => {
-    const { onHandedOver } = data as Watched;
+    const { onHandedOver, onChunk } = data as Watched;
     // A pipeline, so that a file which breaks off ends the mail at once and not when the server has lost its patience.
     message.processFunc((stream: Readable) =>
       pipeline(
         stream,
-        watchEnd(() => onHandedOver?.()),
+        watch(
+          (chunk) => onChunk?.(chunk),
+          () => onHandedOver?.(),
+        ),
         () => undefined,
       ),
     );
     done();
   });
   return transport;
+}
+
+function signInOf({ user, password, accessToken }: SmtpLogin): NonNullable<SMTPPoolOptions['auth']> {
+  return accessToken === undefined ? { user, pass: password } : { type: 'OAuth2', user, accessToken };
 }
 
 /** Connections are opened by the agent that would open those to a web server there, so that one guard serves both. */
@@ -160,9 +201,12 @@ function connectBy(
 }
 
 /** The end of a mail passes here just before its closing dot goes out: from then on the server may have taken it. */
-function watchEnd(onEnd: () => void): Transform {
+function watch(onChunk: (chunk: Uint8Array) => void, onEnd: () => void): Transform {
   return new Transform({
-    transform: (chunk: Uint8Array, _, done) => done(null, chunk),
+    transform: (chunk: Uint8Array, _, done) => {
+      onChunk(chunk);
+      done(null, chunk);
+    },
     flush: (done) => {
       onEnd();
       done();

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { createTransport } from 'nodemailer';
-import { type DnsLookup, verifySender } from './verify-sender.js';
+import { type DnsLookup, type MailOrigin, verifySender, type VerifyOptions } from './verify-sender.js';
 
 const keys = generateKeyPairSync('rsa', {
   modulusLength: 2048,
@@ -44,54 +44,84 @@ async function signed(from: string, isSigned = true): Promise<Buffer> {
 const stranger = { envelopeFrom: 'bounce@relay.example', remoteAddress: '203.0.113.9', helo: 'relay.example' };
 const on = { enabled: true, lookup };
 
+async function verdictOn(mail: MailOrigin, options: VerifyOptions): Promise<string> {
+  return (await verifySender(mail, options)).verdict;
+}
+
 describe('verifySender', () => {
   it('passes a mail that its domain has signed', async () => {
-    expect(await verifySender({ ...stranger, raw: await signed('Maryam <maryam@example.com>') }, on)).toBe('pass');
+    expect(await verdictOn({ ...stranger, raw: await signed('Maryam <maryam@example.com>') }, on)).toBe('pass');
   });
 
   it('passes a mail that comes from where its domain sends', async () => {
     const raw = await signed('maryam@example.com', false);
     const own = { envelopeFrom: 'maryam@example.com', remoteAddress: '192.0.2.1', helo: 'mx.example.com', raw };
-    expect(await verifySender(own, on)).toBe('pass');
+    expect(await verdictOn(own, on)).toBe('pass');
   });
 
   it('fails a mail that the domain would have signed', async () => {
-    expect(await verifySender({ ...stranger, raw: await signed('maryam@example.com', false) }, on)).toBe('fail');
+    expect(await verdictOn({ ...stranger, raw: await signed('maryam@example.com', false) }, on)).toBe('fail');
   });
 
   it('fails a signed mail that was changed on the way', async () => {
     const raw = Buffer.from((await signed('maryam@example.com')).toString().replace('hello', 'pay me'));
-    expect(await verifySender({ ...stranger, raw }, on)).toBe('fail');
+    expect(await verdictOn({ ...stranger, raw }, on)).toBe('fail');
   });
 
   it('fails a mail under a name that its true sender does not own', async () => {
     const raw = await signed('maryam@example.com', false);
     const spoof = { envelopeFrom: 'x@evil.example', remoteAddress: '198.51.100.7', helo: 'evil.example', raw };
-    expect(await verifySender(spoof, on)).toBe('fail');
+    expect(await verdictOn(spoof, on)).toBe('fail');
   });
 
   it('does not pass a mail with two authors', async () => {
     const raw = Buffer.concat([Buffer.from('From: boss@bank.example\r\n'), await signed('maryam@example.com')]);
-    expect(await verifySender({ ...stranger, raw }, on)).not.toBe('pass');
+    expect(await verdictOn({ ...stranger, raw }, on)).not.toBe('pass');
   });
 
   it('has nothing to say about a domain without a policy, or when it is off', async () => {
     const raw = await signed('someone@nowhere.example', false);
-    expect(await verifySender({ ...stranger, raw }, on)).toBe('none');
-    expect(
-      await verifySender({ ...stranger, raw: await signed('maryam@example.com') }, { enabled: false, lookup }),
-    ).toBe('none');
+    expect(await verdictOn({ ...stranger, raw }, on)).toBe('none');
+    expect(await verdictOn({ ...stranger, raw: await signed('maryam@example.com') }, { enabled: false, lookup })).toBe(
+      'none',
+    );
   });
 
   it('has nothing to say when DNS is silent or broken', async () => {
     const raw = await signed('maryam@example.com');
     const silent: DnsLookup = () => new Promise(() => undefined);
     const broken: DnsLookup = () => Promise.reject(Object.assign(new Error('down'), { code: 'ESERVFAIL' }));
-    expect(await verifySender({ ...stranger, raw }, { enabled: true, lookup: silent, timeMs: 50 })).toBe('none');
-    expect(await verifySender({ ...stranger, raw }, { enabled: true, lookup: broken })).toBe('none');
+    expect(await verdictOn({ ...stranger, raw }, { enabled: true, lookup: silent, timeMs: 50 })).toBe('none');
+    expect(await verdictOn({ ...stranger, raw }, { enabled: true, lookup: broken })).toBe('none');
   });
 
   it('survives a mail that is none', async () => {
-    expect(await verifySender({ ...stranger, raw: Buffer.from('\0\xff not a mail') }, on)).toBe('none');
+    expect(await verdictOn({ ...stranger, raw: Buffer.from('\0\xff not a mail') }, on)).toBe('none');
+  });
+
+  it('tells what it found, each check by itself', async () => {
+    const raw = await signed('maryam@example.com');
+    expect((await verifySender({ ...stranger, raw }, on)).checks).toMatchObject({
+      dkim: 'pass',
+      dmarc: 'pass',
+      by: 'peyk',
+    });
+    const unsigned = await signed('maryam@example.com', false);
+    const spoof = {
+      envelopeFrom: 'maryam@example.com',
+      remoteAddress: '203.0.113.9',
+      helo: 'evil.example',
+      raw: unsigned,
+    };
+    expect((await verifySender(spoof, on)).checks).toMatchObject({ spf: 'fail', dkim: 'none', dmarc: 'fail' });
+    expect((await verifySender({ ...stranger, raw }, { enabled: false, lookup })).checks).toBeNull();
+  });
+
+  it('goes by the signature alone where nobody knows who handed the mail over, and calls nobody a forger', async () => {
+    const found = { envelopeFrom: '', remoteAddress: null, helo: '' };
+    const good = await verifySender({ ...found, raw: await signed('maryam@example.com') }, on);
+    expect(good).toMatchObject({ verdict: 'pass', checks: { spf: 'none', dkim: 'pass', dmarc: 'pass' } });
+    const unsigned = await verifySender({ ...found, raw: await signed('maryam@example.com', false) }, on);
+    expect(unsigned).toMatchObject({ verdict: 'none', checks: { spf: 'none', dkim: 'none', dmarc: 'none' } });
   });
 });

@@ -1,5 +1,5 @@
 import { Resolver } from 'node:dns/promises';
-import type { ReceivedMail } from './mail-receiver.js';
+import type { SenderChecks } from '../message.js';
 import { normaliseEmail } from './email-address.js';
 import { readHead } from './mime/read-head.js';
 
@@ -15,38 +15,54 @@ export interface VerifyOptions {
 
 const patienceMs = 5_000;
 
+/** How a mail came. Behind a mailbox nobody knows any more who handed it over: then `remoteAddress` is null. */
+export interface MailOrigin {
+  raw: Uint8Array;
+  envelopeFrom: string;
+  remoteAddress: string | null;
+  helo: string;
+}
+
+/** Whether the domain of the From address vouches for a mail, and what was found on the way to that. */
+export interface SenderVerdict {
+  verdict: 'pass' | 'fail' | 'none';
+  checks: SenderChecks | null;
+}
+
+const unknown: SenderVerdict = { verdict: 'none', checks: null };
+
 /**
  * Whether the domain of the From address vouches for a mail (DMARC: an aligned SPF or DKIM pass). 'fail' means that the domain
  * asks to be believed only when it does, and did not; 'none' that nobody can say, also when DNS was too slow.
  */
 export async function verifySender(
-  mail: Pick<ReceivedMail, 'raw' | 'envelopeFrom' | 'remoteAddress' | 'helo'>,
+  mail: MailOrigin,
   { enabled, lookup = systemDns(), timeMs = patienceMs }: VerifyOptions,
-): Promise<'pass' | 'fail' | 'none'> {
+): Promise<SenderVerdict> {
   if (!enabled) {
-    return 'none';
+    return unknown;
   }
   const timer: { end?: NodeJS.Timeout } = {};
-  const tooLate = new Promise<'none'>((resolve) => {
-    timer.end = setTimeout(() => resolve('none'), timeMs);
+  const tooLate = new Promise<SenderVerdict>((resolve) => {
+    timer.end = setTimeout(() => resolve(unknown), timeMs);
   });
   try {
-    return await Promise.race([verdict(mail, lookup), tooLate]);
+    return await Promise.race([judge(mail, lookup), tooLate]);
   } catch {
-    return 'none';
+    return unknown;
   } finally {
     clearTimeout(timer.end);
   }
 }
 
-async function verdict(
-  { raw, envelopeFrom, remoteAddress, helo }: Pick<ReceivedMail, 'raw' | 'envelopeFrom' | 'remoteAddress' | 'helo'>,
+async function judge(
+  { raw, envelopeFrom, remoteAddress, helo }: MailOrigin,
   lookup: DnsLookup,
-): Promise<'pass' | 'fail' | 'none'> {
+): Promise<SenderVerdict> {
   // The verifier is large and most mail of a hub behind a provider never needs it.
   const { authenticate } = await import('mailauth');
-  const { dmarc } = await authenticate(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength), {
-    ip: remoteAddress,
+  const { spf, dkim, dmarc } = await authenticate(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength), {
+    ...(remoteAddress !== null && { ip: remoteAddress }),
     helo,
     sender: envelopeFrom,
     mta: 'peyk',
@@ -55,11 +71,26 @@ async function verdict(
     disableBimi: true,
     trustReceived: false,
   });
-  const result = dmarc ? dmarc.status.result : 'none';
-  if (result !== 'pass' && result !== 'fail') {
-    return 'none';
+  // Half of the evidence is missing where the sending server is not known: that is no reason to call anybody a forger.
+  const checks: SenderChecks = {
+    spf: remoteAddress === null ? 'none' : resultOf(spf),
+    dkim: strongest(dkim.results.map(({ status }) => status.result)),
+    dmarc: remoteAddress === null && resultOf(dmarc) === 'fail' ? 'none' : resultOf(dmarc),
+    by: 'peyk',
+  };
+  if (checks.dmarc === 'pass') {
+    return { verdict: (await isSameAuthor(raw, dmarc ? (dmarc.domain ?? '') : '')) ? 'pass' : 'none', checks };
   }
-  return result === 'pass' && !(await isSameAuthor(raw, dmarc ? (dmarc.domain ?? '') : '')) ? 'none' : result;
+  return { verdict: checks.dmarc === 'fail' ? 'fail' : 'none', checks };
+}
+
+function resultOf(check: { status: { result: string } } | false): string {
+  return check ? check.status.result : 'none';
+}
+
+/** A mail may bear several signatures: one that holds is enough. */
+function strongest(results: string[]): string {
+  return results.includes('pass') ? 'pass' : (results[0] ?? 'none');
 }
 
 /** What the verifier took for the From domain must be what the rest of Peyk takes for it; two readers of one mail may differ. */

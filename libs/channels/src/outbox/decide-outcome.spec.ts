@@ -7,6 +7,17 @@ const busy = new ChannelError('throttled', 'slow down', { retry: 'soon', retryAf
 const gone = new ChannelError('blocked', 'the customer blocked the bot', { retry: 'never' });
 
 describe('what becomes of a failed send', () => {
+  it('waits longer for a server that said itself that it takes nothing yet', () => {
+    const deferred = new ChannelError('deferred', '451 greylisted', { retry: 'soon' });
+    expect(decideOutcome(deferred, 1, 'declared', 1)).toMatchObject({ state: 'queued', delayMs: 20_000 });
+    expect(
+      decideOutcome(new ChannelError('unreachable', 'no answer', { retry: 'soon' }), 1, 'declared', 1),
+    ).toMatchObject({
+      state: 'queued',
+      delayMs: 1_000,
+    });
+  });
+
   it('never repeats a doubtful send by itself where a repeat would reach the customer twice', () => {
     expect(decideOutcome(lost, 1, 'none', 0)).toEqual({
       state: 'unconfirmed',

@@ -22,5 +22,6 @@ export function decideOutcome(
   if (attempt >= maxAttempts) {
     return { state: 'parked', ...words };
   }
-  return { state: 'queued', ...words, delayMs: retryDelayMs(attempt, error.retryAfterMs, jitter) };
+  const pace = error.code === 'deferred' ? 'patient' : 'quick';
+  return { state: 'queued', ...words, delayMs: retryDelayMs(attempt, error.retryAfterMs, jitter, pace) };
 }

@@ -8,7 +8,7 @@ export interface ClaimedDelivery {
   channelId: string;
   threadId: string | null;
   address: string;
-  /** Counts claims: the fencing token. Only the newest claim can settle. */
+  /** Counts claims: the fencing token. The newest claim settles; an older one only what it knows and the newer one does not. */
   attempt: number;
   /** An earlier claim ran out without a word: the provider may or may not have the message. */
   inDoubt: boolean;
@@ -19,6 +19,9 @@ export type Settlement =
   | { state: 'sent'; providerId: string | null; delivered: boolean }
   | { state: 'unconfirmed' | 'parked' | 'failed'; code: string; error: string }
   | { state: 'queued'; code: string; error: string; delayMs: number };
+
+/** The code of the doubt that a worker writes who found a claim open: it has sent nothing itself. */
+export const interrupted = 'interrupted';
 
 const claim: Statement = {
   name: 'delivery-claim',
@@ -74,17 +77,22 @@ export async function renewClaims(sql: Sql, worker: string, leaseMs: number, ids
   await sql.query(renew, [worker, leaseMs, ids]);
 }
 
-const settle: Statement = {
-  name: 'delivery-settle',
-  text: `
+/**
+ * Writes an outcome on a delivery that is in the given state, and on its message. Parameters: delivery, attempt, conversation, state,
+ * provider's id, code, error, delay, what the message shows.
+ */
+function settling(name: string, isOpenTo: string, isShown: string): Statement {
+  return {
+    name,
+    text: `
 with talk as materialized (
   select c.id, c.rev from conversation c where c.id = $3 order by c.id for no key update),
 done as (
   update delivery d
   set state = $4, provider_id = coalesce($5, d.provider_id), error_code = coalesce($6, d.error_code), error = coalesce($7, d.error),
       due_at = case when $4 = 'queued' then clock_timestamp() + $8 * interval '1 millisecond' else d.due_at end
-  from talk where d.id = $1 and d.state = 'sending' and d.attempts = $2
-  returning d.conversation_id, d.seq, d.channel_id, d.provider_id),
+  from talk where d.id = $1 and ${isOpenTo}
+  returning d.id, d.conversation_id, d.seq, d.channel_id, d.provider_id, d.created_at),
 early as (
   select case when bool_or(e.external_id = 'receipt ' || done.provider_id || ' read') then 'read'
               when bool_or(e.external_id = 'receipt ' || done.provider_id || ' delivered') then 'delivered'
@@ -95,23 +103,62 @@ told as (
   update message m
   set delivery = coalesce((select state from early), $9), external_id = coalesce(m.external_id, done.provider_id)
   from done
-  where m.conversation_id = done.conversation_id and m.seq = done.seq
+  where m.conversation_id = done.conversation_id and m.seq = done.seq and ${isShown}
     and (m.delivery is distinct from coalesce((select state from early), $9) or (m.external_id is null and done.provider_id is not null))
   returning m.rev),
 logged as (
   insert into event_log (type, conversation_id, subject_id, payload)
   select 'delivery.' || $4, done.conversation_id, $1, jsonb_build_object('seq', done.seq, 'code', $6::text) from done where $4 <> 'queued')
 select talk.rev as since from done cross join talk`,
-};
+  };
+}
+
+const settle = settling('delivery-settle', `d.state = 'sending' and d.attempts = $2`, 'true');
+
+/**
+ * A word that comes after another worker claimed the delivery. That it left is true whatever was written meanwhile; that it did
+ * not leave is worth more than the doubt of a worker that only found the claim open, and less than what a later try heard. An
+ * agent's resend speaks for the message once there is one.
+ */
+const settleLate = settling(
+  'delivery-settle-late',
+  `d.attempts > $2 and case when $4 = 'sent' then d.state in ('sending', 'queued', 'unconfirmed', 'parked', 'failed')
+   else d.state = 'unconfirmed' and d.error_code = '${interrupted}' end`,
+  `not exists (select 1 from delivery n where n.conversation_id = done.conversation_id and n.seq = done.seq and n.id <> done.id
+               and n.created_at >= done.created_at)`,
+);
 
 /**
  * Writes how a claimed delivery ended, on it and on its message. A receipt that came before the provider's own answer was kept
- * under its name and counts here.
- * @returns the conversation's rev before; null when this claim was overtaken and its word no longer counts.
+ * under its name and counts here. A claim that was overtaken meanwhile still says what it knows: a known outcome beats a doubt.
+ * @returns the conversation's rev before; null when nothing was changed, because the word no longer counts.
  */
 export async function settleDelivery(sql: Sql, delivery: ClaimedDelivery, how: Settlement): Promise<number | null> {
-  const shown = how.state === 'sent' && how.delivered ? 'delivered' : how.state;
-  const rows = await sql.query<{ since: number }>(settle, [
+  const [row] = await sql.query<{ since: number }>(settle, settlingParameters(delivery, how));
+  if (row) {
+    return row.since;
+  }
+  const known = knownLate(how);
+  const [late] = known ? await sql.query<{ since: number }>(settleLate, settlingParameters(delivery, known)) : [];
+  return late?.since ?? null;
+}
+
+/** A doubt adds nothing to a doubt. The line has moved on, so what could be tried again waits for an agent to say so. */
+function knownLate(how: Settlement): Settlement | null {
+  switch (how.state) {
+    case 'unconfirmed':
+      return null;
+    case 'queued':
+      return { state: 'parked', code: how.code, error: how.error };
+    case 'sent':
+    case 'parked':
+    case 'failed':
+      return how;
+  }
+}
+
+function settlingParameters(delivery: ClaimedDelivery, how: Settlement): unknown[] {
+  return [
     delivery.id,
     delivery.attempt,
     delivery.conversationId,
@@ -120,9 +167,8 @@ export async function settleDelivery(sql: Sql, delivery: ClaimedDelivery, how: S
     how.state === 'sent' ? null : how.code,
     how.state === 'sent' ? null : how.error,
     how.state === 'queued' ? how.delayMs : 0,
-    shown,
-  ]);
-  return rows[0]?.since ?? null;
+    how.state === 'sent' && how.delivered ? 'delivered' : how.state,
+  ];
 }
 
 const enqueue: Statement = {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Misfit } from '../misfit.js';
 
 const httpUrl = z
   .url({ protocol: /^https?$/, error: 'must be an http or https address' })
@@ -32,3 +33,24 @@ export const telegramSecrets = z.object({
 });
 
 export type TelegramSettings = z.output<typeof telegramConfig> & z.output<typeof telegramSecrets>;
+
+const telegramsOwn = 'https://api.telegram.org';
+
+/** What a webhook lacks. Telegram itself calls https addresses only; what speaks its API elsewhere may be content with less. */
+export function findTelegramMisfit(settings: TelegramSettings, publicUrl: string | null): Misfit | null {
+  if (settings.mode === 'poll') {
+    return null;
+  }
+  if (publicUrl === null) {
+    return { field: 'config.mode', detail: 'A webhook needs a public address: set PUBLIC_URL, or choose polling.' };
+  }
+  if (settings.apiRoot === telegramsOwn && !publicUrl.startsWith('https://')) {
+    return {
+      field: 'config.mode',
+      detail: 'Telegram calls https addresses only: set such a PUBLIC_URL, or choose polling.',
+    };
+  }
+  return settings.webhookSecret === undefined
+    ? { field: 'secrets.webhookSecret', detail: 'A webhook needs a secret that proves who calls.' }
+    : null;
+}

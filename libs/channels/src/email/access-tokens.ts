@@ -1,0 +1,151 @@
+import { ChannelError } from '../channel-adapter.js';
+import { errorOfRefusedAddress, refusedAddress } from '../wire/sending-errors.js';
+import { type AgentChoice, exchange, type ExchangeAnswer, ExchangeFailed } from '../wire/http-exchange.js';
+
+/** What an account was permitted by its provider, and where access is asked for with it. */
+export interface OAuthGrant {
+  tokenUrl: string;
+  clientId: string;
+  clientSecret: string;
+  refreshToken: string;
+}
+
+interface Held {
+  grant: OAuthGrant;
+  /** The newest refresh token: some providers hand out another one each time. */
+  refreshToken: string;
+  token: string;
+  /** Milliseconds of the Unix epoch. */
+  validUntil: number;
+}
+
+const answerMs = 15_000;
+const longestAnswer = 64 * 1024;
+/** A token is renewed this long before it ends, so that it does not end on the way to the server. */
+const marginMs = 60_000;
+const shortestLifeMs = 30_000;
+/** What only signing in again, or other settings, can mend (RFC 6749 and what Microsoft adds to it). */
+const forAdmin = new Set([
+  'invalid_grant',
+  'invalid_client',
+  'unauthorized_client',
+  'interaction_required',
+  'consent_required',
+]);
+
+/** Access tokens of accounts that sign in with OAuth 2, one for each, renewed when they are about to end. */
+export class AccessTokens {
+  private readonly held = new Map<string, Held>();
+  private readonly asking = new Map<string, Promise<Held>>();
+
+  constructor(
+    private readonly agentFor: AgentChoice | undefined,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  /** A token that is good for another minute. Throws ChannelError. */
+  async get(accountId: string, grant: OAuthGrant): Promise<string> {
+    const held = this.held.get(accountId);
+    if (held && isOf(held, grant) && held.validUntil - marginMs > this.now()) {
+      return held.token;
+    }
+    const asked = this.asking.get(accountId) ?? this.ask(accountId, grant, held);
+    return (await asked).token;
+  }
+
+  /** A refresh token that took the place of the account's own; null while that one is the newest. */
+  replacementOf(accountId: string, grant: OAuthGrant): string | null {
+    const held = this.held.get(accountId);
+    return held && isOf(held, grant) && held.refreshToken !== grant.refreshToken ? held.refreshToken : null;
+  }
+
+  /** Gives up a token that a server did not take. */
+  drop(accountId: string): void {
+    const held = this.held.get(accountId);
+    if (held) {
+      this.held.set(accountId, { ...held, validUntil: 0 });
+    }
+  }
+
+  private ask(accountId: string, grant: OAuthGrant, held: Held | undefined): Promise<Held> {
+    const refreshToken = held && isOf(held, grant) ? held.refreshToken : grant.refreshToken;
+    const asked = this.renew({ ...grant, refreshToken })
+      .then((answer) => {
+        const renewed = { ...answer, grant };
+        this.held.set(accountId, renewed);
+        return renewed;
+      })
+      .finally(() => this.asking.delete(accountId));
+    this.asking.set(accountId, asked);
+    return asked;
+  }
+
+  private async renew(grant: OAuthGrant): Promise<Omit<Held, 'grant'>> {
+    const { tokenUrl, clientId, clientSecret, refreshToken } = grant;
+    const form = new URLSearchParams({ grant_type: 'refresh_token', client_id: clientId, refresh_token: refreshToken });
+    if (clientSecret !== '') {
+      form.set('client_secret', clientSecret);
+    }
+    const answer = await exchange({
+      method: 'POST',
+      url: tokenUrl,
+      headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
+      body: form.toString(),
+      timeoutMs: answerMs,
+      limitBytes: longestAnswer,
+      agentFor: this.agentFor,
+    }).catch(unreachable);
+    const said = readJson(answer);
+    const token = said['access_token'];
+    if (answer.status !== 200 || typeof token !== 'string' || token === '') {
+      throw refused(answer.status, said['error']);
+    }
+    const lifeMs = Math.max(shortestLifeMs, Number(said['expires_in'] ?? 3600) * 1000 || 0);
+    const replaced = said['refresh_token'];
+    return {
+      token,
+      validUntil: this.now() + lifeMs,
+      refreshToken: typeof replaced === 'string' && replaced !== '' ? replaced : refreshToken,
+    };
+  }
+}
+
+/** Whether a token was got by this grant, or by the one which took that one's place and was stored since. */
+function isOf({ grant, refreshToken }: Held, asked: OAuthGrant): boolean {
+  return (
+    grant.tokenUrl === asked.tokenUrl &&
+    grant.clientId === asked.clientId &&
+    grant.clientSecret === asked.clientSecret &&
+    (grant.refreshToken === asked.refreshToken || refreshToken === asked.refreshToken)
+  );
+}
+
+function unreachable(error: unknown): never {
+  const code = error instanceof ExchangeFailed ? error.code : 'unknown';
+  throw code === refusedAddress
+    ? errorOfRefusedAddress()
+    : new ChannelError('token_unavailable', `The provider’s sign-in server cannot be reached (${code}).`, {
+        retry: 'soon',
+      });
+}
+
+/** Only the provider's code is repeated: its sentences may quote what was sent. */
+function refused(status: number, error: unknown): ChannelError {
+  const code = typeof error === 'string' && /^[\w.-]{1,60}$/u.test(error) ? error : `HTTP ${String(status)}`;
+  return forAdmin.has(code) || status === 401
+    ? new ChannelError(
+        'token_expired',
+        `The permission to use this mailbox has ended or was taken back (${code}). Sign in to the provider again and enter the new refresh token.`,
+        { retry: 'after-reconnect' },
+      )
+    : new ChannelError('token_unavailable', `The provider gives no access just now (${code}).`, { retry: 'soon' });
+}
+
+function readJson({ body }: ExchangeAnswer): Record<string, unknown> {
+  try {
+    const read: unknown = JSON.parse(body.toString('utf8'));
+    return typeof read === 'object' && read !== null ? { ...read } : {};
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,80 @@
+import type { InboundEvent, InboundMessage } from '../../message.js';
+import { readAuthenticationResults } from '../authentication-results.js';
+import { normaliseEmail } from '../email-address.js';
+import { readHead, type MailHead } from '../mime/read-head.js';
+import { type MailContext, type MailLimits, mailLimits } from '../parse-email.js';
+import { type DnsLookup, type SenderVerdict, verifySender } from '../verify-sender.js';
+import type { MailboxMail } from './imap-mailbox.js';
+
+/** The account as far as reading its mail goes. */
+export interface MailboxOwner {
+  /** Every address at which the account receives. */
+  addresses: string[];
+  verifySenders: boolean;
+  fallbackCharset?: string;
+  trustedAuthServer: string;
+  lookup?: DnsLookup;
+  parse: ParseMail;
+}
+
+/** parseEmail, or the like of it in a thread of its own. */
+export type ParseMail = (raw: Uint8Array, context: MailContext, limits?: MailLimits) => Promise<InboundMessage>;
+
+/** Brings a mail of a mailbox to the form of every event. What lay among the sent mails is a message of ours to its first recipient. */
+export async function readMailboxMail(mail: MailboxMail, owner: MailboxOwner): Promise<InboundEvent> {
+  const { raw, isCut, isSent } = mail;
+  const head = await readHead(raw);
+  const context = {
+    envelopeTo: [],
+    envelopeFrom: null,
+    accountAddresses: owner.addresses,
+    ...(owner.fallbackCharset !== undefined && { fallbackCharset: owner.fallbackCharset }),
+    ...(isSent ? { verdict: 'none' as const, checks: null } : await judge(raw, head, owner)),
+  };
+  // A mail of which only the beginning was fetched is too large by definition, however little of it is here.
+  const message = await (isCut
+    ? owner.parse(raw, context, { ...mailLimits, mailBytes: 0 })
+    : owner.parse(raw, context));
+  return isSent ? asOurs(message, head, owner) : message;
+}
+
+async function judge(raw: Uint8Array, head: MailHead, owner: MailboxOwner): Promise<SenderVerdict> {
+  const [author] = head.addresses('from');
+  const domain =
+    normaliseEmail(author?.address ?? '')
+      ?.split('@')
+      .at(-1) ?? '';
+  const told = readAuthenticationResults(head.all('authentication-results'), {
+    server: owner.trustedAuthServer,
+    domain,
+  });
+  if (told) {
+    return told;
+  }
+  const origin = { raw, envelopeFrom: '', remoteAddress: null, helo: '' };
+  return verifySender(origin, { enabled: owner.verifySenders, ...(owner.lookup && { lookup: owner.lookup }) });
+}
+
+/** An answer that was written with another mail program. It belongs to the conversation of the one it was written to. */
+function asOurs(message: InboundMessage, head: MailHead, { addresses }: MailboxOwner): InboundEvent {
+  const recipient = ['to', 'cc', 'bcc']
+    .flatMap((name) => head.addresses(name))
+    .map(({ address, name }) => ({ address: normaliseEmail(address), name }))
+    .find(({ address }) => address !== null && !addresses.includes(address));
+  if (!recipient || recipient.address === null) {
+    return {
+      type: 'ignored',
+      externalId: message.externalId,
+      raw: message.raw,
+      reason: 'a sent mail to nobody outside',
+    };
+  }
+  return {
+    ...message,
+    from: { kind: 'email', address: recipient.address, trust: 'unauthenticated', name: recipient.name },
+    sentByUs: true,
+    claims: [],
+    flags: message.flags.filter((flag) => flag === 'malformed' || flag === 'oversized'),
+    checks: null,
+  };
+}
