@@ -14,6 +14,7 @@ export {
 export { changeTicket, type TicketChange, type TicketChanged } from './tickets/change-ticket.js';
 export { closeDueTicket, findDueTickets, type DueTicket } from './tickets/close-due-tickets.js';
 export { mayMove, reopenWindowMs, type TicketState } from './tickets/ticket-state.js';
+export { listAbsentHolders, listOpenChats } from './routing/absent-agents.js';
 export { findStuckQueues, matchWork } from './routing/match-work.js';
 export { workSizeOf, type WorkClass, type WorkSize } from './routing/work-class.js';
 export { assign, openWork, type AssignmentResult, type AssignmentWish } from './work/assign.js';

@@ -1,24 +1,54 @@
 import { v7 as uuid } from 'uuid';
 import type { Sql } from '../sql.js';
+import type { ProfileChange } from './choose-fields.js';
 
 export type MergeResult = { outcome: 'merged'; journalId: string } | { outcome: 'same_person' } | { outcome: 'absent' };
-export type UndoResult = { outcome: 'undone' } | { outcome: 'not_merged' };
+/** `from` is the root that the freed people were joined with until now, `freed` the root of those who left. */
+export type UndoResult = { outcome: 'undone'; freed: string; from: string } | { outcome: 'not_merged' };
 
-interface CustomerRow {
+/** Who joined two people and why. `choose` says what the root's profile becomes, given both as they are under the lock. */
+export interface MergeAct {
+  actorId: string | null;
+  /** Machine-readable, e.g. 'agent' or 'same_claim'. */
+  reasons: string[];
+  /** In the agent's own words. */
+  note?: string;
+  choose?: (from: CustomerRow, into: CustomerRow) => ProfileChange | null;
+}
+
+/** A customer as it is stored. */
+export interface CustomerRow {
   id: string;
   merged_into: string | null;
+  name: string;
+  name_key: string;
+  locale: string;
+  tier: number;
+  tz: string | null;
+  fields: Record<string, unknown>;
+}
+
+/** A merge as its journal row tells it. */
+interface Merge {
+  id: string;
+  before: Record<string, { merged_into: string | null }>;
+  fields: { customer?: string; was?: object; became?: object };
+}
+
+/** A message and the ticket that it is cut from, as they were. `restricted` names the ticket's queue where that is a restricted one. */
+interface CutLink {
+  message: string;
+  ticket: string;
+  reason: string | null;
+  restricted: string | null;
 }
 
 /**
- * Joins two people: everyone in the loser's group points at the winner's root from now on. Only pointers move, and the journal
- * keeps them as they were. The caller locked the conversations of both.
+ * Joins two people: everyone in the loser's group points at the winner's root from now on. Only pointers move, and what was chosen
+ * of the root's profile; the journal keeps both as they were. The caller locked the conversations of both and read nothing before it
+ * had them. Of two who are one person already nothing changes, so no circle can come about.
  */
-export async function mergeCustomers(
-  sql: Sql,
-  loserId: string,
-  winnerId: string,
-  by: { actorId: string | null; reasons: string[] },
-): Promise<MergeResult> {
+export async function mergeCustomers(sql: Sql, loserId: string, winnerId: string, by: MergeAct): Promise<MergeResult> {
   const loser = await rootOf(sql, loserId);
   const winner = await rootOf(sql, winnerId);
   if (loser === null || winner === null) {
@@ -27,27 +57,43 @@ export async function mergeCustomers(
   if (loser === winner) {
     return { outcome: 'same_person' };
   }
-  const group = await sql.query<CustomerRow>(
-    'select id, merged_into from customer where id = $1 or merged_into = $1 order by id for no key update',
-    [loser],
+  const rows = await sql.query<CustomerRow>(
+    'select * from customer where id in ($1, $2) or merged_into = $1 order by id for no key update',
+    [loser, winner],
   );
+  const group = rows.filter(({ id }) => id !== winner);
+  const [from, into] = [loser, winner].map((id) => rows.find((row) => row.id === id)) as [CustomerRow, CustomerRow];
   const before = Object.fromEntries(group.map((row) => [row.id, { merged_into: row.merged_into }]));
-  const journalId = await openJournal(sql, { kind: 'customer_merge', before, undoes: null, links: [], ...by });
+  const fields = by.choose?.(from, into) ?? null;
+  const journalId = await openJournal(sql, {
+    kind: 'customer_merge',
+    before,
+    undoes: null,
+    links: [],
+    fields: fields === null ? {} : { customer: winner, ...fields },
+    actorId: by.actorId,
+    reasons: by.reasons,
+    note: by.note ?? '',
+  });
   await moveRevs(sql, [...group.map(({ id }) => id), winner]);
   await sql.query('update customer set merged_into = $2 where id = any ($1::uuid[])', [
     group.map(({ id }) => id),
     winner,
   ]);
+  if (fields !== null) {
+    await turnFields(sql, winner, { from: fields.was, to: fields.became });
+  }
   return { outcome: 'merged', journalId };
 }
 
 /**
  * Takes back the last merge that this customer came in by. Links between messages and tickets that cross the split are cut and
- * journaled; what arrived since stays with the identity it came through.
+ * journaled; what arrived since stays with the identity it came through. What is cut from a restricted ticket stays restricted. The
+ * root's profile is as before where nobody has changed it since.
  */
 export async function undoMerge(sql: Sql, customerId: string, actorId: string | null): Promise<UndoResult> {
-  const [merge] = await sql.query<{ id: string; before: Record<string, { merged_into: string | null }> }>(
-    `select j.id, j.before from merge_journal j
+  const [merge] = await sql.query<Merge>(
+    `select j.id, j.before, j.fields from merge_journal j
      where j.kind = 'customer_merge' and j.before ? $1::text and not exists (select 1 from merge_journal u where u.undoes = j.id)
      order by j.at desc limit 1`,
     [customerId],
@@ -56,21 +102,49 @@ export async function undoMerge(sql: Sql, customerId: string, actorId: string | 
     return { outcome: 'not_merged' };
   }
   const leaving = Object.keys(merge.before);
-  const now = await sql.query<CustomerRow>(
+  const now = await sql.query<Pick<CustomerRow, 'id' | 'merged_into'>>(
     'select id, merged_into from customer where id = any ($1::uuid[]) order by id for no key update',
     [leaving],
   );
   const links = await crossingLinks(sql, leaving);
   const before = Object.fromEntries(now.map((row) => [row.id, { merged_into: row.merged_into }]));
-  await openJournal(sql, { kind: 'customer_undo', before, undoes: merge.id, links, actorId, reasons: [] });
+  await openJournal(sql, {
+    kind: 'customer_undo',
+    before,
+    undoes: merge.id,
+    links,
+    fields: {},
+    actorId,
+    reasons: [],
+    note: '',
+  });
   await sql.query(
-    `update message m set ticket_id = null, ticket_reason = null
-     from jsonb_to_recordset($1::jsonb) as l(message uuid) where m.id = l.message`,
+    `update message m set ticket_id = null, ticket_reason = null, restricted_by = l.restricted
+     from jsonb_to_recordset($1::jsonb) as l(message uuid, restricted uuid) where m.id = l.message`,
     [JSON.stringify(links)],
   );
   await moveRevs(sql, [...leaving, ...now.flatMap((row) => row.merged_into ?? [])]);
   await restore(sql, merge.before);
-  return { outcome: 'undone' };
+  const { customer, was, became } = merge.fields;
+  if (customer && was && became) {
+    await turnFields(sql, customer, { from: became, to: was });
+  }
+  const freed = Object.entries(merge.before).find(([, row]) => row.merged_into === null)?.[0] as string;
+  return { outcome: 'undone', freed, from: now.find(({ id }) => id === freed)?.merged_into as string };
+}
+
+/** Turns columns of a profile from one value to another, each only where it still has the first. */
+async function turnFields(sql: Sql, customer: string, { from, to }: { from: object; to: object }): Promise<void> {
+  const column = (name: string, value: string) =>
+    `${name} = case when $2::jsonb ? '${name}' and to_jsonb(k) -> '${name}' = $2::jsonb -> '${name}' then ${value} else k.${name} end`;
+  await sql.query(
+    `update customer k set
+       ${column('name', `$3::jsonb ->> 'name'`)}, ${column('name_key', `$3::jsonb ->> 'name_key'`)},
+       ${column('locale', `$3::jsonb ->> 'locale'`)}, ${column('tz', `$3::jsonb ->> 'tz'`)},
+       ${column('tier', `($3::jsonb ->> 'tier')::smallint`)}, ${column('fields', `$3::jsonb -> 'fields'`)}
+     where k.id = $1`,
+    [customer, JSON.stringify(from), JSON.stringify(to)],
+  );
 }
 
 /** Who belongs together decided what arrivals under way were planned into: their guard must see that it changed. */
@@ -92,15 +166,16 @@ async function restore(sql: Sql, before: Record<string, { merged_into: string | 
   }
 }
 
-async function crossingLinks(sql: Sql, leaving: string[]): Promise<{ message: string; ticket: string }[]> {
-  return sql.query(
+async function crossingLinks(sql: Sql, leaving: string[]): Promise<CutLink[]> {
+  return sql.query<CutLink & Record<string, unknown>>(
     `with side as (select c.id, c.customer_id = any ($1::uuid[]) as leaves from conversation c
                    where c.customer_id = any ($1::uuid[]) or c.customer_id in (
                      select k.id from customer k where coalesce(k.merged_into, k.id) in (
                        select coalesce(l.merged_into, l.id) from customer l where l.id = any ($1::uuid[]))))
-     select m.id as message, t.id as ticket
+     select m.id as message, t.id as ticket, m.ticket_reason as reason, case when q.restricted then q.id end as restricted
      from side here join message m on m.conversation_id = here.id
      join ticket t on t.id = m.ticket_id join side there on there.id = t.conversation_id
+     join queue q on q.id = t.queue_id
      where here.leaves <> there.leaves`,
     [leaving],
   );
@@ -121,20 +196,25 @@ async function openJournal(
     before: object;
     undoes: string | null;
     links: object[];
+    fields: object;
     actorId: string | null;
     reasons: string[];
+    note: string;
   },
 ): Promise<string> {
   const id = uuid();
   await sql.query(
-    'insert into merge_journal (id, kind, undoes, before, links, reasons, actor_id) values ($1, $2, $3, $4, $5, $6, $7)',
+    `insert into merge_journal (id, kind, undoes, before, links, fields, reasons, note, actor_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     [
       id,
       entry.kind,
       entry.undoes,
       JSON.stringify(entry.before),
       JSON.stringify(entry.links),
+      JSON.stringify(entry.fields),
       JSON.stringify(entry.reasons),
+      entry.note,
       entry.actorId,
     ],
   );

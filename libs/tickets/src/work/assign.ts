@@ -11,7 +11,10 @@ export interface AssignmentWish {
   expectedOwnerId: string | null;
   /** The agent who wishes it; null for the router. */
   by: string | null;
-  /** The queue that the ticket must still wait in; for matching, which picked it before it had the lock. */
+  /**
+   * The queue that the ticket must still wait in, and that the agent must still be there for; for matching, which picked both before
+   * it had the locks.
+   */
   waitingIn?: string;
   /** Refuse when it does not fit in the agent's capacity. */
   withinCapacity: boolean;
@@ -22,6 +25,7 @@ export interface AssignmentWish {
 export type AssignmentResult =
   | { outcome: 'assigned'; ticket: HeldTicket; agentId: string | null }
   | { outcome: 'already_taken'; ownerId: string | null }
+  /** The agent cannot take it: full, disabled, or, for matching, not there for this queue any more. */
   | { outcome: 'full' }
   | { outcome: 'finished' }
   | { outcome: 'absent' };
@@ -43,20 +47,24 @@ function refusalOf(ticket: HeldTicket, wish: AssignmentWish): AssignmentResult |
   if (ticket.state === 'solved' || ticket.state === 'closed') {
     return { outcome: 'finished' };
   }
-  if (ticket.ownerId !== wish.expectedOwnerId || !isStillWaiting(ticket, wish.waitingIn)) {
+  if (ticket.ownerId !== wish.expectedOwnerId || !isStillWaiting(ticket, wish)) {
     return { outcome: 'already_taken', ownerId: ticket.ownerId };
   }
   const isThere = ticket.ownerId === wish.agentId && ticket.work !== null;
   return isThere ? { outcome: 'assigned', ticket, agentId: wish.agentId } : null;
 }
 
-function isStillWaiting(ticket: HeldTicket, queueId: string | undefined): boolean {
-  return queueId === undefined || (ticket.queueId === queueId && ticket.work?.state === 'queued');
+function isStillWaiting({ queueId, work }: HeldTicket, { waitingIn, agentId }: AssignmentWish): boolean {
+  if (waitingIn === undefined) {
+    return true;
+  }
+  return queueId === waitingIn && work?.state === 'queued' && !work.excluded.includes(agentId ?? '');
 }
 
 async function place(sql: Sql, ticket: HeldTicket, wish: AssignmentWish): Promise<AssignmentResult> {
   const weight = ticket.work?.weight ?? 5;
-  if (wish.agentId !== null && !(await loadAgent(sql, wish.agentId, weight, wish.withinCapacity))) {
+  const terms = { withinCapacity: wish.withinCapacity, readyFor: wish.waitingIn ?? null };
+  if (wish.agentId !== null && !(await loadAgent(sql, wish.agentId, weight, terms))) {
     return { outcome: 'full' };
   }
   await endHold(sql, ticket, wish.endReason);

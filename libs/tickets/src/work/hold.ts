@@ -21,7 +21,8 @@ export interface HeldTicket {
   subject: string;
   priority: number;
   tags: string[];
-  work: { id: string; state: 'queued' | 'offered' | 'assigned'; weight: number } | null;
+  /** `excluded`: agents who declined it, whom the router passes over. */
+  work: { id: string; state: 'queued' | 'offered' | 'assigned'; weight: number; excluded: string[] } | null;
   assignment: { id: string; agentId: string } | null;
 }
 
@@ -40,7 +41,7 @@ export async function holdTicket(sql: Sql, ticketId: string): Promise<HeldTicket
     return null;
   }
   const [work] = await sql.query<NonNullable<HeldTicket['work']>>(
-    `select id, state, weight from work_item where ticket_id = $1 and state in ('queued', 'offered', 'assigned') for update`,
+    `select id, state, weight, excluded_agents as excluded from work_item where ticket_id = $1 and state in ('queued', 'offered', 'assigned') for update`,
     [ticketId],
   );
   const [assignment] = await sql.query<NonNullable<HeldTicket['assignment']>>(
