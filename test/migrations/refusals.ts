@@ -393,6 +393,64 @@ export const refusals: Record<string, Refusal[]> = {
       how: "update delivery set seq = 3 where id = u('d4')",
     },
   ],
+  'mail that nobody wrote': [
+    {
+      what: 'a second block of an address',
+      by: 'suppressed_address_once',
+      how: `insert into suppressed_address (id, kind, address, reason)
+            values (u('x'), 'email', 'a@b.example', 'bounce'), (u('y'), 'email', 'a@b.example', 'complaint')`,
+    },
+    {
+      what: 'an address that is not folded',
+      by: 'suppressed_address_check',
+      how: "insert into suppressed_address (id, kind, address, reason) values (u('x'), 'email', 'A@B.example', 'bounce')",
+    },
+    {
+      what: 'a block that is lifted from the start',
+      by: 'begins in force',
+      how: `insert into suppressed_address (id, kind, address, reason, lifted_at, lifted_by)
+            values (u('x'), 'email', 'a@b.example', 'bounce', clock_timestamp() + interval '1 s', u('sara'))`,
+    },
+    {
+      what: 'lifting by nobody',
+      by: 'suppressed_address_check',
+      how: `insert into suppressed_address (id, kind, address, reason) values (u('x'), 'email', 'a@b.example', 'bounce');
+            update suppressed_address set lifted_at = clock_timestamp()`,
+    },
+    {
+      what: 'a block that comes back after it was lifted',
+      by: 'lifted once',
+      how: `insert into suppressed_address (id, kind, address, reason) values (u('x'), 'email', 'a@b.example', 'bounce');
+            update suppressed_address set lifted_at = clock_timestamp(), lifted_by = u('sara');
+            update suppressed_address set lifted_at = null, lifted_by = null`,
+    },
+    {
+      what: 'another reason for a block',
+      by: 'changes in nothing else',
+      how: `insert into suppressed_address (id, kind, address, reason) values (u('x'), 'email', 'a@b.example', 'bounce');
+            update suppressed_address set reason = 'complaint'`,
+    },
+    {
+      what: 'the same report about an address twice',
+      by: 'mail_report_channel_id_external_id_address_key',
+      how: `insert into mail_report (id, channel_id, external_id, conversation_id, seq, address, kind, hard)
+            select u(n), u('sms'), 'r', m.conversation_id, m.seq, 'a@b.example', 'bounce', true
+            from (select conversation_id, seq from message limit 1) m, (values ('x'), ('y')) as twice(n)`,
+    },
+    {
+      what: 'a report about no message',
+      by: 'mail_report_conversation_id_seq_fkey',
+      how: `insert into mail_report (id, channel_id, external_id, conversation_id, seq, address, kind, hard)
+            values (u('x'), u('sms'), 'r', u('c ann'), 9999, 'a@b.example', 'bounce', true)`,
+    },
+    {
+      what: 'rewriting a report',
+      by: 'append-only',
+      how: `insert into mail_report (id, channel_id, external_id, conversation_id, seq, address, kind, hard)
+            select u('x'), u('sms'), 'r', m.conversation_id, m.seq, 'a@b.example', 'bounce', true from message m limit 1;
+            update mail_report set hard = false`,
+    },
+  ],
   'access and audit': [
     {
       what: 'a session of two owners',

@@ -14,6 +14,11 @@ import { WhereTheLibrariesMeet } from './0012-where-the-libraries-meet.js';
 import { HolderFollowsWork } from './0013-holder-follows-work.js';
 import { LookupsOfTheHub } from './0014-lookups-of-the-hub.js';
 import { RateLimits } from './0015-rate-limits.js';
+import { ConnectionsAndUploads } from './0016-connections-and-uploads.js';
+import { SuppressedAddresses } from './0017-suppressed-addresses.js';
+import { HowPollingFares } from './0019-how-polling-fares.js';
+import { WhoIsWho } from './0020-who-is-who.js';
+import { ThreadsAndLists } from './0021-threads-and-lists.js';
 import { TicketChangeAsksLate } from './0022-ticket-change-asks-late.js';
 
 /**
@@ -40,5 +45,10 @@ export const migrations: (new () => MigrationInterface)[] = [
   HolderFollowsWork,
   LookupsOfTheHub,
   RateLimits,
+  ConnectionsAndUploads,
+  SuppressedAddresses,
+  HowPollingFares,
+  WhoIsWho,
+  ThreadsAndLists,
   TicketChangeAsksLate,
 ];
