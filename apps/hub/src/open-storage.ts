@@ -5,54 +5,43 @@ import type { HubConfig } from '#config';
 import { createDataSource } from './database/data-source.js';
 import { Database } from './database/database.js';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './database/embedded-postgres.js';
-import { isConnectionLoss } from './database/is-away.js';
-import { checkDatabase, migrate } from './database/migrate.js';
-import { takeOwnership } from './database/owner-lock.js';
+import { isAway, isConnectionLoss } from './database/is-away.js';
+import { checkDatabase, migrate, UnfitDatabase } from './database/migrate.js';
+import type { Closers } from './platform/operations/closers.js';
 import type { Log } from './platform/operations/log.js';
 
-export interface Storage {
-  database: Database;
-  close(): Promise<void>;
-}
+/** A server that we started ourselves is there within this, or never. One of somebody else's is waited for as long as it takes. */
+const embeddedPatienceMs = 30_000;
+const pauseMs = { first: 250, longest: 5_000 };
+const watchMs = 1000;
+const tellAgainMs = 60_000;
 
-const patienceMs = 30_000;
-const pauseMs = 1000;
+interface Opening {
+  log: Log;
+  closers: Closers;
+  /** Ends the wait for a database; what is being done to one is done to its end first. */
+  signal: AbortSignal;
+}
 
 /**
- * Opens the data folder and the database, in the order in which they depend on each other, and closes them in the reverse one.
- * Throws with a sentence for the operator, and leaves nothing open then.
+ * Opens the database and brings its schema up to date, however long it takes to be there. Throws with a sentence for the operator what
+ * waiting cannot cure, and the signal's reason when it is aborted; what was opened by then is among the closers.
  */
-export async function openStorage(config: HubConfig, log: Log): Promise<Storage> {
-  const closers: (() => Promise<void>)[] = [];
-  const close = async (): Promise<void> => {
-    for (const closer of closers.splice(0).reverse()) {
-      await closer().catch((error: unknown) => log.error('Something did not close.', error));
-    }
-  };
-  try {
-    const ownership = await takeOwnership(config.dataDir);
-    closers.push(() => ownership.release());
-    const server = config.databaseUrl === null ? await startEmbedded(config, log, closers) : null;
-    const dataSource = await connect(server?.url ?? (config.databaseUrl as string), log);
-    closers.push(() => dataSource.destroy());
-    const database = new Database(dataSource);
-    await prepare(dataSource, database, log);
-    if (server) {
-      closers.push(watchOver(server, database, log));
-    }
-    return { database, close };
-  } catch (error) {
-    await close();
-    throw error;
+export async function openStorage(config: HubConfig, opening: Opening): Promise<Database> {
+  const server = config.databaseUrl === null ? await startEmbedded(config, opening) : null;
+  const database = await openDatabase(server?.url ?? (config.databaseUrl as string), server !== null, opening);
+  if (server) {
+    opening.closers.add(watchOver(server, database, opening.log));
   }
+  return database;
 }
 
-async function startEmbedded(config: HubConfig, log: Log, closers: (() => Promise<void>)[]): Promise<EmbeddedPostgres> {
+async function startEmbedded(config: HubConfig, { log, closers }: Opening): Promise<EmbeddedPostgres> {
   const server = await startEmbeddedPostgres({
     folder: join(config.dataDir, 'postgres'),
     log: (line) => log.debug('PostgreSQL says something.', { line }),
   });
-  closers.push(() => server.stop());
+  closers.add(() => server.stop());
   if (server.adopted) {
     log.info('Adopted the database server that an earlier hub left running.');
   }
@@ -71,39 +60,90 @@ function watchOver(server: EmbeddedPostgres, database: Database, log: Log): () =
     looking ??= look()
       .catch((error: unknown) => log.error('The database server does not start.', error))
       .finally(() => (looking = null));
-  }, pauseMs);
+  }, watchMs);
   return async () => {
     clearInterval(timer);
     await looking;
   };
 }
 
-/** A database that starts together with the hub may need a moment; one that refuses us is told at once. */
-async function connect(url: string, log: Log): Promise<DataSource> {
-  const giveUpAt = performance.now() + patienceMs;
-  for (;;) {
-    const dataSource = createDataSource(url);
+async function openDatabase(url: string, isOurs: boolean, { log, closers, signal }: Opening): Promise<Database> {
+  const giveUpAt = isOurs ? performance.now() + embeddedPatienceMs : Infinity;
+  let tellAt = 0;
+  for (let attempt = 0; ; attempt++) {
+    signal.throwIfAborted();
     try {
-      return await dataSource.initialize();
+      const dataSource = await connect(url, signal);
+      const database = await prepare(dataSource, log);
+      closers.add(() => dataSource.destroy());
+      return database;
     } catch (error) {
-      if (!isConnectionLoss(error) || performance.now() > giveUpAt) {
-        throw new Error(
-          `The database cannot be opened: ${(error as Error).message || String(Reflect.get(error as object, 'code'))}`,
-          { cause: error },
-        );
+      if (signal.aborted || !isPassing(error) || performance.now() > giveUpAt) {
+        throw explain(error, signal);
       }
-      log.warn('The database cannot be reached yet.', { triesForSeconds: patienceMs / 1000 });
+      if (performance.now() >= tellAt) {
+        tellAt = performance.now() + tellAgainMs;
+        log.warn('The database cannot be reached yet. It is tried again until it can.', { reason: reasonOf(error) });
+      }
     }
-    await sleep(pauseMs);
+    await pause(attempt, signal);
   }
 }
 
-async function prepare(dataSource: DataSource, database: Database, log: Log): Promise<void> {
-  const ran = await migrate(dataSource);
-  if (ran.length > 0) {
-    log.info('The schema was brought up to date.', { migrations: ran.length });
+/** Connecting may take seconds where packets vanish; whoever is asked to stop does not wait for that. */
+async function connect(url: string, signal: AbortSignal): Promise<DataSource> {
+  const dataSource = createDataSource(url);
+  const connecting = dataSource.initialize();
+  const stopped = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });
+  try {
+    return await Promise.race([connecting, stopped]);
+  } catch (error) {
+    connecting.then(
+      () => dataSource.destroy(),
+      () => undefined,
+    );
+    throw error;
   }
-  for (const warning of await checkDatabase(database)) {
-    log.warn(warning);
+}
+
+async function prepare(dataSource: DataSource, log: Log): Promise<Database> {
+  const database = new Database(dataSource);
+  try {
+    const ran = await migrate(dataSource);
+    if (ran.length > 0) {
+      log.info('The schema was brought up to date.', { migrations: ran.length });
+    }
+    for (const warning of await checkDatabase(database)) {
+      log.warn(warning);
+    }
+    return database;
+  } catch (error) {
+    await dataSource.destroy();
+    throw error;
   }
+}
+
+/** Whether it may be well by itself: the database is not there, or went away in the middle. */
+function isPassing(error: unknown): boolean {
+  return isConnectionLoss(error) || isAway(error) || (error instanceof UnfitDatabase && isPassing(error.cause));
+}
+
+async function pause(attempt: number, signal: AbortSignal): Promise<void> {
+  const longest = Math.min(pauseMs.first * 2 ** Math.min(attempt, 10), pauseMs.longest);
+  await sleep(longest * (0.5 + Math.random() / 2), undefined, { signal }).catch(() => undefined);
+}
+
+function explain(error: unknown, signal: AbortSignal): unknown {
+  if (signal.aborted || error instanceof UnfitDatabase) {
+    return error;
+  }
+  return new Error(`The database cannot be opened: ${reasonOf(error)}`, { cause: error });
+}
+
+/** An error over several addresses has a code and no message. */
+function reasonOf(error: unknown): string {
+  const { message, code } = error as { message?: string; code?: unknown };
+  return message ? message : String(code);
 }

@@ -1,32 +1,23 @@
 import { loadConfig, type HubConfig } from '#config';
 import { explainFailure } from './explain-failure.js';
+import { createLog } from './platform/operations/log.js';
 import { startHub, type RunningHub } from './start-hub.js';
 
 /**
- * Ends the hub in order at SIGTERM or SIGINT. One that arrives while the hub still starts waits for it, because a database
- * server half started is worse than a second's patience; a second one means now.
+ * Becomes aborted at SIGTERM or SIGINT. A wait for the database ends then; a database server of ours that is half started is not left
+ * so, because that is worse than a second's patience. A second signal means now.
  */
-function stopOnSignals(): (hub: RunningHub) => void {
-  let hub: RunningHub | null = null;
-  let isAsked = false;
-  const stop = (): void => {
-    hub?.stop().then(() => process.exit(0), fail);
-  };
+function listenForSignals(): AbortSignal {
+  const asked = new AbortController();
   const onSignal = (): void => {
-    if (isAsked) {
+    if (asked.signal.aborted) {
       process.exit(1);
     }
-    isAsked = true;
-    stop();
+    asked.abort();
   };
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);
-  return (started) => {
-    hub = started;
-    if (isAsked) {
-      stop();
-    }
-  };
+  return asked.signal;
 }
 
 function fail(error: unknown, config?: HubConfig): never {
@@ -41,14 +32,26 @@ function greet(url: string, setUpToken: string | null): string {
 
 /** The hub as a process: its signals, its one line on the screen, its exit code. */
 export async function runHub(): Promise<void> {
+  const asked = listenForSignals();
   let config: HubConfig | undefined;
   try {
     config = loadConfig();
-    const started = stopOnSignals();
-    const hub = await startHub(config);
+    const hub = await startHub(config, createLog(config.logLevel), [], asked);
     process.stdout.write(`${greet(config.publicUrl ?? hub.url, hub.setUpToken)}\n`);
-    started(hub);
+    stopWhen(asked, hub);
   } catch (error) {
+    if (asked.aborted && error === asked.reason) {
+      process.exit(0);
+    }
     fail(error, config);
+  }
+}
+
+function stopWhen(asked: AbortSignal, hub: RunningHub): void {
+  const stop = (): void => void hub.stop().then(() => process.exit(0), fail);
+  if (asked.aborted) {
+    stop();
+  } else {
+    asked.addEventListener('abort', stop);
   }
 }

@@ -1,8 +1,10 @@
 import 'reflect-metadata';
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -11,11 +13,15 @@ import type { HubConfig } from '#config';
 import { AccessInventory, noteRoutes } from './auth/access-inventory.js';
 import { SetUpService } from './auth/accounts/set-up.service.js';
 import type { Database } from './database/database.js';
-import { openStorage, type Storage } from './open-storage.js';
+import { isAway } from './database/is-away.js';
+import { takeOwnership } from './database/owner-lock.js';
+import { openStorage } from './open-storage.js';
 import { HubModule } from './hub.module.js';
 import { bodyLimit, registerBodyParsers } from './platform/http/body-parsers.js';
 import { servePages } from './platform/http/console-files.js';
 import { protect } from './platform/http/security-headers.js';
+import { openWaitingRoom } from './platform/http/waiting-room.js';
+import { Closers } from './platform/operations/closers.js';
 import { Health } from './platform/operations/health.js';
 import { createLog, toNestLogger, type Log } from './platform/operations/log.js';
 import { OpenApiModule } from './platform/openapi/openapi.module.js';
@@ -29,7 +35,7 @@ export interface RunningHub {
   app: NestFastifyApplication;
   /** Opens `/setup` once; null when the hub has an administrator. */
   setUpToken: string | null;
-  /** Stops listening, lets what runs finish for ten seconds, then closes everything. */
+  /** Lets what is being sent end, stops listening, lets what runs finish for ten seconds, then closes everything. */
   stop(): Promise<void>;
 }
 
@@ -39,32 +45,64 @@ function findBuilt(name: string): string | null {
   return folders.find((folder) => existsSync(folder)) ?? null;
 }
 
+/** What requests under way have left to end in when the hub stops. */
 const drainMs = 10_000;
+const againMs = 1_000;
+
+/** Before a signal can come, and where none does. */
+const never = new AbortController().signal;
 
 /**
- * Starts the whole hub: data folder, database, schema, rooms, port. Throws with a sentence for the operator, and leaves nothing
- * running then. `extraRooms` are for tests.
+ * Starts the whole hub: data folder, port, database, schema, rooms. The port is taken at once and says that the hub is not ready until
+ * it is, which is when this resolves: without its database it waits. Throws with a sentence for the operator what waiting cannot
+ * cure, and the reason of `signal` when that ends the wait; leaves nothing running then. `extraRooms` are for tests.
  */
 export async function startHub(
   config: HubConfig,
   log: Log = createLog(config.logLevel),
   extraRooms: Type[] = [],
+  signal: AbortSignal = never,
 ): Promise<RunningHub> {
   await mkdir(config.dataDir, { recursive: true });
-  const storage = await openStorage(config, log);
-  let app: NestFastifyApplication | null = null;
-  const stop = (): Promise<void> => closeAll(app, storage);
+  const closers = new Closers(log);
   try {
-    app = await createApp(
-      { config, log, database: storage.database, secretKeys: await loadSecretKeys(config) },
-      extraRooms,
-    );
-    await furnish(app, config, storage.database);
-    await app.getHttpAdapter().getInstance().listen({ port: config.port, host: config.host });
-    return { url: urlOf(app, config), app, setUpToken: app.get(SetUpService).token, stop };
+    const ownership = await takeOwnership(config.dataDir);
+    closers.add(() => ownership.release());
+    const waitingRoom = await openWaitingRoom(config);
+    closers.add(() => waitingRoom.close());
+    const database = await openStorage(config, { log, closers, signal });
+    const secretKeys = await loadSecretKeys(config);
+    const app = await openApp({ config, log, database, secretKeys }, extraRooms, signal);
+    closers.add(() => closeApp(app));
+    signal.throwIfAborted();
+    await waitingRoom.close();
+    await app.getHttpAdapter().getInstance().listen({ port: waitingRoom.port, host: config.host });
+    return { url: urlOf(app, config), app, setUpToken: app.get(SetUpService).token, stop: () => closers.closeAll() };
   } catch (error) {
-    await stop();
+    await closers.closeAll();
     throw error;
+  }
+}
+
+/** All rooms, open, behind a port that is not. When the database goes away in the middle it is begun anew. */
+async function openApp(
+  foundation: Foundation,
+  extraRooms: Type[],
+  signal: AbortSignal,
+): Promise<NestFastifyApplication> {
+  for (;;) {
+    const app = await createApp(foundation, extraRooms);
+    try {
+      await furnish(app, foundation.config, foundation.database);
+      return app;
+    } catch (error) {
+      await closeApp(app);
+      if (!isAway(error) || signal.aborted) {
+        throw error;
+      }
+      foundation.log.warn('The database went away while the hub started. It begins anew.');
+    }
+    await sleep(againMs, undefined, { signal }).catch(() => undefined);
   }
 }
 
@@ -107,12 +145,12 @@ function urlOf(app: NestFastifyApplication, config: HubConfig): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-async function closeAll(app: NestFastifyApplication | null, storage: Storage): Promise<void> {
-  const cut = setTimeout(() => app?.getHttpServer().closeAllConnections(), drainMs);
+/** A server that closes waits for its connections, and some would keep theirs forever: each has its time, over and over until it is done. */
+async function closeApp(app: NestFastifyApplication): Promise<void> {
+  const cut = setInterval(() => (app.getHttpServer() as Server).closeAllConnections(), drainMs);
   try {
-    await app?.close();
+    await app.close();
   } finally {
-    clearTimeout(cut);
-    await storage.close();
+    clearInterval(cut);
   }
 }

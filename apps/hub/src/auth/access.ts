@@ -39,9 +39,9 @@ cross join lateral (
 where $2
    or exists (select 1 from ticket t where t.conversation_id = any (parts.ids) and (t.owner_id = $1 or t.queue_id = any (served.ids)))
    or exists (select 1 from (
-        select m.channel_id, m.ticket_id from message m where m.conversation_id = any (parts.ids) order by m.at desc limit 20) late
-        join channel ch on ch.id = late.channel_id
-        where late.ticket_id is null and ch.queue_id = any (served.ids))`,
+        select m.channel_id, m.ticket_id, m.restricted_by from message m where m.conversation_id = any (parts.ids) order by m.at desc limit 20) late
+        left join channel ch on ch.id = late.channel_id
+        where late.ticket_id is null and (ch.queue_id = any (served.ids) or late.restricted_by = any (served.ids)))`,
 };
 
 interface ReadableRow {

@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid';
 import type { HeldTicket } from '#tickets';
 import type { Transaction } from '../database/database.js';
 import { EventBus } from '../events/event-bus.js';
+import type { Leaving } from '../live/audience.js';
 import { LiveFeed } from '../live/live-feed.service.js';
 
 /** Writes what happened to a ticket as a line of the timeline, and tells those who may know. */
@@ -21,7 +22,7 @@ export class TicketTelling {
       agentId,
       from: ticket.ownerId,
     });
-    this.live.movedBy(tx, ticket.parts);
+    this.live.movedBy(tx, ticket.parts, leavingOf(ticket));
     const frame = {
       ticketId: ticket.id,
       number: ticket.number,
@@ -53,7 +54,7 @@ export class TicketTelling {
         to: change.to,
       });
     }
-    this.live.movedBy(tx, ticket.parts);
+    this.live.movedBy(tx, ticket.parts, leavingOf(ticket));
     if (change.queued !== null) {
       this.bus.emitAfterCommit(tx, 'work.queued', { queueId: change.queued });
     }
@@ -74,4 +75,9 @@ export class TicketTelling {
       [uuid(), ticket.conversationId, ticket.id, by === null ? 'system' : 'agent', by, JSON.stringify(event)],
     );
   }
+}
+
+/** Who worked on the ticket before: a held ticket is as it was when it was locked. */
+function leavingOf({ id, queueId, ownerId }: HeldTicket): Leaving {
+  return { ticketId: id, queueId, ownerId };
 }

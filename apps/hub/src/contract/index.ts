@@ -4,3 +4,4 @@
  */
 export type * from './views.js';
 export type * from './live-events.js';
+export type * from './channel-views.js';

@@ -55,6 +55,31 @@ export interface IdentityView {
   trust: 'proven' | 'channel_given' | 'unauthenticated';
   shared: boolean;
   lastSeenAt: string | null;
+  /** Nothing is sent there any more, in the words of whoever said why; null: messages leave as usual. */
+  unreachable: string | null;
+  /** Nobody reads there until this day; ISO date, null when nothing is known. */
+  awayUntil: string | null;
+}
+
+/** An address that nothing is sent to any more. */
+export interface SuppressionView {
+  id: string;
+  kind: IdentityKind;
+  address: string;
+  reason: 'bounce' | 'complaint';
+  /** In the words of the server that said so. */
+  said: string;
+  since: string;
+}
+
+/** An address that somebody only says is theirs, or that an agent typed. It can be written to and finds nobody. */
+export interface ClaimView {
+  id: string;
+  customerId: string;
+  kind: Exclude<IdentityKind, 'web'>;
+  address: string;
+  source: 'form' | 'reply_to' | 'typed' | 'page';
+  claimedAt: string;
 }
 
 export interface CustomerView {
@@ -64,7 +89,85 @@ export interface CustomerView {
   locale: string;
   tier: number;
   identities: IdentityView[];
+  /** What is claimed and not decided, without what is theirs already. */
+  claims: ClaimView[];
+  /** Since when what they write wakes nobody, and why; null when they are not blocked. */
+  blocked: { at: string; reason: string } | null;
   createdAt: string;
+}
+
+/** Why two customers may be one person. `address` is the one that speaks for it, where one does. */
+export interface SuggestionReason {
+  kind: 'same_claim' | 'similar_email' | 'similar_phone' | 'same_name_and_company';
+  address: string | null;
+}
+
+/** Somebody who may be the same person, the most likely first. */
+export interface SuggestionView {
+  customer: CustomerView;
+  conversation: string;
+  reasons: SuggestionReason[];
+}
+
+export interface SuggestionsView {
+  people: SuggestionView[];
+  /** Addresses that look like a role's mailbox and are not marked as shared yet. */
+  shared: { identityId: string; address: string }[];
+}
+
+/** One of the two people of a merge, and what they bring. */
+export interface MergeSide {
+  customer: CustomerView;
+  conversation: string;
+  counts: { messages: number; tickets: number; openTickets: number; identities: number };
+}
+
+export interface MergePreview {
+  /** Who is merged. */
+  from: MergeSide;
+  /** Who stays on top. */
+  into: MergeSide;
+  /** Where their profiles differ. `chosen` is whose value stays unless the merge says otherwise. */
+  conflicts: { field: string; from: unknown; into: unknown; chosen: 'from' | 'into' }[];
+  reasons: SuggestionReason[];
+}
+
+/** A link by which a customer reads their own. Its address is told once, when it is made. */
+export interface CustomerLinkView {
+  id: string;
+  identityId: string;
+  address: string;
+  createdAt: string;
+  expiresAt: string;
+  revokedAt: string | null;
+  lastUsedAt: string | null;
+  url: string | null;
+}
+
+/** What passed between a customer and us, as they may read it. */
+export interface MyMessage {
+  id: string;
+  at: string;
+  from: 'me' | 'us';
+  name: string;
+  channelKind: ChannelKind | null;
+  address: string;
+  subject: string | null;
+  body: string;
+  attachments: { name: string; mediaType: string; bytes: number }[];
+}
+
+/** A customer's own page. `person`: everything of theirs; `address`: what passed over the one that the link is for. */
+export interface MyPageView {
+  name: string;
+  locale: string;
+  scope: 'person' | 'address';
+  address: string;
+  expiresAt: string;
+  deletionAskedAt: string | null;
+  messages: MyMessage[];
+  /** Where older messages begin; null at the end. */
+  next: string | null;
 }
 
 export interface AttachmentView {
@@ -86,6 +189,40 @@ export interface CallView {
   recordingUrl: string | null;
 }
 
+/** What is known of a mail besides its words. */
+export interface MailView {
+  to: string[];
+  cc: string[];
+  /** Who had a copy that nobody else sees; known of mails of ours only. */
+  bcc: string[];
+  /** Parts of `body` that repeat older messages or sign it: [from, to) in UTF-16 units, in order, not touching each other. */
+  hidden: [number, number][];
+  /** `/api/messages/:id/html` shows the page that it was sent as. */
+  hasHtml: boolean;
+  /** `/api/messages/:id/raw` has it as it came. */
+  hasSource: boolean;
+  /** What it reports about mail of ours; null for any other mail. */
+  report: {
+    kind: 'bounce' | 'complaint' | 'away';
+    recipients: { address: string; status: string; hard: boolean; diagnostic: string }[];
+    /** The end of an absence; ISO date. */
+    awayUntil: string | null;
+  } | null;
+  /** The verdict on its sender, in the words of `Authentication-Results`, and whether Peyk or the mail server says so. */
+  checks: { spf: string; dkim: string; dmarc: string; by: 'peyk' | 'server' } | null;
+  /** The thread that it points at without continuing it. */
+  relatedThreadId: string | null;
+  /** The event that it invites to. Times: an ISO instant, the bare local time where the zone is unknown, or a date for whole days. */
+  calendar: {
+    method: string;
+    summary: string;
+    start: string;
+    end: string | null;
+    location: string;
+    organizer: string;
+  } | null;
+}
+
 export interface MessageView {
   id: string;
   /** The conversation row that holds it; `(conversation, seq)` is its name. */
@@ -105,6 +242,8 @@ export interface MessageView {
   body: string;
   subject: string | null;
   flags: string[];
+  /** Null for what is no mail, and for what is withheld or erased. */
+  mail: MailView | null;
   call: CallView | null;
   event: { name: string; [key: string]: unknown } | null;
   attachments: AttachmentView[];
@@ -147,6 +286,8 @@ export interface ReplyWay {
   textLimit: number | null;
   attachments: boolean;
   unavailable: 'opted_out' | 'blocked' | 'left' | 'channel_off' | null;
+  /** The address is only claimed: `identityId` is the claim's id, and an answer from there comes as somebody of its own. */
+  claimed: boolean;
 }
 
 /** A person's whole conversation, opened. `id` is the root's conversation; `parts` are the rows it is made of. */

@@ -3,10 +3,13 @@ import { Injectable, Logger } from '@nestjs/common';
 import {
   ChannelError,
   decideOutcome,
+  interrupted,
   settleDelivery,
   type ChannelAdapter,
   type ClaimedDelivery,
+  otherIdsOf,
   type OutboundMessage,
+  type Sent,
   type Settlement,
 } from '#channels';
 import { failpoint } from '#failpoint';
@@ -17,6 +20,7 @@ import { FileStorage } from '../platform/storage/file-storage.js';
 import { ChannelDirectory, type OpenChannel } from '../settings/channel-directory.service.js';
 import { composeOutbound } from './compose-outbound.js';
 import { outboundMessage, type OutboundRow } from './outbound.query.js';
+import { learnMailIds } from './thread-ids.query.js';
 import { ThreadTokens } from './thread-tokens.service.js';
 
 /** What a delivery meant for its channel: how long the whole of it should rest, for its account or its rate. */
@@ -27,6 +31,11 @@ export interface Delivered {
 /** An account that refuses us may be put right at any time; this is how often we look, unless its settings change first. */
 const reconnectMs = 30_000;
 const settleAgainMs = 500;
+const suppressedWords = {
+  bounce:
+    'Nothing is sent to this address: an earlier message came back because it is not there. Lift the block to try again.',
+  complaint: 'Nothing is sent to this address: its owner complained about an earlier message.',
+};
 
 /** Sends one claimed delivery once and writes how it ended. */
 @Injectable()
@@ -89,7 +98,7 @@ export class DeliveryProcessor {
     }
     if (delivery.inDoubt && channel.adapter.capabilities.idempotency === 'none') {
       return {
-        settlement: { state: 'unconfirmed', code: 'interrupted', error: 'The hub stopped while this was being sent.' },
+        settlement: { state: 'unconfirmed', code: interrupted, error: 'The hub stopped while this was being sent.' },
         restMs: 0,
       };
     }
@@ -102,7 +111,7 @@ export class DeliveryProcessor {
     channel: OpenChannel,
     send: NonNullable<ChannelAdapter['send']>,
   ): Promise<{ settlement: Settlement; restMs: number }> {
-    const prepared = await this.prepare(delivery).catch((error: unknown) => notPrepared(error));
+    const prepared = await this.prepare(delivery, channel).catch((error: unknown) => notPrepared(error));
     if ('state' in prepared) {
       return { settlement: prepared, restMs: 0 };
     }
@@ -110,6 +119,7 @@ export class DeliveryProcessor {
     try {
       const sent = await send(prepared, channel.account);
       failpoint('delivery.after-send');
+      await this.learnIds(delivery, sent);
       const settlement: Settlement = {
         state: 'sent',
         providerId: sent.providerId,
@@ -121,7 +131,17 @@ export class DeliveryProcessor {
     }
   }
 
-  private async prepare(delivery: ClaimedDelivery): Promise<OutboundMessage> {
+  /** A server that gave the mail an id of its own will see it answered under that one. Not knowing it must not send the mail again. */
+  private async learnIds({ threadId }: ClaimedDelivery, sent: Sent): Promise<void> {
+    const ids = otherIdsOf(sent);
+    if (threadId !== null && ids.length > 0) {
+      await learnMailIds(this.database, threadId, ids).catch((error: unknown) =>
+        this.logger.warn(`an id that a server gave a mail was not kept: ${String(error)}`),
+      );
+    }
+  }
+
+  private async prepare(delivery: ClaimedDelivery, { account }: OpenChannel): Promise<OutboundMessage> {
     const [row] = await this.database.query<OutboundRow>(outboundMessage, [delivery.conversationId, delivery.seq]);
     if (!row || row.redacted) {
       throw new ChannelError('withdrawn', 'The message was withdrawn before it left.', { retry: 'never' });
@@ -129,8 +149,17 @@ export class DeliveryProcessor {
     if (row.reachable === 'opted_out' || row.reachable === 'blocked') {
       throw new ChannelError(row.reachable, 'The customer does not accept messages here.', { retry: 'never' });
     }
-    const token = delivery.threadId === null ? null : this.tokens.tokenFor(delivery.threadId);
-    return composeOutbound(row, delivery.address, token, this.storage);
+    if (row.suppressed !== null) {
+      throw new ChannelError('suppressed', suppressedWords[row.suppressed], { retry: 'never' });
+    }
+    const { fromName = '' } = account.settings as { fromName?: string };
+    const outlet = {
+      address: delivery.address,
+      threadToken: delivery.threadId === null ? null : this.tokens.tokenFor(delivery.threadId),
+      accountName: fromName,
+      instance: this.tokens.instance,
+    };
+    return composeOutbound(withoutSilent(row), outlet, this.storage);
   }
 
   private afterFailure(
@@ -152,6 +181,13 @@ export class DeliveryProcessor {
     const settlement = decideOutcome(known, delivery.attempt, channel.adapter.capabilities.idempotency, Math.random());
     return { settlement, restMs: known.retry === 'after-reconnect' ? reconnectMs : (known.retryAfterMs ?? 0) };
   }
+}
+
+/** A copy goes to nobody whose server or who themselves said that nothing more should come. */
+function withoutSilent(row: OutboundRow): OutboundRow {
+  const heard = (addresses: string[] = []) => addresses.filter((address) => !row.silent.includes(address));
+  const { cc, bcc, ...content } = row.content;
+  return { ...row, content: { ...content, ...(cc && { cc: heard(cc) }), ...(bcc && { bcc: heard(bcc) }) } };
 }
 
 function notPrepared(error: unknown): Settlement {

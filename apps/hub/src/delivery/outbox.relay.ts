@@ -1,6 +1,12 @@
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+} from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import { claimDeliveries, renewClaims, type ClaimedDelivery } from '#channels';
 import { HubConfig } from '#config';
@@ -14,14 +20,15 @@ const maxInFlight = 16;
 const leaseMs = 15_000;
 const renewMs = 4_000;
 const pollMs = 1_000;
-const drainMs = 10_000;
+/** Longer than adapters wait for most providers' answers (a mail server may take two minutes), shorter than supervisors wait for us. */
+const drainMs = 35_000;
 
 /**
  * Moves the outbox: claims what is due, a line at a time, and hands it to the processor. A commit wakes it at once; the poll
  * finds what other nodes queued, what became due and what a dead worker left.
  */
 @Injectable()
-export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdown {
+export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown {
   private readonly logger = new Logger(OutboxRelay.name);
   private readonly worker = `${hostname()} ${uuid()}`;
   private readonly inFlight = new Map<string, Promise<void>>();
@@ -54,12 +61,22 @@ export class OutboxRelay implements OnApplicationBootstrap, OnApplicationShutdow
     this.wake();
   }
 
-  /** Lets what is being sent end, for a while; nothing new is claimed. What is cut off is in doubt for the next worker. */
-  async onApplicationShutdown(): Promise<void> {
+  /** From here on nothing new is claimed: it waits for another worker or the next start. */
+  onModuleDestroy(): void {
     this.stopped = true;
+  }
+
+  /**
+   * Lets what is being sent end and writes how, for a while, as long as there are sockets and other nodes to tell. What is cut off is
+   * in doubt for the next worker.
+   */
+  async beforeApplicationShutdown(): Promise<void> {
     await this.claiming;
     this.stopping.abort();
-    await Promise.race([Promise.allSettled(this.inFlight.values()), sleep(drainMs, undefined, { ref: false })]);
+    const late = new AbortController();
+    const patience = sleep(drainMs, undefined, { signal: late.signal }).catch(() => undefined);
+    await Promise.race([Promise.allSettled(this.inFlight.values()), patience]);
+    late.abort();
     this.timers.forEach((timer) => clearInterval(timer));
   }
 

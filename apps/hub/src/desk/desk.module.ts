@@ -1,30 +1,63 @@
 import { Module } from '@nestjs/common';
+import { IntakeModule } from '../intake/intake.module.js';
 import { AttachmentService } from './attachments/attachment.service.js';
 import { VisitorFilesController } from './attachments/visitor-files.controller.js';
 import { AttachmentsController } from './attachments/attachments.controller.js';
+import { UploadSweeper } from './attachments/upload.sweeper.js';
 import { ConversationService } from './conversations/conversation.service.js';
 import { ConversationsController } from './conversations/conversations.controller.js';
 import { ConversationList } from './conversations/list.service.js';
+import { Claimants } from './customers/claimants.listener.js';
+import { CustomerBlocks } from './customers/customer-blocks.service.js';
+import { CustomerIdentities } from './customers/customer-identities.service.js';
+import { CustomerMerges } from './customers/customer-merges.service.js';
+import { CustomerReader } from './customers/customer-reader.service.js';
 import { CustomerService } from './customers/customer.service.js';
 import { CustomersController } from './customers/customers.controller.js';
+import { IdentityProof } from './customers/identity-proof.service.js';
+import { IdentitiesController } from './customers/identities.controller.js';
+import { LeftBehind } from './customers/left-behind.service.js';
+import { CustomerLinksController } from './customers/own-page/customer-links.controller.js';
+import { CustomerLinks } from './customers/own-page/customer-links.service.js';
+import { MyController, OwnPageController } from './customers/own-page/own-page.controller.js';
+import { OwnPage } from './customers/own-page/own-page.service.js';
+import { SuppressionsController } from './customers/suppressions.controller.js';
+import { Suppressions } from './customers/suppressions.service.js';
+import { Suggestions } from './customers/suggestions.service.js';
+import { MailReparse } from './messages/mail-reparse.service.js';
+import { MailSourceController } from './messages/mail-source.controller.js';
+import { MailSource } from './messages/mail-source.service.js';
 import { MessageActs } from './messages/message-acts.service.js';
 import { MessageReader } from './messages/message-reader.service.js';
 import { MessageWriter } from './messages/message-writer.service.js';
 import { MessagesController } from './messages/messages.controller.js';
+import { MailPlanner } from './messages/mail-planner.service.js';
+import { ReplyOptions } from './messages/reply-options.service.js';
 import { ReplyPlanner } from './messages/reply-planner.service.js';
 import { PersonWork } from './person-work.service.js';
+import { QuarantineRetry } from './quarantine/quarantine-retry.service.js';
+import { QuarantineController } from './quarantine/quarantine.controller.js';
+import { Quarantine } from './quarantine/quarantine.service.js';
 import { TicketService } from './tickets/ticket.service.js';
 import { TicketsController } from './tickets/tickets.controller.js';
 
 /** The agents' API. */
 @Module({
+  imports: [IntakeModule],
   controllers: [
     ConversationsController,
     MessagesController,
+    MailSourceController,
     TicketsController,
     CustomersController,
+    IdentitiesController,
+    SuppressionsController,
+    CustomerLinksController,
+    MyController,
+    OwnPageController,
     AttachmentsController,
     VisitorFilesController,
+    QuarantineController,
   ],
   providers: [
     PersonWork,
@@ -34,10 +67,28 @@ import { TicketsController } from './tickets/tickets.controller.js';
     ConversationService,
     MessageWriter,
     MessageActs,
+    MailSource,
+    MailReparse,
     ReplyPlanner,
+    MailPlanner,
+    ReplyOptions,
     TicketService,
+    Claimants,
+    IdentityProof,
+    CustomerReader,
     CustomerService,
+    Suppressions,
+    CustomerIdentities,
+    CustomerMerges,
+    CustomerBlocks,
+    CustomerLinks,
+    LeftBehind,
+    OwnPage,
+    Suggestions,
     AttachmentService,
+    UploadSweeper,
+    Quarantine,
+    QuarantineRetry,
   ],
 })
 export class DeskModule {}

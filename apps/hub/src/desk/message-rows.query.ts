@@ -40,6 +40,15 @@ export interface MessageRow {
     | null;
 }
 
+/** What decides who reads a message: its ticket's queue, or the one that an undo cut it from. A queue that is gone keeps its secret. */
+export const restriction = `
+  coalesce(q.restricted, m.ticket_id is null and m.restricted_by is not null, false) as restricted,
+  coalesce(t.queue_id, m.restricted_by) as queue_id`;
+
+/** The joins that `restriction` reads, beside `message m`. */
+export const restrictionTables = `
+  left join ticket t on t.id = m.ticket_id left join queue q on q.id = coalesce(t.queue_id, m.restricted_by)`;
+
 /** Columns of MessageRow over `message m`. */
 export const messageColumns = `
   m.id, m.conversation_id, m.seq, m.rev, m.at, m.sent_at, m.channel_id, m.thread_id, m.identity_id, m.ticket_id, m.ticket_reason,
@@ -48,12 +57,12 @@ export const messageColumns = `
                 when 'customer' then (select k.name from identity i join customer k on k.id = i.customer_id where i.id = m.identity_id) end as author_name,
   case when m.delivery in ('failed', 'parked', 'unconfirmed', 'queued') then
     (select d.error from delivery d where d.conversation_id = m.conversation_id and d.seq = m.seq order by d.created_at desc limit 1) end as delivery_error,
-  coalesce(q.restricted, false) as restricted, t.queue_id,
+  ${restriction},
   (select jsonb_agg(jsonb_build_object('id', f.id, 'name', f.name, 'mediaType', f.media_type, 'bytes', f.bytes, 'state', f.state) order by f.created_at, f.id)
    from attachment f where f.conversation_id = m.conversation_id and f.seq = m.seq) as files`;
 
 /** What messageColumns reads from. */
-export const messageTables = `message m left join ticket t on t.id = m.ticket_id left join queue q on q.id = t.queue_id`;
+export const messageTables = `message m ${restrictionTables}`;
 
 /** A page of a person's timeline, newest first. Parameters: the parts' ids, before (at, as text), before (id), how many. */
 export const timelinePage: Statement = {
@@ -69,7 +78,7 @@ with page as (
   order by n.at desc, n.id desc limit $4)
 select ${messageColumns}, page.at::text as cursor_at
 from page join message m on m.conversation_id = page.conversation_id and m.seq = page.seq
-left join ticket t on t.id = m.ticket_id left join queue q on q.id = t.queue_id
+${restrictionTables}
 order by page.at desc, page.id desc`,
 };
 
@@ -82,6 +91,6 @@ from unnest($1::uuid[], $2::bigint[]) want(id, since)
 cross join lateral (
   select conversation_id, seq from message where conversation_id = want.id and rev > want.since order by rev limit $3) n
 join message m on m.conversation_id = n.conversation_id and m.seq = n.seq
-left join ticket t on t.id = m.ticket_id left join queue q on q.id = t.queue_id
+${restrictionTables}
 order by m.conversation_id, m.seq`,
 };

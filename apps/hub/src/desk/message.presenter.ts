@@ -1,4 +1,5 @@
-import type { MessageView } from '#contract';
+import type { MailView, MessageView } from '#contract';
+import type { MailContent } from '../delivery/mail-content.js';
 import type { MessageRow } from './message-rows.query.js';
 
 /** What the presenter knows of configured channels; see settings/channel-directory. */
@@ -11,10 +12,13 @@ export function presentMessage(row: MessageRow, channels: ChannelNames, withheld
   const shown = withheld
     ? { ...row, body: '', content: {}, files: null, delivery_error: null, author_name: null }
     : row;
+  const channel = row.channel_id === null ? null : channels.nameOf(row.channel_id);
+  const isMail = channel?.kind === 'email' && !withheld && row.redacted_at === null;
   return {
     ...presentPlace(row),
     ...presentContent(shown),
-    channel: row.channel_id === null ? null : channels.nameOf(row.channel_id),
+    channel,
+    mail: isMail ? presentMail(row) : null,
     author: { kind: row.author, id: row.author_id, name: shown.author_name ?? '' },
     body: shown.body,
     deliveryError: shown.delivery_error,
@@ -63,5 +67,31 @@ function presentContent({
       : null,
     event: content.event ?? null,
     attachments: (files ?? []).map((file) => ({ ...file, url: `/api/attachments/${file.id}` })),
+  };
+}
+
+/** Only what came from outside was kept as it came. */
+function presentMail({ content, direction }: Pick<MessageRow, 'content' | 'direction'>): MailView {
+  const {
+    to = [],
+    cc = [],
+    bcc = [],
+    hidden = [],
+    hasHtml = false,
+    checks = null,
+    calendar = null,
+  } = content as MailContent;
+  const { report, relatedThread = null } = content;
+  return {
+    to,
+    cc,
+    bcc,
+    hidden,
+    hasHtml,
+    hasSource: hasHtml || direction === 'in',
+    report: report ? { kind: report.kind, recipients: report.recipients, awayUntil: report.awayUntil } : null,
+    checks,
+    relatedThreadId: relatedThread,
+    calendar,
   };
 }

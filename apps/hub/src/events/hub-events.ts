@@ -10,6 +10,8 @@ export interface HubEvents {
   'delivery.queued': { channelId: string };
   /** A channel was made, changed or removed: what is held of it in memory is read again. */
   'channel.changed': { channelId: string };
+  /** An address wrote for the first time: somebody may have claimed it before. */
+  'address.met': { kind: string; address: string };
 }
 
 export type HubEventName = keyof HubEvents;

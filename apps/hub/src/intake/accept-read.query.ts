@@ -18,6 +18,8 @@ export interface Question {
   reply_to: string | null;
   /** The thread that a valid token names. */
   thread: string | null;
+  /** The thread that a Message-ID of ours names. */
+  named: string | null;
   /** Message-IDs that the mail answers, the nearest first. */
   mail_ids: string[] | null;
 }
@@ -30,6 +32,7 @@ const columns = {
   address: 'text',
   reply_to: 'text',
   thread: 'uuid',
+  named: 'uuid',
   mail_ids: 'text[]',
 } satisfies Record<keyof Omit<Question, 'ord'>, string>;
 
@@ -43,14 +46,22 @@ export function readParameters(questions: Question[], parts: readonly ReadPart[]
 /** The thread that a mail continues: the one of its token, or of a mail it answers when its sender has a part in it. */
 const continued = `
 left join lateral (
+  select found.thread_id
+  from (select m.thread_id, array_position(a.mail_ids, m.mail_id) as distance, m.at
+        from message m where m.channel_id = a.channel and m.mail_id = any (a.mail_ids) and m.thread_id is not null
+        union all
+        select o.id, (select min(array_position(a.mail_ids, id)) from unnest(o.other_ids) id), o.created_at
+        from thread o where o.channel_id = a.channel and o.other_ids && a.mail_ids) found
+  order by found.distance, found.at limit 1) nearest on a.mail_ids is not null
+left join lateral (
   select t.id as thread_id, t.conversation_id, t.subject, coalesce(k.merged_into, k.id) as root,
+         t.id is not distinct from a.thread or t.participants @> array[a.address] or coalesce(k.merged_into, k.id) = who.root as joins,
          (select m.ticket_id from message m where m.conversation_id = t.conversation_id and m.thread_id = t.id
           order by m.seq desc limit 1) as ticket_id
   from thread t join conversation c on c.id = t.conversation_id join customer k on k.id = c.customer_id
-  where t.channel_id = a.channel and (t.id = a.thread or (t.participants @> array[a.address] and t.id = (
-    select m.thread_id from message m where m.channel_id = a.channel and m.mail_id = any (a.mail_ids)
-    order by m.at desc limit 1)))
-  order by (t.id = a.thread) desc nulls last limit 1) continued on a.thread is not null or a.mail_ids is not null`;
+  where t.channel_id = a.channel and t.id in (a.thread, a.named, nearest.thread_id)
+  order by (t.id = a.thread) desc nulls last, (t.id = nearest.thread_id) desc nulls last limit 1) continued
+  on a.thread is not null or a.named is not null or nearest.thread_id is not null`;
 
 /** The tickets of the person that are not closed, the latest first. */
 const work = `
@@ -60,6 +71,10 @@ left join lateral (
         from ticket where conversation_id = any (person.ids) and state <> 'closed'
         order by last_message_at desc limit 20) t
   join queue q on q.id = t.queue_id) work on true`;
+
+/** The thread that a mail continues, or the one that it only points at because its sender has no part in it. */
+const threadColumns = `case when continued.joins then continued.thread_id end as thread_id,
+       case when not continued.joins then continued.thread_id end as related_thread, continued.subject as thread_subject`;
 
 /** The ticket for which an agent wrote last on this channel within a day. */
 const wrote = `
@@ -95,10 +110,10 @@ with arrival as ${when('lone', `not materialized (${rowOf(1, columns)})`, `mater
 select a.ord, ch.queue_id, ch.script_id,
        exists (select 1 from inbound_event e where e.channel_id = a.channel and e.external_id = a.external) as duplicate,
        who.identity_id, who.trust, who.seen_lately, who.name as sender_name,
-       ${when('mail', 'coalesce(continued.conversation_id, who.conversation_id)', 'who.conversation_id')} as conversation_id,
-       person.root, person.name, person.parts, work.tickets, work.restricted, wrote.ticket_id as agent_wrote_last,
-       coalesce(${when('replies', 'answered.ticket_id', 'null::uuid')}, ${when('mail', 'continued.ticket_id', 'null')}) as referenced,
-       ${when('mail', 'continued.thread_id, continued.subject', 'null::uuid as thread_id, null')} as thread_subject,
+       ${when('mail', 'case when continued.joins then continued.conversation_id else who.conversation_id end', 'who.conversation_id')} as conversation_id,
+       person.root, person.name, person.blocked, person.parts, work.tickets, work.restricted, wrote.ticket_id as agent_wrote_last,
+       coalesce(${when('replies', 'answered.ticket_id', 'null::uuid')}, ${when('mail', 'case when continued.joins then continued.ticket_id end', 'null')}) as referenced,
+       ${when('mail', threadColumns, 'null::uuid as thread_id, null::uuid as related_thread, null as thread_subject')},
        ${when('calls', 'growing.seq', 'null::bigint')} as growing_seq
 from arrival a
 join channel ch on ch.id = a.channel
@@ -110,14 +125,14 @@ left join lateral (
   order by i.last_seen_at desc nulls last limit 1) who on true
 ${when('mail', continued)}
 left join lateral (
-  select root.id as root, root.name, g.parts, g.ids
+  select root.id as root, root.name, g.blocked, g.parts, g.ids
   from customer root cross join lateral (
     select jsonb_agg(jsonb_build_object('id', c.id, 'rev', c.rev, 'lastSeq', c.last_seq, 'holder', c.holder,
                                         'isRoot', c.customer_id = root.id) order by c.id) as parts,
-           array_agg(c.id) as ids
+           array_agg(c.id) as ids, bool_or(k.blocked_at is not null) as blocked
     from customer k join conversation c on c.customer_id = k.id
     where k.id = root.id or k.merged_into = root.id) g
-  where root.id = ${when('mail', 'coalesce(continued.root, who.root)', 'who.root')}) person on true
+  where root.id = ${when('mail', 'case when continued.joins then continued.root else who.root end', 'who.root')}) person on true
 ${work}
 ${wrote}
 ${when('replies', answered)}
@@ -138,6 +153,8 @@ export interface Known {
   conversation_id: string | null;
   root: string | null;
   name: string | null;
+  /** Somebody of the team wants to hear nothing of this person. */
+  blocked: boolean | null;
   parts: KnownPart[] | null;
   tickets: KnownTicket[] | null;
   /** One of the tickets is in a restricted queue. */
@@ -145,6 +162,8 @@ export interface Known {
   agent_wrote_last: string | null;
   referenced: string | null;
   thread_id: string | null;
+  /** A thread that the mail answers although its sender has no part in it. */
+  related_thread: string | null;
   thread_subject: string | null;
   growing_seq: number | null;
 }

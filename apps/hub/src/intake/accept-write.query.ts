@@ -2,10 +2,11 @@ import { composedStatement, rowOf, rowsOf, valuesOf } from './composed-statement
 import type { Plan, PlannedMessage } from './plan-acceptance.js';
 
 /**
- * What a plan writes beyond its messages: `tickets` are new ones, `work` is queued for them and for reopened ones, `seen` are
- * identities. `lone` is one message of a person who is not merged.
+ * What a plan writes beyond its messages: `tickets` are new ones, `work` is queued for them and for reopened ones, `growing` are
+ * threads with more people, `seen` are identities, `cursors` how far accounts are read. `lone` is one message of a person who is not
+ * merged.
  */
-export type WritePart = 'lone' | 'threads' | 'tickets' | 'work' | 'files' | 'seen';
+export type WritePart = 'lone' | 'threads' | 'growing' | 'tickets' | 'work' | 'files' | 'seen' | 'claims' | 'cursors';
 
 const columns = {
   event: 'uuid',
@@ -65,11 +66,19 @@ held as (
 
 const threaded = `
 threaded as (
-  insert into thread (id, conversation_id, channel_id, subject, participants, verified)
-  select t.id, t.conversation, t.channel, t.subject, t.participants, t.verified
+  insert into thread (id, conversation_id, channel_id, subject, participants, verified, other_ids)
+  select t.id, t.conversation, t.channel, t.subject, t.participants, t.verified, t.other_ids
   from jsonb_to_recordset($1::jsonb -> 'threads') as t(
-    ord int, id uuid, conversation uuid, channel uuid, subject text, participants text[], verified boolean)
+    ord int, id uuid, conversation uuid, channel uuid, subject text, participants text[], verified boolean, other_ids text[])
   where t.ord in (select ord from fresh)),`;
+
+const grown = `
+grown as (
+  update thread t set participants = array(select distinct one from unnest(t.participants || g.who) one limit 200)
+  from (select w.thread, array_agg(distinct one) as who
+        from jsonb_to_recordset($1::jsonb -> 'growing') as w(ord int, thread uuid, who text[]), unnest(w.who) one
+        where w.ord in (select ord from fresh) group by w.thread) g
+  where t.id = g.thread and not t.participants @> g.who),`;
 
 const opened = `
 opened as (
@@ -101,6 +110,24 @@ seen as (
   update identity i set last_seen_at = clock_timestamp(), trust = coalesce(f.trust, i.trust)
   from fresh f where i.id = f.identity and f.seen),`;
 
+/** A solved ticket that somebody answers is at work again, and nobody's. */
+const reopened = `state = case when s.wakes and t.state in ('pending', 'solved') then 'open' else t.state end,
+      owner_id = case when t.state = 'solved' then null else t.owner_id end, solved_at = null, reopen_until = null`;
+
+const claimed = `
+claimed as (
+  insert into identity_claim (id, customer_id, kind, address, source)
+  select c.id, i.customer_id, c.kind, c.address, c.source
+  from jsonb_to_recordset($1::jsonb -> 'claims') as c(ord int, id uuid, kind text, address text, source text)
+  join fresh f on f.ord = c.ord join identity i on i.id = f.identity
+  on conflict do nothing),`;
+
+const moved = `
+moved as (
+  update account_lease l set cursor = c.value
+  from jsonb_to_recordset($1::jsonb -> 'cursors') as c(ord int, channel uuid, holder text, token bigint, value jsonb)
+  where l.channel_id = c.channel and l.holder = c.holder and l.token = c.token and c.ord in (select ord from fresh)),`;
+
 /**
  * The one write of the way in, committing by itself. An arrival is written when every conversation row of its person still
  * has the rev that the read saw, and its event is new; the others leave no row in the answer and are read again.
@@ -117,6 +144,7 @@ event as (
 fresh as materialized (
   select a.* from arrival a join event e on e.id = a.event),
 ${when('threads', threaded)}
+${when('growing', grown)}
 ${when('tickets', opened)}
 said as (
   insert into message (id, conversation_id, channel_id, thread_id, identity_id, external_id, mail_id, ticket_id, ticket_reason,
@@ -124,22 +152,20 @@ said as (
   select message, conversation, channel, thread, identity, message_external, mail_id, ticket, reason,
          sent_at, direction, author, kind, body, search, content
   from fresh ${when('lone', '', 'order by ord')}
-  returning id, conversation_id, seq, rev, at, ticket_id),
+  returning id, conversation_id, seq, rev, at, ticket_id, direction),
 touched as (
   update ticket t
-  set last_message_at = greatest(t.last_message_at, s.at), snoozed_until = null,
-      ${when(
-        'work',
-        `state = case when t.state in ('pending', 'solved') then 'open' else t.state end,
-      owner_id = case when t.state = 'solved' then null else t.owner_id end, solved_at = null, reopen_until = null`,
-        "state = case when t.state = 'pending' then 'open' else t.state end",
-      )}
-  from (select ticket_id, max(at) as at from said group by ticket_id) s
+  set last_message_at = greatest(t.last_message_at, s.at),
+      snoozed_until = case when s.wakes then null else t.snoozed_until end,
+      ${when('work', reopened, "state = case when s.wakes and t.state = 'pending' then 'open' else t.state end")}
+  from (select ticket_id, max(at) as at, bool_or(direction = 'in') as wakes from said group by ticket_id) s
   where t.id = s.ticket_id
   returning t.*),
 ${when('work', queued)}
 ${when('files', filed)}
 ${when('seen', seen)}
+${when('claims', claimed)}
+${when('cursors', moved)}
 logged as (
   insert into event_log (type, conversation_id, subject_id, payload)
   ${when('tickets', "select 'ticket.opened', o.conversation_id, o.id, '{}'::jsonb from opened o\n  union all")}

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AutomaticMail } from './automatic-mail.service.js';
 import { CallGrower } from './call-grower.service.js';
 import { InboundSpool } from './inbound-spool.service.js';
 import { IntakeService } from './intake.service.js';
@@ -6,12 +7,23 @@ import { MailReceiver } from './mail-receiver.service.js';
 import { MediaFetcher } from './media.sweeper.js';
 import { Poller } from './poller.service.js';
 import { Receiving } from './receiving.service.js';
+import { ThreadFinder } from './thread-finder.service.js';
 import { WebhookController } from './webhook.controller.js';
 
 /** How messages come in. */
 @Module({
   controllers: [WebhookController],
-  providers: [IntakeService, CallGrower, Receiving, InboundSpool, Poller, MailReceiver, MediaFetcher],
+  providers: [
+    AutomaticMail,
+    IntakeService,
+    CallGrower,
+    Receiving,
+    ThreadFinder,
+    InboundSpool,
+    Poller,
+    MailReceiver,
+    MediaFetcher,
+  ],
   exports: [Receiving, InboundSpool],
 })
 export class IntakeModule {}

@@ -5,12 +5,14 @@ import { matchKey, storableText, type InboundCall, type InboundIgnored } from '#
 import { Database } from '../database/database.js';
 import { LiveFeed } from '../live/live-feed.service.js';
 import { EventBus } from '../events/event-bus.js';
+import type { HubEvents } from '../events/hub-events.js';
 import { Metrics } from '../platform/operations/metrics.js';
 import { MicroBatch } from '../platform/micro-batch.js';
 import { keepEvent, meetCustomer } from './accept.query.js';
 import { acceptRead, readParameters, type Known, type Question, type ReadPart } from './accept-read.query.js';
 import { acceptWrite, writeParameters, type Stored, type WritePart } from './accept-write.query.js';
 import { messageExternalId, planAcceptance, type Arrival, type KnownArrival, type Plan } from './plan-acceptance.js';
+import { namedMails } from './plan-thread.js';
 import { CallGrower } from './call-grower.service.js';
 
 /** What became of an event. `duplicate` changed nothing: it was stored before. */
@@ -72,17 +74,20 @@ export class IntakeService {
   }
 
   private async acceptAll(arrivals: Arrival[]): Promise<Acceptance[]> {
+    const met: HubEvents['address.met'][] = [];
     for (let round = 0; round < maxRounds; round++) {
       const pending = arrivals.filter((arrival) => !this.done.has(arrival));
       if (pending.length === 0) {
+        met.forEach((stranger) => this.bus.emit('address.met', stranger));
         return arrivals.map((arrival) => this.done.get(arrival) as Acceptance);
       }
-      await this.acceptRound(pending);
+      await this.acceptRound(pending, met);
     }
     throw new Error('an arrival could not be stored: its conversation never stood still');
   }
 
-  private async acceptRound(arrivals: Arrival[]): Promise<void> {
+  /** Whoever is met on the way is added to `met`. */
+  private async acceptRound(arrivals: Arrival[], met: HubEvents['address.met'][]): Promise<void> {
     const parts = readPartsOf(arrivals);
     const known = await this.database.query<Known>(acceptRead(parts), readParameters(arrivals.map(question), parts));
     const byOrd = new Map(known.map((row) => [row.ord, row]));
@@ -97,7 +102,7 @@ export class IntakeService {
       } else if (row.growing_seq !== null && arrival.event.type === 'call') {
         this.done.set(arrival, await this.calls.grow(arrival.channelId, arrival.event as InboundCall));
       } else if (row.identity_id === null) {
-        await this.meet(arrival);
+        met.push(...(await this.meet(arrival)));
       } else {
         ready.push({ ord: ready.length + 1, arrival, known: row });
       }
@@ -137,12 +142,12 @@ export class IntakeService {
   }
 
   /** Two arrivals may bring the same stranger at once; the loser's insert does nothing and the next read finds the winner. */
-  private async meet({ event }: Arrival): Promise<void> {
+  private async meet({ event }: Arrival): Promise<HubEvents['address.met'][]> {
     const { kind, address, trust, name } = event.type === 'call' ? event.party : event.from;
     // Until somebody gives them a name, people are known by what one would write or call.
     const called = storableText(name).trim() || (kind === 'email' || kind === 'phone' ? address : '');
     const locale = /[\u0600-\u06ff]/u.test(`${called} ${event.type === 'message' ? event.text : ''}`) ? 'fa' : 'en';
-    await this.database.query(meetCustomer, [
+    const met = await this.database.query(meetCustomer, [
       uuid(),
       uuid(),
       uuid(),
@@ -154,14 +159,13 @@ export class IntakeService {
       locale,
     ]);
     failpoint('intake.after-meet');
+    return met.map(() => ({ kind, address }));
   }
 }
 
 function question(arrival: Arrival, index: number): Question {
   const { event } = arrival;
   const sender = event.type === 'call' ? event.party : event.from;
-  const mail = event.type === 'message' ? event.mail : null;
-  const ids = mail ? [mail.inReplyTo, ...mail.references.toReversed()].filter((id) => id !== null) : [];
   return {
     ord: index + 1,
     channel: arrival.channelId,
@@ -170,8 +174,7 @@ function question(arrival: Arrival, index: number): Question {
     kind: sender.kind,
     address: sender.address,
     reply_to: event.type === 'message' ? event.replyTo : null,
-    thread: arrival.threadId,
-    mail_ids: ids.length > 0 ? ids.slice(0, 50) : null,
+    ...namedMails(arrival),
   };
 }
 
@@ -189,10 +192,13 @@ function writtenBy(plan: Plan): WritePart[] {
   const needs: Record<WritePart, boolean> = {
     lone: plan.parts.length === 1,
     threads: plan.threads.length > 0,
+    growing: plan.growing.length > 0,
     tickets: plan.tickets.length > 0,
     work: plan.work.length > 0,
     files: plan.files.length > 0,
     seen: plan.arrivals.some(({ seen }) => seen),
+    claims: plan.claims.length > 0,
+    cursors: plan.cursors.length > 0,
   };
   return (Object.keys(needs) as WritePart[]).filter((part) => needs[part]);
 }

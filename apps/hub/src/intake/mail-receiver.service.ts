@@ -3,7 +3,7 @@ import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } f
 import {
   emailAddresses,
   mailLimits,
-  parseEmail,
+  parseEmailApart,
   startMailReceiver,
   verifySender,
   type EmailSettings,
@@ -75,11 +75,12 @@ export class MailReceiver implements OnApplicationBootstrap, OnApplicationShutdo
       throw new Error('the mailbox was removed while its mail came in');
     }
     const settings = settingsOf(channel);
-    const message = await parseEmail(received.raw, {
+    const message = await parseEmailApart(received.raw, {
       envelopeTo: received.envelopeTo,
       envelopeFrom: received.envelopeFrom,
       accountAddresses: emailAddresses(settings),
-      verdict: await verifySender(received, { enabled: settings.verifySenders }),
+      fallbackCharset: settings.fallbackCharset,
+      ...(await verifySender(received, { enabled: settings.verifySenders })),
     });
     failpoint('mail.before-store');
     await this.spool.take(channel, [message]);

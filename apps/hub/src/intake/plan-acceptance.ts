@@ -1,7 +1,6 @@
 import { v7 as uuid } from 'uuid';
-import { joinTicket, workSizeOf, type JoinReason, type WorkSize } from '#tickets';
+import type { JoinReason, WorkSize } from '#tickets';
 import {
-  growCall,
   matchKey,
   storableText,
   type ChannelKind,
@@ -11,6 +10,9 @@ import {
   type Sender,
 } from '#channels';
 import type { Known, KnownPart, KnownTicket } from './accept-read.query.js';
+import { planThread, relationOf } from './plan-thread.js';
+import { planTicket } from './plan-ticket.js';
+import { contentOf, isBroken, isReport, subjectOf } from './read-arrival.js';
 
 /** A file of an arrival, already in storage or still at its provider. */
 export interface ArrivedFile {
@@ -31,7 +33,23 @@ export interface Arrival {
   channelKind: ChannelKind;
   event: InboundMessage | InboundCall;
   threadId: string | null;
+  /** The thread that a Message-ID of ours, or the mark in a mail of ours that it quotes, names; it counts for those who are of it only. */
+  namedThreadId?: string | null;
+  /** Everybody a mail was addressed to but ourselves, in normal form. */
+  companions?: string[];
   files: ArrivedFile[];
+  /** How far its account is read once it is stored; moves in the same transaction, if the account is still this poller's. */
+  cursor?: CursorMove | undefined;
+  /** It may change no ticket and open none, whatever it says. */
+  quiet?: boolean;
+}
+
+/** Where a poller is in its account. `channel` is the account's, whichever channel the message is for. */
+export interface CursorMove {
+  channel: string;
+  holder: string;
+  token: number;
+  value: unknown;
 }
 
 /** The rows that accept-write takes, as JSON; `ord` ties them to their arrival. */
@@ -48,8 +66,15 @@ export interface Plan {
     subject: string;
     participants: string[];
     verified: boolean;
+    /** Message-IDs that the thread is known by besides those of its messages. */
+    other_ids: string[];
   }[];
+  /** Threads that a mail brings more people into. */
+  growing: { ord: number; thread: string; who: string[] }[];
   files: Record<string, unknown>[];
+  /** What senders say is theirs; it owns nothing. */
+  claims: { ord: number; id: string; kind: string; address: string; source: string }[];
+  cursors: ({ ord: number } & CursorMove)[];
 }
 
 export interface PlannedMessage {
@@ -90,7 +115,7 @@ export interface KnownArrival {
 }
 
 /** What a person's conversation will be once the arrivals planned so far are written. */
-interface Person {
+export interface Person {
   parts: KnownPart[];
   tickets: KnownTicket[];
 }
@@ -100,7 +125,17 @@ interface Person {
  * other's tickets, so a burst of first messages opens one. Pure but for the ids it makes; `now` is the decision's clock.
  */
 export function planAcceptance(entries: KnownArrival[], now: Date): Plan {
-  const plan: Plan = { arrivals: [], parts: [], tickets: [], work: [], threads: [], files: [] };
+  const plan: Plan = {
+    arrivals: [],
+    parts: [],
+    tickets: [],
+    work: [],
+    threads: [],
+    growing: [],
+    files: [],
+    claims: [],
+    cursors: [],
+  };
   const people = new Map<string, Person>();
   for (const entry of entries) {
     const root = entry.known.root as string;
@@ -119,6 +154,12 @@ function planOne(plan: Plan, person: Person, entry: KnownArrival, now: Date): vo
   plan.arrivals.push(message);
   plan.parts.push(...person.parts.map((part) => ({ ord, conversation: part.id, rev: part.rev })));
   plan.files.push(...arrival.files.map((file) => fileRow(message.message, file)));
+  if (arrival.event.type === 'message') {
+    plan.claims.push(...arrival.event.claims.map((claim) => ({ ord, id: uuid(), ...claim })));
+  }
+  if (arrival.cursor) {
+    plan.cursors.push({ ord, ...arrival.cursor });
+  }
 }
 
 function plannedMessage(
@@ -128,7 +169,7 @@ function plannedMessage(
 ): PlannedMessage {
   const { event } = arrival;
   const { sender, ...said } = readEvent(event);
-  const trust = raisedTrust(known.trust, sender.trust);
+  const trust = said.direction === 'in' ? raisedTrust(known.trust, sender.trust) : null;
   return {
     ord,
     event: uuid(),
@@ -140,23 +181,13 @@ function plannedMessage(
     conversation: known.conversation_id as string,
     identity: known.identity_id as string,
     trust,
-    seen: trust !== null || (said.direction === 'in' && known.seen_lately !== true),
+    seen: trust !== null || (said.direction === 'in' && known.seen_lately !== true && !isReport(event)),
     thread,
     ...joined,
     ...said,
     search: matchKey(`${subjectOf(event)} ${said.body}`),
-    content: contentOf(event),
+    content: withBlock(known, { ...contentOf(event), ...relationOf(known, event, thread) }),
   };
-}
-
-/** The sender's own domain says that it did not send this: it continues nothing by what it quotes. */
-function isForged(event: Arrival['event']): boolean {
-  return event.type === 'message' && event.flags.includes('forged');
-}
-
-/** A mail that could not be read as it is: its stub goes on the timeline, its bytes wait for a better reader. */
-function isBroken(event: Arrival['event']): boolean {
-  return event.type === 'message' && (event.flags.includes('malformed') || event.flags.includes('oversized'));
 }
 
 /** What a message and a call have in common on a timeline. A call of ours is ours, whoever reported it. */
@@ -176,116 +207,19 @@ function readEvent(
   }
   return {
     sender: event.from,
-    direction: 'in',
-    author: 'customer',
+    direction: event.sentByUs ? 'out' : 'in',
+    author: event.sentByUs ? 'agent' : 'customer',
     kind: event.kind,
     body: storableText(event.text),
-    mail_id: event.mail?.messageId ?? null,
+    // A report is no mail of its thread: an answer must not name it.
+    mail_id: isReport(event) ? null : (event.mail?.messageId ?? null),
     sent_at: event.sentAt,
   };
 }
 
-/** A mail belongs to a thread: the one it proves to continue, else one of its own. */
-function planThread(plan: Plan, { ord, arrival, known }: KnownArrival): string | null {
-  const { event } = arrival;
-  if (event.type !== 'message' || !event.mail) {
-    return null;
-  }
-  if (known.thread_id && !isForged(event) && isSameSubject(known.thread_subject ?? '', event.mail.subject)) {
-    return known.thread_id;
-  }
-  const id = uuid();
-  plan.threads.push({
-    ord,
-    id,
-    conversation: known.conversation_id as string,
-    channel: arrival.channelId,
-    subject: storableText(event.mail.subject),
-    participants: [event.from.address],
-    verified: event.from.trust !== 'unauthenticated',
-  });
-  return id;
-}
-
-function planTicket(
-  plan: Plan,
-  person: Person,
-  { ord, arrival, known }: KnownArrival,
-  now: Date,
-): { ticket: string | null; reason: JoinReason | null } {
-  const joining = joinTicket({
-    referenced: isForged(arrival.event) ? null : known.referenced,
-    agentWroteLast: known.agent_wrote_last,
-    tickets: person.tickets.map((ticket) => ({
-      id: ticket.id,
-      state: ticket.state,
-      reopenUntil: ticket.reopen_until === null ? null : new Date(ticket.reopen_until),
-      lastMessageAt: new Date(ticket.last_message_at),
-    })),
-    now,
-  });
-  if (joining.ticket === null) {
-    return openTicket(plan, person, { ord, arrival, known }, now);
-  }
-  const ticket = person.tickets.find(({ id }) => id === joining.ticket) as KnownTicket;
-  if (ticket.state === 'solved') {
-    plan.work.push({
-      ord,
-      id: uuid(),
-      ticket: ticket.id,
-      queue: ticket.queue_id,
-      preferred: ticket.owner_id,
-      ...workSizeOf(arrival.channelKind),
-    });
-    person.tickets[person.tickets.indexOf(ticket)] = { ...ticket, state: 'open' };
-  }
-  return { ticket: joining.ticket, reason: joining.reason };
-}
-
-/** A call of ours to a customer is only recorded: it opens no ticket. A bot's channel waits for the bot to hand off. */
-function openTicket(
-  plan: Plan,
-  person: Person,
-  { ord, arrival, known }: KnownArrival,
-  now: Date,
-): { ticket: string | null; reason: JoinReason | null } {
-  const { event } = arrival;
-  if (known.queue_id === null || known.script_id !== null || (event.type === 'call' && event.direction === 'out')) {
-    return { ticket: null, reason: null };
-  }
-  const id = uuid();
-  const conversation = known.conversation_id as string;
-  plan.tickets.push({ ord, id, conversation, queue: known.queue_id, subject: titleOf(event) });
-  plan.work.push({
-    ord,
-    id: uuid(),
-    ticket: id,
-    queue: known.queue_id,
-    preferred: null,
-    ...workSizeOf(arrival.channelKind),
-  });
-  person.tickets.unshift({
-    id,
-    conversation_id: conversation,
-    number: 0,
-    state: 'new',
-    version: 1,
-    queue_id: known.queue_id,
-    owner_id: null,
-    reopen_until: null,
-    last_message_at: now.toISOString(),
-  });
-  return { ticket: id, reason: 'new_ticket' };
-}
-
-function contentOf(event: Arrival['event']): MessageContent {
-  if (event.type === 'call') {
-    return { call: growCall(null, event) };
-  }
-  return {
-    ...(event.mail && { subject: storableText(event.mail.subject), cc: event.mail.cc.map(storableText) }),
-    ...(event.flags.length > 0 && { flags: event.flags }),
-  };
+/** What a blocked person says is kept and wakes nobody, and says why. */
+function withBlock({ blocked }: Known, content: MessageContent): MessageContent {
+  return blocked ? { ...content, flags: [...(content.flags ?? []), 'blocked'] } : content;
 }
 
 function fileRow(message: string, file: ArrivedFile): Record<string, unknown> {
@@ -301,26 +235,6 @@ function fileRow(message: string, file: ArrivedFile): Record<string, unknown> {
     state: file.state,
     reference: file.reference,
   };
-}
-
-function subjectOf(event: Arrival['event']): string {
-  return event.type === 'message' ? storableText(event.mail?.subject ?? '') : '';
-}
-
-/** The first words of what somebody wants, until an agent writes a better title. */
-function titleOf(event: Arrival['event']): string {
-  const text = subjectOf(event) || (event.type === 'message' ? storableText(event.text) : '');
-  const line = text.trim().split('\n', 1)[0] ?? '';
-  return line.length > 80 ? `${line.slice(0, 79).toWellFormed()}…` : line;
-}
-
-const replyPrefixes = /^(?:(?:re|aw|sv|antw|fwd?|wg|پاسخ|ارجاع)\s*(?:\[\d+\])?\s*:\s*)+/iu;
-
-/** Whether a mail's subject continues a thread's: equal but for answer prefixes, case and spaces. */
-export function isSameSubject(thread: string, mail: string): boolean {
-  const bare = (subject: string) =>
-    subject.trim().replace(replyPrefixes, '').replace(/\s+/gu, ' ').trim().toLowerCase();
-  return bare(mail) === '' || bare(thread) === bare(mail);
 }
 
 const levels = ['unauthenticated', 'channel_given', 'proven'];

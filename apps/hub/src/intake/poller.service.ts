@@ -2,13 +2,17 @@ import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
-import { ChannelError, type Statement } from '#channels';
+import { ChannelError, type InboundEvent, type Statement } from '#channels';
 import { HubConfig } from '#config';
 import { failpoint } from '#failpoint';
 import { Database } from '../database/database.js';
 import { EventBus } from '../events/event-bus.js';
-import { ChannelDirectory, type OpenChannel } from '../settings/channel-directory.service.js';
+import { ChannelDirectory, isPolled, type OpenChannel } from '../settings/channel-directory.service.js';
+import { ChannelSettings } from '../settings/channels/channel-settings.service.js';
+import { withoutOwnMail } from './own-mail.query.js';
+import type { CursorMove } from './plan-acceptance.js';
 import { Receiving } from './receiving.service.js';
+import { routeMail } from './route-mail.js';
 
 const takeLease: Statement = {
   name: 'lease-take',
@@ -27,12 +31,19 @@ update account_lease set lease_until = clock_timestamp() + $4 * interval '1 mill
 where channel_id = $1 and holder = $2 and token = $3`,
 };
 
-/** Saves how far the account is read. No row: the lease went to another poller, whose word counts now. */
+/** Saves how far the account is read, which also says that it works. No row: the lease went to another poller, whose word counts now. */
 const saveCursor: Statement = {
   name: 'lease-cursor',
   text: `
-update account_lease set cursor = $4, lease_until = clock_timestamp() + $5 * interval '1 millisecond'
+update account_lease
+set cursor = $4, lease_until = clock_timestamp() + $5 * interval '1 millisecond', polled_at = clock_timestamp(), problem = null
 where channel_id = $1 and holder = $2 and token = $3 returning token`,
+};
+
+/** Keeps why an account could not be read, where every node finds it. */
+const saveProblem: Statement = {
+  name: 'lease-problem',
+  text: 'update account_lease set problem = $3, problem_at = clock_timestamp() where channel_id = $1 and holder = $2',
 };
 
 /** Short, so that another node takes over soon from one that died; renewed while a long poll waits. */
@@ -56,6 +67,7 @@ export class Poller implements OnApplicationBootstrap, OnApplicationShutdown {
     private readonly database: Database,
     private readonly channels: ChannelDirectory,
     private readonly receiving: Receiving,
+    private readonly settings: ChannelSettings,
     config: HubConfig,
     bus: EventBus,
   ) {
@@ -85,13 +97,7 @@ export class Poller implements OnApplicationBootstrap, OnApplicationShutdown {
 
   private start(channelId: string): void {
     const channel = this.channels.find(channelId);
-    if (
-      this.stopped ||
-      !channel?.enabled ||
-      !channel.adapter.poll ||
-      !isPolled(channel) ||
-      this.running.has(channelId)
-    ) {
+    if (this.stopped || !channel?.enabled || !isPolled(channel) || this.running.has(channelId)) {
       return;
     }
     const stop = new AbortController();
@@ -106,6 +112,7 @@ export class Poller implements OnApplicationBootstrap, OnApplicationShutdown {
         await sleep(restMs, undefined, { signal, ref: false }).catch(() => undefined);
       }
     }
+    channel.adapter.disconnect?.(channel.account);
   }
 
   /** One poll, stored and confirmed. Returns how long to rest. */
@@ -116,6 +123,7 @@ export class Poller implements OnApplicationBootstrap, OnApplicationShutdown {
       leaseMs,
     ]);
     if (!lease) {
+      channel.adapter.disconnect?.(channel.account);
       return pauseMs.lost;
     }
     const polled = await this.poll(channel, lease, signal);
@@ -123,7 +131,12 @@ export class Poller implements OnApplicationBootstrap, OnApplicationShutdown {
       return 0;
     }
     failpoint('poller.before-store');
-    await this.receiving.take(channel, polled.events);
+    await this.take(channel, polled.events, {
+      channel: channel.id,
+      holder: this.holder,
+      token: lease.token,
+      value: polled.cursor,
+    });
     failpoint('poller.before-cursor');
     const saved = await this.database.query(saveCursor, [
       channel.id,
@@ -133,7 +146,18 @@ export class Poller implements OnApplicationBootstrap, OnApplicationShutdown {
       leaseMs,
     ]);
     failpoint('poller.after-cursor');
+    if (polled.secrets) {
+      await this.settings.keepSecrets(channel.id, polled.secrets);
+    }
     return saved.length === 0 ? pauseMs.lost : 0;
+  }
+
+  private async take(polled: OpenChannel, all: InboundEvent[], cursor: CursorMove): Promise<void> {
+    const events = await withoutOwnMail(this.database, polled, all);
+    const runs = await routeMail(polled, events, this.channels.all());
+    for (const run of runs) {
+      await this.receiving.take(run.channel, run.events, run === runs.at(-1) ? cursor : undefined);
+    }
   }
 
   private async poll(channel: OpenChannel, lease: { token: number; cursor: unknown }, signal: AbortSignal) {
@@ -149,21 +173,17 @@ export class Poller implements OnApplicationBootstrap, OnApplicationShutdown {
     }
   }
 
-  private restAfter(error: unknown, channel: OpenChannel, signal: AbortSignal): number {
+  private async restAfter(error: unknown, channel: OpenChannel, signal: AbortSignal): Promise<number> {
     if (signal.aborted) {
       return 0;
     }
-    this.logger.warn(
-      `channel ${channel.name} could not be polled: ${error instanceof Error ? error.message : String(error)}`,
-    );
-    if (error instanceof ChannelError) {
-      return error.retry === 'soon' ? Math.max(pauseMs.failed, error.retryAfterMs ?? 0) : pauseMs.signedOut;
+    const why = error instanceof Error ? error.message : String(error);
+    this.logger.warn(`channel ${channel.name} could not be polled: ${why}`);
+    if (!(error instanceof ChannelError)) {
+      return pauseMs.failed;
     }
-    return pauseMs.failed;
+    await this.database.query(saveProblem, [channel.id, this.holder, why]).catch(() => undefined);
+    const shortest = error.retry === 'soon' ? pauseMs.failed : pauseMs.signedOut;
+    return Math.max(shortest, error.retryAfterMs ?? 0);
   }
-}
-
-/** An account whose provider calls us is not asked as well: providers refuse to serve both ways at once. */
-function isPolled(channel: OpenChannel): boolean {
-  return (channel.account.settings as { mode?: string }).mode !== 'webhook';
 }

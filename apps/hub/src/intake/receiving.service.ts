@@ -1,16 +1,19 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
-import type { InboundAttachment, InboundEvent } from '#channels';
+import type { InboundAttachment, InboundEvent, InboundMessage } from '#channels';
 import { Receipts } from '../delivery/receipts.service.js';
-import { ThreadTokens } from '../delivery/thread-tokens.service.js';
 import { Metrics } from '../platform/operations/metrics.js';
 import { FileStorage } from '../platform/storage/file-storage.js';
 import type { OpenChannel } from '../settings/channel-directory.service.js';
+import { AutomaticMail } from './automatic-mail.service.js';
 import { IntakeService } from './intake.service.js';
-import type { Arrival, ArrivedFile } from './plan-acceptance.js';
+import type { Arrival, ArrivedFile, CursorMove } from './plan-acceptance.js';
+import { ThreadFinder } from './thread-finder.service.js';
 
 /** The largest file that a message may bring, in bytes. */
 export const fileLimitBytes = 25 * 1024 * 1024;
+
+type TakenChannel = Pick<OpenChannel, 'id' | 'kind'>;
 
 /** Takes the events of one request or one poll in their order. When it resolves, all of them are on disk. */
 @Injectable()
@@ -21,25 +24,30 @@ export class Receiving {
     private readonly intake: IntakeService,
     private readonly receipts: Receipts,
     private readonly storage: FileStorage,
-    private readonly tokens: ThreadTokens,
+    private readonly threads: ThreadFinder,
     private readonly metrics: Metrics,
+    private readonly automatic: AutomaticMail,
   ) {}
 
   /**
+   * `cursor` moves with the last of them, in the transaction that stores it; one that was known already moves nothing.
+   *
    * Throws when the database is away or too busy: then the provider must come again. An event that can never be stored as it is must not
    * hold up those behind it; its bytes go to quarantine and count as taken.
    */
-  async take(channel: Pick<OpenChannel, 'id' | 'kind'>, events: InboundEvent[]): Promise<void> {
+  async take(channel: TakenChannel, events: InboundEvent[], cursor?: CursorMove): Promise<void> {
     for (const event of events) {
-      const outcome = await this.takeSurely(channel, event);
+      const outcome = await this.takeSurely(channel, event, event === events.at(-1) ? cursor : undefined);
       this.metrics.inbound.inc({ channel: channel.kind, outcome });
     }
   }
 
   /** What the database refuses is tried once more: a row that another arrival was just writing is there by then. */
-  private takeSurely(channel: Pick<OpenChannel, 'id' | 'kind'>, event: InboundEvent): Promise<string> {
-    return this.takeOne(channel, event)
-      .catch((error: unknown) => (isPermanent(error) ? this.takeOne(channel, event) : Promise.reject(error as Error)))
+  private takeSurely(channel: TakenChannel, event: InboundEvent, cursor?: CursorMove): Promise<string> {
+    return this.takeOne(channel, event, cursor)
+      .catch((error: unknown) =>
+        isPermanent(error) ? this.takeOne(channel, event, cursor) : Promise.reject(error as Error),
+      )
       .catch((error: unknown) => this.quarantine(channel, event, error));
   }
 
@@ -56,21 +64,49 @@ export class Receiving {
     return (await this.intake.accept(arrival)).outcome;
   }
 
-  private async takeOne(channel: Pick<OpenChannel, 'id' | 'kind'>, event: InboundEvent): Promise<string> {
+  private async takeOne(channel: TakenChannel, event: InboundEvent, cursor?: CursorMove): Promise<string> {
     switch (event.type) {
-      case 'message': {
-        const threadId = event.mail?.threadToken ? this.tokens.threadOf(event.mail.threadToken) : null;
-        const files = await Promise.all(event.attachments.map((attachment) => this.fileOf(attachment)));
-        return this.accept({ channelId: channel.id, channelKind: channel.kind, event, threadId, files });
-      }
+      case 'message':
+        return this.takeMessage(channel, event, cursor);
       case 'call':
-        return this.accept({ channelId: channel.id, channelKind: channel.kind, event, threadId: null, files: [] });
+        return this.accept({
+          channelId: channel.id,
+          channelKind: channel.kind,
+          event,
+          threadId: null,
+          files: [],
+          cursor,
+        });
       case 'receipt':
         await this.receipts.take(channel.id, event);
         return 'receipt';
       case 'ignored':
         return (await this.intake.keep(channel.id, event, 'ignored', event.reason)) ? 'ignored' : 'duplicate';
     }
+  }
+
+  private async takeMessage(channel: TakenChannel, event: InboundMessage, cursor?: CursorMove): Promise<string> {
+    const token = this.threads.provenBy(event);
+    const read = await this.automatic.read(channel.id, event, token);
+    if (read === null) {
+      return (await this.intake.keep(channel.id, event, 'ignored', 'a mail of ours that came back'))
+        ? 'ignored'
+        : 'duplicate';
+    }
+    const files = await Promise.all(event.attachments.map((attachment) => this.fileOf(attachment)));
+    const { event: message, threadId, quiet } = read;
+    const accepted = await this.intake.accept({
+      channelId: channel.id,
+      channelKind: channel.kind,
+      event: message,
+      threadId,
+      files,
+      quiet,
+      cursor,
+      ...this.threads.placeOf(message),
+    });
+    await this.automatic.settle(read, accepted);
+    return accepted.outcome;
   }
 
   /** Bytes that came along are stored before the message is; what is still at the provider is fetched after. */

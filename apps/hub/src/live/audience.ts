@@ -22,11 +22,7 @@ export interface Workers {
  * content here: the others get an empty frame ahead of their rev, and read the change by catch-up under their own rights.
  */
 export function audienceOf(changes: ConversationChanges, workers: Workers, holdsRestricted: boolean): Emission[] {
-  const agents: Room[] = [
-    ...workers.queueIds.map((id): Room => `queue:${id}`),
-    ...workers.ownerIds.map((id): Room => `agent:${id}`),
-    `person:${changes.person}`,
-  ];
+  const agents = agentsOf(changes, workers);
   if (!holdsRestricted) {
     return [{ rooms: [...agents, 'overseers'], except: [], changes }];
   }
@@ -34,5 +30,39 @@ export function audienceOf(changes: ConversationChanges, workers: Workers, holds
   return [
     { rooms: ['overseers'], except: [], changes },
     { rooms: agents, except: ['overseers'], changes: hint },
+  ];
+}
+
+/** A ticket that changed hands or queue, and who worked on it before. */
+export interface Leaving {
+  ticketId: string;
+  queueId: string;
+  ownerId: string | null;
+}
+
+/**
+ * What those hear whom a ticket left: where it is now, so that it goes from their lists, and nothing that was said since, for they
+ * may not read the person any more. Null when all of them still hear of the person.
+ */
+export function farewellOf(changes: ConversationChanges, workers: Workers, leaving: Leaving): Emission | null {
+  const still: Room[] = [...agentsOf(changes, workers), 'overseers'];
+  const before: Room[] = [
+    `queue:${leaving.queueId}`,
+    ...(leaving.ownerId === null ? [] : [`agent:${leaving.ownerId}` as const]),
+  ];
+  const rooms = before.filter((room) => !still.includes(room));
+  const ticket = changes.tickets.find(({ id }) => id === leaving.ticketId);
+  if (rooms.length === 0 || !ticket) {
+    return null;
+  }
+  const tickets = [{ ...ticket, subject: '', tags: [] }];
+  return { rooms, except: still, changes: { ...changes, since: changes.rev, messages: [], tickets } };
+}
+
+function agentsOf(changes: ConversationChanges, workers: Workers): Room[] {
+  return [
+    ...workers.queueIds.map((id): Room => `queue:${id}`),
+    ...workers.ownerIds.map((id): Room => `agent:${id}`),
+    `person:${changes.person}`,
   ];
 }

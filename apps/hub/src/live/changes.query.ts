@@ -18,7 +18,10 @@ export interface Standing {
   owner_ids: string[];
 }
 
-/** Standings of conversation rows, with the tickets that changed since the given revs. Parameters: ids, revs. */
+/**
+ * Standings of conversation rows, with the tickets that changed since the given revs. Whoever worked on a ticket hears that it was
+ * closed, and of nothing after that. Parameters: ids, revs.
+ */
 export const conversationStandings: Statement = {
   name: 'conversation-standings',
   text: `
@@ -34,7 +37,7 @@ join conversation top on top.customer_id = root.id
 left join lateral (
   select array_agg(distinct t.queue_id) as queue_ids, array_agg(distinct t.owner_id) filter (where t.owner_id is not null) as owner_ids
   from ticket t
-  where t.state <> 'closed' and t.conversation_id in (
+  where (t.state <> 'closed' or (t.conversation_id = c.id and t.rev > want.since)) and t.conversation_id in (
     select pc.id from conversation pc where pc.customer_id in (
       select root.id union all select k.id from customer k where k.merged_into = root.id))) work on true`,
 };

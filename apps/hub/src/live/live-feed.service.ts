@@ -1,4 +1,4 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { AgentEvents, ConversationChanges, VisitorEvents } from '#contract';
 import { Database, type Transaction } from '../database/database.js';
 import { presentMessage } from '../desk/message.presenter.js';
@@ -6,7 +6,7 @@ import { changedMessages, type MessageRow } from '../desk/message-rows.query.js'
 import type { Stored } from '../intake/accept-write.query.js';
 import type { KnownArrival, Plan } from '../intake/plan-acceptance.js';
 import { ChannelDirectory } from '../settings/channel-directory.service.js';
-import { audienceOf, type Room, type Workers } from './audience.js';
+import { audienceOf, farewellOf, type Emission, type Leaving, type Room, type Workers } from './audience.js';
 import { changesOfAcceptance } from './accepted-changes.js';
 import { isForVisitor, presentForVisitor } from './visitor.presenter.js';
 import { conversationStandings, presentStanding, type Standing } from './changes.query.js';
@@ -20,6 +20,8 @@ export interface Outlet {
     ...payload: Parameters<AgentEvents[Name]>
   ): void;
   toEveryAgent<Name extends keyof AgentEvents>(name: Name, ...payload: Parameters<AgentEvents[Name]>): void;
+  /** Agents of all nodes whom a ticket left: other nodes cannot tell from what they read who heard of it before. */
+  toFormer(farewell: Emission): void;
   /** Visitors by their identities: one sees what passed over its own, whatever else its person's conversation holds. */
   toVisitors<Name extends keyof VisitorEvents>(
     identityIds: string[],
@@ -47,8 +49,10 @@ const maxMessagesPerFrame = 200;
  * commit their changes are read once and sent. The way in needs no read at all: it knows what it wrote.
  */
 @Injectable()
-export class LiveFeed {
+export class LiveFeed implements OnApplicationShutdown {
   private readonly logger = new Logger(LiveFeed.name);
+  private readonly reading = new Set<Promise<void>>();
+  private isOver = false;
   private outlets: Outlet[] = [];
   private neighbours: Neighbours | null = null;
   private storage: 'up' | 'down' = 'up';
@@ -58,6 +62,12 @@ export class LiveFeed {
     private readonly channels: ChannelDirectory,
   ) {}
 
+  /** The sockets are closed by now and nobody hears what would be read. What is being read ends before the database is closed. */
+  async onApplicationShutdown(): Promise<void> {
+    this.isOver = true;
+    await Promise.all(this.reading);
+  }
+
   attach(outlet: Outlet): void {
     this.outlets.push(outlet);
   }
@@ -66,21 +76,39 @@ export class LiveFeed {
     this.neighbours = neighbours;
   }
 
-  /** After this transaction commits, tells what changed in these conversation rows since the revs they had when locked. */
-  movedBy(tx: Transaction, parts: { id: string; rev: number }[]): void {
-    tx.afterCommit(() => this.moved(parts.map(({ id, rev }) => ({ conversation: id, since: rev }))));
+  /**
+   * After this transaction commits, tells what changed in these conversation rows since the revs they had when locked. `leaving`:
+   * a ticket of theirs that changed hands or queue, for those who had it before.
+   */
+  movedBy(tx: Transaction, parts: { id: string; rev: number }[], leaving: Leaving | null = null): void {
+    tx.afterCommit(() =>
+      this.moved(
+        parts.map(({ id, rev }) => ({ conversation: id, since: rev })),
+        leaving,
+      ),
+    );
   }
 
   /** Tells this process's sockets and the neighbours. */
-  async moved(moves: { conversation: string; since: number }[]): Promise<void> {
+  async moved(moves: { conversation: string; since: number }[], leaving: Leaving | null = null): Promise<void> {
     this.neighbours?.tell(moves);
-    await this.show(moves);
+    await this.show(moves, leaving);
   }
 
   /** Reads and tells what changed, to this process's sockets only. A failed read loses nothing: clients see the gap. */
-  async show(moves: { conversation: string; since: number }[]): Promise<void> {
+  async show(moves: { conversation: string; since: number }[], leaving: Leaving | null = null): Promise<void> {
+    if (this.isOver) {
+      return;
+    }
+    const reading = this.readAndTell(moves, leaving);
+    this.reading.add(reading);
+    await reading;
+    this.reading.delete(reading);
+  }
+
+  private async readAndTell(moves: { conversation: string; since: number }[], leaving: Leaving | null): Promise<void> {
     try {
-      (await this.read(moves)).forEach((telling) => this.tell(telling));
+      (await this.read(moves)).forEach((telling) => this.tell(telling, leaving));
     } catch (error) {
       this.logger.warn(`changes could not be read for a frame: ${String(error)}`);
     }
@@ -140,7 +168,11 @@ export class LiveFeed {
     return { ...changes, messages: rows.map((row) => presentMessage(row, this.channels)) };
   }
 
-  private tell({ changes, workers, holdsRestricted }: Telling): void {
+  private tell({ changes, workers, holdsRestricted }: Telling, leaving: Leaving | null = null): void {
+    const farewell = leaving && farewellOf(changes, workers, leaving);
+    if (farewell) {
+      this.outlets.forEach((outlet) => outlet.toFormer(farewell));
+    }
     for (const emission of audienceOf(changes, workers, holdsRestricted)) {
       this.outlets.forEach((outlet) =>
         outlet.toAgents(emission.rooms, emission.except, 'conversation.changes', emission.changes),

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Namespace } from 'socket.io';
 import type { AgentEvents, VisitorEvents } from '#contract';
-import type { Room } from './audience.js';
+import type { Emission, Room } from './audience.js';
 import { Metrics } from '../platform/operations/metrics.js';
 import { LiveFeed, type Outlet } from './live-feed.service.js';
 import { NodeLink, type Frame } from './node-link.js';
@@ -57,6 +57,13 @@ export class SocketOutlet implements Outlet {
   /** Every node knows what all its agents should hear, so this stays here. */
   toEveryAgent<Name extends keyof AgentEvents>(name: Name, ...payload: Parameters<AgentEvents[Name]>): void {
     this.show({ to: 'agents', rooms: null, except: [], name, payload });
+  }
+
+  toFormer({ rooms, except, changes }: Emission): void {
+    const frame: Frame = { to: 'agents', rooms, except, name: 'conversation.changes', payload: [changes] };
+    this.show(frame);
+    // As a message and not by `carry`, which leaves it to the other nodes to read such frames for themselves.
+    this.link.send({ kind: 'frame', ...frame });
   }
 
   toVisitors<Name extends keyof VisitorEvents>(

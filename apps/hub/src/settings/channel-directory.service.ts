@@ -16,6 +16,8 @@ export interface OpenChannel {
   account: ChannelAccount;
   /** Why its settings cannot be used; null when they can. */
   problem: string | null;
+  /** Why the node that polls it could not do so the last time; null when it could. */
+  trouble: string | null;
 }
 
 /** The injection token of the adapters, one per kind of channel. */
@@ -29,6 +31,7 @@ interface ChannelRow {
   queue_id: string | null;
   config: Record<string, unknown>;
   secrets: Buffer | null;
+  trouble: string | null;
 }
 
 const refreshMs = 5_000;
@@ -43,8 +46,6 @@ export class ChannelDirectory implements OnModuleInit, OnModuleDestroy {
   private channels = new Map<string, OpenChannel>();
   private timer: NodeJS.Timeout | null = null;
   private fingerprint = '';
-  /** What providers said when they were told of our way in, by channel. */
-  private readonly refusals = new Map<string, string>();
 
   constructor(
     private readonly database: Database,
@@ -86,25 +87,15 @@ export class ChannelDirectory implements OnModuleInit, OnModuleDestroy {
 
   /** Why a channel does not work, as far as is known. */
   problemOf(id: string): string | null {
-    return this.channels.get(id)?.problem ?? this.refusals.get(id) ?? null;
-  }
-
-  /** Tells the provider of our way in, or takes it back, as the channel's settings have it. */
-  async connect(id: string): Promise<void> {
     const channel = this.channels.get(id);
-    this.refusals.delete(id);
-    try {
-      await (channel?.enabled ? channel.adapter.connect?.(channel.account) : undefined);
-    } catch (error) {
-      this.refusals.set(id, error instanceof Error ? error.message : String(error));
-      this.logger.warn(`channel ${channel?.name ?? id} is not connected: ${this.refusals.get(id) ?? ''}`);
-    }
+    return channel?.problem ?? channel?.trouble ?? null;
   }
 
   /** Reads the channels again and tells those that changed. */
   async refresh(): Promise<void> {
     const rows = await this.database.query<ChannelRow>(
-      'select id, kind, name, enabled, queue_id, config, secrets from channel order by name',
+      `select c.id, c.kind, c.name, c.enabled, c.queue_id, c.config, c.secrets, l.problem as trouble
+       from channel c left join account_lease l on l.channel_id = c.id order by c.name`,
     );
     const fingerprint = JSON.stringify(rows.map((row) => ({ ...row, secrets: row.secrets?.toString('base64') })));
     if (fingerprint === this.fingerprint) {
@@ -123,6 +114,7 @@ export class ChannelDirectory implements OnModuleInit, OnModuleDestroy {
   private open(row: ChannelRow): OpenChannel {
     const adapter = this.adapters[row.kind];
     const { settings, problem } = this.settingsOf(row, adapter);
+    const account = { id: row.id, name: row.name, settings, publicUrl: this.config.publicUrl };
     return {
       id: row.id,
       kind: row.kind,
@@ -130,8 +122,9 @@ export class ChannelDirectory implements OnModuleInit, OnModuleDestroy {
       enabled: row.enabled && problem === null,
       queueId: row.queue_id,
       adapter,
-      account: { id: row.id, name: row.name, settings, publicUrl: this.config.publicUrl },
+      account,
       problem,
+      trouble: row.enabled && problem === null && isPolled({ adapter, account }) ? row.trouble : null,
     };
   }
 
@@ -149,6 +142,12 @@ export class ChannelDirectory implements OnModuleInit, OnModuleDestroy {
       return { settings: {}, problem: error instanceof Error ? error.message : String(error) };
     }
   }
+}
+
+/** An account whose provider calls us is not asked as well: providers refuse to serve both ways at once. */
+export function isPolled({ adapter, account }: Pick<OpenChannel, 'adapter' | 'account'>): boolean {
+  const isCalled = (account.settings as { mode?: string }).mode === 'webhook';
+  return adapter.poll !== undefined && (adapter.isPolled?.(account) ?? !isCalled);
 }
 
 function comparable(channel: OpenChannel | undefined): unknown {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Global, Module } from '@nestjs/common';
-import { createAdapters } from '#channels';
+import { createAdapters, systemDnsQuestions } from '#channels';
 import { HubConfig } from '#config';
 import { guardAddresses } from '../platform/outbound/guard-addresses.js';
 import { DiskStorage } from '../platform/storage/disk-storage.js';
@@ -8,10 +8,16 @@ import { FileStorage } from '../platform/storage/file-storage.js';
 import { AgentSettings } from './agents/agent-settings.service.js';
 import { AgentsController } from './agents/agents.controller.js';
 import { ADAPTERS, ChannelDirectory } from './channel-directory.service.js';
+import { ChannelCheckController } from './channels/channel-check.controller.js';
+import { ChannelCheck } from './channels/channel-check.service.js';
+import { ChannelHealth } from './channels/channel-health.service.js';
+import { ChannelConnections } from './channels/channel-connections.service.js';
 import { ChannelSettings } from './channels/channel-settings.service.js';
 import { ChannelsController } from './channels/channels.controller.js';
 import { DemoController } from './demo/demo.controller.js';
 import { DemoRemoval } from './demo/demo-removal.service.js';
+import { DNS_QUESTIONS, MailDns } from './mail-dns/mail-dns.service.js';
+import { MailDnsController } from './mail-dns/mail-dns.controller.js';
 import { QueueSettings } from './queues/queue-settings.service.js';
 import { QueuesController } from './queues/queues.controller.js';
 
@@ -26,10 +32,22 @@ function openFiles(config: HubConfig): FileStorage {
 /** What administrators set up, and the open channels that the other rooms use. */
 @Global()
 @Module({
-  controllers: [ChannelsController, QueuesController, AgentsController, DemoController],
+  controllers: [
+    ChannelsController,
+    ChannelCheckController,
+    MailDnsController,
+    QueuesController,
+    AgentsController,
+    DemoController,
+  ],
   providers: [
     ChannelDirectory,
+    ChannelConnections,
     ChannelSettings,
+    ChannelCheck,
+    ChannelHealth,
+    MailDns,
+    { provide: DNS_QUESTIONS, useFactory: () => systemDnsQuestions() },
     QueueSettings,
     AgentSettings,
     DemoRemoval,
@@ -44,6 +62,6 @@ function openFiles(config: HubConfig): FileStorage {
       inject: [HubConfig],
     },
   ],
-  exports: [ChannelDirectory, FileStorage],
+  exports: [ChannelDirectory, ChannelSettings, FileStorage],
 })
 export class SettingsModule {}

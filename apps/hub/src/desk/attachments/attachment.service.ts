@@ -9,6 +9,7 @@ import { Database } from '../../database/database.js';
 import { fileLimitBytes } from '../../intake/receiving.service.js';
 import { ApiError, invalid, notFound } from '../../platform/errors/api-error.js';
 import { FileStorage, FileTooLarge } from '../../platform/storage/file-storage.js';
+import { restriction, restrictionTables } from '../message-rows.query.js';
 import type { ServedFile } from './serve-file.js';
 
 interface FileRow {
@@ -63,9 +64,9 @@ export class AttachmentService {
 
   async open(actor: Actor, id: string): Promise<ServedFile> {
     const [row] = await this.database.query<FileRow>(
-      `select f.id, f.name, f.media_type, f.bytes, f.storage_key, f.conversation_id, coalesce(q.restricted, false) as restricted, t.queue_id
+      `select f.id, f.name, f.media_type, f.bytes, f.storage_key, f.conversation_id, ${restriction}
        from attachment f left join message m on m.conversation_id = f.conversation_id and m.seq = f.seq
-       left join ticket t on t.id = m.ticket_id left join queue q on q.id = t.queue_id
+       ${restrictionTables}
        where f.id = $1 and f.state = 'stored'`,
       [id],
     );

@@ -105,6 +105,15 @@ export function presentCustomer(row: PersonRow): CustomerView {
     locale: row.locale,
     tier: row.tier,
     createdAt: row.created_at.toISOString(),
+    blocked: row.blocked_at === null ? null : { at: row.blocked_at.toISOString(), reason: row.blocked_why },
+    claims: (row.claims ?? []).map((claim) => ({
+      id: claim.id,
+      customerId: claim.customer_id,
+      kind: claim.kind,
+      address: claim.address,
+      source: claim.source,
+      claimedAt: new Date(claim.claimed_at).toISOString(),
+    })),
     identities: (row.identities ?? []).map((identity) => ({
       id: identity.id,
       customerId: identity.customer_id,
@@ -113,6 +122,8 @@ export function presentCustomer(row: PersonRow): CustomerView {
       trust: identity.trust,
       shared: identity.shared,
       lastSeenAt: identity.last_seen_at === null ? null : new Date(identity.last_seen_at).toISOString(),
+      unreachable: identity.suppressed,
+      awayUntil: identity.away_until,
     })),
   };
 }

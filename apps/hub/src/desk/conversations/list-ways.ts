@@ -2,6 +2,9 @@ import type { ReplyWay } from '#contract';
 import type { OpenChannel } from '../../settings/channel-directory.service.js';
 import type { IdentityRow, PersonRow } from './person.query.js';
 
+/** An address as far as writing to it goes: somebody's, or one that is only claimed. */
+type Endpoint = Pick<IdentityRow, 'id' | 'kind' | 'address' | 'reachable'>;
+
 /** Kinds whose address is known to one account only: a bot's chat, a widget's visitor. Others any channel of the kind can reach. */
 const boundToChannel = new Set<IdentityRow['kind']>(['telegram', 'web', 'external']);
 
@@ -10,11 +13,17 @@ const boundToChannel = new Set<IdentityRow['kind']>(['telegram', 'web', 'externa
  * list with the reason.
  */
 export function listWays(
-  person: Pick<PersonRow, 'identities' | 'used' | 'threads'>,
+  person: Pick<PersonRow, 'identities' | 'claims' | 'used' | 'threads'>,
   channels: OpenChannel[],
 ): ReplyWay[] {
-  const ways = (person.identities ?? []).flatMap((identity) =>
-    channels.filter((channel) => reaches(channel, identity, person)).map((channel) => toWay(channel, identity, person)),
+  const known = (person.identities ?? []).map((identity) => ({ identity, claimed: false }));
+  const claimed = (person.claims ?? [])
+    .filter(({ kind }) => kind === 'email' || kind === 'phone')
+    .map((identity) => ({ identity, claimed: true }));
+  const ways = [...known, ...claimed].flatMap(({ identity, claimed: isClaimed }) =>
+    channels
+      .filter((channel) => reaches(channel, identity, person))
+      .map((channel) => ({ ...toWay(channel, identity, person), claimed: isClaimed })),
   );
   return ways.sort(
     (a, b) =>
@@ -23,7 +32,7 @@ export function listWays(
   );
 }
 
-function reaches(channel: OpenChannel, identity: IdentityRow, { used }: Pick<PersonRow, 'used'>): boolean {
+function reaches(channel: OpenChannel, identity: Endpoint, { used }: Pick<PersonRow, 'used'>): boolean {
   const mayReach = channel.adapter.capabilities.reaches.includes(identity.kind);
   const usedHere = (used ?? []).filter((use) => use.identity === identity.id);
   return (
@@ -32,7 +41,11 @@ function reaches(channel: OpenChannel, identity: IdentityRow, { used }: Pick<Per
   );
 }
 
-function toWay(channel: OpenChannel, identity: IdentityRow, person: Pick<PersonRow, 'used' | 'threads'>): ReplyWay {
+function toWay(
+  channel: OpenChannel,
+  identity: Endpoint,
+  person: Pick<PersonRow, 'used' | 'threads'>,
+): Omit<ReplyWay, 'claimed'> {
   const use = (person.used ?? []).find((entry) => entry.identity === identity.id && entry.channel === channel.id);
   const thread = (person.threads ?? []).find(
     (entry) =>
@@ -54,7 +67,7 @@ function toWay(channel: OpenChannel, identity: IdentityRow, person: Pick<PersonR
   };
 }
 
-function whyNot(identity: IdentityRow): ReplyWay['unavailable'] {
+function whyNot(identity: Endpoint): ReplyWay['unavailable'] {
   switch (identity.reachable) {
     case 'yes':
       return null;

@@ -46,8 +46,9 @@ cross join lateral (
   where t.id = page.id limit 1) mine
 left join lateral (
   select jsonb_build_object('body', left(m.body, 200), 'kind', m.kind, 'direction', m.direction, 'channelId', m.channel_id, 'at', m.at,
-                            'restricted', coalesce(mq.restricted, false), 'queue_id', mt.queue_id) as said
-  from message m left join ticket mt on mt.id = m.ticket_id left join queue mq on mq.id = mt.queue_id
+                            'restricted', coalesce(mq.restricted, m.ticket_id is null and m.restricted_by is not null, false),
+                            'queue_id', coalesce(mt.queue_id, m.restricted_by)) as said
+  from message m left join ticket mt on mt.id = m.ticket_id left join queue mq on mq.id = coalesce(mt.queue_id, m.restricted_by)
   where m.conversation_id = mine.conversation_id and m.kind <> 'event'
   order by m.seq desc limit 1) last on true
 order by page.last_message_at desc, page.id desc`,

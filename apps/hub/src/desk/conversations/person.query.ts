@@ -9,6 +9,9 @@ export interface PersonRow {
   tier: number;
   created_at: Date;
   identities: IdentityRow[] | null;
+  claims: ClaimRow[] | null;
+  blocked_at: Date | null;
+  blocked_why: string;
   tickets: (TicketRow & { restricted: boolean })[] | null;
   used: { identity: string; channel: string; thread: string | null; at: string }[] | null;
   threads: { id: string; channel: string; subject: string; participants: string[] }[] | null;
@@ -24,19 +27,52 @@ export interface IdentityRow {
   shared: boolean;
   reachable: 'yes' | 'opted_out' | 'blocked' | 'unknown_address';
   last_seen_at: string | null;
+  /** ISO date. */
+  away_until: string | null;
+  /** Why nothing is sent there any more. */
+  suppressed: string | null;
+}
+
+export interface ClaimRow {
+  id: string;
+  customer_id: string;
+  kind: 'email' | 'phone' | 'telegram' | 'external';
+  address: string;
+  source: 'form' | 'reply_to' | 'typed' | 'page';
+  claimed_at: string;
+  /** What is known of the address, whoever it belongs to: a stop of theirs holds for everybody who writes there. */
+  reachable: IdentityRow['reachable'];
 }
 
 /** Parameters: root customer, the parts' conversation ids, reader, the queues they serve (null: all). What was used lately comes from the last 200 messages of a part. */
 export const personDetails: Statement = {
   name: 'person-details',
   text: `
-select root.id, root.name, root.locale, root.tier, root.created_at, identities.list as identities, tickets.list as tickets,
+select root.id, root.name, root.locale, root.tier, root.created_at, identities.list as identities, claims.list as claims,
+       block.at as blocked_at, coalesce(block.why, '') as blocked_why, tickets.list as tickets,
        used.list as used, threads.list as threads, unread.n as unread
 from customer root
 left join lateral (
-  select jsonb_agg(to_jsonb(i) order by i.last_seen_at desc nulls last, i.id) as list
+  select jsonb_agg(to_jsonb(i) || jsonb_build_object('suppressed', (
+    select coalesce(nullif(s.said, ''), s.reason) from suppressed_address s where s.kind = i.kind and s.address = i.address and s.lifted_at is null))
+    order by i.last_seen_at desc nulls last, i.id) as list
   from identity i
   where i.retired_at is null and i.customer_id in (select root.id union all select k.id from customer k where k.merged_into = root.id)) identities on true
+left join lateral (
+  select jsonb_agg(to_jsonb(l) || jsonb_build_object('reachable', coalesce((
+           select i.reachable from identity i where i.kind = l.kind and i.address = l.address and i.reachable <> 'yes' limit 1), 'yes'))
+         order by l.claimed_at desc, l.id) as list
+  from (select distinct on (l.kind, l.address) l.* from identity_claim l
+        where l.state = 'open' and l.customer_id in (select root.id union all select k.id from customer k where k.merged_into = root.id)
+        order by l.kind, l.address, l.claimed_at desc) l
+  where not exists (
+    select 1 from identity own
+    where own.kind = l.kind and own.address = l.address and own.retired_at is null
+      and own.customer_id in (select root.id union all select k.id from customer k where k.merged_into = root.id))) claims on true
+left join lateral (
+  select k.blocked_at as at, k.blocked_why as why from customer k
+  where (k.id = root.id or k.merged_into = root.id) and k.blocked_at is not null
+  order by k.blocked_at limit 1) block on true
 left join lateral (
   select jsonb_agg(to_jsonb(t) || jsonb_build_object('restricted', q.restricted) order by t.last_message_at desc) as list
   from (select * from ticket where conversation_id = any ($2::uuid[]) order by last_message_at desc limit 50) t
@@ -53,8 +89,9 @@ left join lateral (
   select jsonb_agg(jsonb_build_object('id', h.id, 'channel', h.channel_id, 'subject', h.subject, 'participants', h.participants) order by h.created_at desc) as list
   from (select * from thread where conversation_id = any ($2::uuid[]) order by created_at desc limit 50) h
   where $4::uuid[] is null or not exists (
-    select 1 from message m join ticket t on t.id = m.ticket_id join queue q on q.id = t.queue_id
-    where m.conversation_id = h.conversation_id and m.thread_id = h.id and q.restricted and q.id <> all ($4))) threads on true
+    select 1 from message m left join ticket t on t.id = m.ticket_id left join queue q on q.id = coalesce(t.queue_id, m.restricted_by)
+    where m.conversation_id = h.conversation_id and m.thread_id = h.id
+      and coalesce(q.restricted, m.ticket_id is null and m.restricted_by is not null, false) and coalesce(t.queue_id, m.restricted_by) <> all ($4))) threads on true
 left join lateral (
   select count(*)::int as n
   from unnest($2::uuid[]) part(id) left join read_cursor r on r.agent_id = $3 and r.conversation_id = part.id

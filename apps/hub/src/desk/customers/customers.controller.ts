@@ -1,15 +1,30 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Patch, Post, Query } from '@nestjs/common';
-import type { CustomerView, Page } from '#contract';
+import type { CustomerView, MergePreview, Page, SuggestionsView } from '#contract';
 import { Access } from '../../auth/access-rule.js';
 import type { Actor } from '../../auth/actor.js';
 import { CurrentActor } from '../../auth/current-actor.js';
+import { CustomerBlocks } from './customer-blocks.service.js';
+import { CustomerMerges } from './customer-merges.service.js';
 import { CustomerService } from './customer.service.js';
-import { ChangeCustomerDto, CustomerSearchDto, MergeDto, NewIdentityDto } from './customers.dto.js';
+import {
+  BlockDto,
+  ChangeCustomerDto,
+  CustomerSearchDto,
+  DismissDto,
+  MergeDto,
+  MergePreviewDto,
+} from './customers.dto.js';
+import { Suggestions } from './suggestions.service.js';
 
 @Controller('api/customers')
 @Access('agent')
 export class CustomersController {
-  constructor(private readonly customers: CustomerService) {}
+  constructor(
+    private readonly customers: CustomerService,
+    private readonly merges: CustomerMerges,
+    private readonly suggestions: Suggestions,
+    private readonly blocks: CustomerBlocks,
+  ) {}
 
   @Get()
   search(
@@ -17,6 +32,14 @@ export class CustomersController {
     @Query() query: CustomerSearchDto,
   ): Promise<Page<CustomerView & { conversation: string }>> {
     return this.customers.search(actor, query);
+  }
+
+  @Get(':id')
+  get(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+  ): Promise<CustomerView & { conversation: string }> {
+    return this.customers.get(actor, id);
   }
 
   @Patch(':id')
@@ -28,13 +51,14 @@ export class CustomersController {
     return this.customers.change(actor, id, body);
   }
 
-  @Post(':id/identities')
-  addIdentity(
+  @Post(':id/merge-preview')
+  @HttpCode(200)
+  preview(
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: NewIdentityDto,
-  ): Promise<CustomerView> {
-    return this.customers.addIdentity(actor, id, body);
+    @Body() body: MergePreviewDto,
+  ): Promise<MergePreview> {
+    return this.merges.preview(actor, id, body.into);
   }
 
   @Post(':id/merge')
@@ -44,11 +68,41 @@ export class CustomersController {
     @Param('id', ParseUUIDPipe) id: string,
     @Body() body: MergeDto,
   ): Promise<CustomerView> {
-    return this.customers.merge(actor, id, body.into);
+    return this.merges.merge(actor, id, body);
   }
 
   @Delete(':id/merge')
   undoMerge(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string): Promise<CustomerView> {
-    return this.customers.undoMerge(actor, id);
+    return this.merges.undo(actor, id);
+  }
+
+  @Get(':id/suggestions')
+  suggest(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string): Promise<SuggestionsView> {
+    return this.suggestions.list(actor, id);
+  }
+
+  @Post(':id/suggestions/dismiss')
+  @HttpCode(204)
+  dismiss(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: DismissDto,
+  ): Promise<void> {
+    return this.suggestions.dismiss(actor, id, body.customer);
+  }
+
+  @Post(':id/block')
+  @HttpCode(200)
+  block(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: BlockDto,
+  ): Promise<CustomerView> {
+    return this.blocks.block(actor, id, body.reason);
+  }
+
+  @Delete(':id/block')
+  unblock(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string): Promise<CustomerView> {
+    return this.blocks.unblock(actor, id);
   }
 }

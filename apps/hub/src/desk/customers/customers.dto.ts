@@ -1,5 +1,22 @@
-import { IsIn, IsOptional, IsString, IsUUID, MaxLength, MinLength } from 'class-validator';
+import { Type } from 'class-transformer';
+import {
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+  ValidateNested,
+} from 'class-validator';
+import type { Side } from '#channels';
 import { TimelineDto } from '../conversations/conversations.dto.js';
+
+const sides = ['from', 'into'] as const;
 
 export class CustomerSearchDto extends TimelineDto {
   @IsString()
@@ -28,8 +45,74 @@ export class NewIdentityDto {
   address!: string;
 }
 
-export class MergeDto {
+export class ChangeIdentityDto {
+  /** Several people write from it: a family's phone, a role's mailbox. */
+  @IsBoolean()
+  shared!: boolean;
+}
+
+/** Whose value stays where the two differ; what is not named is decided by the preview's `chosen`. */
+export class MergeChoicesDto {
+  @IsOptional()
+  @IsIn(sides)
+  name?: Side;
+
+  @IsOptional()
+  @IsIn(sides)
+  locale?: Side;
+
+  @IsOptional()
+  @IsIn(sides)
+  tier?: Side;
+
+  @IsOptional()
+  @IsIn(sides)
+  tz?: Side;
+
+  /** Custom fields by their names. */
+  @IsOptional()
+  @IsObject()
+  fields?: Record<string, Side>;
+}
+
+export class MergePreviewDto {
   /** The customer who stays on top. */
   @IsUUID()
   into!: string;
+}
+
+export class MergeDto extends MergePreviewDto {
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => MergeChoicesDto)
+  choices?: MergeChoicesDto;
+
+  /** Why they are one person, for whoever looks at it later. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
+  reason?: string;
+}
+
+export class BlockDto {
+  @IsString()
+  @MaxLength(500)
+  reason: string = '';
+}
+
+export class DismissDto {
+  /** The other customer. */
+  @IsUUID()
+  customer!: string;
+}
+
+export class NewLinkDto {
+  @IsUUID()
+  identityId!: string;
+
+  /** How long the link works, in hours. */
+  @IsInt()
+  @Min(1)
+  @Max(24 * 90)
+  hours: number = 24 * 7;
 }

@@ -10,6 +10,7 @@ import type { Transaction } from '../../database/database.js';
 import { Outgoing } from '../../delivery/outgoing.service.js';
 import { conflict, invalid, notFound } from '../../platform/errors/api-error.js';
 import { ChannelDirectory } from '../../settings/channel-directory.service.js';
+import { restriction, restrictionTables } from '../message-rows.query.js';
 import { PersonWork } from '../person-work.service.js';
 import { MessageReader } from './message-reader.service.js';
 import type { NewCallDto } from './messages.dto.js';
@@ -141,8 +142,7 @@ export class MessageActs {
 /** Whoever may not read a message may not act on it either: moving it to a ticket of theirs would open it. */
 async function checkSeen(tx: Transaction, person: ReadablePerson, part: string, seq: number): Promise<void> {
   const [row] = await tx.query<{ restricted: boolean; queue_id: string | null }>(
-    `select coalesce(q.restricted, false) as restricted, t.queue_id
-     from message m left join ticket t on t.id = m.ticket_id left join queue q on q.id = t.queue_id
+    `select ${restriction} from message m ${restrictionTables}
      where m.conversation_id = $1 and m.seq = $2`,
     [part, seq],
   );

@@ -64,15 +64,16 @@ export class MessageWriter {
   private async reply(tx: Transaction, actor: Actor, person: ReadablePerson, message: NewMessageDto): Promise<void> {
     const plan = await this.planner.plan(tx, person, message);
     const ticketId = await this.ticketOf(tx, actor, person, plan);
+    const { threadId, mailId, content } = plan.mail ?? { threadId: null, mailId: null, content: {} };
     const seq = await this.insert(tx, person, message, {
       ...blank(message, actor),
       conversationId: plan.conversationId,
       channelId: plan.channel.id,
-      threadId: plan.threadId,
+      threadId,
       identityId: plan.identity.id,
-      mailId: plan.mailId,
+      mailId,
       ticketId,
-      content: plan.subject === null ? {} : { subject: plan.subject },
+      content,
       delivery: plan.channel.adapter.send ? 'queued' : 'sent',
     });
     await tx.query(
@@ -84,9 +85,9 @@ export class MessageWriter {
         conversationId: plan.conversationId,
         seq,
         channelId: plan.channel.id,
-        threadId: plan.threadId,
+        threadId,
         address: plan.identity.address,
-        mailId: plan.mailId,
+        mailId,
       });
     }
     failpoint('reply.before-commit');

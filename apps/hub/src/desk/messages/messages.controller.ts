@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Param, ParseIntPipe, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, ParseIntPipe, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import type { MessageView } from '#contract';
 import { Access } from '../../auth/access-rule.js';
 import type { Actor } from '../../auth/actor.js';
@@ -6,7 +6,8 @@ import { CurrentActor } from '../../auth/current-actor.js';
 import { RepeatsByItself } from '../../platform/http/idempotency-interceptor.js';
 import { MessageActs } from './message-acts.service.js';
 import { MessageWriter } from './message-writer.service.js';
-import { MoveMessageDto, NewCallDto, NewMessageDto, PartQueryDto } from './messages.dto.js';
+import { MoveMessageDto, NewCallDto, NewMessageDto, PartQueryDto, ReplyOptionsQueryDto } from './messages.dto.js';
+import { ReplyOptions, type ReplyOptionsView } from './reply-options.service.js';
 
 @Controller('api/conversations/:id')
 @Access('agent')
@@ -14,7 +15,18 @@ export class MessagesController {
   constructor(
     private readonly writer: MessageWriter,
     private readonly acts: MessageActs,
+    private readonly options: ReplyOptions,
   ) {}
+
+  /** What the composer offers for a mail: its subject, who an answer to everybody reaches, whether it repeats the thread. */
+  @Get('reply-options')
+  replyOptions(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query() query: ReplyOptionsQueryDto,
+  ): Promise<ReplyOptionsView> {
+    return this.options.read(actor, id, query);
+  }
 
   @Post('messages')
   @RepeatsByItself()

@@ -1,5 +1,6 @@
 import {
   ArrayMaxSize,
+  IsBoolean,
   IsIn,
   IsInt,
   IsISO8601,
@@ -40,6 +41,24 @@ export class NewMessageDto {
   @IsString()
   @MaxLength(500)
   subject?: string | null;
+
+  /** Mail only: who gets a copy besides. Those in cc may continue the thread, those in bcc are seen by nobody. */
+  @IsOptional()
+  @IsString({ each: true })
+  @MaxLength(254, { each: true })
+  @ArrayMaxSize(50)
+  cc?: string[];
+
+  @IsOptional()
+  @IsString({ each: true })
+  @MaxLength(254, { each: true })
+  @ArrayMaxSize(50)
+  bcc?: string[];
+
+  /** Mail only: repeat the thread below the answer, to those who had it; the channel's own setting when it is left out. */
+  @IsOptional()
+  @IsBoolean()
+  quote?: boolean;
 
   @IsOptional()
   @IsUUID()
@@ -88,4 +107,16 @@ export class MoveMessageDto {
 export class PartQueryDto {
   @IsUUID()
   part!: string;
+}
+
+export class ReplyOptionsQueryDto {
+  @IsUUID()
+  channelId!: string;
+
+  @IsUUID()
+  identityId!: string;
+
+  @IsOptional()
+  @IsUUID()
+  threadId?: string;
 }

@@ -3,8 +3,10 @@ import { v7 as uuid } from 'uuid';
 import type { Sql } from '#channels';
 import { openWork } from '#tickets';
 import type { ReadablePerson } from '../../auth/access.js';
-import { conflict, invalid, notFound } from '../../platform/errors/api-error.js';
+import { conflict, invalid } from '../../platform/errors/api-error.js';
 import { ChannelDirectory, type OpenChannel } from '../../settings/channel-directory.service.js';
+import { MailPlanner, type MailPlan } from './mail-planner.service.js';
+import { identityToWriteTo } from '../customers/customers.query.js';
 import type { NewMessageDto } from './messages.dto.js';
 
 /** Where a reply goes, all of it checked. */
@@ -13,10 +15,8 @@ export interface ReplyPlan {
   identity: { id: string; address: string };
   /** The conversation row it is written to: the thread's, else the identity's. */
   conversationId: string;
-  threadId: string | null;
-  /** The mail's Message-ID, made once; retries keep it. */
-  mailId: string | null;
-  subject: string | null;
+  /** There on e-mail only. */
+  mail: MailPlan | null;
   /** The ticket it belongs to; null where nothing is open. */
   ticketId: string | null;
 }
@@ -32,20 +32,21 @@ interface IdentityRow {
 /** Decides how a reply reaches its customer, and refuses what cannot arrive before anything is written. */
 @Injectable()
 export class ReplyPlanner {
-  constructor(private readonly channels: ChannelDirectory) {}
+  constructor(
+    private readonly channels: ChannelDirectory,
+    private readonly mails: MailPlanner,
+  ) {}
 
   async plan(sql: Sql, person: ReadablePerson, message: NewMessageDto): Promise<ReplyPlan> {
     const channel = this.findChannel(message.channelId);
     const identity = await this.getIdentity(sql, person, message.identityId);
     this.check(channel, identity, message);
-    const mail = channel.kind === 'email' ? await this.mailOf(sql, channel, identity, person, message) : null;
+    const mail = channel.kind === 'email' ? await this.mails.plan(sql, { channel, identity, person }, message) : null;
     return {
       channel,
       identity,
       conversationId: mail?.conversationId ?? identity.conversation_id,
-      threadId: mail?.threadId ?? null,
-      mailId: mail ? `<${message.id}@${domainOf(channel)}>` : null,
-      subject: mail?.subject ?? null,
+      mail,
       ticketId: await this.findTicket(sql, person, message.ticketId ?? null),
     };
   }
@@ -75,7 +76,7 @@ export class ReplyPlanner {
       id,
       plan.conversationId,
       plan.channel.queueId,
-      plan.subject ?? '',
+      plan.mail?.subject ?? '',
     ]);
     await openWork(sql, { id, queueId: plan.channel.queueId });
     return id;
@@ -96,9 +97,21 @@ export class ReplyPlanner {
        where i.id = $1 and i.retired_at is null and c.id = any ($2::uuid[])`,
       [id ?? null, person.parts.map((part) => part.id)],
     );
-    if (!row) {
+    const found = row ?? (await this.claimedBy(sql, person, id));
+    if (!found) {
       throw invalid('identityId', 'Choose an address of this customer.');
     }
+    return found;
+  }
+
+  /** An address that is only claimed can be written to. Whoever answers from it is somebody of their own until an agent links them. */
+  private async claimedBy(sql: Sql, person: ReadablePerson, id: string | undefined): Promise<IdentityRow | undefined> {
+    const parts = person.parts.map((part) => part.id);
+    const [row] = await sql.query<IdentityRow & Record<string, unknown>>(identityToWriteTo, [
+      id ?? null,
+      parts,
+      uuid(),
+    ]);
     return row;
   }
 
@@ -120,39 +133,4 @@ export class ReplyPlanner {
       throw invalid('attachmentIds', 'This channel takes no files.');
     }
   }
-
-  /** A mail goes out on a thread of its own channel: the one answered, else a new one under its subject. */
-  private async mailOf(
-    sql: Sql,
-    channel: OpenChannel,
-    identity: IdentityRow,
-    person: ReadablePerson,
-    message: NewMessageDto,
-  ) {
-    if (message.threadId) {
-      const [thread] = await sql.query<{ id: string; conversation_id: string; subject: string }>(
-        'select id, conversation_id, subject from thread where id = $1 and channel_id = $2 and conversation_id = any ($3::uuid[])',
-        [message.threadId, channel.id, person.parts.map(({ id }) => id)],
-      );
-      if (!thread) {
-        throw notFound('This thread');
-      }
-      return { threadId: thread.id, conversationId: thread.conversation_id, subject: thread.subject };
-    }
-    const subject = message.subject?.trim() ?? '';
-    if (subject === '') {
-      throw invalid('subject', 'A new mail needs a subject.');
-    }
-    const id = uuid();
-    await sql.query(
-      `insert into thread (id, conversation_id, channel_id, subject, participants, verified) values ($1, $2, $3, $4, array[$5], true)`,
-      [id, identity.conversation_id, channel.id, subject, identity.address],
-    );
-    return { threadId: id, conversationId: identity.conversation_id, subject };
-  }
-}
-
-function domainOf(channel: OpenChannel): string {
-  const { address } = channel.account.settings as { address?: string };
-  return address?.split('@')[1] ?? 'peyk.invalid';
 }

@@ -31,6 +31,9 @@ export function registerBodyParsers(server: HttpServer): void {
     if (isWebhook(request)) {
       return readAtMost(stream, bodyLimit);
     }
+    if (isOwnPage(request)) {
+      return readAtMost(stream, 1024);
+    }
     if (formTypes.test(request.headers['content-type'] ?? '')) {
       throw new ApiError(415, 'unsupported_media_type', 'Send JSON, as application/json.');
     }
@@ -55,6 +58,11 @@ export async function readAtMost(stream: AsyncIterable<unknown>, limit: number):
 
 function isWebhook(request: FastifyRequest): boolean {
   return request.url.startsWith('/hooks/');
+}
+
+/** A customer's own page and the page to unsubscribe have a form whose fields say nothing. Their addresses hold the token, which a foreign page does not know. */
+function isOwnPage(request: FastifyRequest): boolean {
+  return request.url.startsWith('/my/') || request.url.startsWith('/u/');
 }
 
 /** An empty body is no body, and `__proto__` is no field of anybody. */

@@ -8,20 +8,33 @@ export const apiShapes: ApiShapes = {
     ApiKeysController:
       'The keys of the agent who is signed in. A program cannot make keys: one that leaked would outlive its revocation.',
     AttachmentsController: '',
+    ChannelCheckController: '',
     ChannelsController: '',
     ConversationsController: '',
+    CustomerLinksController: "Links to customers' own pages, as agents make and revoke them.",
     CustomersController: '',
     DemoController: 'Whether there is anything of the demonstration here, and the one click that takes it away.',
     HealthController: 'For load balancers and supervisors: is the process alive, and may it be sent work.',
+    IdentitiesController: 'Addresses of a customer: those that reached us, and those that are only claimed.',
+    MailDnsController: '',
+    MailSourceController: 'Mails as they came: shown as their page, downloaded whole, read again.',
     MeController: '',
     MessagesController: '',
     MetricsController:
       'Figures for Prometheus: by METRICS_TOKEN when it is set, else for this machine alone. Others learn nothing, not even that.',
+    MyController:
+      "A customer's own page as JSON. The token is in the path, so nothing of it is kept by anybody on the way.",
     OpenApiController: 'The API, described: for tools and for people.',
+    OwnPageController: "The same as a plain page: no script, nothing loaded, in the customer's language.",
+    QuarantineController:
+      'What came in and could not be taken as it was. Its bytes are kept until it can; nothing here throws them away.',
     QueuesController: '',
     SessionController: '',
     SetUpController: 'The first visit to a new hub: makes its administrator, who is signed in at once.',
+    SuppressionsController: 'Addresses that nothing is sent to any more, because their server or their owner said so.',
     TicketsController: '',
+    UnsubscribeController:
+      'Where bulk mail is unsubscribed from, without signing in (RFC 8058). Mail programs post; scanners of mail follow every link, so looking changes nothing and shows a button.',
     VisitorFilesController:
       'Files of a web chat, for the visitor it is with. Their token comes in a header: an address is kept and passed on.',
     VisitorSessionController:
@@ -57,6 +70,21 @@ export const apiShapes: ApiShapes = {
       query: [{ name: 'conversation', required: true, schema: { type: 'string' } }],
       takesRaw: true,
       answers: { $ref: '#/components/schemas/AttachmentView' },
+    },
+    'ChannelCheckController.check': {
+      status: 200,
+      path: { id: { type: 'string', format: 'uuid' } },
+      answers: { $ref: '#/components/schemas/ChannelCheckView' },
+    },
+    'ChannelCheckController.health': {
+      path: { id: { type: 'string', format: 'uuid' } },
+      answers: { $ref: '#/components/schemas/ChannelHealthView' },
+    },
+    'ChannelCheckController.sendTest': {
+      status: 200,
+      path: { id: { type: 'string', format: 'uuid' } },
+      body: { $ref: '#/components/schemas/TestMessageDto' },
+      answers: { $ref: '#/components/schemas/ChannelTestView' },
     },
     'ChannelsController.change': {
       path: { id: { type: 'string', format: 'uuid' } },
@@ -99,9 +127,23 @@ export const apiShapes: ApiShapes = {
       path: { id: { type: 'string', format: 'uuid' } },
       body: { $ref: '#/components/schemas/ReadDto' },
     },
-    'CustomersController.addIdentity': {
+    'CustomerLinksController.list': {
       path: { id: { type: 'string', format: 'uuid' } },
-      body: { $ref: '#/components/schemas/NewIdentityDto' },
+      answers: { type: 'array', items: { $ref: '#/components/schemas/CustomerLinkView' } },
+    },
+    'CustomerLinksController.make': {
+      path: { id: { type: 'string', format: 'uuid' } },
+      body: { $ref: '#/components/schemas/NewLinkDto' },
+      answers: { $ref: '#/components/schemas/CustomerLinkView' },
+    },
+    'CustomerLinksController.revoke': {
+      status: 204,
+      path: { id: { type: 'string', format: 'uuid' }, link: { type: 'string', format: 'uuid' } },
+    },
+    'CustomersController.block': {
+      status: 200,
+      path: { id: { type: 'string', format: 'uuid' } },
+      body: { $ref: '#/components/schemas/BlockDto' },
       answers: { $ref: '#/components/schemas/CustomerView' },
     },
     'CustomersController.change': {
@@ -109,11 +151,49 @@ export const apiShapes: ApiShapes = {
       body: { $ref: '#/components/schemas/ChangeCustomerDto' },
       answers: { $ref: '#/components/schemas/CustomerView' },
     },
+    'CustomersController.dismiss': {
+      status: 204,
+      path: { id: { type: 'string', format: 'uuid' } },
+      body: { $ref: '#/components/schemas/DismissDto' },
+    },
+    'CustomersController.get': {
+      path: { id: { type: 'string', format: 'uuid' } },
+      answers: {
+        type: 'object',
+        properties: {
+          id: { type: 'string', description: "The root of the person's group." },
+          name: { type: 'string' },
+          locale: { type: 'string' },
+          tier: { type: 'number' },
+          identities: { type: 'array', items: { $ref: '#/components/schemas/IdentityView' } },
+          claims: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/ClaimView' },
+            description: 'What is claimed and not decided, without what is theirs already.',
+          },
+          blocked: {
+            type: ['object', 'null'],
+            properties: { at: { type: 'string' }, reason: { type: 'string' } },
+            required: ['at', 'reason'],
+            description: 'Since when what they write wakes nobody, and why; null when they are not blocked.',
+          },
+          createdAt: { type: 'string' },
+          conversation: { type: 'string' },
+        },
+        required: ['id', 'name', 'locale', 'tier', 'identities', 'claims', 'blocked', 'createdAt', 'conversation'],
+      },
+    },
     'CustomersController.merge': {
       status: 200,
       path: { id: { type: 'string', format: 'uuid' } },
       body: { $ref: '#/components/schemas/MergeDto' },
       answers: { $ref: '#/components/schemas/CustomerView' },
+    },
+    'CustomersController.preview': {
+      status: 200,
+      path: { id: { type: 'string', format: 'uuid' } },
+      body: { $ref: '#/components/schemas/MergePreviewDto' },
+      answers: { $ref: '#/components/schemas/MergePreview' },
     },
     'CustomersController.search': {
       query: [
@@ -134,16 +214,45 @@ export const apiShapes: ApiShapes = {
                 locale: { type: 'string' },
                 tier: { type: 'number' },
                 identities: { type: 'array', items: { $ref: '#/components/schemas/IdentityView' } },
+                claims: {
+                  type: 'array',
+                  items: { $ref: '#/components/schemas/ClaimView' },
+                  description: 'What is claimed and not decided, without what is theirs already.',
+                },
+                blocked: {
+                  type: ['object', 'null'],
+                  properties: { at: { type: 'string' }, reason: { type: 'string' } },
+                  required: ['at', 'reason'],
+                  description: 'Since when what they write wakes nobody, and why; null when they are not blocked.',
+                },
                 createdAt: { type: 'string' },
                 conversation: { type: 'string' },
               },
-              required: ['id', 'name', 'locale', 'tier', 'identities', 'createdAt', 'conversation'],
+              required: [
+                'id',
+                'name',
+                'locale',
+                'tier',
+                'identities',
+                'claims',
+                'blocked',
+                'createdAt',
+                'conversation',
+              ],
             },
           },
           next: { type: ['string', 'null'], description: 'Where the next page begins; null at the end.' },
         },
         required: ['rows', 'next'],
       },
+    },
+    'CustomersController.suggest': {
+      path: { id: { type: 'string', format: 'uuid' } },
+      answers: { $ref: '#/components/schemas/SuggestionsView' },
+    },
+    'CustomersController.unblock': {
+      path: { id: { type: 'string', format: 'uuid' } },
+      answers: { $ref: '#/components/schemas/CustomerView' },
     },
     'CustomersController.undoMerge': {
       path: { id: { type: 'string', format: 'uuid' } },
@@ -157,6 +266,65 @@ export const apiShapes: ApiShapes = {
       answers: { type: 'object', properties: { alive: { const: true } }, required: ['alive'] },
     },
     'HealthController.ready': { answers: { $ref: '#/components/schemas/Readiness' } },
+    'IdentitiesController.change': {
+      path: { id: { type: 'string', format: 'uuid' }, identity: { type: 'string', format: 'uuid' } },
+      body: { $ref: '#/components/schemas/ChangeIdentityDto' },
+      answers: { $ref: '#/components/schemas/CustomerView' },
+    },
+    'IdentitiesController.claim': {
+      path: { id: { type: 'string', format: 'uuid' } },
+      body: { $ref: '#/components/schemas/NewIdentityDto' },
+      answers: { $ref: '#/components/schemas/CustomerView' },
+    },
+    'IdentitiesController.confirm': {
+      status: 200,
+      path: { id: { type: 'string', format: 'uuid' }, claim: { type: 'string', format: 'uuid' } },
+      answers: { $ref: '#/components/schemas/CustomerView' },
+    },
+    'IdentitiesController.dismiss': {
+      path: { id: { type: 'string', format: 'uuid' }, claim: { type: 'string', format: 'uuid' } },
+      answers: { $ref: '#/components/schemas/CustomerView' },
+    },
+    'MailDnsController.makeKey': {
+      summary: 'A new key to sign mails with. The private half never leaves the hub.',
+      status: 200,
+      path: { id: { type: 'string', format: 'uuid' } },
+      body: { $ref: '#/components/schemas/NewDkimKeyDto' },
+      answers: { $ref: '#/components/schemas/MailDnsView' },
+    },
+    'MailDnsController.read': {
+      summary: 'The records to publish for a mail channel, each with what DNS answers now.',
+      path: { id: { type: 'string', format: 'uuid' } },
+      answers: { $ref: '#/components/schemas/MailDnsView' },
+    },
+    'MailSourceController.again': {
+      summary: 'Reads the mail again, by what the hub has learnt since it came.',
+      status: 200,
+      path: { id: { type: 'string', format: 'uuid' } },
+      answers: { $ref: '#/components/schemas/MessageView' },
+    },
+    'MailSourceController.html': {
+      summary:
+        'A document for a frame of its own. `X-Blocked-Images` counts the images of other servers that it leaves out.',
+      path: { id: { type: 'string', format: 'uuid' } },
+      query: [
+        {
+          name: 'images',
+          required: false,
+          schema: {
+            type: 'string',
+            enum: ['0', '1'],
+            description: '`1` shows images of other servers, which learn by it that the mail is read.',
+          },
+        },
+      ],
+      raw: true,
+    },
+    'MailSourceController.raw': {
+      summary: 'The mail, byte for byte.',
+      path: { id: { type: 'string', format: 'uuid' } },
+      raw: true,
+    },
     'MeController.change': {
       body: { $ref: '#/components/schemas/MeDto' },
       answers: { $ref: '#/components/schemas/MeView' },
@@ -173,6 +341,17 @@ export const apiShapes: ApiShapes = {
       body: { $ref: '#/components/schemas/MoveMessageDto' },
       answers: { $ref: '#/components/schemas/MessageView' },
     },
+    'MessagesController.replyOptions': {
+      summary:
+        'What the composer offers for a mail: its subject, who an answer to everybody reaches, whether it repeats the thread.',
+      path: { id: { type: 'string', format: 'uuid' } },
+      query: [
+        { name: 'channelId', required: true, schema: { type: 'string', format: 'uuid' } },
+        { name: 'identityId', required: true, schema: { type: 'string', format: 'uuid' } },
+        { name: 'threadId', required: false, schema: { type: 'string', format: 'uuid' } },
+      ],
+      answers: { $ref: '#/components/schemas/ReplyOptionsView' },
+    },
     'MessagesController.resend': {
       status: 200,
       path: { id: { type: 'string', format: 'uuid' }, seq: { type: 'integer' } },
@@ -185,8 +364,45 @@ export const apiShapes: ApiShapes = {
       answers: { $ref: '#/components/schemas/MessageView' },
     },
     'MetricsController.read': { answers: { type: 'string' } },
+    'MyController.askForDeletion': { status: 204, takesRaw: true },
+    'MyController.download': { answers: { $ref: '#/components/schemas/MyPageView' } },
+    'MyController.read': {
+      query: [{ name: 'before', required: false, schema: { type: 'string', maxLength: 200 } }],
+      answers: { $ref: '#/components/schemas/MyPageView' },
+    },
     'OpenApiController.read': { answers: { type: 'object', additionalProperties: {} } },
     'OpenApiController.show': { answers: { type: 'string' } },
+    'OwnPageController.askForDeletion': {
+      summary: "A form's answer is the page again, so that reloading it asks for nothing.",
+      takesRaw: true,
+      raw: true,
+    },
+    'OwnPageController.download': {
+      query: [{ name: 'format', required: false, schema: { type: 'string', enum: ['json', 'html'] } }],
+      raw: true,
+    },
+    'OwnPageController.read': {
+      query: [{ name: 'before', required: false, schema: { type: 'string', maxLength: 200 } }],
+      raw: true,
+    },
+    'QuarantineController.again': {
+      summary: 'Reads the event again, by what the hub has learnt since it came.',
+      status: 200,
+      path: { id: { type: 'string', format: 'uuid' } },
+      answers: { $ref: '#/components/schemas/Retried' },
+    },
+    'QuarantineController.list': {
+      query: [
+        { name: 'before', required: false, schema: { type: 'string', maxLength: 200 } },
+        { name: 'limit', required: false, schema: { type: 'integer', minimum: 1, maximum: 100 } },
+      ],
+      answers: { $ref: '#/components/schemas/PageOfQuarantinedEvent' },
+    },
+    'QuarantineController.raw': {
+      summary: 'The event, byte for byte, as a file that no browser shows.',
+      path: { id: { type: 'string', format: 'uuid' } },
+      raw: true,
+    },
     'QueuesController.change': {
       path: { id: { type: 'string', format: 'uuid' } },
       body: { $ref: '#/components/schemas/ChangeQueueDto' },
@@ -215,6 +431,18 @@ export const apiShapes: ApiShapes = {
     'SetUpController.read': {
       answers: { type: 'object', properties: { needed: { type: 'boolean' } }, required: ['needed'] },
     },
+    'SuppressionsController.lift': {
+      summary: 'Lets messages leave for the address again.',
+      path: { id: { type: 'string', format: 'uuid' }, identity: { type: 'string', format: 'uuid' } },
+      answers: { $ref: '#/components/schemas/CustomerView' },
+    },
+    'SuppressionsController.list': {
+      query: [
+        { name: 'before', required: false, schema: { type: 'string', maxLength: 200 } },
+        { name: 'limit', required: false, schema: { type: 'integer', minimum: 1, maximum: 100 } },
+      ],
+      answers: { $ref: '#/components/schemas/PageOfSuppressionView' },
+    },
     'TicketsController.assign': {
       status: 200,
       path: { id: { type: 'string', format: 'uuid' } },
@@ -231,6 +459,8 @@ export const apiShapes: ApiShapes = {
       body: { $ref: '#/components/schemas/NewTicketDto' },
       answers: { $ref: '#/components/schemas/TicketView' },
     },
+    'UnsubscribeController.leave': { status: 200, answers: { type: 'string' } },
+    'UnsubscribeController.show': { answers: { type: 'string' } },
     'VisitorFilesController.download': {
       path: { channel: { type: 'string', format: 'uuid' }, id: { type: 'string', format: 'uuid' } },
       raw: true,
@@ -296,6 +526,7 @@ export const apiShapes: ApiShapes = {
       },
       required: ['id', 'name', 'mediaType', 'bytes', 'state', 'url'],
     },
+    BlockDto: { type: 'object', properties: { reason: { type: 'string', maxLength: 500 } } },
     CallView: {
       type: 'object',
       properties: {
@@ -343,6 +574,13 @@ export const apiShapes: ApiShapes = {
       type: 'object',
       properties: { name: { type: 'string', maxLength: 200 }, locale: { type: 'string', enum: ['en', 'fa'] } },
     },
+    ChangeIdentityDto: {
+      type: 'object',
+      properties: {
+        shared: { type: 'boolean', description: "Several people write from it: a family's phone, a role's mailbox." },
+      },
+      required: ['shared'],
+    },
     ChangeQueueDto: {
       type: 'object',
       properties: {
@@ -374,6 +612,75 @@ export const apiShapes: ApiShapes = {
       },
       required: ['version'],
     },
+    ChannelCheckStep: {
+      description:
+        'One thing that a check of a channel tried, in the order in which it happened. `code` is stable; `text` is plain English.',
+      type: 'object',
+      properties: {
+        step: { type: 'string' },
+        state: { type: 'string', enum: ['failed', 'ok', 'skipped'] },
+        code: { type: 'string' },
+        text: { type: 'string' },
+        ms: { type: 'number' },
+      },
+      required: ['step', 'state', 'code', 'text', 'ms'],
+    },
+    ChannelCheckView: {
+      description: 'What a check of a channel found. A kind that has nothing to try gives no steps and is ok.',
+      type: 'object',
+      properties: {
+        ok: { type: 'boolean' },
+        steps: { type: 'array', items: { $ref: '#/components/schemas/ChannelCheckStep' } },
+      },
+      required: ['ok', 'steps'],
+    },
+    ChannelHealthView: {
+      description: 'How a channel is doing. Instants are null where nothing is known, or nothing happened lately.',
+      type: 'object',
+      properties: {
+        light: {
+          type: 'string',
+          enum: ['green', 'yellow', 'red', 'off'],
+          description:
+            'green: it works as far as is known; yellow: nothing is known of it yet; red: `problem` says why not; off: switched off.',
+        },
+        problem: { type: ['string', 'null'] },
+        problemAt: { type: ['string', 'null'] },
+        polledAt: {
+          type: ['string', 'null'],
+          description: 'When its mailbox or its provider was last asked for news.',
+        },
+        lastInAt: { type: ['string', 'null'] },
+        lastOutAt: { type: ['string', 'null'] },
+        lastOutError: {
+          type: ['object', 'null'],
+          properties: { code: { type: 'string' }, text: { type: 'string' }, at: { type: 'string' } },
+          required: ['code', 'text', 'at'],
+        },
+        waiting: {
+          type: 'number',
+          description: 'Messages that wait to leave, and how long the oldest of them is overdue, in seconds.',
+        },
+        lagSeconds: { type: 'number' },
+      },
+      required: [
+        'light',
+        'problem',
+        'problemAt',
+        'polledAt',
+        'lastInAt',
+        'lastOutAt',
+        'lastOutError',
+        'waiting',
+        'lagSeconds',
+      ],
+    },
+    ChannelTestView: {
+      description: 'How a test message fared: whether its provider took it, and why not.',
+      type: 'object',
+      properties: { ok: { type: 'boolean' }, code: { type: 'string' }, text: { type: 'string' } },
+      required: ['ok', 'code', 'text'],
+    },
     ChannelView: {
       type: 'object',
       properties: {
@@ -395,6 +702,20 @@ export const apiShapes: ApiShapes = {
         },
       },
       required: ['id', 'kind', 'name', 'enabled', 'queueId', 'config', 'secretsSet', 'problem'],
+    },
+    ClaimView: {
+      description:
+        'An address that somebody only says is theirs, or that an agent typed. It can be written to and finds nobody.',
+      type: 'object',
+      properties: {
+        id: { type: 'string' },
+        customerId: { type: 'string' },
+        kind: { type: 'string', enum: ['email', 'telegram', 'phone', 'external'] },
+        address: { type: 'string' },
+        source: { type: 'string', enum: ['form', 'reply_to', 'typed', 'page'] },
+        claimedAt: { type: 'string' },
+      },
+      required: ['id', 'customerId', 'kind', 'address', 'source', 'claimedAt'],
     },
     ConversationView: {
       description:
@@ -425,6 +746,21 @@ export const apiShapes: ApiShapes = {
       },
       required: ['id', 'customer', 'holder', 'parts', 'tickets', 'ways', 'messages', 'before', 'unread', 'read'],
     },
+    CustomerLinkView: {
+      description: 'A link by which a customer reads their own. Its address is told once, when it is made.',
+      type: 'object',
+      properties: {
+        id: { type: 'string' },
+        identityId: { type: 'string' },
+        address: { type: 'string' },
+        createdAt: { type: 'string' },
+        expiresAt: { type: 'string' },
+        revokedAt: { type: ['string', 'null'] },
+        lastUsedAt: { type: ['string', 'null'] },
+        url: { type: ['string', 'null'] },
+      },
+      required: ['id', 'identityId', 'address', 'createdAt', 'expiresAt', 'revokedAt', 'lastUsedAt', 'url'],
+    },
     CustomerView: {
       type: 'object',
       properties: {
@@ -433,9 +769,45 @@ export const apiShapes: ApiShapes = {
         locale: { type: 'string' },
         tier: { type: 'number' },
         identities: { type: 'array', items: { $ref: '#/components/schemas/IdentityView' } },
+        claims: {
+          type: 'array',
+          items: { $ref: '#/components/schemas/ClaimView' },
+          description: 'What is claimed and not decided, without what is theirs already.',
+        },
+        blocked: {
+          type: ['object', 'null'],
+          properties: { at: { type: 'string' }, reason: { type: 'string' } },
+          required: ['at', 'reason'],
+          description: 'Since when what they write wakes nobody, and why; null when they are not blocked.',
+        },
         createdAt: { type: 'string' },
       },
-      required: ['id', 'name', 'locale', 'tier', 'identities', 'createdAt'],
+      required: ['id', 'name', 'locale', 'tier', 'identities', 'claims', 'blocked', 'createdAt'],
+    },
+    DismissDto: {
+      type: 'object',
+      properties: { customer: { type: 'string', format: 'uuid', description: 'The other customer.' } },
+      required: ['customer'],
+    },
+    DnsRecord: {
+      description: 'A record that an administrator publishes, and what DNS says of it now.',
+      type: 'object',
+      properties: {
+        purpose: { type: 'string', enum: ['spf', 'dkim', 'dmarc', 'mx', 'return_path'] },
+        name: { type: 'string' },
+        type: { type: 'string', enum: ['TXT', 'MX', 'CNAME'] },
+        value: {
+          type: 'string',
+          description: "To copy as it is; '' while nobody can say, e.g. before there is a signing key.",
+        },
+        status: {
+          type: 'string',
+          enum: ['ok', 'missing', 'different', 'unknown'],
+          description: '`unknown`: DNS could not be asked, or there is nothing to compare with.',
+        },
+        found: { type: 'array', items: { type: 'string' }, description: 'The records of that kind that DNS has.' },
+      },
+      required: ['purpose', 'name', 'type', 'value', 'status', 'found'],
     },
     IdentityView: {
       type: 'object',
@@ -447,8 +819,17 @@ export const apiShapes: ApiShapes = {
         trust: { type: 'string', enum: ['proven', 'channel_given', 'unauthenticated'] },
         shared: { type: 'boolean' },
         lastSeenAt: { type: ['string', 'null'] },
+        unreachable: {
+          type: ['string', 'null'],
+          description:
+            'Nothing is sent there any more, in the words of whoever said why; null: messages leave as usual.',
+        },
+        awayUntil: {
+          type: ['string', 'null'],
+          description: 'Nobody reads there until this day; ISO date, null when nothing is known.',
+        },
       },
-      required: ['id', 'customerId', 'kind', 'address', 'trust', 'shared', 'lastSeenAt'],
+      required: ['id', 'customerId', 'kind', 'address', 'trust', 'shared', 'lastSeenAt', 'unreachable', 'awayUntil'],
     },
     ListRow: {
       description: 'A line of a list: one ticket with its person and last words.',
@@ -481,6 +862,489 @@ export const apiShapes: ApiShapes = {
       },
       required: ['ticket', 'conversation', 'customer', 'last', 'unread'],
     },
+    MailDnsView: {
+      description: "The records that a mail channel's domain needs, and what DNS has.",
+      type: 'object',
+      properties: {
+        domain: { type: 'string' },
+        records: { type: 'array', items: { $ref: '#/components/schemas/DnsRecord' } },
+      },
+      required: ['domain', 'records'],
+    },
+    MailView: {
+      description: 'What is known of a mail besides its words.',
+      type: 'object',
+      properties: {
+        to: { type: 'array', items: { type: 'string' } },
+        cc: { type: 'array', items: { type: 'string' } },
+        bcc: {
+          type: 'array',
+          items: { type: 'string' },
+          description: 'Who had a copy that nobody else sees; known of mails of ours only.',
+        },
+        hidden: {
+          type: 'array',
+          items: {
+            type: 'object',
+            properties: {
+              toString: { type: 'object', description: 'Returns a string representation of an array.' },
+              toLocaleString: {
+                type: 'object',
+                description:
+                  'Returns a string representation of an array. The elements are converted to string using their toLocaleString methods.',
+              },
+              pop: {
+                type: 'object',
+                description:
+                  'Removes the last element from an array and returns it. If the array is empty, undefined is returned and the array is not modified.',
+              },
+              push: {
+                type: 'object',
+                description: 'Appends new elements to the end of an array, and returns the new length of the array.',
+              },
+              concat: {
+                type: 'object',
+                description:
+                  'Combines two or more arrays. This method returns a new array without modifying any existing arrays.',
+              },
+              join: {
+                type: 'object',
+                description:
+                  'Adds all the elements of an array into a string, separated by the specified separator string.',
+              },
+              reverse: {
+                type: 'object',
+                description:
+                  'Reverses the elements in an array in place. This method mutates the array and returns a reference to the same array.',
+              },
+              shift: {
+                type: 'object',
+                description:
+                  'Removes the first element from an array and returns it. If the array is empty, undefined is returned and the array is not modified.',
+              },
+              slice: {
+                type: 'object',
+                description:
+                  'Returns a copy of a section of an array. For both start and end, a negative index can be used to indicate an offset from the end of the array. For example, -2 refers to the second to last element of the array.',
+              },
+              sort: {
+                type: 'object',
+                description:
+                  'Sorts an array in place. This method mutates the array and returns a reference to the same array.',
+              },
+              splice: {
+                type: 'object',
+                description:
+                  'Removes elements from an array and, if necessary, inserts new elements in their place, returning the deleted elements.',
+              },
+              unshift: {
+                type: 'object',
+                description: 'Inserts new elements at the start of an array, and returns the new length of the array.',
+              },
+              indexOf: {
+                type: 'object',
+                description:
+                  'Returns the index of the first occurrence of a value in an array, or -1 if it is not present.',
+              },
+              lastIndexOf: {
+                type: 'object',
+                description:
+                  'Returns the index of the last occurrence of a specified value in an array, or -1 if it is not present.',
+              },
+              every: {
+                type: 'object',
+                description: 'Determines whether all the members of an array satisfy the specified test.',
+              },
+              some: {
+                type: 'object',
+                description:
+                  'Determines whether the specified callback function returns true for any element of an array.',
+              },
+              forEach: { type: 'object', description: 'Performs the specified action for each element in an array.' },
+              map: {
+                type: 'object',
+                description:
+                  'Calls a defined callback function on each element of an array, and returns an array that contains the results.',
+              },
+              filter: {
+                type: 'object',
+                description:
+                  'Returns the elements of an array that meet the condition specified in a callback function.',
+              },
+              reduce: {
+                type: 'object',
+                description:
+                  'Calls the specified callback function for all the elements in an array. The return value of the callback function is the accumulated result, and is provided as an argument in the next call to the callback function.',
+              },
+              reduceRight: {
+                type: 'object',
+                description:
+                  'Calls the specified callback function for all the elements in an array, in descending order. The return value of the callback function is the accumulated result, and is provided as an argument in the next call to the callback function.',
+              },
+              find: {
+                type: 'object',
+                description:
+                  'Returns the value of the first element in the array where predicate is true, and undefined otherwise.',
+              },
+              findIndex: {
+                type: 'object',
+                description:
+                  'Returns the index of the first element in the array where predicate is true, and -1 otherwise.',
+              },
+              fill: {
+                type: 'object',
+                description:
+                  'Changes all array elements from `start` to `end` index to a static `value` and returns the modified array',
+              },
+              copyWithin: {
+                type: 'object',
+                description:
+                  'Returns the this object after copying a section of the array identified by start and end to the same array starting at position target',
+              },
+              entries: {
+                type: 'object',
+                description: 'Returns an iterable of key, value pairs for every entry in the array',
+              },
+              keys: { type: 'object', description: 'Returns an iterable of keys in the array' },
+              values: { type: 'object', description: 'Returns an iterable of values in the array' },
+              includes: {
+                type: 'object',
+                description:
+                  'Determines whether an array includes a certain element, returning true or false as appropriate.',
+              },
+              flatMap: {
+                type: 'object',
+                description:
+                  'Calls a defined callback function on each element of an array. Then, flattens the result into a new array. This is identical to a map followed by flat with depth 1.',
+              },
+              flat: {
+                type: 'object',
+                description:
+                  'Returns a new array with all sub-array elements concatenated into it recursively up to the specified depth.',
+              },
+              at: { type: 'object', description: 'Returns the item located at the specified index.' },
+              findLast: {
+                type: 'object',
+                description:
+                  'Returns the value of the last element in the array where predicate is true, and undefined otherwise.',
+              },
+              findLastIndex: {
+                type: 'object',
+                description:
+                  'Returns the index of the last element in the array where predicate is true, and -1 otherwise.',
+              },
+              toReversed: { type: 'object', description: 'Returns a copy of an array with its elements reversed.' },
+              toSorted: { type: 'object', description: 'Returns a copy of an array with its elements sorted.' },
+              toSpliced: {
+                type: 'object',
+                description:
+                  'Copies an array and removes elements and, if necessary, inserts new elements in their place. Returns the copied array. Copies an array and removes elements while returning the remaining elements.',
+              },
+              with: {
+                type: 'object',
+                description:
+                  'Copies an array, then overwrites the value at the provided index with the given value. If the index is negative, then it replaces from the end of the array.',
+              },
+              '__@iterator@46': { type: 'object', description: 'Iterator' },
+              '__@unscopables@48': {
+                type: 'object',
+                properties: {
+                  length: {
+                    type: 'boolean',
+                    description:
+                      'Gets or sets the length of the array. This is a number one higher than the highest index in the array.',
+                  },
+                  toString: { type: 'boolean', description: 'Returns a string representation of an array.' },
+                  toLocaleString: {
+                    type: 'boolean',
+                    description:
+                      'Returns a string representation of an array. The elements are converted to string using their toLocaleString methods.',
+                  },
+                  pop: {
+                    type: 'boolean',
+                    description:
+                      'Removes the last element from an array and returns it. If the array is empty, undefined is returned and the array is not modified.',
+                  },
+                  push: {
+                    type: 'boolean',
+                    description:
+                      'Appends new elements to the end of an array, and returns the new length of the array.',
+                  },
+                  concat: {
+                    type: 'boolean',
+                    description:
+                      'Combines two or more arrays. This method returns a new array without modifying any existing arrays.',
+                  },
+                  join: {
+                    type: 'boolean',
+                    description:
+                      'Adds all the elements of an array into a string, separated by the specified separator string.',
+                  },
+                  reverse: {
+                    type: 'boolean',
+                    description:
+                      'Reverses the elements in an array in place. This method mutates the array and returns a reference to the same array.',
+                  },
+                  shift: {
+                    type: 'boolean',
+                    description:
+                      'Removes the first element from an array and returns it. If the array is empty, undefined is returned and the array is not modified.',
+                  },
+                  slice: {
+                    type: 'boolean',
+                    description:
+                      'Returns a copy of a section of an array. For both start and end, a negative index can be used to indicate an offset from the end of the array. For example, -2 refers to the second to last element of the array.',
+                  },
+                  sort: {
+                    type: 'boolean',
+                    description:
+                      'Sorts an array in place. This method mutates the array and returns a reference to the same array.',
+                  },
+                  splice: {
+                    type: 'boolean',
+                    description:
+                      'Removes elements from an array and, if necessary, inserts new elements in their place, returning the deleted elements.',
+                  },
+                  unshift: {
+                    type: 'boolean',
+                    description:
+                      'Inserts new elements at the start of an array, and returns the new length of the array.',
+                  },
+                  indexOf: {
+                    type: 'boolean',
+                    description:
+                      'Returns the index of the first occurrence of a value in an array, or -1 if it is not present.',
+                  },
+                  lastIndexOf: {
+                    type: 'boolean',
+                    description:
+                      'Returns the index of the last occurrence of a specified value in an array, or -1 if it is not present.',
+                  },
+                  every: {
+                    type: 'boolean',
+                    description: 'Determines whether all the members of an array satisfy the specified test.',
+                  },
+                  some: {
+                    type: 'boolean',
+                    description:
+                      'Determines whether the specified callback function returns true for any element of an array.',
+                  },
+                  forEach: {
+                    type: 'boolean',
+                    description: 'Performs the specified action for each element in an array.',
+                  },
+                  map: {
+                    type: 'boolean',
+                    description:
+                      'Calls a defined callback function on each element of an array, and returns an array that contains the results.',
+                  },
+                  filter: {
+                    type: 'boolean',
+                    description:
+                      'Returns the elements of an array that meet the condition specified in a callback function.',
+                  },
+                  reduce: {
+                    type: 'boolean',
+                    description:
+                      'Calls the specified callback function for all the elements in an array. The return value of the callback function is the accumulated result, and is provided as an argument in the next call to the callback function.',
+                  },
+                  reduceRight: {
+                    type: 'boolean',
+                    description:
+                      'Calls the specified callback function for all the elements in an array, in descending order. The return value of the callback function is the accumulated result, and is provided as an argument in the next call to the callback function.',
+                  },
+                  find: {
+                    type: 'boolean',
+                    description:
+                      'Returns the value of the first element in the array where predicate is true, and undefined otherwise.',
+                  },
+                  findIndex: {
+                    type: 'boolean',
+                    description:
+                      'Returns the index of the first element in the array where predicate is true, and -1 otherwise.',
+                  },
+                  fill: {
+                    type: 'boolean',
+                    description:
+                      'Changes all array elements from `start` to `end` index to a static `value` and returns the modified array',
+                  },
+                  copyWithin: {
+                    type: 'boolean',
+                    description:
+                      'Returns the this object after copying a section of the array identified by start and end to the same array starting at position target',
+                  },
+                  entries: {
+                    type: 'boolean',
+                    description: 'Returns an iterable of key, value pairs for every entry in the array',
+                  },
+                  keys: { type: 'boolean', description: 'Returns an iterable of keys in the array' },
+                  values: { type: 'boolean', description: 'Returns an iterable of values in the array' },
+                  includes: {
+                    type: 'boolean',
+                    description:
+                      'Determines whether an array includes a certain element, returning true or false as appropriate.',
+                  },
+                  flatMap: {
+                    type: 'boolean',
+                    description:
+                      'Calls a defined callback function on each element of an array. Then, flattens the result into a new array. This is identical to a map followed by flat with depth 1.',
+                  },
+                  flat: {
+                    type: 'boolean',
+                    description:
+                      'Returns a new array with all sub-array elements concatenated into it recursively up to the specified depth.',
+                  },
+                  at: { type: 'boolean', description: 'Returns the item located at the specified index.' },
+                  findLast: {
+                    type: 'boolean',
+                    description:
+                      'Returns the value of the last element in the array where predicate is true, and undefined otherwise.',
+                  },
+                  findLastIndex: {
+                    type: 'boolean',
+                    description:
+                      'Returns the index of the last element in the array where predicate is true, and -1 otherwise.',
+                  },
+                  toReversed: {
+                    type: 'boolean',
+                    description: 'Returns a copy of an array with its elements reversed.',
+                  },
+                  toSorted: { type: 'boolean', description: 'Returns a copy of an array with its elements sorted.' },
+                  toSpliced: {
+                    type: 'boolean',
+                    description:
+                      'Copies an array and removes elements and, if necessary, inserts new elements in their place. Returns the copied array. Copies an array and removes elements while returning the remaining elements.',
+                  },
+                  with: {
+                    type: 'boolean',
+                    description:
+                      'Copies an array, then overwrites the value at the provided index with the given value. If the index is negative, then it replaces from the end of the array.',
+                  },
+                  '__@iterator@46': { type: 'boolean', description: 'Iterator' },
+                  '__@unscopables@48': {
+                    type: 'boolean',
+                    description:
+                      "Is an object whose properties have the value 'true' when they will be absent when used in a 'with' statement.",
+                  },
+                },
+                description:
+                  "Is an object whose properties have the value 'true' when they will be absent when used in a 'with' statement.",
+              },
+            },
+            required: [
+              'toString',
+              'toLocaleString',
+              'pop',
+              'push',
+              'concat',
+              'join',
+              'reverse',
+              'shift',
+              'slice',
+              'sort',
+              'splice',
+              'unshift',
+              'indexOf',
+              'lastIndexOf',
+              'every',
+              'some',
+              'forEach',
+              'map',
+              'filter',
+              'reduce',
+              'reduceRight',
+              'find',
+              'findIndex',
+              'fill',
+              'copyWithin',
+              'entries',
+              'keys',
+              'values',
+              'includes',
+              'flatMap',
+              'flat',
+              'at',
+              'findLast',
+              'findLastIndex',
+              'toReversed',
+              'toSorted',
+              'toSpliced',
+              'with',
+              '__@iterator@46',
+              '__@unscopables@48',
+            ],
+          },
+          description:
+            'Parts of `body` that repeat older messages or sign it: [from, to) in UTF-16 units, in order, not touching each other.',
+        },
+        hasHtml: { type: 'boolean', description: '`/api/messages/:id/html` shows the page that it was sent as.' },
+        hasSource: { type: 'boolean', description: '`/api/messages/:id/raw` has it as it came.' },
+        report: {
+          type: ['object', 'null'],
+          properties: {
+            kind: { type: 'string', enum: ['away', 'bounce', 'complaint'] },
+            recipients: {
+              type: 'array',
+              items: {
+                type: 'object',
+                properties: {
+                  address: { type: 'string' },
+                  status: { type: 'string' },
+                  hard: { type: 'boolean' },
+                  diagnostic: { type: 'string' },
+                },
+                required: ['address', 'status', 'hard', 'diagnostic'],
+              },
+            },
+            awayUntil: { type: ['string', 'null'], description: 'The end of an absence; ISO date.' },
+          },
+          required: ['kind', 'recipients', 'awayUntil'],
+          description: 'What it reports about mail of ours; null for any other mail.',
+        },
+        checks: {
+          type: ['object', 'null'],
+          properties: {
+            spf: { type: 'string' },
+            dkim: { type: 'string' },
+            dmarc: { type: 'string' },
+            by: { type: 'string', enum: ['peyk', 'server'] },
+          },
+          required: ['spf', 'dkim', 'dmarc', 'by'],
+          description:
+            'The verdict on its sender, in the words of `Authentication-Results`, and whether Peyk or the mail server says so.',
+        },
+        relatedThreadId: {
+          type: ['string', 'null'],
+          description: 'The thread that it points at without continuing it.',
+        },
+        calendar: {
+          type: ['object', 'null'],
+          properties: {
+            method: { type: 'string' },
+            summary: { type: 'string' },
+            start: { type: 'string' },
+            end: { type: ['string', 'null'] },
+            location: { type: 'string' },
+            organizer: { type: 'string' },
+          },
+          required: ['method', 'summary', 'start', 'end', 'location', 'organizer'],
+          description:
+            'The event that it invites to. Times: an ISO instant, the bare local time where the zone is unknown, or a date for whole days.',
+        },
+      },
+      required: [
+        'to',
+        'cc',
+        'bcc',
+        'hidden',
+        'hasHtml',
+        'hasSource',
+        'report',
+        'checks',
+        'relatedThreadId',
+        'calendar',
+      ],
+    },
     MeDto: {
       type: 'object',
       properties: {
@@ -512,10 +1376,80 @@ export const apiShapes: ApiShapes = {
       },
       required: ['id', 'name', 'email', 'role', 'locale', 'status', 'queueIds', 'insecure'],
     },
+    MergeChoicesDto: {
+      description: "Whose value stays where the two differ; what is not named is decided by the preview's `chosen`.",
+      type: 'object',
+      properties: {
+        name: { type: 'string', enum: ['from', 'into'] },
+        locale: { type: 'string', enum: ['from', 'into'] },
+        tier: { type: 'string', enum: ['from', 'into'] },
+        tz: { type: 'string', enum: ['from', 'into'] },
+        fields: {
+          type: 'object',
+          additionalProperties: { type: 'string', enum: ['from', 'into'] },
+          description: 'Custom fields by their names.',
+        },
+      },
+    },
     MergeDto: {
+      type: 'object',
+      properties: {
+        choices: { $ref: '#/components/schemas/MergeChoicesDto' },
+        reason: {
+          type: 'string',
+          maxLength: 500,
+          description: 'Why they are one person, for whoever looks at it later.',
+        },
+        into: { type: 'string', format: 'uuid', description: 'The customer who stays on top.' },
+      },
+      required: ['into'],
+    },
+    MergePreview: {
+      type: 'object',
+      properties: {
+        from: { $ref: '#/components/schemas/MergeSide', description: 'Who is merged.' },
+        into: { $ref: '#/components/schemas/MergeSide', description: 'Who stays on top.' },
+        conflicts: {
+          type: 'array',
+          items: {
+            type: 'object',
+            properties: {
+              field: { type: 'string' },
+              from: {},
+              into: {},
+              chosen: { type: 'string', enum: ['from', 'into'] },
+            },
+            required: ['field', 'from', 'into', 'chosen'],
+          },
+          description: 'Where their profiles differ. `chosen` is whose value stays unless the merge says otherwise.',
+        },
+        reasons: { type: 'array', items: { $ref: '#/components/schemas/SuggestionReason' } },
+      },
+      required: ['from', 'into', 'conflicts', 'reasons'],
+    },
+    MergePreviewDto: {
       type: 'object',
       properties: { into: { type: 'string', format: 'uuid', description: 'The customer who stays on top.' } },
       required: ['into'],
+    },
+    MergeSide: {
+      description: 'One of the two people of a merge, and what they bring.',
+      type: 'object',
+      properties: {
+        customer: { $ref: '#/components/schemas/CustomerView' },
+        conversation: { type: 'string' },
+        counts: {
+          type: 'object',
+          properties: {
+            messages: { type: 'number' },
+            tickets: { type: 'number' },
+            openTickets: { type: 'number' },
+            identities: { type: 'number' },
+          },
+          required: ['messages', 'tickets', 'openTickets', 'identities'],
+        },
+      },
+      required: ['customer', 'conversation', 'counts'],
     },
     MessageView: {
       type: 'object',
@@ -556,6 +1490,10 @@ export const apiShapes: ApiShapes = {
         body: { type: 'string' },
         subject: { type: ['string', 'null'] },
         flags: { type: 'array', items: { type: 'string' } },
+        mail: {
+          anyOf: [{ $ref: '#/components/schemas/MailView' }, { type: 'null' }],
+          description: 'Null for what is no mail, and for what is withheld or erased.',
+        },
         call: { anyOf: [{ $ref: '#/components/schemas/CallView' }, { type: 'null' }] },
         event: {
           type: ['object', 'null'],
@@ -600,6 +1538,7 @@ export const apiShapes: ApiShapes = {
         'body',
         'subject',
         'flags',
+        'mail',
         'call',
         'event',
         'attachments',
@@ -614,6 +1553,47 @@ export const apiShapes: ApiShapes = {
       type: 'object',
       properties: { part: { type: 'string', format: 'uuid' }, ticketId: { type: 'string', format: 'uuid' } },
       required: ['part', 'ticketId'],
+    },
+    MyMessage: {
+      description: 'What passed between a customer and us, as they may read it.',
+      type: 'object',
+      properties: {
+        id: { type: 'string' },
+        at: { type: 'string' },
+        from: { type: 'string', enum: ['me', 'us'] },
+        name: { type: 'string' },
+        channelKind: {
+          anyOf: [{ type: 'string', enum: ['email', 'sms', 'telegram', 'web', 'phone', 'messages'] }, { type: 'null' }],
+        },
+        address: { type: 'string' },
+        subject: { type: ['string', 'null'] },
+        body: { type: 'string' },
+        attachments: {
+          type: 'array',
+          items: {
+            type: 'object',
+            properties: { name: { type: 'string' }, mediaType: { type: 'string' }, bytes: { type: 'number' } },
+            required: ['name', 'mediaType', 'bytes'],
+          },
+        },
+      },
+      required: ['id', 'at', 'from', 'name', 'channelKind', 'address', 'subject', 'body', 'attachments'],
+    },
+    MyPageView: {
+      description:
+        "A customer's own page. `person`: everything of theirs; `address`: what passed over the one that the link is for.",
+      type: 'object',
+      properties: {
+        name: { type: 'string' },
+        locale: { type: 'string' },
+        scope: { type: 'string', enum: ['person', 'address'] },
+        address: { type: 'string' },
+        expiresAt: { type: 'string' },
+        deletionAskedAt: { type: ['string', 'null'] },
+        messages: { type: 'array', items: { $ref: '#/components/schemas/MyMessage' } },
+        next: { type: ['string', 'null'], description: 'Where older messages begin; null at the end.' },
+      },
+      required: ['name', 'locale', 'scope', 'address', 'expiresAt', 'deletionAskedAt', 'messages', 'next'],
     },
     NewAgentDto: {
       type: 'object',
@@ -666,6 +1646,15 @@ export const apiShapes: ApiShapes = {
       },
       required: ['kind', 'name'],
     },
+    NewDkimKeyDto: {
+      type: 'object',
+      properties: {
+        selector: {
+          type: 'string',
+          description: 'The name under which the key is published: letters, digits and hyphens.',
+        },
+      },
+    },
     NewIdentityDto: {
       type: 'object',
       properties: {
@@ -673,6 +1662,14 @@ export const apiShapes: ApiShapes = {
         address: { type: 'string', minLength: 3, maxLength: 320 },
       },
       required: ['kind', 'address'],
+    },
+    NewLinkDto: {
+      type: 'object',
+      properties: {
+        identityId: { type: 'string', format: 'uuid' },
+        hours: { type: 'integer', minimum: 1, maximum: 24, description: 'How long the link works, in hours.' },
+      },
+      required: ['identityId'],
     },
     NewMessageDto: {
       type: 'object',
@@ -688,6 +1685,19 @@ export const apiShapes: ApiShapes = {
         identityId: { type: 'string', format: 'uuid' },
         threadId: { type: ['string', 'null'], format: 'uuid' },
         subject: { type: ['string', 'null'], maxLength: 500 },
+        cc: {
+          type: 'array',
+          items: { type: 'string', maxLength: 254 },
+          maxItems: 50,
+          description:
+            'Mail only: who gets a copy besides. Those in cc may continue the thread, those in bcc are seen by nobody.',
+        },
+        bcc: { type: 'array', items: { type: 'string', maxLength: 254 }, maxItems: 50 },
+        quote: {
+          type: 'boolean',
+          description:
+            "Mail only: repeat the thread below the answer, to those who had it; the channel's own setting when it is left out.",
+        },
         ticketId: { type: 'string', format: 'uuid' },
         attachmentIds: { type: 'array', items: { type: 'string', format: 'uuid' }, maxItems: 20 },
       },
@@ -730,6 +1740,22 @@ export const apiShapes: ApiShapes = {
       },
       required: ['rows', 'next'],
     },
+    PageOfQuarantinedEvent: {
+      type: 'object',
+      properties: {
+        rows: { type: 'array', items: { $ref: '#/components/schemas/QuarantinedEvent' } },
+        next: { type: ['string', 'null'], description: 'Where the next page begins; null at the end.' },
+      },
+      required: ['rows', 'next'],
+    },
+    PageOfSuppressionView: {
+      type: 'object',
+      properties: {
+        rows: { type: 'array', items: { $ref: '#/components/schemas/SuppressionView' } },
+        next: { type: ['string', 'null'], description: 'Where the next page begins; null at the end.' },
+      },
+      required: ['rows', 'next'],
+    },
     Problem: {
       description: 'RFC 9457 problem document. `code` is stable; `field` names the input at fault.',
       type: 'object',
@@ -743,6 +1769,32 @@ export const apiShapes: ApiShapes = {
         requestId: { type: 'string' },
       },
       required: ['type', 'title', 'status', 'code', 'detail', 'requestId'],
+    },
+    QuarantinedEvent: {
+      description: 'An event that waits for a better reader or for somebody to look at it.',
+      type: 'object',
+      properties: {
+        id: { type: 'string' },
+        channel: {
+          type: 'object',
+          properties: {
+            id: { type: 'string' },
+            kind: { type: 'string', enum: ['email', 'sms', 'telegram', 'web', 'phone', 'messages'] },
+            name: { type: 'string' },
+          },
+          required: ['id', 'kind', 'name'],
+        },
+        receivedAt: { type: 'string' },
+        why: { type: 'string', description: 'In English, from whatever could not take it.' },
+        bytes: { type: 'number' },
+        message: {
+          type: ['object', 'null'],
+          properties: { id: { type: 'string' }, conversation: { type: 'string' } },
+          required: ['id', 'conversation'],
+          description: 'The stub that stands for it on a timeline; null when it is on none.',
+        },
+      },
+      required: ['id', 'channel', 'receivedAt', 'why', 'bytes', 'message'],
     },
     QueueView: {
       type: 'object',
@@ -778,6 +1830,30 @@ export const apiShapes: ApiShapes = {
       },
       required: ['ready', 'checks'],
     },
+    ReplyOptionsView: {
+      description: "What a mail's composer starts from.",
+      type: 'object',
+      properties: {
+        subject: { type: ['string', 'null'], description: "The thread's subject; null where a new mail needs one." },
+        from: {
+          type: 'object',
+          properties: { address: { type: 'string' }, name: { type: 'string' } },
+          required: ['address', 'name'],
+          description: "The account's own address and the name that customers see.",
+        },
+        to: { type: 'string' },
+        replyAll: {
+          type: 'array',
+          items: { type: 'string' },
+          description: 'Everybody else whom the last mail of the customer was addressed to, for an answer to all.',
+        },
+        quote: {
+          type: 'boolean',
+          description: 'Whether an answer repeats the thread unless the agent says otherwise.',
+        },
+      },
+      required: ['subject', 'from', 'to', 'replyAll', 'quote'],
+    },
     ReplyWay: {
       description:
         'A way to answer: a channel and the identity it reaches, best first. A disabled one says why in `unavailable`.',
@@ -796,6 +1872,11 @@ export const apiShapes: ApiShapes = {
         unavailable: {
           anyOf: [{ type: 'string', enum: ['opted_out', 'blocked', 'left', 'channel_off'] }, { type: 'null' }],
         },
+        claimed: {
+          type: 'boolean',
+          description:
+            "The address is only claimed: `identityId` is the claim's id, and an answer from there comes as somebody of its own.",
+        },
       },
       required: [
         'channelId',
@@ -809,7 +1890,20 @@ export const apiShapes: ApiShapes = {
         'textLimit',
         'attachments',
         'unavailable',
+        'claimed',
       ],
+    },
+    Retried: {
+      description: 'Where an event is now that could be taken after all.',
+      type: 'object',
+      properties: {
+        message: {
+          type: 'object',
+          properties: { id: { type: 'string' }, conversation: { type: 'string' } },
+          required: ['id', 'conversation'],
+        },
+      },
+      required: ['message'],
     },
     SessionDto: {
       type: 'object',
@@ -826,6 +1920,66 @@ export const apiShapes: ApiShapes = {
         locale: { type: 'string', enum: ['en', 'fa'] },
       },
       required: ['token', 'email', 'name', 'password'],
+    },
+    SuggestionReason: {
+      description: 'Why two customers may be one person. `address` is the one that speaks for it, where one does.',
+      type: 'object',
+      properties: {
+        kind: { type: 'string', enum: ['same_claim', 'similar_email', 'similar_phone', 'same_name_and_company'] },
+        address: { type: ['string', 'null'] },
+      },
+      required: ['kind', 'address'],
+    },
+    SuggestionView: {
+      description: 'Somebody who may be the same person, the most likely first.',
+      type: 'object',
+      properties: {
+        customer: { $ref: '#/components/schemas/CustomerView' },
+        conversation: { type: 'string' },
+        reasons: { type: 'array', items: { $ref: '#/components/schemas/SuggestionReason' } },
+      },
+      required: ['customer', 'conversation', 'reasons'],
+    },
+    SuggestionsView: {
+      type: 'object',
+      properties: {
+        people: { type: 'array', items: { $ref: '#/components/schemas/SuggestionView' } },
+        shared: {
+          type: 'array',
+          items: {
+            type: 'object',
+            properties: { identityId: { type: 'string' }, address: { type: 'string' } },
+            required: ['identityId', 'address'],
+          },
+          description: "Addresses that look like a role's mailbox and are not marked as shared yet.",
+        },
+      },
+      required: ['people', 'shared'],
+    },
+    SuppressionView: {
+      description: 'An address that nothing is sent to any more.',
+      type: 'object',
+      properties: {
+        id: { type: 'string' },
+        kind: { type: 'string', enum: ['email', 'telegram', 'web', 'phone', 'external'] },
+        address: { type: 'string' },
+        reason: { type: 'string', enum: ['bounce', 'complaint'] },
+        said: { type: 'string', description: 'In the words of the server that said so.' },
+        since: { type: 'string' },
+      },
+      required: ['id', 'kind', 'address', 'reason', 'said', 'since'],
+    },
+    TestMessageDto: {
+      type: 'object',
+      properties: {
+        to: {
+          type: 'string',
+          minLength: 1,
+          maxLength: 254,
+          description: "An address of the channel's own kind: a mail address, a phone number, a chat id.",
+        },
+      },
+      required: ['to'],
     },
     TicketView: {
       type: 'object',

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 
 export interface Readiness {
   ready: boolean;
@@ -13,9 +13,15 @@ const freshMs = 250;
 
 /** Whether this process can do its work now. Rooms add what they depend on; a check that is late or throws has failed. */
 @Injectable()
-export class Health {
+export class Health implements OnModuleDestroy {
   private readonly checks = new Map<string, () => Promise<boolean>>();
   private last: { at: number; answer: Promise<Readiness> } | null = null;
+
+  /** While what runs is let end, load balancers send nothing new. */
+  onModuleDestroy(): void {
+    this.add('staying', () => Promise.resolve(false));
+    this.last = null;
+  }
 
   add(name: string, check: () => Promise<boolean>): void {
     this.checks.set(name, check);

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { glob, mkdir, open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileTypeFromBuffer } from 'file-type';
 import { failpoint } from '#failpoint';
@@ -12,6 +12,9 @@ const sniffBytes = 4_100;
 
 /** Attachments as files of a folder, fanned out over 256 folders by the first byte of their random name. */
 export class DiskStorage extends FileStorage {
+  /** Files that this process is storing now, by where they are meanwhile. */
+  private readonly writing = new Set<string>();
+
   constructor(private readonly folder: string) {
     super();
   }
@@ -22,6 +25,7 @@ export class DiskStorage extends FileStorage {
     const path = this.pathOf(key);
     await mkdir(join(this.folder, name.slice(0, 2)), { recursive: true });
     const aside = `${path}.part`;
+    this.writing.add(aside);
     const file = await open(aside, 'wx', 0o600);
     try {
       const written = await write(file, content, limitBytes);
@@ -35,6 +39,7 @@ export class DiskStorage extends FileStorage {
       await rm(aside, { force: true });
       throw error;
     } finally {
+      this.writing.delete(aside);
       await file.close();
     }
   }
@@ -47,12 +52,30 @@ export class DiskStorage extends FileStorage {
     await rm(this.pathOf(key), { force: true });
   }
 
+  async removeUnfinished(before: Date): Promise<number> {
+    let removed = 0;
+    for await (const name of glob('[0-9a-f][0-9a-f]/*.part', { cwd: this.folder })) {
+      const path = join(this.folder, name);
+      if (!this.writing.has(path) && (await isOlder(path, before))) {
+        await rm(path, { force: true });
+        removed += 1;
+      }
+    }
+    return removed;
+  }
+
   private pathOf(key: string): string {
     if (!keyShape.test(key)) {
       throw new Error('not a storage key');
     }
     return join(this.folder, key);
   }
+}
+
+/** A file of another node that was finished or given up meanwhile is gone from here. */
+async function isOlder(path: string, before: Date): Promise<boolean> {
+  const found = await stat(path).catch(() => null);
+  return found !== null && found.mtime < before;
 }
 
 async function write(

@@ -32,6 +32,11 @@ export abstract class FileStorage {
 
   abstract open(key: string): NodeJS.ReadableStream;
   abstract remove(key: string): Promise<void>;
+  /**
+   * Removes what a crash left of files that were being stored and have not grown since `before`. Never one that is being stored now.
+   * @returns how many.
+   */
+  abstract removeUnfinished(before: Date): Promise<number>;
 }
 
 async function* oneChunk(bytes: Uint8Array): AsyncIterable<Uint8Array> {

@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import { ZodError, type ZodType } from 'zod';
-import type { ChannelAdapter } from '#channels';
+import { findMisfit, type ChannelAdapter } from '#channels';
+import { HubConfig } from '#config';
 import type { ChannelView } from '#contract';
 import { hasRole, type Actor } from '../../auth/actor.js';
 import { Database, type Transaction } from '../../database/database.js';
 import { conflict, invalid, notFound } from '../../platform/errors/api-error.js';
 import { SealBroken, SecretBox } from '../../platform/secret-box.js';
 import { ChannelDirectory } from '../channel-directory.service.js';
+import { ChannelConnections } from './channel-connections.service.js';
 import type { ChangeChannelDto, NewChannelDto } from './channels.dto.js';
 
 interface ChannelRow {
@@ -18,7 +20,13 @@ interface ChannelRow {
   queue_id: string | null;
   config: Record<string, unknown>;
   secrets: Buffer | null;
+  /** What its provider said when it was told of our way in, which it will be again; null when it took it. */
+  refusal: string | null;
 }
+
+const channelRows = `
+  select c.id, c.kind, c.name, c.enabled, c.queue_id, c.config, c.secrets, n.problem as refusal
+  from channel c left join channel_connection n on n.channel_id = c.id`;
 
 /** Channels as administrators set them up. Secrets go in and never come out; what is stored passed its adapter's own schema. */
 @Injectable()
@@ -26,14 +34,14 @@ export class ChannelSettings {
   constructor(
     private readonly database: Database,
     private readonly directory: ChannelDirectory,
+    private readonly connections: ChannelConnections,
     private readonly box: SecretBox,
+    private readonly hub: HubConfig,
   ) {}
 
   /** Agents see which channels there are, administrators how they are set. */
   async list(actor: Actor): Promise<ChannelView[]> {
-    const rows = await this.database.query<ChannelRow>(
-      'select id, kind, name, enabled, queue_id, config, secrets from channel order by name, id',
-    );
+    const rows = await this.database.query<ChannelRow>(`${channelRows} order by c.name, c.id`);
     return rows.map((row) => this.present(row, hasRole(actor, 'admin')));
   }
 
@@ -41,7 +49,9 @@ export class ChannelSettings {
     const id = uuid();
     const adapter = this.directory.adapterFor(channel.kind);
     const config = check(adapter.config, channel.config ?? {}, 'config');
-    const secrets = this.seal(id, adapter, channel.secrets ?? {});
+    const open = check(adapter.secrets, channel.secrets ?? {}, 'secrets');
+    this.refuseMisfit(adapter, channel.enabled ?? true, { ...config, ...open });
+    const secrets = this.seal(id, adapter, open);
     await this.database
       .transaction(async (tx) => {
         const queueId = channel.queueId ?? (await this.anyQueue(tx));
@@ -69,7 +79,9 @@ export class ChannelSettings {
         const row = await this.getRow(tx, id);
         const adapter = this.directory.adapterFor(row.kind);
         const config = check(adapter.config, change.config ?? row.config, 'config');
-        const secrets = this.seal(id, adapter, { ...this.unseal(row), ...change.secrets });
+        const open = check(adapter.secrets, { ...this.unseal(row), ...change.secrets }, 'secrets');
+        this.refuseMisfit(adapter, change.enabled ?? row.enabled, { ...config, ...open });
+        const secrets = this.seal(id, adapter, open);
         await tx.query(
           'update channel set name = $2, enabled = $3, queue_id = $4, config = $5, secrets = $6, key_id = $7 where id = $1',
           [
@@ -85,6 +97,16 @@ export class ChannelSettings {
       })
       .catch(explain);
     return this.afterChange(id);
+  }
+
+  /** Takes in what a provider has put in place of a secret. */
+  async keepSecrets(id: string, secrets: Record<string, string>): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const row = await this.getRow(tx, id);
+      const sealed = this.seal(id, this.directory.adapterFor(row.kind), { ...this.unseal(row), ...secrets });
+      await tx.query('update channel set secrets = $2 where id = $1', [id, sealed]);
+    });
+    await this.directory.refresh();
   }
 
   /** A channel with messages stays, switched off: its messages name it. */
@@ -108,7 +130,7 @@ export class ChannelSettings {
   /** The provider is told of the way in only once the settings are stored; what it says against it is shown with the channel. */
   private async afterChange(id: string): Promise<ChannelView> {
     await this.directory.refresh();
-    await this.directory.connect(id);
+    await this.connections.saved(id);
     return this.present(await this.getRow(this.database, id), true);
   }
 
@@ -121,7 +143,7 @@ export class ChannelSettings {
       queueId: row.queue_id,
       config: withSettings ? row.config : {},
       secretsSet: withSettings ? Object.keys(this.unseal(row)) : [],
-      problem: withSettings ? this.directory.problemOf(row.id) : null,
+      problem: withSettings ? (this.directory.problemOf(row.id) ?? row.refusal) : null,
     };
   }
 
@@ -142,11 +164,16 @@ export class ChannelSettings {
     return Object.keys(checked).length === 0 ? null : this.box.seal(JSON.stringify(checked), placeOf(id));
   }
 
+  /** A channel that is switched off may lack what it likes. */
+  private refuseMisfit({ kind }: ChannelAdapter, isEnabled: boolean, settings: Record<string, unknown>): void {
+    const misfit = isEnabled ? findMisfit(kind, settings, this.hub.publicUrl) : null;
+    if (misfit) {
+      throw invalid(misfit.field, misfit.detail);
+    }
+  }
+
   private async getRow(sql: Pick<Transaction, 'query'>, id: string): Promise<ChannelRow> {
-    const [row] = await sql.query<ChannelRow>(
-      'select id, kind, name, enabled, queue_id, config, secrets from channel where id = $1',
-      [id],
-    );
+    const [row] = await sql.query<ChannelRow>(`${channelRows} where c.id = $1`, [id]);
     if (!row) {
       throw notFound('This channel');
     }

@@ -56,6 +56,7 @@ export const hangsFromConversations: [table: string, which: string][] = [
   ['bot_session', inConversation],
   ['read_cursor', inConversation],
   ['delivery', inConversation],
+  ['mail_report', inConversation],
   ['attachment', inConversation],
   ['message', inConversation],
   ['ticket', inConversation],
@@ -77,6 +78,8 @@ where a.id = held.agent_id`;
 /** What hangs from customers ($1), themselves at the end. */
 export const hangsFromCustomers: [table: string, which: string][] = [
   ['session', `identity_id in (${identityIds})`],
+  ['suggestion_dismissal', 'a = any ($1::uuid[]) or b = any ($1::uuid[])'],
+  ['customer_link', `identity_id in (${identityIds})`],
   ['identity_claim', 'customer_id = any ($1::uuid[])'],
   ['identity', 'customer_id = any ($1::uuid[])'],
   ['conversation', 'customer_id = any ($1::uuid[])'],
@@ -85,6 +88,7 @@ export const hangsFromCustomers: [table: string, which: string][] = [
 
 export const hangsFromChannels: [table: string, which: string][] = [
   ['account_lease', 'channel_id = any ($1::uuid[])'],
+  ['channel_connection', 'channel_id = any ($1::uuid[])'],
   ['inbound_event', 'channel_id = any ($1::uuid[])'],
   ['channel', 'id = any ($1::uuid[])'],
 ];

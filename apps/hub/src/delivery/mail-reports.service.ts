@@ -1,0 +1,156 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuid } from 'uuid';
+import type { Address, InboundMessage, MailReport } from '#channels';
+import { Database, type Transaction } from '../database/database.js';
+import { EventBus } from '../events/event-bus.js';
+import { LiveFeed } from '../live/live-feed.service.js';
+import {
+  awayUntil,
+  keepReport,
+  reportedMessage,
+  softFailures,
+  suppressAddress,
+  tryLater,
+  type ReportedRow,
+} from './mail-reports.query.js';
+import { Receipts } from './receipts.service.js';
+
+/** What a report is about: the thread and ticket of a message of ours, and who it had gone to. */
+export interface Concern {
+  threadId: string | null;
+  ticketId: string | null;
+  recipient: Address;
+}
+
+type Recipient = MailReport['recipients'][number];
+
+/** When a message that failed for a passing reason is tried again; after the last one it stays failed. */
+const tryAgainMs = [30 * 60_000, 3 * 60 * 60_000, 12 * 60 * 60_000];
+/** A full mailbox, or any trouble that the server itself calls passing. */
+const passing = /^(?:4\.|5\.2\.2$)/u;
+
+/**
+ * Takes what servers and mailboxes report about mail of ours to the message that it concerns. A report is a stranger's word, so it
+ * moves that message only, and silences an address only if that very message had gone to it.
+ */
+@Injectable()
+export class MailReports {
+  constructor(
+    private readonly database: Database,
+    private readonly live: LiveFeed,
+    private readonly receipts: Receipts,
+    private readonly bus: EventBus,
+  ) {}
+
+  /**
+   * Before the reporting mail is stored, so that a crash in between brings it again; what it says is written once however often it
+   * comes. `threadId` is what a signed token proves. @returns null when it is about nothing that we know.
+   */
+  async take(channelId: string, event: InboundMessage, threadId: string | null): Promise<Concern | null> {
+    const { report } = event;
+    if (!report) {
+      return null;
+    }
+    if (report.kind === 'away') {
+      await this.noteAbsence(event, report);
+      return null;
+    }
+    const row = await this.find(channelId, event, report, threadId);
+    if (!row) {
+      return null;
+    }
+    const { conversation_id: conversation, since } = await this.database.transaction((tx) =>
+      this.write(tx, channelId, { event, report, row }),
+    );
+    await this.live.moved([{ conversation, since }]);
+    return {
+      threadId: row.thread_id,
+      ticketId: row.ticket_id,
+      recipient: { kind: row.identity_kind, address: row.address },
+    };
+  }
+
+  private async find(
+    channelId: string,
+    { mail }: InboundMessage,
+    { about, recipients }: MailReport,
+    threadId: string | null,
+  ): Promise<ReportedRow | null> {
+    const quoted = [mail?.inReplyTo ?? null, ...(mail?.references ?? [])].filter((id) => id !== null).slice(0, 50);
+    const addresses = recipients.map(({ address }) => address);
+    const parameters = [channelId, about, quoted, threadId, addresses];
+    const [row] = await this.database.query<ReportedRow>(reportedMessage, parameters);
+    return row ?? null;
+  }
+
+  private async write(
+    tx: Transaction,
+    channelId: string,
+    { event, report, row }: { event: InboundMessage; report: MailReport; row: ReportedRow },
+  ): Promise<{ conversation_id: string; since: number }> {
+    const [talk] = await tx.query<{ rev: number }>('select rev from conversation where id = $1 for no key update', [
+      row.conversation_id,
+    ]);
+    const went = new Set([row.address, ...(row.cc ?? [])]);
+    for (const recipient of report.recipients.filter(({ address }) => went.has(address))) {
+      const told = [report.kind, recipient.hard, recipient.status, recipient.diagnostic.slice(0, 500)];
+      const kept = await tx.query(keepReport, [
+        uuid(),
+        channelId,
+        event.externalId ?? event.mail?.messageId ?? '',
+        row.conversation_id,
+        row.seq,
+        recipient.address,
+        ...told,
+      ]);
+      if (kept.length > 0) {
+        await this.act(tx, channelId, { report, row, recipient });
+      }
+    }
+    return { conversation_id: row.conversation_id, since: talk?.rev ?? 0 };
+  }
+
+  private async act(
+    tx: Transaction,
+    channelId: string,
+    { report, row, recipient }: { report: MailReport; row: ReportedRow; recipient: Recipient },
+  ): Promise<void> {
+    const isBounce = report.kind === 'bounce';
+    const said = recipient.diagnostic || (isBounce ? 'The mail was returned.' : 'The recipient complained.');
+    if (!isBounce || recipient.hard) {
+      const reason = isBounce ? 'bounce' : 'complaint';
+      const message = [row.conversation_id, row.seq];
+      await tx.query(suppressAddress, [uuid(), 'email', recipient.address, reason, said.slice(0, 500), ...message]);
+    }
+    if (isBounce) {
+      const words = recipient.address === row.address ? said : `${recipient.address}: ${said}`;
+      await this.receipts.fail(tx, {
+        conversationId: row.conversation_id,
+        seq: row.seq,
+        code: 'bounced',
+        error: words,
+      });
+      await this.tryAgain(tx, channelId, row, recipient);
+    }
+  }
+
+  private async tryAgain(tx: Transaction, channelId: string, row: ReportedRow, recipient: Recipient): Promise<void> {
+    if (recipient.hard || !passing.test(recipient.status) || recipient.address !== row.address) {
+      return;
+    }
+    const [count] = await tx.query<{ n: number }>(softFailures, [row.conversation_id, row.seq]);
+    const delay = tryAgainMs[(count?.n ?? 1) - 1];
+    if (delay !== undefined) {
+      const { conversation_id: conversation, seq, thread_id: thread, address, mail_id: mail } = row;
+      await tx.query(tryLater, [uuid(), conversation, seq, channelId, thread, address, mail, delay]);
+      this.bus.emitAfterCommit(tx, 'delivery.queued', { channelId });
+    }
+  }
+
+  /** Somebody else's mail program may say anything of somebody; only what the sender's domain does not disown counts. */
+  private async noteAbsence({ from, flags }: InboundMessage, { awayUntil: end }: MailReport): Promise<void> {
+    if (end !== null && !flags.includes('forged')) {
+      await this.database.query(awayUntil, [from.address, end]);
+    }
+  }
+}

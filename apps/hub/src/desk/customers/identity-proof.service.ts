@@ -1,0 +1,125 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuid } from 'uuid';
+import { decideLink, mergeCustomers, type IdentityKind, type Sql, type Trust } from '#channels';
+import type { ReadablePerson } from '../../auth/access.js';
+import { hubItself } from '../../auth/hub-itself.js';
+import { recordAct } from '../../auth/record-act.js';
+import { Database, type Transaction } from '../../database/database.js';
+import { LiveFeed } from '../../live/live-feed.service.js';
+import { PersonWork } from '../person-work.service.js';
+import { CustomerReader } from './customer-reader.service.js';
+
+/** What a channel found out about a customer, e.g. by a code that came back or a site's signed word. */
+export interface Proof {
+  kind: Exclude<IdentityKind, 'web'>;
+  /** In its normal form. */
+  address: string;
+  trust: Extract<Trust, 'proven' | 'channel_given'>;
+}
+
+export type Proven = 'theirs' | 'linked' | 'suggested' | 'nothing';
+
+interface Owner {
+  id: string;
+  customer_id: string;
+  conversation_id: string;
+  trust: Trust;
+  shared: boolean;
+}
+
+/** Where an address becomes a customer's own by proof: the only place that joins two customers without an agent. */
+@Injectable()
+export class IdentityProof {
+  constructor(
+    private readonly database: Database,
+    private readonly reader: CustomerReader,
+    private readonly people: PersonWork,
+    private readonly live: LiveFeed,
+  ) {}
+
+  /**
+   * Gives the address to the customer when it is nobody's. When it is somebody else's, the two are one person where `decideLink` says
+   * so, and otherwise an agent gets it as a suggestion. Proving again changes nothing.
+   */
+  async prove(customerId: string, proof: Proof): Promise<Proven> {
+    const here = await this.reader.conversationOf(customerId);
+    const believed = await this.ownerOf(proof);
+    const conversations = believed ? [here, believed.conversation_id] : [here];
+    return this.people.runAll(hubItself, conversations, async (tx, [person, other]) => {
+      const owner = await this.ownerOf(proof, tx);
+      if (!owner || !other || owner.id !== believed?.id) {
+        return this.give(tx, customerId, proof);
+      }
+      if (other.customerId === person?.customerId) {
+        await tx.query(`update identity set trust = $2 where id = $1 and trust <> 'proven' and trust <> $2`, [
+          owner.id,
+          proof.trust,
+        ]);
+        return 'theirs';
+      }
+      return this.meet(tx, { person: person as ReadablePerson, other, owner }, proof);
+    });
+  }
+
+  private async ownerOf({ kind, address }: Proof, sql: Sql = this.database): Promise<Owner | null> {
+    const [owner] = await sql.query<Owner & Record<string, unknown>>(
+      `select i.id, i.customer_id, c.id as conversation_id, i.trust, i.shared
+       from identity i join conversation c on c.customer_id = i.customer_id
+       where i.kind = $1 and i.address = $2 and i.retired_at is null order by i.last_seen_at desc nulls last limit 1`,
+      [kind, address],
+    );
+    return owner ?? null;
+  }
+
+  /** Whoever got the address in the meantime keeps it: then it is only a claim. */
+  private async give(tx: Transaction, customerId: string, proof: Proof): Promise<Proven> {
+    const made = await tx.query(
+      'insert into identity (id, customer_id, kind, address, trust) values ($1, $2, $3, $4, $5) on conflict do nothing returning id',
+      [uuid(), customerId, proof.kind, proof.address, proof.trust],
+    );
+    return made.length > 0 ? 'theirs' : this.claim(tx, customerId, proof);
+  }
+
+  private async meet(
+    tx: Transaction,
+    { person, other, owner }: { person: ReadablePerson; other: ReadablePerson; owner: Owner },
+    proof: Proof,
+  ): Promise<Proven> {
+    const decision = decideLink({
+      kind: proof.kind,
+      address: proof.address,
+      shared: owner.shared,
+      here: proof.trust,
+      there: owner.trust,
+    });
+    if (decision !== 'link') {
+      return decision === 'nothing' ? 'nothing' : this.claim(tx, person.customerId, proof);
+    }
+    const result = await mergeCustomers(tx, person.customerId, other.customerId, {
+      actorId: null,
+      reasons: ['equal_address', proof.trust, owner.trust],
+    });
+    if (result.outcome !== 'merged') {
+      return 'theirs';
+    }
+    const frame = { from: person.conversationId, into: other.conversationId };
+    tx.afterCommit(() =>
+      this.live.toAgents([`person:${frame.from}`, `person:${frame.into}`, 'overseers'], 'conversation.merged', frame),
+    );
+    const details = { from: person.customerId, journal: result.journalId };
+    await tx.query(
+      `insert into event_log (type, conversation_id, subject_id, payload) values ('customer.merged', $1, $2, $3)`,
+      [other.conversationId, other.customerId, JSON.stringify(details)],
+    );
+    await recordAct(tx, { actorId: null, action: 'customer.merged', subject: other.customerId, details });
+    return 'linked';
+  }
+
+  private async claim(tx: Transaction, customerId: string, { kind, address }: Proof): Promise<Proven> {
+    await tx.query(
+      `insert into identity_claim (id, customer_id, kind, address, source) values ($1, $2, $3, $4, 'page') on conflict do nothing`,
+      [uuid(), customerId, kind, address],
+    );
+    return 'suggested';
+  }
+}

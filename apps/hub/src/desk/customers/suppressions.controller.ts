@@ -1,0 +1,30 @@
+import { Controller, Delete, Get, Param, ParseUUIDPipe, Query } from '@nestjs/common';
+import type { CustomerView, Page, SuppressionView } from '#contract';
+import { Access } from '../../auth/access-rule.js';
+import type { Actor } from '../../auth/actor.js';
+import { CurrentActor } from '../../auth/current-actor.js';
+import { TimelineDto } from '../conversations/conversations.dto.js';
+import { Suppressions } from './suppressions.service.js';
+
+/** Addresses that nothing is sent to any more, because their server or their owner said so. */
+@Controller('api')
+@Access('agent')
+export class SuppressionsController {
+  constructor(private readonly suppressions: Suppressions) {}
+
+  @Get('suppressed-addresses')
+  @Access('supervisor')
+  list(@Query() query: TimelineDto): Promise<Page<SuppressionView>> {
+    return this.suppressions.list(query.before, query.limit);
+  }
+
+  /** Lets messages leave for the address again. */
+  @Delete('customers/:id/identities/:identity/suppression')
+  lift(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('identity', ParseUUIDPipe) identity: string,
+  ): Promise<CustomerView> {
+    return this.suppressions.lift(actor, id, identity);
+  }
+}

@@ -1,0 +1,111 @@
+import { Injectable } from '@nestjs/common';
+import type { ChannelKind, Statement } from '#channels';
+import type { Page } from '#contract';
+import type { Actor } from '../../auth/actor.js';
+import { recordAct } from '../../auth/record-act.js';
+import { Database } from '../../database/database.js';
+import { notFound } from '../../platform/errors/api-error.js';
+import { fromCursor, toCursor } from '../cursor.js';
+
+/** An event that waits for a better reader or for somebody to look at it. */
+export interface QuarantinedEvent {
+  id: string;
+  channel: { id: string; kind: ChannelKind; name: string };
+  receivedAt: string;
+  /** In English, from whatever could not take it. */
+  why: string;
+  bytes: number;
+  /** The stub that stands for it on a timeline; null when it is on none. */
+  message: { id: string; conversation: string } | null;
+}
+
+interface QuarantineRow {
+  id: string;
+  channel_id: string;
+  kind: ChannelKind;
+  name: string;
+  received_at: Date;
+  cursor_at: string;
+  error: string | null;
+  bytes: number;
+  message_id: string | null;
+  conversation_id: string | null;
+}
+
+/** What waits, with its bytes. Parameters: the event. */
+export interface KeptEvent {
+  id: string;
+  channelId: string;
+  externalId: string | null;
+  messageId: string | null;
+  raw: Buffer;
+}
+
+/** A page of what waits, newest first. Parameters: before (instant, id), how many. */
+const quarantinePage: Statement = {
+  name: 'quarantine-page',
+  text: `
+select e.id, e.channel_id, c.kind, c.name, e.received_at, e.received_at::text as cursor_at, e.error, octet_length(e.raw) as bytes,
+       m.id as message_id, m.conversation_id
+from inbound_event e join channel c on c.id = e.channel_id
+left join message m on m.channel_id = e.channel_id and m.external_id = e.external_id
+where e.state = 'quarantined' and (e.received_at, e.id) < ($1::timestamptz, $2::uuid)
+order by e.received_at desc, e.id desc limit $3`,
+};
+
+const quarantinedEvent: Statement = {
+  name: 'quarantined-event',
+  text: `
+select e.id, e.channel_id as "channelId", e.external_id as "externalId", m.id as "messageId", e.raw
+from inbound_event e left join message m on m.channel_id = e.channel_id and m.external_id = e.external_id
+where e.id = $1 and e.state = 'quarantined'`,
+};
+
+const unreadable = 'It could not be read as it is. What could be read of it is on the timeline.';
+
+/** What came in and could not be taken: for administrators, who see customers' words here that no queue's rights guard. */
+@Injectable()
+export class Quarantine {
+  constructor(private readonly database: Database) {}
+
+  async page(wish: { before?: string | undefined; limit: number }): Promise<Page<QuarantinedEvent>> {
+    const place = fromCursor(wish.before);
+    const rows = await this.database.query<QuarantineRow>(quarantinePage, [place.at, place.id, wish.limit]);
+    const last = rows.at(-1);
+    return {
+      rows: rows.map(present),
+      next: last && rows.length === wish.limit ? toCursor({ at: last.cursor_at, id: last.id }) : null,
+    };
+  }
+
+  async get(id: string): Promise<KeptEvent> {
+    const [row] = await this.database.query<KeptEvent>(quarantinedEvent, [id]);
+    if (!row) {
+      throw notFound('This event');
+    }
+    return row;
+  }
+
+  /** The event as a file. Who takes a copy out of the hub is written down. */
+  async download(actor: Actor, id: string): Promise<{ name: string; bytes: Buffer }> {
+    const { raw } = await this.get(id);
+    await this.database.transaction((tx) =>
+      recordAct(tx, { actorId: actor.id, action: 'quarantine.downloaded', subject: id }),
+    );
+    return { name: `${id}.bin`, bytes: raw };
+  }
+}
+
+function present(row: QuarantineRow): QuarantinedEvent {
+  return {
+    id: row.id,
+    channel: { id: row.channel_id, kind: row.kind, name: row.name },
+    receivedAt: row.received_at.toISOString(),
+    why: row.error ?? unreadable,
+    bytes: row.bytes,
+    message:
+      row.message_id === null || row.conversation_id === null
+        ? null
+        : { id: row.message_id, conversation: row.conversation_id },
+  };
+}

@@ -1,0 +1,98 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { InboundMessage } from '#channels';
+import { Database } from '../database/database.js';
+import { linkQuietly } from '../delivery/mail-reports.query.js';
+import { MailReports, type Concern } from '../delivery/mail-reports.service.js';
+import { ThreadTokens } from '../delivery/thread-tokens.service.js';
+import { LiveFeed } from '../live/live-feed.service.js';
+import type { Acceptance } from './intake.service.js';
+import { FloodBrake, treatmentOf } from './quiet-mail.js';
+
+/** A mail with what is known of it besides its own words. */
+export interface ReadMail {
+  event: InboundMessage;
+  threadId: string | null;
+  /** It may change no ticket and open none. */
+  quiet: boolean;
+  concern: Concern | null;
+}
+
+type Stored = Extract<Acceptance, { outcome: 'stored' }>;
+
+/** What mail that nobody wrote means before and after it is stored. A person's mail passes through here without a single query. */
+@Injectable()
+export class AutomaticMail {
+  private readonly logger = new Logger(AutomaticMail.name);
+  private readonly brake = new FloodBrake();
+
+  constructor(
+    private readonly database: Database,
+    private readonly reports: MailReports,
+    private readonly tokens: ThreadTokens,
+    private readonly live: LiveFeed,
+  ) {}
+
+  /**
+   * Takes a report to the message that it is about, and puts its own mail beside that message: in its thread, with the identity it
+   * had gone to, so that a mail server becomes no customer. @returns null for a mail of ours that came back: it is there already.
+   */
+  async read(channelId: string, event: InboundMessage, threadId: string | null): Promise<ReadMail | null> {
+    if (await this.isOwn(channelId, event)) {
+      return null;
+    }
+    const concern = event.flags.includes('forged') ? null : await this.reports.take(channelId, event, threadId);
+    if (concern) {
+      const from = { ...concern.recipient, trust: 'unauthenticated' as const, name: '' };
+      return { event: { ...event, from }, threadId: concern.threadId, quiet: true, concern };
+    }
+    if (event.mail === null || !this.isFlood(channelId, event)) {
+      return { event, threadId, quiet: false, concern };
+    }
+    const flags = event.flags.includes('automatic') ? event.flags : [...event.flags, 'automatic' as const];
+    return { event: { ...event, flags }, threadId, quiet: true, concern };
+  }
+
+  /**
+   * Links what stayed quiet to its ticket. A crash before this leaves it on the timeline without one, where an agent can move it.
+   */
+  async settle(read: ReadMail, accepted: Acceptance): Promise<void> {
+    if (accepted.outcome === 'stored' && accepted.ticketId === null && this.belongsSomewhere(read)) {
+      await this.link(read, accepted).catch((error: unknown) =>
+        this.logger.warn(`a quiet mail stays without its ticket: ${String(error)}`),
+      );
+    }
+  }
+
+  private async link({ event, concern }: ReadMail, { conversationId, seq }: Stored): Promise<void> {
+    const ids = event.mail ? [event.mail.inReplyTo, ...event.mail.references] : [];
+    const quoted = ids.filter((id) => id !== null).slice(0, 50);
+    const parameters = [conversationId, seq, concern?.ticketId ?? null, quoted];
+    const [row] = await this.database.query<{ since: number }>(linkQuietly, parameters);
+    if (row) {
+      await this.live.moved([{ conversation: conversationId, since: row.since }]);
+    }
+  }
+
+  private belongsSomewhere({ event, quiet }: ReadMail): boolean {
+    const isForged = event.flags.includes('forged');
+    return event.mail !== null && !isForged && treatmentOf({ event, quiet }) !== 'work';
+  }
+
+  /** Only what comes from an address of ours under an id that we signed is looked up. */
+  private async isOwn(channelId: string, { mail, flags }: InboundMessage): Promise<boolean> {
+    const id = mail?.messageId ?? null;
+    if (id === null || !flags.includes('automatic') || this.tokens.mailOf(id) === null) {
+      return false;
+    }
+    const rows = await this.database.query(
+      `select 1 from message where channel_id = $1 and mail_id = $2 and direction = 'out' limit 1`,
+      [channelId, id],
+    );
+    return rows.length > 0;
+  }
+
+  private isFlood(channelId: string, { from, externalId, mail, sentAt }: InboundMessage): boolean {
+    const id = externalId ?? mail?.messageId ?? '';
+    return this.brake.isFlood(`${channelId} ${from.address}`, { id, sentAt: sentAt?.getTime() ?? null }, Date.now());
+  }
+}

@@ -1,0 +1,98 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuid } from 'uuid';
+import {
+  ChannelError,
+  normaliseEmail,
+  normalisePhone,
+  type EmailSettings,
+  type IdentityKind,
+  type OutboundMessage,
+} from '#channels';
+import type { ChannelCheckStep, ChannelCheckView, ChannelTestView } from '#contract';
+import { HubConfig } from '#config';
+import { conflict, invalid, notFound } from '../../platform/errors/api-error.js';
+import { ChannelDirectory, type OpenChannel } from '../channel-directory.service.js';
+
+/** Tries out channels for the administrator who sets them up. Nothing of it goes on a timeline. */
+@Injectable()
+export class ChannelCheck {
+  constructor(
+    private readonly channels: ChannelDirectory,
+    private readonly config: HubConfig,
+  ) {}
+
+  /** Works on a channel that is switched off too: one checks before switching on. */
+  async check(id: string): Promise<ChannelCheckView> {
+    const channel = this.getUsable(id);
+    const steps: ChannelCheckStep[] = [];
+    await channel.adapter.check?.(channel.account, (step) => void steps.push(step));
+    return { ok: steps.every(({ state }) => state === 'ok'), steps };
+  }
+
+  async sendTest(id: string, to: string): Promise<ChannelTestView> {
+    const { adapter, account, kind } = this.getUsable(id);
+    const [reached] = adapter.capabilities.reaches;
+    if (!adapter.send || !reached) {
+      throw conflict('cannot_send', 'This channel only receives.');
+    }
+    const message = testMessage(
+      reached,
+      addressOf(reached, to, this.config.defaultCountry),
+      kind === 'email' ? (account.settings as EmailSettings) : null,
+    );
+    try {
+      await adapter.send(message, account);
+      return { ok: true, code: 'ok', text: 'The provider took the message.' };
+    } catch (error) {
+      if (!(error instanceof ChannelError)) {
+        throw error;
+      }
+      return { ok: false, code: error.code, text: error.message };
+    }
+  }
+
+  private getUsable(id: string): OpenChannel {
+    const channel = this.channels.find(id);
+    if (!channel) {
+      throw notFound('This channel');
+    }
+    if (channel.problem !== null) {
+      throw conflict('unusable_settings', 'The settings of this channel cannot be used. Correct them first.');
+    }
+    return channel;
+  }
+}
+
+function addressOf(kind: IdentityKind, written: string, country: string | null): string {
+  const address =
+    kind === 'email' ? normaliseEmail(written) : kind === 'phone' ? numberOf(written, country) : written.trim();
+  if (!address) {
+    throw invalid('to', 'This is not an address of this channel.');
+  }
+  return address;
+}
+
+function numberOf(written: string, country: string | null): string | null {
+  const phone = normalisePhone(written, country);
+  return phone?.kind === 'phone' ? phone.e164 : null;
+}
+
+function testMessage(kind: IdentityKind, address: string, mailbox: EmailSettings | null): OutboundMessage {
+  const id = uuid();
+  return {
+    id,
+    to: { kind, address },
+    toName: '',
+    text: 'This is a test message of Peyk. It works.\n\nاین پیام آزمایشی پیک است. ارسال کار می‌کند.',
+    attachments: [],
+    mail: mailbox && {
+      messageId: `<${id}@${mailbox.address.split('@').at(-1) ?? 'localhost'}>`,
+      inReplyTo: null,
+      references: [],
+      subject: 'Peyk: test · آزمایش',
+      cc: [],
+      threadToken: null,
+    },
+    replyTo: null,
+  };
+}
