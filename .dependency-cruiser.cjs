@@ -6,8 +6,9 @@
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
 const specs = '\\.spec\\.ts$|/contract/[^/]+-contract\\.ts$';
-const stores =
-  'node_modules/(typeorm|pg|bullmq|ioredis|@nestjs)/|^libs/channels/src/(customers|conversations|outbox|accounts|search|intake)/';
+const frameworks = 'node_modules/(@nestjs|fastify|@fastify|socket\\.io|typeorm)/';
+const databases = 'node_modules/(typeorm|pg|bullmq|ioredis)/';
+const stores = `${frameworks}|${databases}|^libs/channels/src/(customers|conversations|outbox|accounts|search|intake)/`;
 
 module.exports = {
   forbidden: [
@@ -61,10 +62,16 @@ module.exports = {
       { path: '^(apps|libs)/' },
     ),
     rule(
+      'libraries-need-no-framework',
+      'A library computes and stores by what it is handed: it needs no Nest, TypeORM or Fastify, nor anything that does.',
+      { path: '^libs/', pathNot: specs },
+      { path: frameworks, reachable: true },
+    ),
+    rule(
       'adapters-do-not-store',
-      'An adapter runs in a bare script: no database, no Nest, none of the rooms that store.',
-      { path: '^libs/channels/src/(email|sms|telegram|web|phone|messages)/', pathNot: specs },
-      { path: stores },
+      'An adapter runs in a bare script: no database, no Nest, none of the rooms that store, nor anything that needs them.',
+      { path: '^libs/channels/src/(email|sms|telegram|web|phone|messages|wire)/', pathNot: specs },
+      { path: stores, reachable: true },
     ),
     rule(
       'console-sees-only-the-contract',

@@ -32,6 +32,12 @@ const planted: Record<string, string> = {
   'libs/channels/src/email/storing.ts': `import pg from 'pg'; export const x = pg;`,
   'libs/channels/src/sms/storing.ts': `import { save } from '../customers/save.js'; export const x = save;`,
   'libs/channels/src/customers/save.ts': 'export const save = 1;',
+  'libs/channels/src/telegram/asking.ts': `import { ask } from '../asking.js'; export const x = ask;`,
+  'libs/channels/src/asking.ts': `import pg from 'pg'; export const ask = pg;`,
+  'libs/channels/src/framed.ts': `import { Injectable } from '@nestjs/common'; export const x = Injectable;`,
+  'libs/tickets/src/framed.ts': `import { far } from './far.js'; export const x = far;`,
+  'libs/tickets/src/far.ts': `import { farther } from './farther.js'; export const far = farther;`,
+  'libs/tickets/src/farther.ts': `import { DataSource } from 'typeorm'; export const farther = DataSource;`,
   'apps/agent-ui/src/nosy.ts': `import { x } from '../../hub/src/fine.js'; export const y = x;`,
   'apps/hub/src/contract/heavy.ts': `import { x } from '../fine.js'; export const y = x;`,
   'apps/agent-ui/src/code.ts': `import { y } from '../../hub/src/contract/heavy.js'; export const z = y;`,
@@ -51,6 +57,11 @@ const expected: [rule: string, from: string][] = [
   ['config-knows-nobody', 'config/curious.ts'],
   ['adapters-do-not-store', 'libs/channels/src/email/storing.ts'],
   ['adapters-do-not-store', 'libs/channels/src/sms/storing.ts'],
+  ['adapters-do-not-store', 'libs/channels/src/telegram/asking.ts'],
+  ['libraries-need-no-framework', 'libs/channels/src/framed.ts'],
+  ['libraries-need-no-framework', 'libs/tickets/src/framed.ts'],
+  ['libraries-need-no-framework', 'libs/tickets/src/far.ts'],
+  ['libraries-need-no-framework', 'libs/tickets/src/farther.ts'],
   ['console-sees-only-the-contract', 'apps/agent-ui/src/nosy.ts'],
   ['console-imports-types-of-the-contract', 'apps/agent-ui/src/code.ts'],
   ['contract-is-types-only', 'apps/hub/src/contract/heavy.ts'],
@@ -65,7 +76,10 @@ beforeAll(async () => {
     await writeFile(join(tree, path), text);
   }
   const { imports } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { imports: object };
-  await writeFile(join(tree, 'package.json'), JSON.stringify({ type: 'module', imports, dependencies: { pg: '*' } }));
+  await writeFile(
+    join(tree, 'package.json'),
+    JSON.stringify({ type: 'module', imports, dependencies: { pg: '*', typeorm: '*', '@nestjs/common': '*' } }),
+  );
   await writeFile(join(tree, 'tsconfig.json'), await readFile(join(root, 'tsconfig.json')));
   await symlink(join(root, 'node_modules'), join(tree, 'node_modules'));
 });

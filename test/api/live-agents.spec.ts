@@ -360,18 +360,18 @@ describe('catching up', () => {
   it('tells of everything once, also when transactions end in another order than they began', async () => {
     const desk = await buildDesk();
     const client = await enter(desk.agent);
-    const conversation = await hearFrom(hub, desk.channel, uuid(), 'a');
     type Feed = { conversations: string[]; cursor: string };
     const read = async (cursor: string | null): Promise<Feed> => {
       const answer = await client.ask<Feed>('feed', { cursor });
       return answer.ok ? answer.value : Promise.reject(new Error(answer.code));
     };
-    let [cursor, later] = ['', ''];
+    const start = await read(null);
+    const conversation = await hearFrom(hub, desk.channel, uuid(), 'a');
+    let [{ cursor }, later] = [await gather(read, start.cursor, 1), ''];
     await hub.database.transaction(async (tx) => {
       await tx.query(`insert into event_log (type, conversation_id, subject_id) values ('test', $1, $1)`, [
         conversation,
       ]);
-      ({ cursor } = await read(null));
       later = await hearFrom(hub, desk.channel, uuid(), 'committed meanwhile');
       const early = await read(cursor);
       expect(early.conversations).toEqual([]);

@@ -1,11 +1,19 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
-import type { PresenceFrame } from '#contract';
+import type {
+  AssignmentFrame,
+  ConversationView,
+  ListRow,
+  MessageView,
+  Page,
+  PresenceFrame,
+  TicketView,
+} from '#contract';
 import { SessionService } from '../../apps/hub/src/auth/sessions/session.service.js';
 import { VisitorTokens } from '../../apps/hub/src/auth/visitors/visitor-tokens.service.js';
 import { EventBus } from '../../apps/hub/src/events/event-bus.js';
 import { ChannelDirectory } from '../../apps/hub/src/settings/channel-directory.service.js';
-import { buildAgent, type BuiltAgent } from '../support/build-rows.js';
+import { buildAgent, signedIn, type BuiltAgent } from '../support/build-rows.js';
 import {
   buildChannel,
   buildQueue,
@@ -15,6 +23,7 @@ import {
   storedRow,
   type ConsoleWish,
   type LiveConsole,
+  type VisitorChat,
 } from '../support/live-client.js';
 import { hasRedis, startRedis, startTwoNodes, type TestRedis, type TwoNodes } from '../support/two-nodes.js';
 import type { TestHub } from '../support/start-hub.js';
@@ -33,6 +42,12 @@ async function enter(
   const client = await openedConsole(hub, agent.id, wish);
   open.push(client);
   return client;
+}
+
+async function visitOn(hub: TestHub, channelId: string): Promise<VisitorChat> {
+  const chat = await openedChat(hub, channelId, hub.app.get(VisitorTokens, { strict: false }).issue(channelId));
+  open.push(chat);
+  return chat;
 }
 
 async function buildDesk(kind: 'messages' | 'web' = 'messages') {
@@ -106,6 +121,75 @@ function tellEachOther(): void {
     await nodes.one.app.get(ChannelDirectory).refresh();
     await changed;
     expect(nodes.two.app.get(ChannelDirectory).find(channel.id)?.name).toMatch(/renamed$/);
+  });
+
+  it('shows an answer that was written on one node to the agent and the visitor on the other, and how far it came', async () => {
+    const { agent, channel } = await buildDesk('web');
+    const chat = await visitOn(nodes.one, channel.id);
+    const desk = await enter(nodes.one, agent);
+    await chat.say('hello from a visitor');
+    await desk.until('the visitor', () => desk.hasHeard('hello from a visitor'));
+    const [conversation = ''] = desk.rows.keys();
+    await desk.watch(conversation);
+    const there = await signedIn(nodes.two, agent.id);
+    const { body: view } = await there.call<ConversationView>(`/api/conversations/${conversation}`);
+    expect(view.messages.map(({ body }) => body)).toContain('hello from a visitor');
+    const way = view.ways.find(({ channelId }) => channelId === channel.id);
+    const answer = await there.call<MessageView>(`/api/conversations/${conversation}/messages`, {
+      body: {
+        id: uuid(),
+        kind: 'text',
+        body: 'an answer from elsewhere',
+        channelId: channel.id,
+        identityId: way?.identityId,
+      },
+    });
+    expect(answer.status).toBe(201);
+    await chat.until('the answer', () => chat.messages().some(({ body }) => body === 'an answer from elsewhere'));
+    const shown = () => desk.row(conversation).messages.get(answer.body.id);
+    await desk.until('the answer', () => shown()?.delivery === 'sent');
+    await chat.catchUp();
+    await desk.until('that it arrived', () => shown()?.delivery === 'delivered');
+    chat.socket.emit('seen', { seq: answer.body.seq });
+    await desk.until('that it was read', () => shown()?.delivery === 'read');
+    expect(shown()).toMatchObject({ body: 'an answer from elsewhere', author: { kind: 'agent', id: agent.id } });
+    expect(
+      (await storedRow(nodes.two.database, conversation)).bodies.filter((body) => body === shown()?.body),
+    ).toHaveLength(1);
+  });
+
+  it('shows an assignment that was made on one node to those whom it concerns on the other, once', async () => {
+    const [desk, chief] = [
+      await buildDesk(),
+      await buildAgent(nodes.one.database, { role: 'supervisor', email: `${uuid()}@peyk.test` }),
+    ];
+    const [taker, watcher] = [await enter(nodes.two, desk.agent), await enter(nodes.two, chief)];
+    const conversation = await hearFrom(nodes.one, desk.channel, uuid(), 'who takes me?');
+    await taker.until('the message', () => taker.hasHeard('who takes me?'));
+    const here = await signedIn(nodes.one, desk.agent.id);
+    const { body: list } = await here.call<Page<ListRow>>('/api/conversations?view=unassigned');
+    const ticket = list.rows.find((row) => row.conversation === conversation)?.ticket as TicketView;
+    const path = `/api/tickets/${ticket.id}/assignment`;
+    expect((await here.call(path, { body: { agentId: desk.agent.id, expected: null } })).status).toBe(200);
+    const told = {
+      ticketId: ticket.id,
+      number: ticket.number,
+      conversation,
+      agentId: desk.agent.id,
+      by: desk.agent.id,
+    };
+    for (const client of [taker, watcher]) {
+      await client.until('the assignment', () => client.of('ticket.assigned').length > 0);
+      expect(client.of<AssignmentFrame>('ticket.assigned')).toEqual([told]);
+    }
+    const owners = () => taker.of<{ tickets: TicketView[] }>('conversation.changes').flatMap(({ tickets }) => tickets);
+    await taker.until('the owner', () =>
+      owners().some(({ id, ownerId }) => id === ticket.id && ownerId === desk.agent.id),
+    );
+    const late = await (
+      await signedIn(nodes.two, chief.id)
+    ).call(path, { body: { agentId: chief.id, expected: null } });
+    expect(late).toMatchObject({ status: 409, body: { code: 'already_taken' } });
   });
 
   it('knows teammates, typing and presence over nodes', async () => {

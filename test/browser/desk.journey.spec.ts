@@ -125,6 +125,7 @@ describeInBrowser('a day at the desk', () => {
     await line('هنوز نرسیده؟').click();
     await page.getByRole('button', { name: 'Merge with another customer' }).click();
     await page.getByRole('textbox', { name: 'Find a customer by name, address or number' }).fill('Mina');
+    await page.getByRole('button', { name: /Compare and merge with .*Mina/ }).click();
     await page.getByRole('button', { name: /Merge into .*Mina/ }).click();
     await page.getByText(/are one customer now/).waitFor();
   }

@@ -9,12 +9,15 @@ import { createLog } from '../../apps/hub/src/platform/operations/log.js';
 import { startHub, type RunningHub } from '../../apps/hub/src/start-hub.js';
 import { startSmsGateway, type GatewayStandIn } from '../../tools/stand-ins/sms-gateway.js';
 import { Caller } from '../support/build-rows.js';
+import { openedConsole, type LiveConsole } from '../support/live-client.js';
 import { admin } from '../support/start-hub.js';
 import { until } from '../support/until.js';
 
 let hub: RunningHub;
 let gateway: GatewayStandIn;
 let dataDir: string;
+/** An administrator's open console. */
+let desk: LiveConsole;
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'peyk-away-'));
@@ -39,9 +42,12 @@ beforeAll(async () => {
   });
   expect(channel.status).toBe(201);
   gateway.pushTo(`${hub.url}/hooks/sms/${channel.body.id}`);
+  const [root] = await hub.app.get(Database).query<{ id: string }>('select id from agent');
+  desk = await openedConsole({ ...hub, database: hub.app.get(Database) }, (root as { id: string }).id);
 }, 60_000);
 
 afterAll(async () => {
+  desk?.close();
   await gateway?.close();
   await hub?.stop();
   await rm(dataDir, { recursive: true, force: true });
@@ -59,10 +65,13 @@ const bodies = () =>
     .query<{ body: string }>('select body from message order by at')
     .then((rows) => rows.map(({ body }) => body))
     .catch(() => [] as string[]);
+const storageStates = () => desk.of<{ storage: string }>('hub.state').map(({ storage }) => storage);
 const readiness = async () => (await fetch(`${hub.url}/health/ready`)).status;
 
+const isUp = (frame: unknown): boolean => (frame as { storage?: string }).storage === 'up';
+
 describe('while the database is away', () => {
-  it('takes what providers send, says that it is not ready, and tells all of it in order when the database is back', async () => {
+  it('takes what providers send, says to operators and consoles that storage is away, and tells all of it in order before it says that it is back', async () => {
     expect((await gateway.sms({ from: '09120000001', text: 'before' }))?.status).toBe(200);
     await killPostmaster();
     const noticed = until(readiness, (status) => status === 503);
@@ -72,7 +81,14 @@ describe('while the database is away', () => {
     }
     expect(statuses).toEqual(Array.from({ length: 8 }, () => 200));
     await noticed;
+    await desk.until('told that storage is away', () => storageStates().length > 0);
     await until(readiness, (status) => status === 200, 30_000);
+    await desk.until('told that storage is back', () => storageStates().includes('up'), 30_000);
+    expect(storageStates()).toEqual(['down', 'up']);
+    const back = desk.heard.findIndex(({ name, payload }) => name === 'hub.state' && isUp(payload[0]));
+    const before = JSON.stringify(desk.heard.slice(0, back));
+    expect(before).toContain('during 1');
+    expect(before).toContain('during 8');
     await gateway.sms({ from: '09120000001', text: 'after' });
     await until(bodies, (texts) => texts.length === 10, 30_000);
     expect(await bodies()).toEqual(['before', ...Array.from({ length: 8 }, (_, n) => `during ${n + 1}`), 'after']);

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { ConversationChanges, ConversationView } from '#contract';
+import type { AssignmentFrame, ConversationView, CustomerView, MessageView, TicketView } from '#contract';
 import { MailReceiver } from '../../apps/hub/src/intake/mail-receiver.service.js';
+import type { SentMail } from '../../tools/stand-ins/mail-server.js';
 import { connectVisitor, type Visitor } from '../../tools/stand-ins/visitor.js';
 import { worldMailbox } from '../../tools/stand-ins/world.js';
-import { openedConsole, type LiveConsole } from '../support/live-client.js';
+import { buildAgent } from '../support/build-rows.js';
 import {
   listRows,
   openConversation,
@@ -11,18 +12,28 @@ import {
   startConnectedWorld,
   type ConnectedWorld,
 } from '../support/connected-world.js';
+import { openedConsole, type LiveConsole } from '../support/live-client.js';
 import { until } from '../support/until.js';
+
+const phone = '+989121234567';
+const mailbox = 'mina@example.org';
+const chat = 42;
 
 let scene: ConnectedWorld;
 /** Sara's open console: what makes her present, and what she hears. */
 let desk: LiveConsole;
 let visitor: Visitor;
-/** Her mail, as her mail program knows it. */
-let written: { messageId: string };
+/** What everybody calls Mina's conversation: that of the customer she was first. */
+let conversation = '';
+/** Her mails and ours, in order, by their Message-IDs: what a thread's References must name. */
+const thread: string[] = [];
 
 beforeAll(async () => {
   scene = await startConnectedWorld();
   desk = await openedConsole(scene.hub, scene.sara.id);
+  const absent = await buildAgent(scene.hub.database, { name: 'Reza' });
+  await scene.hub.database.query(`update agent set status = 'online' where id = $1`, [absent.id]);
+  await scene.hub.database.query('insert into queue_member (queue_id, agent_id) select id, $1 from queue', [absent.id]);
 }, 60_000);
 
 afterAll(async () => {
@@ -31,125 +42,261 @@ afterAll(async () => {
   await scene?.close();
 });
 
-const mine = () => listRows(scene.agent, 'mine');
-const open = (id: string) => openConversation(scene.agent, id);
-const reply = (id: string, kind: string, body: string) => replyBy(scene.agent, id, kind, body);
-const oldestFirst = (view: ConversationView) => view.messages.toReversed();
+const open = (): Promise<ConversationView> => openConversation(scene.agent, conversation);
+const reply = (kind: string, body: string) => replyBy(scene.agent, conversation, kind, body);
+const pushed = (to: LiveConsole = desk): AssignmentFrame[] => to.of<AssignmentFrame>('ticket.assigned');
+const sms = (body: string) => scene.world.twilio.sms(scene.channels.sms, { from: phone, to: '+15005550006', body });
+const writeMail = (mail: { to: string; subject: string; text: string; references: string[]; file?: string }) =>
+  scene.world.mail.writeTo(scene.hub.app.get(MailReceiver).port as number, {
+    from: `Mina <${mailbox}>`,
+    to: mail.to,
+    subject: mail.subject,
+    text: mail.text,
+    references: mail.references,
+    ...(mail.references.length > 0 ? { inReplyTo: mail.references.at(-1) as string } : {}),
+    attachments:
+      mail.file === undefined
+        ? []
+        : [{ filename: 'فاکتور.txt', contentType: 'text/plain', content: Buffer.from(mail.file) }],
+  });
+
+/** The message with these words, once it is there and as the condition wants it. */
+const message = (body: string, fits: (found: MessageView) => boolean = () => true): Promise<MessageView> =>
+  until(
+    async () => (await open()).messages.find((one) => one.body === body),
+    (found) => found !== undefined && fits(found),
+  ) as Promise<MessageView>;
+
+const ticketOf = async (number: number): Promise<TicketView> =>
+  (await open()).tickets.find((ticket) => ticket.number === number) as TicketView;
+
+async function solve(number: number): Promise<void> {
+  const { id, version } = await ticketOf(number);
+  const answer = await scene.agent.call(`/api/tickets/${id}`, { method: 'PATCH', body: { version, state: 'solved' } });
+  expect(answer.status).toBe(200);
+}
+
+/** The agent writes an address down, and confirms that it is really hers: whoever writes from it is Mina from now on. */
+async function note(person: string, identity: { kind: 'phone' | 'email'; address: string }): Promise<void> {
+  const path = `/api/customers/${person}`;
+  const typed = await scene.agent.call<CustomerView>(`${path}/identities`, { body: identity });
+  expect(typed.status).toBe(201);
+  for (const { id } of typed.body.claims) {
+    expect((await scene.agent.call(`${path}/claims/${id}/confirm`, { method: 'POST' })).status).toBe(200);
+  }
+}
+
+/** What was said and called, from the first word on, with the way it went and the ticket it belongs to. */
+function story({ messages, tickets }: Pick<ConversationView, 'messages' | 'tickets'>): string[] {
+  const numbers = new Map(tickets.map(({ id, number }) => [id, number]));
+  return messages
+    .toReversed()
+    .filter(({ kind }) => kind === 'text' || kind === 'call')
+    .map(
+      ({ channel, direction, kind, body, ticketId }) =>
+        `#${numbers.get(ticketId ?? '')} ${channel?.kind} ${direction}: ${kind === 'call' ? '(call)' : body}`,
+    );
+}
+
+/** The whole story as it is told below. */
+const told = [
+  '#1 web in: سلام، سفارش من نرسیده',
+  '#1 web in: شماره سفارش ۱۲۳۴ است',
+  '#1 web out: سلام! شماره و نشانی‌تان چیست؟',
+  '#1 sms in: این شماره من است',
+  '#1 phone in: (call)',
+  '#1 email in: فاکتور پیوست است.\nلطفاً بررسی کنید.',
+  '#1 sms out: پیامک شما رسید.',
+  '#1 email out: فاکتور درست است.',
+  '#1 email in: سپاس. کی می‌رسد؟',
+  '#1 email out: فردا می‌رسد.',
+  '#2 telegram in: یک پرسش تازه دارم',
+  '#2 telegram out: بله، شناختم.',
+  '#2 sms in: پیامک تازه',
+  '#2 email in: یک چیز دیگر',
+  '#2 phone in: (call)',
+  '#2 web in: در سایت هم هستم',
+  '#2 web in: نه، هنوز تمام نشده',
+  '#2 telegram out: حتماً پیگیری می‌کنم.',
+];
 
 describe('one person, five channels, one conversation, two tickets, one agent', () => {
-  const phone = '+989121234567';
-  let conversation = '';
-
-  it('gives the first message, an SMS, to the one agent who is online', async () => {
+  it('keeps a visitor’s first words, and pushes their ticket to the agent who comes online, with all that was said before', async () => {
+    visitor = await connectVisitor({ hub: scene.hub.url, channel: scene.channels.web, locale: 'fa' });
+    await visitor.say('سلام، سفارش من نرسیده');
+    await visitor.say('شماره سفارش ۱۲۳۴ است');
+    expect(await listRows(scene.agent, 'mine')).toEqual([]);
     await scene.agent.call('/api/me', { method: 'PATCH', body: { status: 'online' } });
-    await scene.world.twilio.sms(scene.channels.sms, {
-      from: phone,
-      to: '+15005550006',
-      body: 'سلام، سفارش من نرسیده',
-    });
-    const [row] = await until(mine, (rows) => rows.length === 1);
-    conversation = row?.conversation ?? '';
-    expect(row?.ticket).toMatchObject({ state: 'open', ownerId: scene.sara.id });
-    expect(row?.last?.body).toBe('سلام، سفارش من نرسیده');
-    const heard = () => desk.of<ConversationChanges>('conversation.changes').flatMap(({ messages }) => messages);
-    await desk.until('the message', () => heard().some(({ body }) => body === 'سلام، سفارش من نرسیده'));
+    await desk.until('the ticket', () => pushed().length === 1);
+    conversation = pushed()[0]?.conversation ?? '';
+    expect(pushed()).toEqual([
+      { ticketId: (await ticketOf(1)).id, number: 1, conversation, agentId: scene.sara.id, by: 'router' },
+    ]);
+    await desk.watch(conversation);
+    await desk.catchUp({ [conversation]: 0 });
+    expect(desk.bodies(conversation).filter(Boolean)).toEqual(['سلام، سفارش من نرسیده', 'شماره سفارش ۱۲۳۴ است']);
+    expect(await ticketOf(1)).toMatchObject({ state: 'open', ownerId: scene.sara.id });
   });
 
-  it('sends the answer by SMS and shows that it arrived', async () => {
-    await reply(conversation, 'sms', 'سلام! شماره سفارش را بفرستید.');
+  it('shows each side that the other writes, and the agent how far her answer came', async () => {
+    visitor.typing(true);
+    await desk.until('typing', () => desk.of<{ conversation: string }>('customer.typing').length > 0);
+    expect(desk.of<{ conversation: string }>('customer.typing')[0]?.conversation).toBe(conversation);
+    desk.socket.emit('typing', { conversation, on: true });
     await until(
-      () => Promise.resolve(scene.world.twilio.receivedBy(phone)),
-      (received) => received.length === 1,
+      () => Promise.resolve(visitor.typingSigns),
+      (signs) => signs.some(({ name }) => name === 'Sara'),
     );
-    await scene.world.twilio.settled();
-    const sent = await until(
-      async () => oldestFirst(await open(conversation)).find(({ direction }) => direction === 'out'),
-      (message) => message?.delivery === 'delivered',
-    );
-    expect(sent?.body).toBe('سلام! شماره سفارش را بفرستید.');
+    await reply('web', 'سلام! شماره و نشانی‌تان چیست؟');
+    await visitor.waitFor(({ body, from, name }) => body.startsWith('سلام!') && from === 'agent' && name === 'Sara');
+    await message('سلام! شماره و نشانی‌تان چیست؟', ({ delivery }) => delivery === 'delivered');
+    visitor.seen();
+    await message('سلام! شماره و نشانی‌تان چیست؟', ({ delivery }) => delivery === 'read');
   });
 
-  it('puts a call of the same number on the same timeline, as one message that grows', async () => {
+  it('puts an SMS, a call and a mail into the same conversation and ticket, once the agent has confirmed number and address', async () => {
+    const person = (await open()).customer.id;
+    await note(person, { kind: 'phone', address: '0912 123 4567' });
+    await note(person, { kind: 'email', address: 'Mina@Example.org' });
+    await sms('این شماره من است');
     await scene.world.pbx?.call({ from: '09121234567', to: '02188888888', answeredBy: '101' });
+    const file = '۱۲۳۴';
+    const text = 'فاکتور پیوست است.\nلطفاً بررسی کنید.';
+    const first = await writeMail({ to: worldMailbox, subject: 'فاکتور', text, references: [], file });
+    thread.push(first.messageId);
+    const mail = await message(text);
+    expect(mail).toMatchObject({ subject: 'فاکتور', ticketReason: 'only_open' });
+    expect(mail.attachments).toMatchObject([{ name: 'فاکتور.txt', bytes: 8, state: 'stored' }]);
     const call = await until(
-      async () => (await open(conversation)).messages.find(({ kind }) => kind === 'call'),
-      (message) => message?.call?.state === 'ended',
+      async () => (await open()).messages.find(({ kind }) => kind === 'call'),
+      (found) => found?.call?.state === 'ended',
     );
     expect(call?.call).toMatchObject({ direction: 'in', outcome: 'answered' });
+    const view = await open();
+    expect(view.parts.map((part) => part.conversation)).toEqual([conversation]);
+    expect(view.tickets).toHaveLength(1);
+    expect(new Set(view.messages.map((one) => one.ticketId))).toEqual(new Set([view.tickets[0]?.id]));
+    await desk.until('all of it', () => desk.hasHeard('این شماره من است') && desk.hasHeard('بررسی کنید'));
   });
 
-  it('joins a mail, a Telegram chat and a web chat of the same person when the agent links them', async () => {
-    const port = scene.hub.app.get(MailReceiver).port as number;
-    written = await scene.world.mail.writeTo(port, {
-      from: 'Mina <mina@example.org>',
-      to: worldMailbox,
-      subject: 'فاکتور',
-      text: 'فاکتور پیوست است.\nلطفاً بررسی کنید.',
-      attachments: [{ filename: 'فاکتور.txt', contentType: 'text/plain', content: Buffer.from('۱۲۳۴') }],
-    });
-    scene.world.bot.customer(42, 'Mina').say('من همان مینا هستم');
-    visitor = await connectVisitor({ hub: scene.hub.url, channel: scene.channels.web });
-    await visitor.say('سلام از سایت');
-    const rows = await until(mine, (all) => all.length === 4);
-    const person = (await open(conversation)).customer.id;
-    for (const other of rows.filter((row) => row.conversation !== conversation)) {
-      expect(
-        (await scene.agent.call(`/api/customers/${other.customer.id}/merge`, { body: { into: person } })).status,
-      ).toBe(200);
-    }
-    const view = await open(conversation);
+  it('answers by SMS, and shows that it arrived', async () => {
+    await reply('sms', 'پیامک شما رسید.');
+    await message('پیامک شما رسید.', ({ delivery }) => delivery === 'delivered');
+    expect(scene.world.twilio.receivedBy(phone).map(({ body }) => body)).toEqual(['پیامک شما رسید.']);
+  });
+
+  it('answers mail in its thread over real SMTP, and takes the answer to the answer into the same thread', async () => {
+    const first = await answerByMail('فاکتور درست است.');
+    expect(first).toMatchObject({ subject: 'Re: فاکتور', text: 'فاکتور درست است.' });
+    const replyTo = /[^\s<>]+@[^\s<>]+/.exec(first.headers['reply-to'] ?? '')?.[0] ?? '';
+    expect(replyTo).toMatch(/^support\+.+@peyk\.test$/);
+    const text = 'سپاس. کی می‌رسد؟';
+    const { messageId } = await writeMail({ to: replyTo, subject: 'Re: فاکتور', text, references: thread });
+    thread.push(messageId);
+    const asked = (await open()).messages.find(({ subject }) => subject === 'فاکتور');
+    expect(await message(text)).toMatchObject({ threadId: asked?.threadId, ticketReason: 'reference' });
+    await answerByMail('فردا می‌رسد.');
+  });
+
+  /** Our mail as the recipient's server has it, its place in the thread checked. */
+  async function answerByMail(body: string): Promise<SentMail> {
+    const sent = await reply('email', body);
+    const mail = await scene.world.mail.waitFor(({ text }) => text === body, 10_000);
+    expect(mail.envelope).toEqual({ from: worldMailbox, to: [mailbox] });
+    expect(mail.headers['in-reply-to']).toBe(thread.at(-1));
+    expect(mail.headers['references']?.split(/\s+/)).toEqual(thread);
+    expect(scene.world.mail.copiesOf(mail.messageId)).toBe(1);
+    const [stored] = await scene.hub.database.query<{ mail_id: string }>('select mail_id from message where id = $1', [
+      sent.id,
+    ]);
+    expect(mail.messageId).toBe(stored?.mail_id);
+    thread.push(mail.messageId);
+    return mail;
+  }
+
+  it('opens a second ticket for a Telegram chat after the first is past reopening, pushes it, and joins the two people', async () => {
+    await solve(1);
+    await scene.hub.database.query(`update ticket set reopen_until = clock_timestamp() - interval '1 second'`);
+    scene.world.bot.customer(chat, 'Mina').say('یک پرسش تازه دارم');
+    await desk.until('the second ticket', () => pushed().length === 2);
+    const second = pushed()[1] as AssignmentFrame;
+    expect(second).toMatchObject({ number: 2, agentId: scene.sara.id, by: 'router' });
+    const other = (await openConversation(scene.agent, second.conversation)).customer.id;
+    const into = (await open()).customer.id;
+    expect((await scene.agent.call(`/api/customers/${other}/merge`, { body: { into } })).status).toBe(200);
+    const view = await open();
     expect(view.customer.identities.map(({ kind }) => kind).toSorted()).toEqual(['email', 'phone', 'telegram', 'web']);
-    expect(view.parts).toHaveLength(4);
-    const mail = view.messages.find(({ channel, direction }) => channel?.kind === 'email' && direction === 'in');
-    expect(mail).toMatchObject({
-      subject: 'فاکتور',
-      attachments: [expect.objectContaining({ name: 'فاکتور.txt', bytes: 8 })],
-    });
+    expect([...new Set(view.ways.map(({ channelKind }) => channelKind))].toSorted()).toEqual([
+      'email',
+      'sms',
+      'telegram',
+      'web',
+    ]);
+    await reply('telegram', 'بله، شناختم.');
+    await message('بله، شناختم.', ({ delivery }) => delivery === 'sent');
   });
 
-  it('answers by mail in the thread, by Telegram and on the web page, from the one conversation', async () => {
-    await reply(conversation, 'email', 'فاکتور درست است.');
-    await reply(conversation, 'telegram', 'بله، شناختم.');
-    await reply(conversation, 'web', 'سلام! در خدمتم.');
-    await visitor.waitFor(({ body }) => body === 'سلام! در خدمتم.');
-    expect(visitor.screen.messages.map(({ body }) => body)).toEqual(['سلام از سایت', 'سلام! در خدمتم.']);
+  it('takes whatever comes from any of the five into the second ticket, and opens no third', async () => {
+    await sms('پیامک تازه');
+    const text = 'یک چیز دیگر';
+    await writeMail({ to: worldMailbox, subject: 'Re: فاکتور', text, references: thread });
+    await message(text);
+    await scene.world.pbx?.call({ from: '09121234567', to: '02188888888', answeredBy: '101' });
+    await visitor.say('در سایت هم هستم');
+    const { id } = await ticketOf(2);
+    const view = await open();
+    expect(view.tickets.map(({ number, state }) => `#${String(number)} ${state}`).toSorted()).toEqual([
+      '#1 solved',
+      '#2 open',
+    ]);
+    expect(view.messages.slice(0, 4).map(({ ticketId }) => ticketId)).toEqual([id, id, id, id]);
+    expect(await message(text)).toMatchObject({ ticketReason: 'only_open' });
+  });
+
+  it('reopens the second ticket within its window, and pushes it to a console that was just opened, with the whole history', async () => {
+    desk.close();
+    desk = await openedConsole(scene.hub, scene.sara.id);
+    await solve(2);
+    await visitor.say('نه، هنوز تمام نشده');
+    await desk.until('the ticket again', () => pushed().length === 1);
+    expect(pushed()[0]).toMatchObject({ number: 2, conversation, agentId: scene.sara.id, by: 'router' });
+    const watched = await desk.watch(conversation);
+    const revs = watched.ok ? Object.keys(watched.value.revs).map((part) => [part, 0]) : [];
+    expect(revs).toHaveLength(2);
+    await desk.catchUp(Object.fromEntries(revs) as Record<string, number>);
+    const messages = [...desk.rows.values()]
+      .flatMap((row) => [...row.messages.values()])
+      .toSorted((a, b) => b.at.localeCompare(a.at) || b.id.localeCompare(a.id));
+    expect(story({ messages, tickets: (await open()).tickets })).toEqual(told.slice(0, -1));
+    await reply('telegram', 'حتماً پیگیری می‌کنم.');
+    await message('حتماً پیگیری می‌کنم.', ({ delivery }) => delivery === 'sent');
+  });
+
+  it('ends with one conversation in one order without a gap, two tickets, one agent, and everything sent exactly once', async () => {
+    const view = await open();
+    expect(story(view)).toEqual(told);
+    expect(await listRows(scene.agent, 'mine')).toMatchObject([{ conversation, ticket: { number: 2, state: 'open' } }]);
+    expect(await scene.hub.database.query('select number::int, owner_id from ticket order by number')).toEqual([
+      { number: 1, owner_id: scene.sara.id },
+      { number: 2, owner_id: scene.sara.id },
+    ]);
+    expect(await scene.hub.database.query('select distinct agent_id from assignment')).toEqual([
+      { agent_id: scene.sara.id },
+    ]);
+    expect(await scene.hub.database.query('select count(*)::int from customer where merged_into is null')).toEqual([
+      { count: 1 },
+    ]);
+    const gaps = `select c.id from conversation c join message m on m.conversation_id = c.id
+      group by c.id having array_agg(m.seq order by m.seq) <> array(select generate_series(1, c.last_seq))`;
+    expect(await scene.hub.database.query(gaps)).toEqual([]);
+    expect(scene.world.twilio.receivedBy(phone)).toHaveLength(1);
+    expect(scene.world.mail.sent.map(({ messageId }) => messageId)).toEqual([thread[1], thread[3]]);
+    expect(scene.world.bot.receivedBy(chat).map(({ text }) => text)).toEqual(['بله، شناختم.', 'حتماً پیگیری می‌کنم.']);
+    expect(visitor.screen.messages.map(({ from, body }) => `${from}: ${body}`)).toEqual(
+      told
+        .filter((line) => line.includes(' web '))
+        .map((line) => line.replace(/^#. web in: /, 'me: ').replace(/^#. web out: /, 'agent: ')),
+    );
     expect(visitor.screen.faults).toEqual([]);
-    const mail = await scene.world.mail.waitFor(({ envelope }) => envelope.to.includes('mina@example.org'), 10_000);
-    const view = await open(conversation);
-    const asked = view.messages.find(({ channel, direction }) => channel?.kind === 'email' && direction === 'in');
-    expect(mail.subject).toBe('Re: فاکتور');
-    expect(mail.headers['in-reply-to']).toBe(written.messageId);
-    expect(mail.headers['references']).toContain(mail.headers['in-reply-to']);
-    expect(asked).toBeDefined();
-    await until(
-      () => Promise.resolve(scene.world.bot.receivedBy(42)),
-      (received) => received.some(({ text }) => text === 'بله، شناختم.'),
-    );
-  });
-
-  it('keeps every part gap-free and in order, and opens the next ticket when all are solved', async () => {
-    for (const ticket of (await open(conversation)).tickets.filter(({ state }) => state !== 'solved')) {
-      const answer = await scene.agent.call(`/api/tickets/${ticket.id}`, {
-        method: 'PATCH',
-        body: { version: ticket.version, state: 'solved' },
-      });
-      expect(answer.status).toBe(200);
-    }
-    await scene.hub.database.query(
-      `update ticket set reopen_until = clock_timestamp() - interval '1 second' where state = 'solved'`,
-    );
-    scene.world.bot.customer(42, 'Mina').say('یک پرسش تازه');
-    const fresh = await until(
-      async () => (await open(conversation)).tickets.filter(({ state }) => state === 'open' || state === 'new'),
-      (tickets) => tickets.length === 1 && tickets[0]?.ownerId === scene.sara.id,
-    );
-    expect(fresh).toHaveLength(1);
-    const gaps = await scene.hub.database.query(
-      `select c.id from conversation c where c.last_seq <> (select count(*) from message m where m.conversation_id = c.id)`,
-    );
-    expect(gaps).toEqual([]);
-    const view = await open(conversation);
-    const instants = view.messages.map(({ at }) => at);
-    expect(instants).toEqual(instants.toSorted().toReversed());
   });
 });

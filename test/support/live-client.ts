@@ -178,8 +178,11 @@ export interface ConsoleWish {
   reconnects?: boolean;
 }
 
+/** Where a console goes. With an app of one node and the url of another, a session made here is brought there. */
+export type ConsoleHub = Pick<TestHub, 'url' | 'app' | 'database'>;
+
 /** A console's socket, connecting. Without `agentId` it brings what `headers` say and nothing else. */
-export async function openConsole(hub: TestHub, wish: ConsoleWish = {}): Promise<LiveConsole> {
+export async function openConsole(hub: ConsoleHub, wish: ConsoleWish = {}): Promise<LiveConsole> {
   const credentials = wish.agentId === undefined ? {} : (await signedIn(hub, wish.agentId)).credentials;
   const socket = io(`${hub.url}/agent`, {
     transports: ['websocket'],
@@ -194,7 +197,7 @@ export async function openConsole(hub: TestHub, wish: ConsoleWish = {}): Promise
 
 /** A console of an agent that is let in. */
 export async function openedConsole(
-  hub: TestHub,
+  hub: ConsoleHub,
   agentId: string,
   wish: Omit<ConsoleWish, 'agentId'> = {},
 ): Promise<LiveConsole> {

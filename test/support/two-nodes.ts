@@ -26,7 +26,7 @@ export async function startTwoNodes(env: Record<string, string> = {}): Promise<T
   return { one, two, stop };
 }
 
-const redisProgram = '/usr/bin/redis-server';
+const redisProgram = process.env['REDIS_SERVER_PATH'] ?? '/usr/bin/redis-server';
 
 /** Whether a real Redis can be started here. A machine that must have one says so by CI=true. */
 export function hasRedis(): boolean {

@@ -9,17 +9,18 @@ export interface Watched {
 }
 
 /**
- * Notes everything that a page should never do: ask anyone but the hub, write an error to the console, break its own content
+ * Notes everything that a page should never do: ask anyone but those it may (the hub, and a site of its own), write an error to the console, break its own content
  * policy, or leave an exception or a rejection to nobody.
  */
-export function watchContext(context: BrowserContext, origin: string): Watched {
+export function watchContext(context: BrowserContext, ...origins: string[]): Watched {
   const seen: string[] = [];
   const expected: RegExp[] = [];
-  const own = new RegExp(`^(${origin}/|${origin.replace('http', 'ws')}/|blob:${origin}/|data:|about:blank)`);
+  const places = origins.map((origin) => `${origin}/|${origin.replace('http', 'ws')}/|blob:${origin}/`);
+  const own = new RegExp(`^(${places.join('|')}|data:|about:blank)`);
   const note = (fault: string): void => void seen.push(fault);
   context.on('request', (request) => {
     if (!own.test(request.url())) {
-      note(`left the hub: ${request.url()}`);
+      note(`left its origins: ${request.url()}`);
     }
   });
   context.on('console', (message) => {
@@ -38,7 +39,7 @@ export function watchContext(context: BrowserContext, origin: string): Watched {
 function watchSockets(page: Page, own: RegExp, note: (fault: string) => void): void {
   page.on('websocket', (socket) => {
     if (!own.test(socket.url())) {
-      note(`left the hub: ${socket.url()}`);
+      note(`left its origins: ${socket.url()}`);
     }
   });
   page.on('crash', () => note('the page crashed'));
