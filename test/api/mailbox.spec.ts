@@ -88,6 +88,31 @@ describe('a channel with a mailbox', () => {
     expect(rows.filter((row) => row.mail_id === '<ours@example.com>')).toHaveLength(1);
   });
 
+  it('knows its own copy under the id that a server gave it, and finds the thread of an answer to that', async () => {
+    const copy = `X-Peyk-Message-ID: <ours@example.com>\r\n${mail('given', { from: mailbox.user, to: 'maryam@example.com' })}`;
+    mailbox.put('Sent', copy);
+    mailbox.put('INBOX', `In-Reply-To: <given@example.com>\r\n${mail('answer')}`);
+    await until(stored, (all) => all.some((row) => row.mail_id === '<answer@example.com>'));
+    const rows = await scene.hub.database.query<{ mail_id: string; same: boolean }>(
+      `select m.mail_id, m.thread_id = o.thread_id as same from message m, message o
+       where m.channel_id = $1 and o.mail_id = '<ours@example.com>' and m.mail_id in ('<given@example.com>', '<answer@example.com>')`,
+      [channel],
+    );
+    expect(rows).toEqual([{ mail_id: '<answer@example.com>', same: true }]);
+  });
+
+  it('shows what was sent with another program as ours', async () => {
+    mailbox.put('Sent', mail('by-hand', { from: mailbox.user, to: 'maryam@example.com', body: 'typed elsewhere' }));
+    // Sent mail is looked at whenever something comes in, and every few minutes besides.
+    mailbox.put('INBOX', mail('nudge'));
+    const find = () =>
+      scene.hub.database.query<{ direction: string; author: string }>(
+        `select direction, author from message where channel_id = $1 and mail_id = '<by-hand@example.com>'`,
+        [channel],
+      );
+    expect(await until(find, (rows) => rows.length > 0)).toEqual([{ direction: 'out', author: 'agent' }]);
+  });
+
   it('keeps one of a mail that comes by the mailbox and by the mail server, whichever is first', async () => {
     const port = scene.hub.app.get(MailReceiver).port ?? 0;
     const write = (id: string) =>
@@ -143,7 +168,7 @@ describe('a channel with a mailbox', () => {
     ]);
     expect(body.ok).toBe(true);
     const folders = body.steps.find(({ step }) => step === 'imap.folders');
-    expect(folders?.text).toMatch(/INBOX \(\d\).*Sent/u);
+    expect(folders?.text).toMatch(/INBOX \(\d+\).*Sent/u);
   });
 
   it('sends a test message that goes on no timeline', async () => {

@@ -45,6 +45,8 @@ export interface MailHeaders {
   cc: string[];
   /** The thread token of the recipient's plus address, when one was there. */
   threadToken: string | null;
+  /** Our own id of a mail whose Message-ID a server replaced, as it claims; to be believed in our own folder of sent mail only. */
+  originalId?: string | null;
 }
 
 /** Something noticed about a message that agents see and automation obeys. */

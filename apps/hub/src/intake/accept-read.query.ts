@@ -51,7 +51,7 @@ left join lateral (
         from message m where m.channel_id = a.channel and m.mail_id = any (a.mail_ids) and m.thread_id is not null
         union all
         select o.id, (select min(array_position(a.mail_ids, id)) from unnest(o.other_ids) id), o.created_at
-        from thread o where o.channel_id = a.channel and o.other_ids && a.mail_ids) found
+        from thread o where o.channel_id = a.channel and o.other_ids <> '{}' and o.other_ids && a.mail_ids) found
   order by found.distance, found.at limit 1) nearest on a.mail_ids is not null
 left join lateral (
   select t.id as thread_id, t.conversation_id, t.subject, coalesce(k.merged_into, k.id) as root,

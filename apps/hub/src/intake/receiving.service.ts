@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import type { InboundAttachment, InboundEvent, InboundMessage } from '#channels';
+import { Database } from '../database/database.js';
 import { Receipts } from '../delivery/receipts.service.js';
 import { Metrics } from '../platform/operations/metrics.js';
 import { FileStorage } from '../platform/storage/file-storage.js';
@@ -27,6 +28,7 @@ export class Receiving {
     private readonly threads: ThreadFinder,
     private readonly metrics: Metrics,
     private readonly automatic: AutomaticMail,
+    private readonly database: Database,
   ) {}
 
   /**
@@ -105,8 +107,32 @@ export class Receiving {
       cursor,
       ...this.threads.placeOf(message),
     });
+    if (accepted.outcome === 'duplicate') {
+      await this.discard(files);
+    }
     await this.automatic.settle(read, accepted);
     return accepted.outcome;
+  }
+
+  /**
+   * The message was there already, most likely with files of its own. Its commit may also be this one's whose answer was lost; then
+   * these are its files.
+   */
+  private async discard(files: ArrivedFile[]): Promise<void> {
+    const keys = files.filter(({ state }) => state === 'stored').map(({ storageKey }) => storageKey);
+    if (keys.length === 0) {
+      return;
+    }
+    try {
+      const used = await this.database.query<{ storage_key: string }>(
+        'select storage_key from attachment where storage_key = any ($1)',
+        [keys],
+      );
+      const kept = new Set(used.map((row) => row.storage_key));
+      await Promise.all(keys.filter((key) => !kept.has(key)).map((key) => this.storage.remove(key)));
+    } catch (error) {
+      this.logger.warn(`files of a message that was known stay in storage: ${String(error)}`);
+    }
   }
 
   /** Bytes that came along are stored before the message is; what is still at the provider is fetched after. */

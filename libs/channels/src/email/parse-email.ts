@@ -212,6 +212,7 @@ function mailHeaders(head: MailHead, context: MailContext, own: ReadonlySet<stri
   const cc = normalAddresses(head, 'cc');
   return {
     messageId: head.messageId,
+    originalId: head.field('x-peyk-message-id')?.trim() ?? null,
     inReplyTo: head.inReplyTo,
     references: head.references,
     subject: head.subject,
