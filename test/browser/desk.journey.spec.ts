@@ -104,7 +104,7 @@ describeInBrowser('a day at the desk', () => {
     const other = await enter(reza);
     await other.goto(new URL(page.url()).pathname);
     await bubble('هنوز نرسیده؟', other.page).waitFor();
-    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('button', { name: 'Undo', exact: true }).click();
     await page.getByText('The merge was undone.').waitFor();
     await bubble('هنوز نرسیده؟').waitFor();
     await bubble('من مینا هستم').waitFor({ state: 'detached' });

@@ -218,6 +218,10 @@ describeInBrowser('a day with mail', () => {
       await page.locator('.message').last().waitFor();
       await page.locator('.timeline-log').press('Home');
       await bubble('Dear team').getByRole('button', { name: 'نمایش متن نقل‌شده' }).click();
+      if (width === 390) {
+        await takeShot(page, `mail fa ${scheme} ${width} folded`);
+        await page.getByRole('button', { name: /^جزئیات ایمیل/ }).click();
+      }
       await page.getByRole('button', { name: 'افزودن رونوشت', exact: true }).click();
       await page.getByLabel('رونوشت', { exact: true }).fill('boss@example.org');
       await page.keyboard.press('Enter');
@@ -227,4 +231,77 @@ describeInBrowser('a day with mail', () => {
       await page.getByRole('button', { name: /^حذف .*boss@example.org/ }).click();
     }
   });
+
+  chapter('lets an administrator set a mailbox up, try every step and publish its records', async () => {
+    await scene.hub.database.query(`update agent set locale = 'en'`);
+    const [root] = await scene.hub.database.query<{ id: string }>(`select id from agent where role = 'admin'`);
+    const office = await openDesk(browser, scene.hub, { agentId: root?.id ?? '', height: 2400 });
+    desks.push(office);
+    const { page: settings } = office;
+    // The domain of the mailbox does not exist, and tests ask nobody outside this machine.
+    await settings.route('**/api/channels/*/dns', (route) => route.fulfill({ json: dns }));
+    await office.goto('/settings/channels');
+    await settings.getByRole('button', { name: /^E-mail/ }).click();
+    await settings.getByRole('button', { name: 'Check connection' }).click();
+    await settings.getByText('Everything works with the settings as they are stored.').waitFor();
+    await settings.getByText('Sending (SMTP)').first().waitFor();
+    await settings.getByRole('textbox', { name: 'Address for the test' }).fill('looks@example.org');
+    await settings.getByRole('button', { name: 'Send a test' }).click();
+    await settings.getByText('The mail server took the test mail.').waitFor();
+    await scene.world.mail.waitFor(({ envelope }) => envelope.to.includes('looks@example.org'));
+    await settings.getByText('DMARC: what receivers do with forgeries').waitFor();
+    await takeShot(settings, 'mailbox en');
+    expect(await findViolations(settings)).toEqual([]);
+
+    await settings.getByLabel('SMTP server').fill('127.0.0.1');
+    await settings.getByRole('textbox', { name: 'Port' }).first().fill('۱');
+    await settings.locator('summary', { hasText: 'How mails look' }).click();
+    await settings.getByLabel('Signature, Persian').fill('با احترام، پیک');
+    await settings.getByRole('button', { name: 'Save' }).click();
+    await settings.getByText('Saved', { exact: true }).waitFor();
+    const [stored] = await scene.hub.database.query<{ config: Record<string, never> }>(
+      `select config from channel where kind = 'email'`,
+    );
+    expect(stored?.config).toMatchObject({ smtp: { port: 1 }, outgoing: { signature: { fa: 'با احترام، پیک' } } });
+    expect(Object.keys(stored?.config ?? {})).not.toContain('imap');
+    await settings.getByRole('button', { name: 'Check connection' }).click();
+    await settings.getByText('The server does not answer on this port.').waitFor();
+
+    await scene.hub.database.query(`update agent set locale = 'fa'`);
+    await settings.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+    await settings.setViewportSize({ width: 390, height: 2400 });
+    await office.goto('/settings/channels');
+    await settings.getByRole('button', { name: /^E-mail/ }).click();
+    await settings.getByLabel('صندوق ایمیل نزد کیست').selectOption('gmail');
+    expect(await settings.getByLabel('سرور SMTP').inputValue()).toBe('smtp.gmail.com');
+    await settings.getByText('DMARC: گیرنده با جعل چه کند').waitFor();
+    await takeShot(settings, 'mailbox fa dark 390');
+    expect(await findViolations(settings)).toEqual([]);
+    expect(await settings.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+  });
 });
+
+const record = { type: 'TXT', found: [], status: 'missing' };
+const dns = {
+  domain: 'peyk.test',
+  records: [
+    { ...record, purpose: 'spf', name: 'peyk.test', value: 'v=spf1 a:mail.peyk.test ~all', status: 'ok' },
+    { ...record, purpose: 'dkim', name: 'peyk._domainkey.peyk.test', value: '', status: 'unknown' },
+    {
+      ...record,
+      purpose: 'dmarc',
+      name: '_dmarc.peyk.test',
+      value: 'v=DMARC1; p=none; rua=mailto:postmaster@peyk.test',
+    },
+    {
+      ...record,
+      purpose: 'mx',
+      name: 'peyk.test',
+      type: 'MX',
+      value: '10 desk.peyk.test',
+      status: 'different',
+      found: ['10 mx.example.org'],
+    },
+    { ...record, purpose: 'return_path', name: 'peyk.test', type: 'MX', value: '10 desk.peyk.test' },
+  ],
+};

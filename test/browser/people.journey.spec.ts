@@ -102,6 +102,10 @@ describeInBrowser('finding out who is who', () => {
     await part('Identities', colleague).getByText('+989121234567').waitFor();
     await press('Add an identity', panel());
     await dialog().getByText('It is kept as something they say is theirs.').waitFor();
+    for (let presses = 0; presses < 8; presses += 1) {
+      await page.keyboard.press('Tab');
+      await dialog().locator(':focus').waitFor();
+    }
     await page.keyboard.press('Escape');
     await dialog().waitFor({ state: 'detached' });
     await page.locator('button:focus[aria-label="Add an identity"]').waitFor();
@@ -109,6 +113,8 @@ describeInBrowser('finding out who is who', () => {
     await part('Says this is theirs').getByText('mina@example.org').waitFor();
     await part('Says this is theirs').getByText('Typed by an agent').waitFor();
     await part('Says this is theirs', colleague).getByText('mina@example.org').waitFor();
+    const ways = colleague.getByLabel('Reply over').locator('option');
+    await ways.filter({ hasText: 'mina@example.org' }).waitFor({ state: 'attached' });
   });
 
   chapter('makes it theirs once an agent confirms it, on every console', async () => {
@@ -140,12 +146,15 @@ describeInBrowser('finding out who is who', () => {
     await press(/Confirm .*\+989351112233/, panel());
     await page.getByText('This address belongs to another customer.').waitFor();
     await press(/Compare and merge with .*M\. Ahmadi/, dialog());
-    await dialog().getByRole('region', { name: 'Is merged' }).getByText('1 message', { exact: false }).waitFor();
+    await dialog()
+      .getByRole('region', { name: 'Is merged' })
+      .getByText(/1\W* message/)
+      .waitFor();
     await dialog().getByRole('region', { name: 'Stays on top' }).getByText('+989351112233').waitFor();
   });
 
   chapter('merges the two as the agent chose, and follows the customer to where they are now', async () => {
-    const names = dialog().getByRole('group', { name: /Name\W*: keep/ });
+    const names = dialog().getByRole('group', { name: /Name\W* that stays/ });
     expect(await names.getByRole('radio', { name: 'M. Ahmadi' }).isChecked()).toBe(true);
     await names.getByRole('radio', { name: 'Mina Ahmadi' }).check();
     await dialog().getByLabel('Reason').fill('She told us on the phone');
@@ -185,7 +194,7 @@ describeInBrowser('finding out who is who', () => {
     await press(/Merge into .*M\. Ahmadi/, dialog());
     await part('Merged in').getByText('+989121234567').waitFor();
     await page.waitForURL((url) => url.pathname.endsWith(second.conversation));
-    await press('Undo');
+    await page.getByRole('button', { name: 'Undo', exact: true }).click();
     await page.waitForURL((url) => url.pathname.endsWith(first.conversation));
     await page.getByRole('heading', { level: 1, name: mina.name }).waitFor();
   });
@@ -202,9 +211,9 @@ describeInBrowser('finding out who is who', () => {
 
   chapter('blocks with a reason that everybody sees above the conversation, and unblocks', async () => {
     await colleague.goto(scene.hub.url + path(first));
-    await press('Block', panel());
+    await press(/^Block$/, panel());
     await dialog().getByLabel('Reason').fill('Threatens the team');
-    await press('Block', dialog());
+    await press(/^Block$/, dialog());
     for (const on of [page, colleague]) {
       await on.getByText(/Blocked since/).waitFor();
       await on.getByText(/Reason: \W*Threatens the team/).waitFor();
@@ -238,16 +247,21 @@ describeInBrowser('finding out who is who', () => {
     await page.keyboard.press('Escape');
   });
 
-  chapter('can be read and used in both languages, by day and night, on a desk and on a phone', async () => {
+  chapter('leaves work for every kind of reader', async () => {
     await typeAddress('Phone number', other.phone);
-    await typeAddress('E-mail address', 'sales@ahmadi.example');
+    await typeAddress('E-mail address', 'mina@ahmadi.example');
+    await scene.agent.call(`/api/customers/${second.customer}/identities`, {
+      body: { kind: 'email', address: 'mina@ahmadi.example' },
+    });
     await scene.agent.call(`/api/customers/${first.customer}/block`, { body: { reason: 'آزمایش' } });
-    const found: string[] = [];
-    for (const look of looks) {
-      found.push(...(await lookAt(look)));
-    }
-    expect(found).toEqual([]);
+    await page.getByText(/Blocked since/).waitFor();
   });
+
+  for (const look of looks) {
+    chapter(`can be read and used: ${look.locale}, ${look.scheme}, ${look.width} wide`, async () => {
+      expect(await lookAt(look)).toEqual([]);
+    });
+  }
 
   /** The panel, and every dialog of it. */
   async function lookAt({ locale, scheme, width }: (typeof looks)[number]): Promise<string[]> {
@@ -269,14 +283,14 @@ describeInBrowser('finding out who is who', () => {
       await colleague.getByRole('button', { name: words.conversation.details }).click();
     }
     const side = colleague.locator('.customer');
-    await side.locator('.suggestions li').first().or(side.locator('.claims li').first()).waitFor();
+    await side.locator('.suggestion-acts').waitFor();
     await side.locator('.identity-more').first().click();
     await check('panel');
     await side.locator('.claims').scrollIntoViewIfNeeded();
     await check('claims');
     for (const name of [words.customer.addIdentity, words.people.links, words.customer.merge]) {
       await side.getByRole('button', { name, exact: true }).click();
-      const asked = colleague.getByRole('dialog').last();
+      const asked = colleague.getByRole('dialog').nth(isPhone ? 1 : 0);
       await asked.getByRole('button', { name: words.common.close }).waitFor();
       if (name === words.customer.merge) {
         await asked.getByRole('textbox').fill('Ahmadi');
@@ -285,10 +299,7 @@ describeInBrowser('finding out who is who', () => {
       }
       await check(name);
       await colleague.keyboard.press('Escape');
-      await asked
-        .getByText(name)
-        .waitFor({ state: 'hidden' })
-        .catch(() => undefined);
+      await asked.waitFor({ state: 'detached' });
     }
     expect(await side.count()).toBe(1);
     return found;

@@ -9,6 +9,11 @@ export interface Draft {
   body: string;
   subject?: string | undefined;
   way?: string | undefined;
+  /** The mail thread to continue, or `new`; unset means the one that the way continues. */
+  threadId?: string | undefined;
+  cc?: string[] | undefined;
+  bcc?: string[] | undefined;
+  quote?: boolean | undefined;
   ticketId?: string | undefined;
   attachments: AttachmentView[];
 }

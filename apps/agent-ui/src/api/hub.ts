@@ -2,11 +2,12 @@ import type {
   AgentStatus,
   AgentView,
   CallView,
+  ChannelCheckView,
+  ChannelHealthView,
   ChannelKind,
+  ChannelTestView,
   ChannelView,
   ConversationView,
-  CustomerView,
-  IdentityKind,
   ListRow,
   MessageView,
   MeView,
@@ -16,6 +17,7 @@ import type {
   TicketView,
 } from '#contract';
 import { query, request } from './request.js';
+import { readBlockedImages } from './mail-pages.js';
 
 export type ViewName = 'mine' | 'unassigned' | 'open' | 'solved' | 'all';
 
@@ -34,8 +36,45 @@ export interface Outgoing {
   identityId?: string;
   threadId?: string;
   subject?: string;
+  cc?: string[];
+  bcc?: string[];
+  /** Repeat the thread below the answer. */
+  quote?: boolean;
   ticketId?: string;
   attachmentIds?: string[];
+}
+
+/** What an answer by mail starts from. */
+export interface ReplyOptions {
+  subject: string | null;
+  from: { address: string; name: string };
+  to: string;
+  /** Everybody else whom the last mail of the customer was addressed to. */
+  replyAll: string[];
+  quote: boolean;
+}
+
+/** A record that a mail domain publishes, and what DNS says of it now. */
+export interface MailDnsRecord {
+  purpose: 'spf' | 'dkim' | 'dmarc' | 'mx' | 'return_path';
+  name: string;
+  type: 'TXT' | 'MX' | 'CNAME';
+  /** '' while nobody can say. */
+  value: string;
+  status: 'ok' | 'missing' | 'different' | 'unknown';
+  found: string[];
+}
+
+export interface MailDns {
+  domain: string;
+  records: MailDnsRecord[];
+}
+
+/** Where a mail goes, and which thread it continues. */
+export interface MailGoal {
+  channelId: string;
+  identityId: string;
+  threadId: string | null;
 }
 
 export interface LoggedCall {
@@ -84,8 +123,15 @@ export const hub = {
   agents: () => request<AgentView[]>('/agents'),
   channels: () => request<ChannelView[]>('/channels'),
   addChannel: (draft: ChannelDraft) => request<ChannelView>('/channels', { method: 'POST', body: draft }),
-  changeChannel: (id: string, change: Partial<ChannelDraft>) =>
+  changeChannel: (id: string, change: Partial<Omit<ChannelDraft, 'kind'>>) =>
     request<ChannelView>(`/channels/${id}`, { method: 'PATCH', body: change }),
+  checkChannel: (id: string) => request<ChannelCheckView>(`/channels/${id}/check`, { method: 'POST' }),
+  sendTest: (id: string, to: string) =>
+    request<ChannelTestView>(`/channels/${id}/test-message`, { method: 'POST', body: { to } }),
+  channelHealth: (id: string) => request<ChannelHealthView>(`/channels/${id}/health`),
+  mailDns: (id: string) => request<MailDns>(`/channels/${id}/dns`),
+  makeDkimKey: (id: string, selector: string) =>
+    request<MailDns>(`/channels/${id}/dkim`, { method: 'POST', body: { selector } }),
   removeChannel: (id: string) => request<void>(`/channels/${id}`, { method: 'DELETE' }),
   demo: () => request<{ present: boolean }>('/demo'),
   removeDemo: () => request<void>('/demo', { method: 'DELETE' }),
@@ -97,6 +143,8 @@ export const hub = {
     request<Page<MessageView>>(`/conversations/${id}/messages${query({ before, limit: pageSize })}`),
   send: (conversation: string, message: Outgoing) =>
     request<MessageView>(`/conversations/${conversation}/messages`, { method: 'POST', body: message, key: message.id }),
+  replyOptions: (conversation: string, goal: MailGoal, signal?: AbortSignal) =>
+    request<ReplyOptions>(`/conversations/${conversation}/reply-options${query({ ...goal })}`, { signal }),
   resend: (conversation: string, message: Pick<MessageView, 'conversation' | 'seq'>, key: string) =>
     request<MessageView>(`${messagePath(conversation, message)}/resend${query({ part: message.conversation })}`, {
       method: 'POST',
@@ -109,6 +157,7 @@ export const hub = {
     }),
   logCall: (conversation: string, call: LoggedCall, key: string) =>
     request<MessageView>(`/conversations/${conversation}/calls`, { method: 'POST', body: call, key }),
+  blockedImages: (id: string, signal?: AbortSignal) => readBlockedImages(id, signal),
   read: (person: string, upTo: { conversation: string; seq: number }) =>
     request<void>(`/conversations/${person}/read`, { method: 'POST', body: upTo }),
 
@@ -119,15 +168,6 @@ export const hub = {
   /** `expected` is the owner this reader saw: whoever comes second hears `already_taken`. */
   assign: (id: string, agentId: string | null, expected: string | null) =>
     request<TicketView>(`/tickets/${id}/assignment`, { method: 'POST', body: { agentId, expected } }),
-
-  customers: (search: string, signal?: AbortSignal) =>
-    request<Page<CustomerView>>(`/customers${query({ search })}`, { signal }),
-  renameCustomer: (id: string, name: string) =>
-    request<CustomerView>(`/customers/${id}`, { method: 'PATCH', body: { name } }),
-  addIdentity: (id: string, identity: { kind: IdentityKind; address: string }) =>
-    request<unknown>(`/customers/${id}/identities`, { method: 'POST', body: identity }),
-  merge: (id: string, into: string) => request<unknown>(`/customers/${id}/merge`, { method: 'POST', body: { into } }),
-  unmerge: (id: string) => request<unknown>(`/customers/${id}/merge`, { method: 'DELETE' }),
 };
 
 function messagePath(conversation: string, { seq }: Pick<MessageView, 'seq'>): string {

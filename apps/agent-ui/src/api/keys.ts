@@ -1,4 +1,4 @@
-import type { ListFilter } from './hub.js';
+import type { ListFilter, MailGoal } from './hub.js';
 
 /** The names of what is cached. The live client patches by these, so they are written here and nowhere else. */
 export const keys = {
@@ -12,5 +12,15 @@ export const keys = {
   list: (filter: ListFilter) => ['rows', filter] as const,
   everyConversation: ['conversation'] as const,
   conversation: (id: string) => ['conversation', id] as const,
+  /** Asked anew for every mail that comes: `last` is the newest. */
+  replyOptions: (conversation: string, goal: MailGoal, last: string) =>
+    ['reply-options', conversation, goal, last] as const,
+  channelHealth: (channel: string) => ['channel-health', channel] as const,
+  mailDns: (channel: string) => ['mail-dns', channel] as const,
+  mailPage: (message: string) => ['mail-page', message] as const,
   customers: (search: string) => ['customers', search] as const,
+  everySuggestion: ['suggestions'] as const,
+  suggestions: (customer: string) => ['suggestions', customer] as const,
+  mergePreview: (from: string, into: string) => ['merge-preview', from, into] as const,
+  links: (customer: string) => ['links', customer] as const,
 };

@@ -2,8 +2,7 @@ import { ActionIcon } from '@mantine/core';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import type { ListFilter } from '../api/hub.js';
-import { ConversationPane } from '../features/conversation/conversation-pane.js';
-import { CustomerPanel } from '../features/customer/customer-panel.js';
+import { BlockedBanner } from '../features/customer/blocked-banner.js';
 import { ConversationList } from '../features/inbox/conversation-list.js';
 import { ViewList, viewNames } from '../features/inbox/view-list.js';
 import { useI18n } from '../i18n/use-i18n.js';
@@ -14,6 +13,13 @@ import { Empty } from '../ui/states.js';
 import './inbox-page.css';
 import { hideAlert } from './show-alert.js';
 
+// The list shows before anybody is looked at; what opens a conversation is fetched right after it, so that opening waits for nothing.
+const loadPane = async () => ({
+  default: (await import('../features/conversation/conversation-pane.js')).ConversationPane,
+});
+const loadPanel = async () => ({ default: (await import('../features/customer/customer-panel.js')).CustomerPanel });
+const ConversationPane = lazy(loadPane);
+const CustomerPanel = lazy(loadPanel);
 const SideDrawer = lazy(async () => ({ default: (await import('./side-drawer.js')).SideDrawer }));
 
 /** Views, list, conversation and customer: side by side where there is room, one behind the other where there is not. */
@@ -24,6 +30,7 @@ export function InboxPage() {
   const isWide = useIsWide();
   const isPhone = useIsPhone();
   const person = useMerged(conversation, filter, ticket);
+  useEffect(() => void Promise.all([loadPane(), loadPanel()]).catch(() => undefined), []);
   return (
     <div className="inbox" data-open={person ? true : undefined}>
       {isWide && (
@@ -110,34 +117,37 @@ function OpenConversation({
   }, [person, ticket]);
   return (
     <>
-      <ConversationPane
-        person={person}
-        ticket={ticket}
-        before={
-          isPhone && (
-            <Link
-              className="inbox-back"
-              to="/inbox/$view"
-              params={{ view: filter.view }}
-              search={filter.queue ? { queue: filter.queue } : {}}
-              aria-label={t('common.back')}
-            >
-              <IconBack size={20} className="points" />
-            </Link>
-          )
-        }
-        after={
-          !isWide && (
-            <ActionIcon
-              aria-label={t('conversation.details')}
-              title={t('conversation.details')}
-              onClick={() => setShowsCustomer(true)}
-            >
-              <IconPerson size={20} />
-            </ActionIcon>
-          )
-        }
-      />
+      <Suspense>
+        <ConversationPane
+          person={person}
+          ticket={ticket}
+          notice={<BlockedBanner person={person} />}
+          before={
+            isPhone && (
+              <Link
+                className="inbox-back"
+                to="/inbox/$view"
+                params={{ view: filter.view }}
+                search={filter.queue ? { queue: filter.queue } : {}}
+                aria-label={t('common.back')}
+              >
+                <IconBack size={20} className="points" />
+              </Link>
+            )
+          }
+          after={
+            !isWide && (
+              <ActionIcon
+                aria-label={t('conversation.details')}
+                title={t('conversation.details')}
+                onClick={() => setShowsCustomer(true)}
+              >
+                <IconPerson size={20} />
+              </ActionIcon>
+            )
+          }
+        />
+      </Suspense>
       <Suspense>
         {showsCustomer && !isWide && (
           <SideDrawer title={t('customer.label')} side="right" onClose={() => setShowsCustomer(false)}>
@@ -153,7 +163,9 @@ function CustomerColumn({ person, ticket }: { person: string; ticket: string | u
   const { t } = useI18n();
   return (
     <aside className="inbox-customer" aria-label={t('customer.label')}>
-      <CustomerPanel key={person} person={person} ticketId={ticket} />
+      <Suspense>
+        <CustomerPanel key={person} person={person} ticketId={ticket} />
+      </Suspense>
     </aside>
   );
 }

@@ -1,6 +1,7 @@
 import { Drawer } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useI18n } from '../i18n/use-i18n.js';
+import { isUnderDialog } from '../ui/open-dialogs.js';
 
 interface Props {
   title: string;
@@ -16,7 +17,7 @@ export function SideDrawer({ title, side, onClose, children }: Props) {
   return (
     <Drawer
       opened
-      onClose={onClose}
+      onClose={() => isUnderDialog() || onClose()}
       position={side}
       size={320}
       padding="xs"

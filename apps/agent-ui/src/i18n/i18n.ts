@@ -12,6 +12,13 @@ const texts: Record<Locale, () => Promise<Texts>> = {
   fa: async () => (await import('./fa.json')).default,
 };
 
+/** What only those read who set up channels. */
+const channelTexts: Record<Locale, () => Promise<Texts>> = {
+  en: async () => (await import('./channels.en.json')).default,
+  fa: async () => (await import('./channels.fa.json')).default,
+};
+const withChannels = new WeakSet<i18n>();
+
 export function directionOf(locale: Locale): 'ltr' | 'rtl' {
   return locale === 'fa' ? 'rtl' : 'ltr';
 }
@@ -36,5 +43,23 @@ export async function speak(translator: i18n, locale: Locale): Promise<void> {
   if (!translator.hasResourceBundle(locale, 'translation')) {
     translator.addResourceBundle(locale, 'translation', await texts[locale]());
   }
+  if (withChannels.has(translator)) {
+    await addChannelTexts(translator, locale);
+  }
   await translator.changeLanguage(locale);
+}
+
+/** Whether the texts of the channels' settings are there to be shown. */
+export function knowsChannels(translator: i18n): boolean {
+  return translator.exists('mailbox.check');
+}
+
+/** Learns those texts, in this language and in every one that is spoken later. */
+export async function learnChannels(translator: i18n): Promise<void> {
+  withChannels.add(translator);
+  await addChannelTexts(translator, translator.language as Locale);
+}
+
+async function addChannelTexts(translator: i18n, locale: Locale): Promise<void> {
+  translator.addResourceBundle(locale, 'translation', await channelTexts[locale](), true);
 }

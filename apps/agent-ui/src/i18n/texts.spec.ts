@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import enChannels from './channels.en.json' with { type: 'json' };
+import faChannels from './channels.fa.json' with { type: 'json' };
 import enTexts from './en.json' with { type: 'json' };
 import faTexts from './fa.json' with { type: 'json' };
-import { createTranslator } from './i18n.js';
+import { createTranslator, knowsChannels, learnChannels, speak } from './i18n.js';
 
 type Texts = { [key: string]: string | Texts };
 const flatten = (texts: Texts, path = ''): [string, string][] =>
@@ -10,8 +12,8 @@ const flatten = (texts: Texts, path = ''): [string, string][] =>
   );
 const values = (text: string) => (text.match(/{{\s*\w+/g) ?? []).map((one) => one.replace(/{{\s*/, '')).toSorted();
 
-const en = new Map(flatten(enTexts));
-const fa = new Map(flatten(faTexts));
+const en = new Map(flatten({ ...enTexts, ...enChannels }));
+const fa = new Map(flatten({ ...faTexts, ...faChannels }));
 
 describe('the texts of the console', () => {
   it('exist in both languages', () => {
@@ -55,5 +57,18 @@ describe('a value put into a text', () => {
 
   it('keeps its own characters: markup is escaped where it is shown', () => {
     expect(translator.t('customer.mergeInto', { name: '<b> & "Co"' })).toBe('Merge into \u2068<b> & "Co"\u2069');
+  });
+});
+
+describe('the texts of the channels’ settings', () => {
+  it('are learnt by those who open them, and stay known when the language changes', async () => {
+    const translator = createTranslator();
+    await speak(translator, 'en');
+    expect(knowsChannels(translator)).toBe(false);
+    await learnChannels(translator);
+    expect(translator.t('mailbox.check')).toBe('Check connection');
+    await speak(translator, 'fa');
+    expect(translator.t('mailbox.check')).toBe('بررسی اتصال');
+    expect(translator.t('common.save')).toBe('ذخیره');
   });
 });

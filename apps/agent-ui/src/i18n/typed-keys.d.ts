@@ -1,7 +1,8 @@
+import type channels from './channels.en.json';
 import type en from './en.json';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: typeof en };
+    resources: { translation: typeof en & typeof channels };
   }
 }

@@ -4,7 +4,7 @@ import type { ListFilter } from '../api/hub.js';
 import { keys } from '../api/keys.js';
 import { applyChanges, foldTickets } from './apply-changes.js';
 import { foldMessages } from './fold-messages.js';
-import { belongs, isGuess, patchRows } from './patch-rows.js';
+import { belongs, isGuess, patchRows, type ListReader } from './patch-rows.js';
 
 type Lists = InfiniteData<Page<ListRow>, string | null>;
 
@@ -36,10 +36,10 @@ export class LiveCache {
   }
 
   applyToLists(batch: readonly ConversationChanges[]): void {
-    const readerId = this.queries.getQueryData<MeView>(keys.me)?.id ?? '';
+    const reader = this.reader();
     const elsewhere = new Map(this.rows().map((row) => [row.ticket.id, row]));
     this.eachList((pages, filter) =>
-      batch.reduce((patched, changes) => patchRows(patched, filter, changes, readerId, elsewhere), pages),
+      batch.reduce((patched, changes) => patchRows(patched, filter, changes, reader, elsewhere), pages),
     );
     const isNew = (row: ListRow): boolean => !elsewhere.has(row.ticket.id);
     const guessed = (row: ListRow): boolean =>
@@ -56,13 +56,13 @@ export class LiveCache {
 
   putTicket(person: string, ticket: TicketView): void {
     this.change(person, (view) => ({ ...view, tickets: foldTickets(view.tickets, [ticket]) }));
-    const readerId = this.queries.getQueryData<MeView>(keys.me)?.id ?? '';
+    const reader = this.reader();
     this.eachList((pages, filter) =>
       pages.map((page) => ({
         ...page,
         rows: page.rows
           .map((row) => (row.ticket.id === ticket.id ? { ...row, ticket } : row))
-          .filter((row) => belongs(row.ticket, filter, readerId)),
+          .filter((row) => belongs(row.ticket, filter, reader)),
       })),
     );
   }
@@ -76,10 +76,16 @@ export class LiveCache {
     this.eachRow((row) => (row.conversation === person && row.unread > 0 ? { ...row, unread: 0 } : row));
   }
 
-  rename(person: string, customer: ConversationView['customer']): void {
+  /** The person as the hub has them now. Ways to answer follow addresses, so they are asked for when those changed. */
+  putCustomer(person: string, customer: ConversationView['customer']): void {
+    const known = this.opened(person)?.customer;
     this.change(person, (view) => ({ ...view, customer }));
     const { id, name } = customer;
     this.eachRow((row) => (row.conversation === person ? { ...row, customer: { id, name } } : row));
+    if (known && reachOf(known) !== reachOf(customer)) {
+      this.refetch(keys.conversation(person));
+    }
+    this.refetch(keys.suggestions(id));
   }
 
   changeAgent({ id, status, present }: Pick<AgentView, 'id' | 'status' | 'present'>): void {
@@ -99,6 +105,11 @@ export class LiveCache {
     }
   }
 
+  private reader(): ListReader {
+    const me = this.queries.getQueryData<MeView>(keys.me);
+    return { id: me?.id ?? '', serves: me?.role === 'agent' ? me.queueIds : null };
+  }
+
   private rows(): ListRow[] {
     const lists = this.queries.getQueriesData<Lists>({ queryKey: keys.everyList });
     return lists.flatMap(([, list]) => list?.pages.flatMap((page) => page.rows) ?? []);
@@ -115,4 +126,12 @@ export class LiveCache {
       }
     }
   }
+}
+
+/** What answers can be addressed to, as one text to compare. */
+function reachOf({ identities, claims }: ConversationView['customer']): string {
+  return [
+    ...identities.map(({ id, unreachable }) => `${id} ${unreachable ?? ''}`),
+    ...claims.map(({ id }) => id),
+  ].join();
 }

@@ -49,10 +49,14 @@ export class LiveClient {
     this.socket.on('conversation.changes', (changes) => this.receive(changes));
     this.socket.on('conversation.merged', ({ from, into }) => {
       noteMerge(from, into);
-      this.cache.refetch(keys.conversation(into), keys.everyList);
+      this.cache.refetch(keys.conversation(into), keys.everyList, keys.everySuggestion);
+    });
+    this.socket.on('conversation.parted', ({ freed, from }) => {
+      forgetMerge(freed);
+      this.cache.refetch(keys.conversation(freed), keys.conversation(from), keys.everyList, keys.everySuggestion);
     });
     this.socket.on('ticket.assigned', (frame) => this.news?.assigned(frame));
-    this.socket.on('customer.changed', ({ conversation, customer }) => this.cache.rename(conversation, customer));
+    this.socket.on('customer.changed', ({ conversation, customer }) => this.cache.putCustomer(conversation, customer));
     this.socket.on('rights.changed', () =>
       this.cache.refetch(keys.me, keys.queues, keys.everyList, keys.everyConversation),
     );

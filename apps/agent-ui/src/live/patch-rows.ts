@@ -3,14 +3,27 @@ import type { ListFilter } from '../api/hub.js';
 
 const isDone = ({ state }: TicketView) => state === 'solved' || state === 'closed';
 
+/** Whose lists they are. `serves`: the queues of which they are made; null means all, as for supervisors. */
+export interface ListReader {
+  id: string;
+  serves: readonly string[] | null;
+}
+
 /** Whether a ticket is a line of a list. The hub decides the same when it pages. */
-export function belongs(ticket: TicketView, { view, queue }: ListFilter, readerId: string): boolean {
-  if (queue !== null && ticket.queueId !== queue) {
-    return false;
-  }
+export function belongs(ticket: TicketView, filter: ListFilter, reader: ListReader): boolean {
+  return isOfQueue(ticket, filter, reader) && isOfView(ticket, filter, reader);
+}
+
+/** A ticket of mine is mine wherever it waits; everything else is listed by those who serve its queue. */
+function isOfQueue({ queueId }: TicketView, { view, queue }: ListFilter, { serves }: ListReader): boolean {
+  const isListed = view === 'mine' || serves === null || serves.includes(queueId);
+  return isListed && (queue === null || queueId === queue);
+}
+
+function isOfView(ticket: TicketView, { view }: ListFilter, reader: ListReader): boolean {
   switch (view) {
     case 'mine':
-      return ticket.ownerId === readerId && !isDone(ticket);
+      return ticket.ownerId === reader.id && !isDone(ticket);
     case 'unassigned':
       return ticket.ownerId === null && !isDone(ticket);
     case 'open':
@@ -32,7 +45,7 @@ export function patchRows(
   pages: Page<ListRow>[],
   filter: ListFilter,
   changes: ConversationChanges,
-  readerId: string,
+  reader: ListReader,
   elsewhere: ReadonlyMap<string, ListRow> = new Map(),
 ): Page<ListRow>[] {
   const named = new Set(changes.tickets.map(({ id }) => id));
@@ -44,7 +57,7 @@ export function patchRows(
   return [...tickets.values()].reduce((patched, ticket) => {
     const before = known.find((row) => row.ticket.id === ticket.id);
     const without = before ? removeRow(patched, ticket.id) : patched;
-    return belongs(ticket, filter, readerId)
+    return belongs(ticket, filter, reader)
       ? insertRow(without, rowOf(ticket, changes, before ?? elsewhere.get(ticket.id)))
       : without;
   }, pages);

@@ -16,6 +16,13 @@ const told = [
   'file_too_large',
   'too_large',
   'storage_away',
+  'already_theirs',
+  'address_taken',
+  'several_owners',
+  'unverified_address',
+  'shared_address',
+  'same_person',
+  'not_merged',
 ] as const;
 
 /** Says in the reader's language what went wrong. */

@@ -155,6 +155,9 @@ export class ChatStore {
     this.tellNews(before);
     if (isBehind(this.state.timeline)) {
       void this.catchUp();
+    } else if (frame.messages.some(({ from, delivery }) => from !== 'me' && delivery === 'sent')) {
+      // Asking for it once more is how the hub learns that it arrived, also while nobody looks.
+      void this.link.catchUp(frame.since);
     }
   }
 

@@ -72,16 +72,7 @@ function presentContent({
 
 /** Only what came from outside was kept as it came. */
 function presentMail({ content, direction }: Pick<MessageRow, 'content' | 'direction'>): MailView {
-  const {
-    to = [],
-    cc = [],
-    bcc = [],
-    hidden = [],
-    hasHtml = false,
-    checks = null,
-    calendar = null,
-  } = content as MailContent;
-  const { report, relatedThread = null } = content;
+  const { to = [], cc = [], bcc = [], hidden = [], hasHtml = false } = content as MailContent;
   return {
     to,
     cc,
@@ -89,9 +80,20 @@ function presentMail({ content, direction }: Pick<MessageRow, 'content' | 'direc
     hidden,
     hasHtml,
     hasSource: hasHtml || direction === 'in',
+    ...presentFindings(content),
+  };
+}
+
+function presentFindings({
+  report,
+  checks,
+  relatedThread,
+  calendar,
+}: MessageRow['content']): Pick<MailView, 'report' | 'checks' | 'relatedThreadId' | 'calendar'> {
+  return {
     report: report ? { kind: report.kind, recipients: report.recipients, awayUntil: report.awayUntil } : null,
-    checks,
-    relatedThreadId: relatedThread,
-    calendar,
+    checks: checks ?? null,
+    relatedThreadId: relatedThread ?? null,
+    calendar: calendar ?? null,
   };
 }

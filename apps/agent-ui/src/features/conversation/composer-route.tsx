@@ -1,4 +1,5 @@
-import { NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
+import { NativeSelect, SegmentedControl } from '@mantine/core';
+import { lazy, Suspense } from 'react';
 import type { ConversationView, ReplyWay } from '#contract';
 import type { WritingKind } from '../../api/drafts.js';
 import { isolateLtr } from '../../i18n/isolate.js';
@@ -7,6 +8,9 @@ import { ChannelMark } from '../../ui/channel-mark.js';
 import { useNow } from '../../ui/use-now.js';
 import type { Composing } from './use-composer.js';
 import { wayKey } from './ways.js';
+
+/** Only mail has subjects and copies. */
+const ComposerMail = lazy(async () => ({ default: (await import('./mail/composer-mail.js')).ComposerMail }));
 
 interface Props {
   view: ConversationView;
@@ -17,7 +21,7 @@ interface Props {
 /** Where the words will go: to whom, over which channel, about which ticket. A note goes nowhere, so it has none of these. */
 export function ComposerRoute({ view, composing, onKind }: Props) {
   const { t } = useI18n();
-  const { kind, way, draft, change } = composing;
+  const { kind, way, mailing, change } = composing;
   return (
     <>
       <div className="composer-route">
@@ -36,15 +40,10 @@ export function ComposerRoute({ view, composing, onKind }: Props) {
         {kind === 'text' && way && <LastUsed way={way} />}
       </div>
       {kind === 'text' && <ClosedWay way={way} />}
-      {way?.channelKind === 'email' && (
-        <TextInput
-          className="composer-subject"
-          size="xs"
-          aria-label={t('composer.subject')}
-          placeholder={t('composer.subject')}
-          value={draft.subject ?? way.subject ?? ''}
-          onChange={(event) => change({ subject: event.currentTarget.value })}
-        />
+      {way && mailing && (
+        <Suspense>
+          <ComposerMail view={view} way={way} sent={composing.sent} mailing={mailing} change={change} />
+        </Suspense>
       )}
     </>
   );

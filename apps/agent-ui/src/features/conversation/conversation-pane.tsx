@@ -1,5 +1,5 @@
 import { Skeleton } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import type { ConversationView } from '#contract';
 import { useMe } from '../../api/queries.js';
 import { useI18n } from '../../i18n/use-i18n.js';
@@ -11,8 +11,11 @@ import { useCustomerName } from '../../ui/use-customer-name.js';
 import { Composer } from './composer.js';
 import { ConversationHeader } from './conversation-header.js';
 import './conversation-pane.css';
+import { useOpenedPage } from './mail/opened-page.js';
 import { Timeline } from './timeline.js';
 import { useReadMarks } from './use-read-marks.js';
+
+const MailPage = lazy(async () => ({ default: (await import('./mail/mail-page.js')).MailPage }));
 
 interface Props {
   person: string;
@@ -21,9 +24,11 @@ interface Props {
   /** What the page puts before and after the name: the way back, the way to the customer. */
   before?: ReactNode;
   after?: ReactNode;
+  /** What it says about the customer under the header. */
+  notice?: ReactNode;
 }
 
-export function ConversationPane({ person, ticket, before, after }: Props) {
+export function ConversationPane({ person, ticket, before, after, notice }: Props) {
   const { t } = useI18n();
   const conversation = useConversation(person);
   if (conversation.isError) {
@@ -34,20 +39,32 @@ export function ConversationPane({ person, ticket, before, after }: Props) {
   if (!conversation.data) {
     return <Placeholder />;
   }
-  return <Opened key={person} view={conversation.data} ticket={ticket} before={before} after={after} />;
+  return <Opened key={person} view={conversation.data} ticket={ticket} before={before} after={after} notice={notice} />;
 }
 
-function Opened({ view, ticket, before, after }: Omit<Props, 'person'> & { view: ConversationView }) {
+function Opened({ view, ticket, before, after, notice }: Omit<Props, 'person'> & { view: ConversationView }) {
   useReadMarks(view);
   return (
     <>
       <ConversationHeader view={view} ticketId={ticket} before={before} after={after} />
+      {notice}
       <WritingTeammate person={view.id} />
       <Timeline view={view} />
       <CustomerTyping view={view} />
       <Composer view={view} />
+      <OpenedMail />
     </>
   );
+}
+
+/** The dialog comes with its own chunk, for those who look at a page. */
+function OpenedMail() {
+  const isOpen = useOpenedPage(({ mail }) => mail !== null);
+  return isOpen ? (
+    <Suspense>
+      <MailPage />
+    </Suspense>
+  ) : null;
 }
 
 /** Two agents answering one customer is what everybody else notices; it is said before they do. */

@@ -1,9 +1,16 @@
 import type { ConversationView, MessageView } from '#contract';
 import { useI18n } from '../../i18n/use-i18n.js';
-import { IconAlert, IconBot, IconLock } from '../../ui/icons.js';
+import { IconBot, IconLock } from '../../ui/icons.js';
 import { useAuthorName } from '../../ui/use-customer-name.js';
 import { Attachments } from './attachments.js';
 import { DeliveryState } from './delivery-state.js';
+import { MailEvent } from './mail/mail-event.js';
+import { MailFlags } from './mail/mail-flags.js';
+import { MailRecipients } from './mail/mail-head.js';
+import { MailReport } from './mail/mail-report.js';
+import { MailTools } from './mail/mail-tools.js';
+import { MailWords } from './mail/mail-words.js';
+import './mail/mail.css';
 import { MessageMenu } from './message-menu.js';
 import { Words } from './words.js';
 import './message-bubble.css';
@@ -18,7 +25,8 @@ interface Props {
 export function MessageBubble({ message, continues, view }: Props) {
   const { t, format } = useI18n();
   const { kind, direction, author, channel, delivery } = message;
-  const authorName = useAuthorName(view.customer)(author);
+  const nameOf = useAuthorName(view.customer);
+  const authorName = isReport(message) ? t('mail.mailSystem') : nameOf(author);
   const isDoubtful = delivery === 'failed' || delivery === 'unconfirmed';
   return (
     <article
@@ -48,6 +56,11 @@ export function MessageBubble({ message, continues, view }: Props) {
   );
 }
 
+/** It stands with the customer whom it is about, and a server wrote it. */
+function isReport({ mail }: MessageView): boolean {
+  return mail?.report?.kind === 'bounce' || mail?.report?.kind === 'complaint';
+}
+
 function Content({ message }: { message: MessageView }) {
   const { t } = useI18n();
   if (message.withheld) {
@@ -67,31 +80,29 @@ function Content({ message }: { message: MessageView }) {
           <IconLock size={14} aria-hidden /> {t('message.note')} · {t('message.noteHint')}
         </p>
       )}
-      <Flags flags={message.flags} />
+      <MailFlags message={message} />
       {message.subject && <bdi className="bubble-subject">{message.subject}</bdi>}
-      {message.kind === 'keys' ? <p>{t('message.keys', { keys: message.body })}</p> : <Words text={message.body} />}
+      <Body message={message} />
       <Attachments attachments={message.attachments} />
+      {message.mail && <MailTools message={message} />}
     </>
   );
 }
 
-const toldFlags = ['unverified', 'forged', 'automatic', 'bounce', 'spam', 'malformed', 'oversized'] as const;
-const quietFlags: readonly string[] = ['automatic'];
-
-function Flags({ flags }: { flags: readonly string[] }) {
+function Body({ message: { kind, body, mail } }: { message: MessageView }) {
   const { t } = useI18n();
-  const told = toldFlags.filter((flag) => flags.includes(flag));
-  if (told.length === 0) {
-    return null;
+  if (kind === 'keys') {
+    return <p>{t('message.keys', { keys: body })}</p>;
+  }
+  if (!mail) {
+    return <Words text={body} />;
   }
   return (
-    <p className="bubble-flags">
-      {told.map((flag) => (
-        <span key={flag} className="chip" data-tone={quietFlags.includes(flag) ? undefined : 'warn'}>
-          {!quietFlags.includes(flag) && <IconAlert size={13} aria-hidden />}
-          {t(`flag.${flag}`)}
-        </span>
-      ))}
-    </p>
+    <>
+      <MailRecipients mail={mail} />
+      <MailWords body={body} hidden={mail.hidden} />
+      <MailReport report={mail.report} />
+      <MailEvent calendar={mail.calendar} />
+    </>
   );
 }

@@ -31,6 +31,11 @@ export function MessageMenu({ message, view }: { message: MessageView; view: Con
       <Menu.Dropdown>
         {reason && reason in reasons && <Menu.Label>{t(`reason.${reason}`)}</Menu.Label>}
         {'clipboard' in navigator && <Menu.Item onClick={() => void copy()}>{t('message.copyText')}</Menu.Item>}
+        {message.mail?.hasSource && (
+          <Menu.Item component="a" href={`/api/messages/${message.id}/raw`} download>
+            {t('mail.download')}
+          </Menu.Item>
+        )}
         {elsewhere.length > 0 && <Menu.Label>{t('message.moveTo')}</Menu.Label>}
         {elsewhere.map((ticket) => (
           <Menu.Item key={ticket.id} onClick={() => move.mutate(ticket.id)}>

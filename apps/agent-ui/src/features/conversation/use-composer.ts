@@ -3,6 +3,8 @@ import { v7 as uuid } from 'uuid';
 import type { ConversationView, ReplyWay } from '#contract';
 import { changeDraft, draftKey, dropDraft, useDraft, type Draft, type WritingKind } from '../../api/drafts.js';
 import type { Outgoing } from '../../api/hub.js';
+import { mailOf, useMail, type Mailing } from './mail/use-mail.js';
+import type { Waiting } from './outbox.js';
 import { useSend } from './use-send.js';
 import { useTypingSignal } from './use-typing-signal.js';
 import { useUploads } from './use-uploads.js';
@@ -11,17 +13,19 @@ import { chooseWay, wayKey } from './ways.js';
 /** What is being written, over which way it would go, and whether it may. */
 export function useComposer(view: ConversationView) {
   const [kind, setKind] = useState<WritingKind>('text');
+  const [sent, setSent] = useState(0);
   const key = draftKey(view.id, kind);
   const draft = useDraft(key);
   const way = kind === 'text' ? chooseWay(view.ways, draft.way) : undefined;
+  const mailing = useMail(view, way, draft);
   const uploads = useUploads(view.id, key);
   const typing = useTypingSignal(view.id);
   const send = useSend();
 
-  const excess = way?.textLimit ? Math.max(0, draft.body.length - way.textLimit) : 0;
-  const hasWords = draft.body.trim() !== '' || draft.attachments.length > 0;
-  const hasWay = kind === 'note' || (way !== undefined && way.unavailable === null);
-  const maySend = hasWords && hasWay && excess === 0 && uploads.uploading.length === 0;
+  const excess = excessOf(draft, way);
+  const hasWay = kind === 'note' || way?.unavailable === null;
+  const isWhole = excess === 0 && uploads.uploading.length === 0 && !mailing?.lacks;
+  const maySend = hasWords(draft) && hasWay && isWhole;
 
   const change = (next: Partial<Draft>) => {
     changeDraft(key, next);
@@ -35,39 +39,64 @@ export function useComposer(view: ConversationView) {
     }
     typing.stopped();
     dropDraft(key);
+    setSent((count) => count + 1);
     if (way) {
       changeDraft(key, { way: wayKey(way) });
     }
-    void send({
-      person: view.id,
-      message: outgoing(kind, draft, way),
-      at: new Date().toISOString(),
-      channelKind: way?.channelKind ?? null,
-      state: 'sending',
-      problem: null,
-    });
+    void send(waiting(view, outgoing(kind, draft, way && { way, mailing }), way));
   };
-  return { kind, setKind, draft, change, way, uploads, excess, maySend, submit, stoppedTyping: typing.stopped };
+  return {
+    kind,
+    setKind,
+    draft,
+    change,
+    way,
+    mailing,
+    sent,
+    uploads,
+    excess,
+    maySend,
+    submit,
+    stoppedTyping: typing.stopped,
+  };
 }
 
 export type Composing = ReturnType<typeof useComposer>;
 
-function outgoing(kind: WritingKind, draft: Draft, way: ReplyWay | undefined): Outgoing {
+/** How many characters are more than the way takes. */
+function excessOf({ body }: Draft, way: ReplyWay | undefined): number {
+  return way?.textLimit ? Math.max(0, body.length - way.textLimit) : 0;
+}
+
+function hasWords({ body, attachments }: Draft): boolean {
+  return body.trim() !== '' || attachments.length > 0;
+}
+
+function waiting({ id }: ConversationView, message: Outgoing, way: ReplyWay | undefined): Waiting {
+  const at = new Date().toISOString();
+  return { person: id, message, at, channelKind: way?.channelKind ?? null, state: 'sending', problem: null };
+}
+
+interface Route {
+  way: ReplyWay;
+  mailing: Mailing | undefined;
+}
+
+function outgoing(kind: WritingKind, draft: Draft, route: Route | undefined): Outgoing {
   return {
     id: uuid(),
     kind,
     body: draft.body.trim(),
-    ...(way && routeOf(way, draft)),
+    ...(route && routeOf(route, draft)),
     ...(draft.attachments.length > 0 && { attachmentIds: draft.attachments.map(({ id }) => id) }),
   };
 }
 
-function routeOf(way: ReplyWay, { ticketId, subject = way.subject ?? '' }: Draft): Partial<Outgoing> {
+function routeOf({ way, mailing }: Route, { ticketId }: Draft): Partial<Outgoing> {
   return {
     channelId: way.channelId,
     identityId: way.identityId,
-    ...(way.threadId && { threadId: way.threadId }),
-    ...(way.channelKind === 'email' && subject && { subject }),
+    ...(mailing ? mailOf(mailing) : way.threadId && { threadId: way.threadId }),
     ...(ticketId && { ticketId }),
   };
 }

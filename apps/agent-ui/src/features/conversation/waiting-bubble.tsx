@@ -59,7 +59,8 @@ export function WaitingBubble({ waiting }: { waiting: Waiting }) {
 function discard({ person, message }: Waiting): void {
   const key = draftKey(person, message.kind);
   if (!draftAt(key).body.trim()) {
-    changeDraft(key, { body: message.body, subject: message.subject });
+    const { body, subject, threadId, cc, bcc, quote } = message;
+    changeDraft(key, { body, subject, threadId, cc, bcc, quote });
   }
   takeFromOutbox(message.id);
 }

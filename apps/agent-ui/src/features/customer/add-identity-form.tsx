@@ -1,36 +1,27 @@
-import { Button, Group, Modal, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import type { ConversationView, IdentityKind } from '#contract';
-import { hub } from '../../api/hub.js';
-import { keys } from '../../api/keys.js';
+import { people } from '../../api/people.js';
 import { asciiDigits } from '../../i18n/formats.js';
 import { useI18n } from '../../i18n/use-i18n.js';
-import { useLive } from '../../live/live-context.js';
-import { useAction } from '../../ui/use-action.js';
+import { Dialog } from '../../ui/dialog.js';
+import { useCustomerAction } from './use-customer-action.js';
 
 /** Those that a person can type. Other accounts are known by what their channel brings. */
 const kinds: readonly IdentityKind[] = ['phone', 'email'];
 
+/** Takes down an address that the customer says is theirs, and says what that means before it is done. */
 export function AddIdentityForm({ view, onClose }: { view: ConversationView; onClose: () => void }) {
   const { t } = useI18n();
-  const { cache } = useLive();
   const [kind, setKind] = useState<IdentityKind>('phone');
   const [address, setAddress] = useState('');
-  const add = useAction(hub.addIdentity.bind(null, view.customer.id), () => {
-    cache.refetch(keys.conversation(view.id));
-    onClose();
-  });
+  const add = useCustomerAction(view, people.claim.bind(null, view.customer.id), onClose);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     add.mutate({ kind, address: asciiDigits(address).trim() });
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('customer.addIdentity')}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
+    <Dialog onClose={onClose} title={t('customer.addIdentity')}>
       <form onSubmit={submit}>
         <Stack>
           <NativeSelect
@@ -41,6 +32,7 @@ export function AddIdentityForm({ view, onClose }: { view: ConversationView; onC
           />
           <TextInput
             label={t('customer.address')}
+            description={t('people.addHint')}
             dir="ltr"
             required
             data-autofocus
@@ -57,6 +49,6 @@ export function AddIdentityForm({ view, onClose }: { view: ConversationView; onC
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -2,65 +2,117 @@ import { ActionIcon, Button, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState, type FormEvent } from 'react';
 import type { ConversationView, CustomerView } from '#contract';
-import { hub } from '../../api/hub.js';
+import { people } from '../../api/people.js';
 import { conversationQuery } from '../../api/queries.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { useLive } from '../../live/live-context.js';
 import { currentTicket } from '../../live/use-ticket-actions.js';
-import { IconEdit, IconMerge, IconPlus, IconTicket } from '../../ui/icons.js';
+import { IconBlock, IconEdit, IconLink, IconMerge, IconPlus, IconTicket } from '../../ui/icons.js';
 import { PersonAvatar } from '../../ui/person-avatar.js';
 import { useAction } from '../../ui/use-action.js';
 import { useCustomerName } from '../../ui/use-customer-name.js';
+import { Claims } from './claims.js';
 import './customer-panel.css';
 import { Identities } from './identities.js';
+import type { MergeWish } from './merge-form.js';
+import { MergedIn } from './merged-in.js';
+import type { MergedPerson } from './merged-people.js';
+import { Suggestions } from './suggestions.js';
 import { EarlierTicket, TicketCard } from './ticket-card.js';
 
 const AddIdentityForm = lazy(async () => ({ default: (await import('./add-identity-form.js')).AddIdentityForm }));
 const OpenTicketForm = lazy(async () => ({ default: (await import('./open-ticket-form.js')).OpenTicketForm }));
 const MergeForm = lazy(async () => ({ default: (await import('./merge-form.js')).MergeForm }));
+const PartForm = lazy(async () => ({ default: (await import('./part-form.js')).PartForm }));
+const BlockForm = lazy(async () => ({ default: (await import('./block-form.js')).BlockForm }));
+const LinksForm = lazy(async () => ({ default: (await import('./links-form.js')).LinksForm }));
+
+/** What the panel asks over itself, and about whom. */
+type Opened =
+  | { form: 'identity' | 'ticket' | 'links' | 'block' }
+  | ({ form: 'merge' } & MergeWish)
+  | { form: 'part'; person: MergedPerson };
 
 /** Who the customer is, how they can be reached, and what they have come with. */
 export function CustomerPanel({ person, ticketId }: { person: string; ticketId: string | undefined }) {
   const { t, format } = useI18n();
   // The conversation's own screen loads it; this one only looks along.
   const view = useQuery({ ...conversationQuery(person), enabled: false }).data;
-  const [opened, setOpened] = useState<'identity' | 'merge' | 'ticket' | null>(null);
+  const [opened, setOpened] = useState<Opened | null>(null);
   if (!view) {
     return null;
   }
-  const close = () => setOpened(null);
   return (
     <div className="customer">
       <CustomerName view={view} />
       <p className="customer-since">{t('customer.since', { date: format.day(view.customer.createdAt) })}</p>
       <Tickets view={view} ticketId={ticketId} />
-      <section aria-labelledby="customer-identities">
-        <div className="customer-heading">
-          <h2 id="customer-identities">{t('customer.identities')}</h2>
-          <ActionIcon
-            size="md"
-            aria-label={t('customer.addIdentity')}
-            title={t('customer.addIdentity')}
-            onClick={() => setOpened('identity')}
-          >
-            <IconPlus size={17} />
-          </ActionIcon>
-        </div>
-        <Identities identities={view.customer.identities} />
-      </section>
-      <div className="customer-actions">
-        <Button variant="default" size="xs" leftSection={<IconTicket size={16} />} onClick={() => setOpened('ticket')}>
-          {t('ticket.open')}
-        </Button>
-        <Button variant="default" size="xs" leftSection={<IconMerge size={16} />} onClick={() => setOpened('merge')}>
-          {t('customer.merge')}
-        </Button>
+      <Suggestions view={view} onCompare={(other) => setOpened({ form: 'merge', other })} />
+      <Addresses view={view} onAdd={() => setOpened({ form: 'identity' })} />
+      <Claims view={view} onTaken={(search) => setOpened({ form: 'merge', search })} />
+      <MergedIn customer={view.customer} onPart={(merged) => setOpened({ form: 'part', person: merged })} />
+      <PanelActions isBlocked={view.customer.blocked !== null} onOpen={(form) => setOpened({ form })} />
+      <Suspense>{opened && <OpenedForm opened={opened} view={view} onClose={() => setOpened(null)} />}</Suspense>
+    </div>
+  );
+}
+
+function OpenedForm({ opened, view, onClose }: { opened: Opened; view: ConversationView; onClose: () => void }) {
+  switch (opened.form) {
+    case 'identity':
+      return <AddIdentityForm view={view} onClose={onClose} />;
+    case 'ticket':
+      return <OpenTicketForm person={view.id} onClose={onClose} />;
+    case 'links':
+      return <LinksForm view={view} onClose={onClose} />;
+    case 'block':
+      return <BlockForm view={view} onClose={onClose} />;
+    case 'merge':
+      return <MergeForm view={view} wish={opened} onClose={onClose} />;
+    case 'part':
+      return <PartForm person={opened.person} onClose={onClose} />;
+  }
+}
+
+function Addresses({ view, onAdd }: { view: ConversationView; onAdd: () => void }) {
+  const { t } = useI18n();
+  return (
+    <section aria-labelledby="customer-identities">
+      <div className="customer-heading">
+        <h2 id="customer-identities">{t('customer.identities')}</h2>
+        <ActionIcon size="md" aria-label={t('customer.addIdentity')} title={t('customer.addIdentity')} onClick={onAdd}>
+          <IconPlus size={17} />
+        </ActionIcon>
       </div>
-      <Suspense>
-        {opened === 'identity' && <AddIdentityForm view={view} onClose={close} />}
-        {opened === 'ticket' && <OpenTicketForm person={person} onClose={close} />}
-        {opened === 'merge' && <MergeForm view={view} onClose={close} />}
-      </Suspense>
+      <Identities view={view} />
+    </section>
+  );
+}
+
+interface PanelActionsProps {
+  isBlocked: boolean;
+  onOpen: (form: 'ticket' | 'merge' | 'links' | 'block') => void;
+}
+
+/** A blocked customer is unblocked where it says that they are: above the conversation. */
+function PanelActions({ isBlocked, onOpen }: PanelActionsProps) {
+  const { t } = useI18n();
+  return (
+    <div className="customer-actions">
+      <Button variant="default" size="xs" leftSection={<IconTicket size={16} />} onClick={() => onOpen('ticket')}>
+        {t('ticket.open')}
+      </Button>
+      <Button variant="default" size="xs" leftSection={<IconMerge size={16} />} onClick={() => onOpen('merge')}>
+        {t('customer.merge')}
+      </Button>
+      <Button variant="default" size="xs" leftSection={<IconLink size={16} />} onClick={() => onOpen('links')}>
+        {t('people.links')}
+      </Button>
+      {!isBlocked && (
+        <Button variant="default" size="xs" leftSection={<IconBlock size={16} />} onClick={() => onOpen('block')}>
+          {t('people.block')}
+        </Button>
+      )}
     </div>
   );
 }
@@ -71,9 +123,9 @@ function CustomerName({ view: { id, customer } }: { view: ConversationView }) {
   const [name, setName] = useState<string | null>(null);
   const { cache } = useLive();
   const rename = useAction(
-    (next: string) => hub.renameCustomer(customer.id, next),
+    (next: string) => people.rename(customer.id, next),
     (renamed: CustomerView) => {
-      cache.rename(id, renamed);
+      cache.putCustomer(id, renamed);
       setName(null);
     },
   );

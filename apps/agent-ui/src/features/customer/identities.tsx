@@ -1,9 +1,23 @@
-import type { IdentityView } from '#contract';
+import { Button, Switch, UnstyledButton } from '@mantine/core';
+import { useId, useState } from 'react';
+import type { ConversationView, IdentityView } from '#contract';
+import { people } from '../../api/people.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { identityIcons } from '../../ui/channel-mark.js';
-import { IconAlert, IconCheck, IconProven, IconShared } from '../../ui/icons.js';
+import {
+  IconAlert,
+  IconCheck,
+  IconClock,
+  IconExpand,
+  IconProven,
+  IconShared,
+  IconUnreachable,
+} from '../../ui/icons.js';
 import { Ltr } from '../../ui/ltr.js';
 import { NamedIcon } from '../../ui/named-icon.js';
+import { notify } from '../../ui/notify.js';
+import './identities.css';
+import { useCustomerAction } from './use-customer-action.js';
 
 const trustMarks = {
   proven: { Mark: IconProven, tone: 'good' },
@@ -12,25 +26,106 @@ const trustMarks = {
 } as const;
 
 /** Every address of the customer, and how sure it is that it is theirs. */
-export function Identities({ identities }: { identities: readonly IdentityView[] }) {
+export function Identities({ view }: { view: ConversationView }) {
   return (
     <ul className="identities">
-      {identities.map((identity) => (
-        <Identity key={identity.id} identity={identity} />
+      {view.customer.identities.map((identity) => (
+        <Identity key={identity.id} identity={identity} view={view} />
       ))}
     </ul>
   );
 }
 
-function Identity({ identity: { kind, address, trust, shared, lastSeenAt } }: { identity: IdentityView }) {
+interface Props {
+  identity: IdentityView;
+  view: ConversationView;
+}
+
+function Identity({ identity, view }: Props) {
+  const { t } = useI18n();
+  const [isOpen, setOpen] = useState(false);
+  const more = useId();
+  return (
+    <li className="identity">
+      <div className="identity-head">
+        <NamedIcon Icon={identityIcons[identity.kind]} size={17} name={t(`identity.${identity.kind}`)} />
+        <Ltr className="identity-address one-line">{identity.address}</Ltr>
+        <UnstyledButton
+          className="identity-more"
+          aria-expanded={isOpen}
+          aria-controls={isOpen ? more : undefined}
+          aria-label={t('people.details', { address: identity.address })}
+          onClick={() => setOpen(!isOpen)}
+        >
+          <IconExpand size={16} aria-hidden />
+        </UnstyledButton>
+      </div>
+      <IdentityMarks identity={identity} />
+      {isOpen && (
+        <div id={more} className="identity-details">
+          <IdentityDetails identity={identity} view={view} />
+        </div>
+      )}
+    </li>
+  );
+}
+
+function IdentityMarks({ identity: { trust, shared, unreachable, awayUntil } }: Pick<Props, 'identity'>) {
   const { t, format } = useI18n();
   const { Mark, tone } = trustMarks[trust];
   return (
-    <li className="identity" title={lastSeenAt ? t('identity.seen', { when: format.dateTime(lastSeenAt) }) : undefined}>
-      <NamedIcon Icon={identityIcons[kind]} size={17} name={t(`identity.${kind}`)} className="identity-kind" />
-      <Ltr className="identity-address one-line">{address}</Ltr>
-      {shared && <NamedIcon Icon={IconShared} name={t('identity.shared')} />}
-      <NamedIcon Icon={Mark} name={t(`identity.${trust}`)} tone={tone} />
-    </li>
+    <p className="identity-marks">
+      <span data-tone={tone}>
+        <Mark size={14} aria-hidden /> {t(`identity.${trust}`)}
+      </span>
+      {shared && (
+        <span>
+          <IconShared size={14} aria-hidden /> {t('identity.shared')}
+        </span>
+      )}
+      {unreachable !== null && (
+        <span data-tone="bad">
+          <IconUnreachable size={14} aria-hidden /> {t('people.unreachable')}
+        </span>
+      )}
+      {awayUntil !== null && (
+        <span>
+          <IconClock size={14} aria-hidden /> {t('people.away', { date: format.day(awayUntil) })}
+        </span>
+      )}
+    </p>
+  );
+}
+
+function IdentityDetails({ identity: { id, address, trust, shared, lastSeenAt, unreachable }, view }: Props) {
+  const { t, format } = useI18n();
+  const customer = view.customer.id;
+  const share = useCustomerAction(view, (isShared: boolean) => people.share(customer, id, isShared));
+  const lift = useCustomerAction(
+    view,
+    () => people.liftSuppression(customer, id),
+    () => notify(t('people.lifted', { address })),
+  );
+  return (
+    <>
+      <p>{t(`people.why.${trust}`)}</p>
+      <p>{lastSeenAt ? t('identity.seen', { when: format.dateTime(lastSeenAt) }) : t('people.neverSeen')}</p>
+      {unreachable !== null && (
+        <>
+          <p className="words">{t('people.unreachableWhy', { why: unreachable })}</p>
+          <Button size="compact-sm" variant="default" loading={lift.isPending} onClick={() => lift.mutate(undefined)}>
+            {t('people.lift')}
+          </Button>
+        </>
+      )}
+      <Switch
+        size="xs"
+        label={t('identity.shared')}
+        description={t('people.shareHint')}
+        checked={shared}
+        disabled={share.isPending}
+        onChange={(event) => share.mutate(event.currentTarget.checked)}
+      />
+    </>
   );
 }

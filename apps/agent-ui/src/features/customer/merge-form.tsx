@@ -1,97 +1,71 @@
-import { Button, Modal, Stack, TextInput } from '@mantine/core';
+import { Button, Stack, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { ConversationView, CustomerView } from '#contract';
-import { hub } from '../../api/hub.js';
+import type { ConversationView } from '#contract';
 import { keys } from '../../api/keys.js';
+import { people } from '../../api/people.js';
 import { useI18n } from '../../i18n/use-i18n.js';
-import { useLive } from '../../live/live-context.js';
-import { forgetMerge } from '../../live/live-state.js';
+import { Dialog } from '../../ui/dialog.js';
 import { Ltr } from '../../ui/ltr.js';
-import { notify } from '../../ui/notify.js';
 import { PersonAvatar } from '../../ui/person-avatar.js';
 import { Empty } from '../../ui/states.js';
-import { useAction } from '../../ui/use-action.js';
 import { useCustomerName } from '../../ui/use-customer-name.js';
+import { MergeCompare } from './merge-compare.js';
+import './merge-form.css';
 
-/** Makes two customers one, and offers the way back at once. */
-export function MergeForm({ view: { id, customer }, onClose }: { view: ConversationView; onClose: () => void }) {
-  const { t } = useI18n();
-  const nameOf = useCustomerName();
-  const [search, setSearch] = useState('');
-  const merge = useMerge(id, customer, onClose);
-  return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('customer.mergeTitle', { name: nameOf(customer) })}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
-      <Stack>
-        <p className="merge-intro">{t('customer.mergeIntro')}</p>
-        <TextInput
-          aria-label={t('customer.search')}
-          placeholder={t('customer.search')}
-          data-autofocus
-          dir={search ? 'auto' : undefined}
-          value={search}
-          onChange={(event) => setSearch(event.currentTarget.value)}
-        />
-        <Found search={search} except={customer.id} isBusy={merge.isPending} onChoose={(into) => merge.mutate(into)} />
-      </Stack>
-    </Modal>
-  );
+/** Whom the reader came to merge with: a customer by id, words to look for, or nobody yet. */
+export interface MergeWish {
+  other?: string;
+  search?: string;
 }
 
-function useMerge(person: string, customer: CustomerView, onClose: () => void) {
+interface Props {
+  view: ConversationView;
+  wish: MergeWish;
+  onClose: () => void;
+}
+
+/** Finds the other customer, shows the two side by side, and makes them one. */
+export function MergeForm({ view: { customer }, wish, onClose }: Props) {
   const { t } = useI18n();
-  const navigate = useNavigate();
-  const { view = 'mine' } = useParams({ strict: false });
-  const { cache } = useLive();
-  const nameOf = useCustomerName();
-  const refetch = () => cache.refetch(keys.everyConversation, keys.everyList);
-  const undo = useAction(
-    () => hub.unmerge(customer.id),
-    () => {
-      forgetMerge(person);
-      refetch();
-      void navigate({ to: '/inbox/$view/$conversation', params: { view, conversation: person } });
-      notify(t('customer.mergeUndone'));
-    },
-  );
-  return useAction(
-    (into: CustomerView) => hub.merge(customer.id, into.id),
-    (_, into) => {
-      refetch();
-      onClose();
-      notify(
-        <span className="merge-done">
-          {t('customer.merged', { from: nameOf(customer), into: nameOf(into) })}
-          <Button size="compact-sm" variant="light" onClick={() => undo.mutate(undefined)}>
-            {t('common.undo')}
-          </Button>
-        </span>,
-        'undo',
-      );
-    },
+  const name = useCustomerName()(customer);
+  const [other, setOther] = useState(wish.other ?? null);
+  const [search, setSearch] = useState(wish.search ?? '');
+  return (
+    <Dialog onClose={onClose} title={t('customer.mergeTitle', { name })} size="lg">
+      {other === null ? (
+        <Stack>
+          <p className="merge-intro">{t('customer.mergeIntro')}</p>
+          <TextInput
+            aria-label={t('customer.search')}
+            placeholder={t('customer.search')}
+            data-autofocus
+            dir={search ? 'auto' : undefined}
+            value={search}
+            onChange={(event) => setSearch(event.currentTarget.value)}
+          />
+          <Found search={search} except={customer.id} onChoose={setOther} />
+        </Stack>
+      ) : (
+        <MergeCompare one={customer.id} other={other} onBack={() => setOther(null)} onClose={onClose} />
+      )}
+    </Dialog>
   );
 }
 
 interface FoundProps {
   search: string;
   except: string;
-  isBusy: boolean;
-  onChoose: (customer: CustomerView) => void;
+  onChoose: (customer: string) => void;
 }
 
-function Found({ search, except, isBusy, onChoose }: FoundProps) {
+function Found({ search, except, onChoose }: FoundProps) {
   const { t } = useI18n();
   const [settled] = useDebouncedValue(search.trim(), 250);
   const found = useQuery({
     queryKey: keys.customers(settled),
-    queryFn: ({ signal }) => hub.customers(settled, signal),
+    queryFn: ({ signal }) => people.find(settled, signal),
     enabled: settled.length > 1,
   });
   const nameOf = useCustomerName();
@@ -108,8 +82,13 @@ function Found({ search, except, isBusy, onChoose }: FoundProps) {
             <bdi className="one-line">{nameOf(one)}</bdi>
             <Ltr className="one-line">{one.identities.map(({ address }) => address).join(', ')}</Ltr>
           </div>
-          <Button size="compact-sm" variant="light" disabled={isBusy} onClick={() => onChoose(one)}>
-            {t('customer.mergeInto', { name: nameOf(one) })}
+          <Button
+            size="compact-sm"
+            variant="light"
+            aria-label={t('people.compareWith', { name: nameOf(one) })}
+            onClick={() => onChoose(one.id)}
+          >
+            {t('people.compare')}
           </Button>
         </li>
       ))}

@@ -1,10 +1,11 @@
-import { Button, Group, Modal, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { v7 as uuid } from 'uuid';
 import { hub } from '../../api/hub.js';
 import { useQueues } from '../../api/queries.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { useLive } from '../../live/live-context.js';
+import { Dialog } from '../../ui/dialog.js';
 import { useAction } from '../../ui/use-action.js';
 
 /** Begins a piece of work that no message began. */
@@ -27,7 +28,7 @@ export function OpenTicketForm({ person, onClose }: { person: string; onClose: (
     open.mutate({ subject: subject.trim(), queueId: queueId ?? queues[0]?.id ?? '' });
   };
   return (
-    <Modal opened onClose={onClose} title={t('ticket.open')} closeButtonProps={{ 'aria-label': t('common.close') }}>
+    <Dialog onClose={onClose} title={t('ticket.open')}>
       <form onSubmit={submit}>
         <Stack>
           <TextInput
@@ -54,6 +55,6 @@ export function OpenTicketForm({ person, onClose }: { person: string; onClose: (
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

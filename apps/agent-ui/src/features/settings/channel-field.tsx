@@ -1,6 +1,6 @@
-import { PasswordInput, Switch, Textarea, TextInput } from '@mantine/core';
+import { NativeSelect, PasswordInput, Switch, Textarea, TextInput } from '@mantine/core';
 import { useI18n } from '../../i18n/use-i18n.js';
-import type { Field, FieldValue } from './channel-fields.js';
+import { choiceKey, labelKey, type Field, type FieldValue } from './channel-fields.js';
 
 interface Props {
   field: Field;
@@ -14,7 +14,7 @@ interface Props {
 /** One setting of a channel. Addresses and keys read from left to right in every language. */
 export function ChannelField({ field, value, isStored, error, onChange }: Props) {
   const { t } = useI18n();
-  const label = t(`field.${field.name}`);
+  const label = t(labelKey(field));
   if (field.input === 'switch') {
     return (
       <Switch label={label} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />
@@ -30,10 +30,23 @@ export function ChannelField({ field, value, isStored, error, onChange }: Props)
     value: String(value),
     onChange: (event: { currentTarget: { value: string } }) => onChange(event.currentTarget.value),
   };
+  if (field.input === 'choice') {
+    return (
+      <NativeSelect
+        label={label}
+        error={error}
+        value={String(value)}
+        onChange={(event) => onChange(event.currentTarget.value)}
+        data={(field.choices ?? []).map((choice) => ({ value: choice, label: t(choiceKey(field, choice)) }))}
+      />
+    );
+  }
   if (field.secret) {
     return <PasswordInput {...text} autoComplete="off" />;
   }
   switch (field.input) {
+    case 'paragraph':
+      return <Textarea {...text} dir="auto" rows={3} />;
     case 'lines':
     case 'json':
       return <Textarea {...text} rows={field.input === 'json' ? 8 : 3} spellCheck={false} />;

@@ -1,14 +1,9 @@
 import type { ChannelKind } from '#contract';
 import { asciiDigits } from '../../i18n/formats.js';
+import { mailboxForm, type FormPart, type MailboxFieldName } from './mailbox/mailbox-form.js';
 
-type FieldName =
-  | 'address'
-  | 'fromName'
-  | 'host'
-  | 'port'
-  | 'secure'
-  | 'user'
-  | 'smtpPassword'
+export type FieldName =
+  | MailboxFieldName
   | 'token'
   | 'apiRoot'
   | 'accountSid'
@@ -26,9 +21,17 @@ type FieldName =
 
 export interface Field {
   name: FieldName;
-  /** The settings object that it lies in, where that is not the channel's own. */
+  /** The settings object that it lies in, where that is not the channel's own; objects within objects are divided by dots. */
   within?: string;
-  input: 'text' | 'number' | 'switch' | 'lines' | 'json';
+  input: 'text' | 'number' | 'switch' | 'lines' | 'json' | 'choice' | 'paragraph';
+  /** What can be chosen; '' is the hub's default. */
+  choices?: readonly string[];
+  /** The heading that it stands under. */
+  part?: FormPart;
+  /** What the hub takes where nothing is stored. */
+  fallback?: unknown;
+  /** Whether it has a meaning beside what the other fields say; by their keys. */
+  isShown?: (values: Values) => boolean;
   /** Secrets go to the hub and never come back. */
   secret?: boolean;
   required?: boolean;
@@ -40,6 +43,8 @@ export interface ChannelFormSpec {
   kind: ChannelKind;
   /** Settings that the choice of the form stands for. */
   fixed?: Settings;
+  /** Settings objects that are left out as a whole where one of their fields is empty. */
+  optional?: Record<string, FieldName>;
   fields: readonly Field[];
 }
 
@@ -47,19 +52,7 @@ export type Settings = Record<string, unknown>;
 
 /** What each channel needs to know. The forms are drawn from this table; what it leaves out keeps the hub's defaults. */
 export const channelForms: readonly ChannelFormSpec[] = [
-  {
-    form: 'email',
-    kind: 'email',
-    fields: [
-      { name: 'address', input: 'text', required: true, example: 'help@example.com' },
-      { name: 'fromName', input: 'text', required: true },
-      { name: 'host', within: 'smtp', input: 'text', required: true, example: 'smtp.example.com' },
-      { name: 'port', within: 'smtp', input: 'number', example: '587' },
-      { name: 'secure', within: 'smtp', input: 'switch' },
-      { name: 'user', within: 'smtp', input: 'text' },
-      { name: 'smtpPassword', input: 'text', secret: true },
-    ],
-  },
+  mailboxForm,
   {
     form: 'telegram',
     kind: 'telegram',
@@ -125,6 +118,24 @@ export const channelForms: readonly ChannelFormSpec[] = [
 
 export type FieldValue = string | boolean;
 
+/** What stands in the fields of a form, by their keys. */
+export type Values = Record<string, FieldValue>;
+
+/** Names a field in its form: the same name may lie in several settings objects. */
+export function keyOf({ name, within }: Pick<Field, 'name' | 'within'>): string {
+  return within === undefined ? name : `${within}.${name}`;
+}
+
+/** The text that names a field. A server that sends has another name than the one that keeps the mailbox. */
+export function labelKey(field: Field): 'field.address' {
+  return `field.${keyOf(field).replaceAll('.', '_')}` as 'field.address';
+}
+
+/** The text of one thing that can be chosen in a field. */
+export function choiceKey({ name }: Field, choice: string): 'choice.provider_none' {
+  return `choice.${name}_${choice || 'none'}` as 'choice.provider_none';
+}
+
 /** The form of a stored channel: of several for its kind, the one whose fixed settings it has. */
 export function formOf(kind: ChannelKind, config: Settings): ChannelFormSpec {
   const ofKind = channelForms.filter((form) => form.kind === kind);
@@ -133,20 +144,35 @@ export function formOf(kind: ChannelKind, config: Settings): ChannelFormSpec {
   return ofKind.find(fits) ?? (ofKind[0] as ChannelFormSpec);
 }
 
+const plainText = (setting: unknown): string =>
+  typeof setting === 'string' || typeof setting === 'number' ? String(setting) : '';
+
+const shown: Record<Field['input'], (setting: unknown) => FieldValue> = {
+  switch: (setting) => setting === true,
+  lines: (setting) => (Array.isArray(setting) ? setting.join('\n') : ''),
+  json: (setting) => (setting === undefined ? '' : JSON.stringify(setting, null, 2)),
+  text: plainText,
+  number: plainText,
+  choice: plainText,
+  paragraph: plainText,
+};
+
 /** A setting as its field shows it. */
 export function toField({ input }: Field, setting: unknown): FieldValue {
-  switch (input) {
-    case 'switch':
-      return setting === true;
-    case 'lines':
-      return Array.isArray(setting) ? setting.join('\n') : '';
-    case 'json':
-      return setting === undefined ? '' : JSON.stringify(setting, null, 2);
-    case 'text':
-    case 'number':
-      return typeof setting === 'string' || typeof setting === 'number' ? String(setting) : '';
-  }
+  return shown[input](setting);
 }
+
+const asWritten = (text: string): string => text;
+
+const read: Record<Field['input'], (text: string) => unknown> = {
+  number: (text) => Number(asciiDigits(text)),
+  lines: (text) => text.split(/\s*\n\s*/),
+  json: (text) => JSON.parse(text) as unknown,
+  switch: asWritten,
+  text: asWritten,
+  choice: asWritten,
+  paragraph: asWritten,
+};
 
 /** A field as the hub stores it; undefined when it was left empty. Throws SyntaxError on JSON that is none. */
 export function fromField({ input }: Field, value: FieldValue): unknown {
@@ -157,31 +183,32 @@ export function fromField({ input }: Field, value: FieldValue): unknown {
   if (text === '') {
     return input === 'lines' ? [] : undefined;
   }
-  switch (input) {
-    case 'number':
-      return Number(asciiDigits(text));
-    case 'lines':
-      return text.split(/\s*\n\s*/);
-    case 'json':
-      return JSON.parse(text) as unknown;
-    case 'text':
-    case 'switch':
-      return text;
-  }
+  return read[input](text);
 }
 
 /** What a stored channel has at a field's place. */
-export function settingAt(config: Settings, { name, within }: Field): unknown {
-  const place = within === undefined ? config : (config[within] as Settings | undefined);
-  return place?.[name];
+export function settingAt(config: Settings, field: Pick<Field, 'name' | 'within'>): unknown {
+  return keyOf(field)
+    .split('.')
+    .reduce<unknown>((place, name) => (place as Settings | null | undefined)?.[name], config);
 }
 
 /** The settings with a field's value in its place; without one the hub's default comes back. */
-export function putSetting(config: Settings, { name, within }: Field, value: unknown): Settings {
-  if (within !== undefined) {
-    const inner = (config[within] as Settings | undefined) ?? {};
-    return { ...config, [within]: putSetting(inner, { name, input: 'text' }, value) };
-  }
+export function putSetting(config: Settings, field: Pick<Field, 'name' | 'within'>, value: unknown): Settings {
+  return putAt(config, keyOf(field).split('.'), value);
+}
+
+function putAt(config: Settings, [name = '', ...inner]: string[], value: unknown): Settings {
+  const put = inner.length === 0 ? value : putAt((config[name] as Settings | null | undefined) ?? {}, inner, value);
   const rest = Object.entries(config).filter(([key]) => key !== name);
-  return Object.fromEntries(value === undefined ? rest : [...rest, [name, value]]);
+  return Object.fromEntries(put === undefined ? rest : [...rest, [name, put]]);
+}
+
+/** The settings without the objects that have no meaning while their field is empty. */
+export function leaveOut(config: Settings, { optional = {} }: Pick<ChannelFormSpec, 'optional'>): Settings {
+  const kept = Object.entries(config).filter(([key, value]) => {
+    const field = optional[key];
+    return field === undefined || Boolean((value as Settings | null | undefined)?.[field]);
+  });
+  return Object.fromEntries(kept);
 }

@@ -7,27 +7,18 @@ import { isProblem } from '../../api/problem.js';
 import { useQueues } from '../../api/queries.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { useProblemText } from '../../ui/problem-text.js';
-import { ChannelField } from './channel-field.js';
-import {
-  fromField,
-  putSetting,
-  settingAt,
-  toField,
-  type ChannelFormSpec,
-  type Field,
-  type FieldValue,
-  type Settings,
-} from './channel-fields.js';
+import { fromField, keyOf, type ChannelFormSpec, type Field, type Values } from './channel-fields.js';
+import { FieldsInParts } from './mailbox/fields-in-parts.js';
+import { ProviderChoice } from './mailbox/provider-choice.js';
+import { fieldAtFault, initialValues, readValues } from './form-values.js';
 
 interface Props {
   spec: ChannelFormSpec;
   /** Null for a channel that is being added. */
   channel: ChannelView | null;
-  onSaved: () => void;
+  onSaved: (saved: ChannelView) => void;
   onCancel: () => void;
 }
-
-type Values = Record<string, FieldValue>;
 
 /** The settings of one channel, drawn from its table of fields. */
 export function ChannelForm({ spec, channel, onSaved, onCancel }: Props) {
@@ -40,21 +31,23 @@ export function ChannelForm({ spec, channel, onSaved, onCancel }: Props) {
   const [values, setValues] = useState<Values>(() => initialValues(spec, channel));
   const [atFault, setAtFault] = useState<string | null>(null);
   const save = useMutation({
-    mutationFn: (draft: ChannelDraft) => (channel ? hub.changeChannel(channel.id, draft) : hub.addChannel(draft)),
+    // What a channel is stays as it was made.
+    mutationFn: (draft: Omit<ChannelDraft, 'kind'>) =>
+      channel ? hub.changeChannel(channel.id, draft) : hub.addChannel({ kind: spec.kind, ...draft }),
     onSuccess: onSaved,
-    onError: (error) => setAtFault(isProblem(error) ? (error.problem.field?.split('.').at(-1) ?? null) : null),
+    onError: (error) => setAtFault(isProblem(error) ? fieldAtFault(spec, error.problem.field ?? '') : null),
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const broken = spec.fields.find((field) => !isReadable(field, values[field.name]));
-    setAtFault(broken?.name ?? null);
+    const broken = spec.fields.find((field) => !isReadable(field, values[keyOf(field)]));
+    setAtFault(broken ? keyOf(broken) : null);
     if (!broken) {
       const settings = readValues(spec, values, channel?.config ?? {});
-      save.mutate({ kind: spec.kind, name: name.trim(), queueId: queueId || null, enabled, ...settings });
+      save.mutate({ name: name.trim(), queueId: queueId || null, enabled, ...settings });
     }
   };
   const errorOf = (field: Field) => {
-    if (atFault !== field.name) {
+    if (atFault !== keyOf(field)) {
       return undefined;
     }
     return save.isError ? problemText(save.error) : t('settings.badJson');
@@ -69,16 +62,14 @@ export function ChannelForm({ spec, channel, onSaved, onCancel }: Props) {
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
         />
-        {spec.fields.map((field) => (
-          <ChannelField
-            key={field.name}
-            field={field}
-            value={values[field.name] ?? ''}
-            isStored={channel?.secretsSet.includes(field.name) ?? false}
-            error={errorOf(field)}
-            onChange={(value) => setValues((all) => ({ ...all, [field.name]: value }))}
-          />
-        ))}
+        {spec.form === 'email' && <ProviderChoice values={values} onChange={setValues} />}
+        <FieldsInParts
+          fields={spec.fields}
+          values={values}
+          secretsSet={channel?.secretsSet ?? []}
+          errorOf={errorOf}
+          onChange={setValues}
+        />
         <NativeSelect
           label={t('settings.queue')}
           value={queueId}
@@ -111,31 +102,11 @@ export function ChannelForm({ spec, channel, onSaved, onCancel }: Props) {
   );
 }
 
-function initialValues({ fields }: ChannelFormSpec, channel: ChannelView | null): Values {
-  const stored = (field: Field) => (field.secret || !channel ? undefined : settingAt(channel.config, field));
-  return Object.fromEntries(fields.map((field) => [field.name, toField(field, stored(field))]));
-}
-
-function isReadable(field: Field, value: FieldValue | undefined): boolean {
+function isReadable(field: Field, value: Values[string] | undefined): boolean {
   try {
     fromField(field, value ?? '');
     return true;
   } catch {
     return false;
   }
-}
-
-/** Settings that no field shows stay as they are stored. */
-function readValues(
-  { fields, fixed }: ChannelFormSpec,
-  values: Values,
-  stored: Settings,
-): Pick<ChannelDraft, 'config' | 'secrets'> {
-  const read = fields.map((field) => ({ field, value: fromField(field, values[field.name] ?? '') }));
-  const shown = read.filter(({ field }) => !field.secret);
-  const secrets = read.filter(({ field, value }) => field.secret && value !== undefined);
-  return {
-    config: shown.reduce((config, { field, value }) => putSetting(config, field, value), { ...stored, ...fixed }),
-    secrets: Object.fromEntries(secrets.map(({ field, value }) => [field.name, String(value)])),
-  };
 }

@@ -1,10 +1,12 @@
 import { Button, Menu, Skeleton } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { ChannelView } from '#contract';
 import { hub } from '../../api/hub.js';
 import { keys } from '../../api/keys.js';
 import { channelsQuery, useMe } from '../../api/queries.js';
+import { knowsChannels, learnChannels } from '../../i18n/i18n.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { ChannelMark } from '../../ui/channel-mark.js';
 import { IconPlus } from '../../ui/icons.js';
@@ -13,6 +15,7 @@ import { Empty, Failed } from '../../ui/states.js';
 import { useAction } from '../../ui/use-action.js';
 import { channelForms, formOf, type ChannelFormSpec } from './channel-fields.js';
 import { ChannelForm } from './channel-form.js';
+import { MailboxTools } from './mailbox/mailbox-tools.js';
 import { WidgetSnippet } from './widget-snippet.js';
 
 type Opened = { spec: ChannelFormSpec; channel: ChannelView | null };
@@ -22,14 +25,17 @@ export function ChannelsSection() {
   const { t } = useI18n();
   const me = useMe();
   const channels = useQuery(channelsQuery);
+  const isSpoken = useChannelTexts();
   const [opened, setOpened] = useState<Opened | null>(null);
   if (opened) {
-    return <OneChannel opened={opened} onDone={() => setOpened(null)} />;
+    // What the tools beside the form have changed meanwhile counts: the form must not put back what it was opened with.
+    const channel = channels.data?.find(({ id }) => id === opened.channel?.id) ?? opened.channel;
+    return <OneChannel opened={{ ...opened, channel }} onOpen={setOpened} onDone={() => setOpened(null)} />;
   }
   if (channels.isError) {
     return <Failed error={channels.error} retry={() => void channels.refetch()} />;
   }
-  if (!channels.data) {
+  if (!channels.data || !isSpoken) {
     return <Skeleton height={180} />;
   }
   const mayChange = me.role === 'admin';
@@ -62,6 +68,16 @@ export function ChannelsSection() {
       </ul>
     </>
   );
+}
+
+/** The words of this section come with it: the inbox does without them. */
+function useChannelTexts(): boolean {
+  const { i18n } = useTranslation();
+  const [isSpoken, setSpoken] = useState(() => knowsChannels(i18n));
+  useEffect(() => {
+    void learnChannels(i18n).then(() => setSpoken(true));
+  }, [i18n]);
+  return isSpoken;
 }
 
 function ChannelState({ channel }: { channel: ChannelView }) {
@@ -102,15 +118,36 @@ function AddChannel({ onChoose }: { onChoose: (spec: ChannelFormSpec) => void })
   );
 }
 
-function OneChannel({ opened: { spec, channel }, onDone }: { opened: Opened; onDone: () => void }) {
+interface OneChannelProps {
+  opened: Opened;
+  onOpen: (opened: Opened) => void;
+  onDone: () => void;
+}
+
+function OneChannel({ opened: { spec, channel }, onOpen, onDone }: OneChannelProps) {
   const { t } = useI18n();
   const queries = useQueryClient();
-  const done = () => {
+  const noted = () => {
     void queries.invalidateQueries({ queryKey: keys.channels });
     notify(t('common.saved'));
-    onDone();
   };
-  const remove = useAction((id: string) => hub.removeChannel(id), done);
+  const remove = useAction(
+    (id: string) => hub.removeChannel(id),
+    () => {
+      noted();
+      onDone();
+    },
+  );
+  // A mailbox is tried out once it is stored.
+  const saved = (stored: ChannelView) => {
+    noted();
+    if (stored.kind === 'email') {
+      onOpen({ spec, channel: stored });
+      void queries.invalidateQueries({ queryKey: keys.mailDns(stored.id) });
+    } else {
+      onDone();
+    }
+  };
   const removeIfSure = ({ id, name }: ChannelView) => {
     if (window.confirm(t('settings.removeSure', { name }))) {
       remove.mutate(id);
@@ -127,7 +164,8 @@ function OneChannel({ opened: { spec, channel }, onDone }: { opened: Opened; onD
         )}
       </div>
       {channel?.kind === 'web' && <WidgetSnippet channelId={channel.id} />}
-      <ChannelForm spec={spec} channel={channel} onSaved={done} onCancel={onDone} />
+      {channel?.kind === 'email' && <MailboxTools channel={channel} />}
+      <ChannelForm key={channel?.id} spec={spec} channel={channel} onSaved={saved} onCancel={onDone} />
     </>
   );
 }

@@ -23,6 +23,7 @@ export function buildMessage(fields: Partial<MessageView> & { seq: number; minut
     body: `message ${given.seq}`,
     subject: null,
     flags: [],
+    mail: null,
     call: null,
     event: null,
     attachments: [],
@@ -59,7 +60,16 @@ export function buildTicket(fields: Partial<TicketView> & { minute?: number } = 
 export function buildView({ rev, messages }: { rev: number; messages: MessageView[] }): ConversationView {
   return {
     id: 'row',
-    customer: { id: 'customer', name: 'سارا محمدی', locale: 'fa', tier: 0, identities: [], createdAt: minuteOf(0) },
+    customer: {
+      id: 'customer',
+      name: 'سارا محمدی',
+      locale: 'fa',
+      tier: 0,
+      identities: [],
+      claims: [],
+      blocked: null,
+      createdAt: minuteOf(0),
+    },
     holder: 'agent',
     parts: [{ conversation: 'row', rev, lastSeq: messages.length }],
     tickets: [],

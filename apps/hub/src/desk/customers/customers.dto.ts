@@ -94,6 +94,13 @@ export class MergeDto extends MergePreviewDto {
   reason?: string;
 }
 
+export class UndoMergeDto {
+  /** Whom the customer is seen to belong to. Where that is somebody else by now, nothing is undone. */
+  @IsOptional()
+  @IsUUID()
+  root?: string;
+}
+
 export class BlockDto {
   @IsString()
   @MaxLength(500)
@@ -113,6 +120,6 @@ export class NewLinkDto {
   /** How long the link works, in hours. */
   @IsInt()
   @Min(1)
-  @Max(24 * 90)
+  @Max(2160)
   hours: number = 24 * 7;
 }

@@ -1,0 +1,55 @@
+import { Button, Group, Stack, TextInput } from '@mantine/core';
+import { useState, type FormEvent } from 'react';
+import type { ConversationView } from '#contract';
+import { people } from '../../api/people.js';
+import { useI18n } from '../../i18n/use-i18n.js';
+import { Dialog } from '../../ui/dialog.js';
+import { notify } from '../../ui/notify.js';
+import { useCustomerName } from '../../ui/use-customer-name.js';
+import './merge-form.css';
+import { useCustomerAction } from './use-customer-action.js';
+
+/** Says what blocking does, asks why, and does it. */
+export function BlockForm({ view, onClose }: { view: ConversationView; onClose: () => void }) {
+  const { t } = useI18n();
+  const name = useCustomerName()(view.customer);
+  const [reason, setReason] = useState('');
+  const block = useCustomerAction(
+    view,
+    (why: string) => people.block(view.customer.id, why),
+    () => {
+      notify(t('people.blockNoted', { name }));
+      onClose();
+    },
+  );
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    block.mutate(reason.trim());
+  };
+  return (
+    <Dialog onClose={onClose} title={t('people.blockTitle', { name })}>
+      <form onSubmit={submit}>
+        <Stack>
+          <p className="merge-intro">{t('people.blockWhat')}</p>
+          <TextInput
+            label={t('people.reasonLabel')}
+            description={t('people.reasonHint')}
+            data-autofocus
+            dir={reason ? 'auto' : undefined}
+            maxLength={500}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+          <Group justify="end">
+            <Button variant="default" onClick={onClose}>
+              {t('common.cancel')}
+            </Button>
+            <Button type="submit" color="red" loading={block.isPending}>
+              {t('people.block')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Dialog>
+  );
+}
