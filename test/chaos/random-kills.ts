@@ -105,7 +105,9 @@ class Run {
   }
 
   private async answer({ key, channel }: Customer, count: number): Promise<void> {
-    const asked: MessageView = await this.installation.agent.find(`in/${key}/1`, undefined, 120_000);
+    // Where kills follow each other closely, a backlog is worked off only between them.
+    const patienceMs = 120_000 + 6_000 * this.plan.kills;
+    const asked: MessageView = await this.installation.agent.find(`in/${key}/1`, undefined, patienceMs);
     for (let n = 1; n <= count; n += 1) {
       await sleep(this.chance.below(pauseMs));
       const mark = `re/${key}/${String(n)}`;

@@ -1,5 +1,11 @@
 import { join } from 'node:path';
-import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import {
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+  type OnModuleInit,
+} from '@nestjs/common';
 import type { InboundEvent } from '#channels';
 import { HubConfig } from '#config';
 import { Database, isAway } from '../database/database.js';
@@ -17,7 +23,7 @@ const lookMs = 500;
  * we have them; when it is back they are taken in their order, and what arrives meanwhile queues behind them.
  */
 @Injectable()
-export class InboundSpool implements OnModuleInit, OnApplicationShutdown {
+export class InboundSpool implements OnModuleInit, OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(InboundSpool.name);
   private spool: Spool | null = null;
   private timer: NodeJS.Timeout | null = null;
@@ -39,9 +45,12 @@ export class InboundSpool implements OnModuleInit, OnApplicationShutdown {
 
   async onModuleInit(): Promise<void> {
     this.spool = await Spool.open(join(this.config.dataDir, 'spool'), limitBytes);
-    this.timer = setInterval(() => {
-      this.looking ??= this.look().finally(() => (this.looking = null));
-    }, lookMs);
+    this.timer = setInterval(() => this.lookOnce(), lookMs);
+  }
+
+  /** What an earlier hub left is due at once. */
+  onApplicationBootstrap(): void {
+    this.lookOnce();
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -70,6 +79,10 @@ export class InboundSpool implements OnModuleInit, OnApplicationShutdown {
     }
     await this.spool?.append({ channel: { id: channel.id, kind: channel.kind }, events });
     this.live.storageIs('down');
+  }
+
+  private lookOnce(): void {
+    this.looking ??= this.look().finally(() => (this.looking = null));
   }
 
   /** Consoles hear that the database is away also when nothing comes in, and that it is back once all that was kept is told. */

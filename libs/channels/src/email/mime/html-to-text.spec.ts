@@ -20,6 +20,8 @@ describe('htmlToText', () => {
     ['a<?xml version="1"?><!DOCTYPE html>b', 'ab'],
     ['  lots \n\n of\t space  ', 'lots of space'],
     ['<blockquote>&gt; quoted</blockquote>', '> quoted'],
+    ['İİ<p>one</p><style>p{}</style><b>İ</b>two', 'İİ\n\none\n\nİtwo'],
+    [`${'İ'.repeat(40)}<STYLE>p{}</STYLE><DIV>two</DIV>`, `${'İ'.repeat(40)}\n\ntwo`.replace('\n\n', '\n')],
     ['', ''],
   ])('reads %j', (html, text) => {
     expect(htmlToText(html).text).toBe(text);
@@ -98,5 +100,11 @@ describe('htmlToText', () => {
     htmlToText(page);
     // Work that grows with the square of the length would take minutes here.
     expect(performance.now() - from).toBeLessThan(4_000);
+  });
+
+  it('keeps the spaces around marks inside a line', () => {
+    expect(htmlToText('<p>the <b>blue</b> one, <i>not</i> <a href="#">that</a> one</p>').text).toBe(
+      'the blue one, not that one',
+    );
   });
 });

@@ -1,4 +1,6 @@
+import { asciiLower } from './ascii-lower.js';
 import { QuoteRanges } from './quote-elements.js';
+import { TagEnds } from './tag-ends.js';
 
 /** What a page names in text most often, and the signs that Persian needs; others stay as they are written. */
 const named: Record<string, string> = {
@@ -58,7 +60,8 @@ const blocks = new Set(
   ].concat(['h4', 'h5', 'h6', 'header', 'hr', 'li', 'main', 'nav', 'ol', 'p', 'pre', 'section', 'table', 'tr', 'ul']),
 );
 const paragraphs = new Set(['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'blockquote', 'pre', 'table', 'ul', 'ol']);
-const longestPage = 4_000_000;
+/** How much of the pages of one mail is read, in UTF-16 units. */
+export const longestPage = 4_000_000;
 
 /** A page as text. `quoted` are the ranges that came from elements in which mail programs repeat older mail, in UTF-16 units. */
 export interface PageText {
@@ -74,7 +77,15 @@ export function htmlToText(html: string): PageText {
   const page = html.slice(0, longestPage);
   const quotes = new QuoteRanges();
   const out = new TidyText();
-  const reading: Reading = { page, lower: page.toLowerCase(), out, quotes, preformatted: 0, neverClosed: new Set() };
+  const reading: Reading = {
+    page,
+    lower: asciiLower(page),
+    tags: new TagEnds(page),
+    out,
+    quotes,
+    preformatted: 0,
+    neverClosed: new Set(),
+  };
   let at = 0;
   while (at < page.length) {
     const open = page.indexOf('<', at);
@@ -90,6 +101,7 @@ export function htmlToText(html: string): PageText {
 interface Reading {
   page: string;
   lower: string;
+  tags: TagEnds;
   out: TidyText;
   quotes: QuoteRanges;
   /** How many `pre` are open: lines count in them. */
@@ -127,8 +139,10 @@ class TidyText {
   }
 
   lines(count: number): void {
-    this.newLines += count;
-    this.gap = '';
+    if (count > 0) {
+      this.newLines += count;
+      this.gap = '';
+    }
   }
 
   toString(): string {
@@ -149,7 +163,7 @@ function addText({ out, preformatted }: Reading, text: string): void {
 
 /** Steps over what begins with `<` at `from`, and adds what it means for the text. */
 function skipMarkup(reading: Reading, from: number): number {
-  const { page, lower, out } = reading;
+  const { page, lower, tags, out } = reading;
   if (page.startsWith('<!--', from)) {
     return after(page, '-->', from + 4);
   }
@@ -158,7 +172,7 @@ function skipMarkup(reading: Reading, from: number): number {
     return skipNameless(reading, from);
   }
   const isClosing = page[from + 1] === '/';
-  const end = tagEnd(page, from);
+  const end = tags.endOf(from);
   if (unseen.has(name) && !isClosing) {
     return skipUnseen(reading, name, end);
   }
@@ -207,16 +221,6 @@ function lineEnds(name: string): number {
     return 2;
   }
   return name === 'br' || blocks.has(name) ? 1 : 0;
-}
-
-/** Quotes may hold a `>`; a quote that is never closed must not swallow the page, so it ends at the first `>` then. */
-function tagEnd(page: string, from: number): number {
-  const first = page.indexOf('>', from);
-  if (first === -1) {
-    return page.length;
-  }
-  const rest = /^[^"'>]*(?:"[^"]{0,2000}"[^"'>]*|'[^']{0,2000}'[^"'>]*){0,100}>/u.exec(page.slice(from, from + 8_000));
-  return rest ? from + rest[0].length : first + 1;
 }
 
 function after(page: string, mark: string, from: number): number {
