@@ -144,7 +144,7 @@ describe('a batch whose commit was told to nobody', () => {
     );
     expect(files).toHaveLength(marks.length);
     const storage = desk.hub.app.get(FileStorage, { strict: false });
-    const read = files.map(async ({ storage_key }) => (await text(await storage.open(storage_key))).length);
+    const read = files.map(async ({ storage_key }) => (await text(storage.open(storage_key))).length);
     expect(await Promise.all(read)).toEqual(files.map(() => 36));
   });
 });

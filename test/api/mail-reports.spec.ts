@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
-import type { ConversationView, MessageView, Page, SuppressionView, TicketView } from '#contract';
+import type { ConversationView, CustomerView, MessageView, Page, SuppressionView, TicketView } from '#contract';
 import type { InboundMessage } from '#channels';
 import { MailReceiver } from '../../apps/hub/src/intake/mail-receiver.service.js';
 import { Receiving } from '../../apps/hub/src/intake/receiving.service.js';
@@ -81,6 +81,25 @@ async function workOf(ticket: string): Promise<number> {
 const shown = async ({ conversation, answer }: Exchange) =>
   (await open(conversation)).messages.find(({ id }) => id === answer.id) as MessageView;
 
+/** An exchange that goes on with an answer which others have too. */
+async function withCopies(more: { cc?: string[]; bcc?: string[] }): Promise<Exchange> {
+  const one = await exchange();
+  const body = `For ${one.address} and others.`;
+  const answer = await replyBy(scene.agent, one.conversation, 'email', body, more);
+  const sent = await scene.world.mail.waitFor((mail) => mail.text.includes(body));
+  await until(
+    () => shown({ ...one, answer }),
+    ({ delivery }) => delivery === 'sent',
+  );
+  return { ...one, answer, sent };
+}
+
+const waitingOf = ({ answer }: Exchange) =>
+  scene.hub.database.query(`select id from delivery where conversation_id = $1 and seq = $2 and state = 'queued'`, [
+    answer.conversation,
+    answer.seq,
+  ]);
+
 describe('a bounce', () => {
   it('marks the message it is about with the words of the server, and stops what would follow to the address', async () => {
     const one = await exchange();
@@ -158,6 +177,87 @@ describe('a bounce', () => {
       );
     }
     expect((await open(one.conversation)).customer.identities[0]?.unreachable).toBeNull();
+  });
+
+  it('for a passing reason sends nothing again to those who had a copy', async () => {
+    for (const more of [{ cc: ['copied@example.org'] }, { bcc: ['hidden@example.org'] }]) {
+      const one = await withCopies(more);
+      await bounce(one, { status: '4.2.2', words: '452 4.2.2 Mailbox full' });
+      const failed = await shown(one);
+      expect([failed.delivery, failed.deliveryError]).toEqual(['failed', expect.stringContaining('Mailbox full')]);
+      expect(await waitingOf(one)).toEqual([]);
+    }
+  });
+
+  it('that waits to be tried again holds up no later answer of its thread', async () => {
+    const one = await exchange();
+    await bounce(one, { status: '5.2.2', words: '552 5.2.2 Mailbox full' });
+    expect(await waitingOf(one)).toHaveLength(1);
+    await replyBy(scene.agent, one.conversation, 'email', `Later word for ${one.address}.`);
+    await scene.world.mail.waitFor((mail) => mail.text.includes(`Later word for ${one.address}.`));
+    expect(await waitingOf(one)).toHaveLength(1);
+  });
+
+  it('of a hidden copy is told by its address', async () => {
+    const one = await withCopies({ bcc: ['gone@example.org'] });
+    await bounce(one, { failed: 'gone@example.org' });
+    const failed = await shown(one);
+    expect(failed.delivery).toBe('failed');
+    expect(failed.deliveryError).toMatch(/^gone@example\.org: .*User unknown/u);
+  });
+
+  it('of mail to an address that somebody only claims makes nobody who owns it', async () => {
+    const one = await exchange();
+    const address = `claimed${count}@example.org`;
+    const { customer } = await open(one.conversation);
+    const path = `/api/customers/${customer.id}`;
+    const typed = await scene.agent.call<CustomerView>(`${path}/identities`, { body: { kind: 'email', address } });
+    const claim = typed.body.claims[0];
+    const way = (await open(one.conversation)).ways.find((found) => found.address === address);
+    const { body: answer } = await scene.agent.call<MessageView>(`/api/conversations/${one.conversation}/messages`, {
+      body: {
+        id: uuid(),
+        kind: 'text',
+        body: `Is ${address} yours?`,
+        subject: 'hello',
+        channelId: way?.channelId,
+        identityId: way?.identityId,
+      },
+    });
+    const sent = await scene.world.mail.waitFor((mail) => mail.text.includes(`Is ${address} yours?`));
+    const claimed = { ...one, address, answer, sent };
+    await until(
+      () => shown(claimed),
+      ({ delivery }) => delivery === 'sent',
+    );
+    const people = await scene.hub.database.query('select 1 from customer');
+    await bounce(claimed);
+    expect(await scene.hub.database.query('select 1 from customer')).toHaveLength(people.length);
+    expect((await shown(claimed)).deliveryError).toContain('User unknown');
+    const kept = await scene.hub.database.query(
+      `select state from inbound_event where position(convert_to($1, 'UTF8') in raw) > 0 and state = 'ignored'`,
+      [`Final-Recipient: rfc822; ${address}`],
+    );
+    expect(kept).toHaveLength(1);
+    const confirmed = await scene.agent.call(`${path}/claims/${claim?.id}/confirm`, { method: 'POST' });
+    expect(confirmed.status).toBe(200);
+  });
+
+  it('that names our mail keeps its words when mail was passed on to an address that we do not know', async () => {
+    const one = await exchange();
+    await bounce(one, { failed: 'passed-on@example.org' });
+    expect((await shown(one)).delivery).toBe('sent');
+    const told = await scene.hub.database.query(
+      'select error_code, error from delivery where conversation_id = $1 and seq = $2',
+      [one.answer.conversation, one.answer.seq],
+    );
+    expect(told).toEqual([
+      { error_code: 'reported', error: expect.stringMatching(/^passed-on@example\.org: .*User unknown/u) },
+    ]);
+    const blocked = await scene.hub.database.query(`select 1 from suppressed_address where address = $1`, [
+      'passed-on@example.org',
+    ]);
+    expect(blocked).toEqual([]);
   });
 
   it('that only tells of a delay changes nothing', async () => {

@@ -100,6 +100,7 @@ describe('the page of a mail', () => {
     const shown = await agent.call(`/api/messages/${id}/html?images=1`);
     expect(shown.text).toContain('<img src="https://x.example/p.gif" />');
     expect(shown.headers.get('content-security-policy')).toContain('img-src data: https: http:;');
+    expect(shown.headers.get('cache-control')).toBe('no-store');
     expect((await agent.call(`/api/messages/${id}/html?images=yes`)).body).toMatchObject({
       status: 422,
       field: 'images',

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { ChannelView, ConversationView } from '#contract';
+import type { ChannelHealthView, ChannelView, ConversationView } from '#contract';
+import { ChannelDirectory } from '../../apps/hub/src/settings/channel-directory.service.js';
+import { ChannelSettings } from '../../apps/hub/src/settings/channels/channel-settings.service.js';
 import { imapTimes } from '../../libs/channels/src/email/imap/imap-mailbox.js';
 import { type MailboxServer, startMailboxServer } from '../../tools/stand-ins/mailbox-server.js';
 import { startConnectedWorld, type ConnectedWorld } from '../support/connected-world.js';
@@ -92,7 +94,45 @@ describe('a mail of forty megabytes in a mailbox', () => {
     const message = messages.find(({ id }) => id === row.id);
     expect(message).toMatchObject({ subject: 'order', flags: expect.arrayContaining(['oversized']) });
     expect(message?.body).toMatch(/too large.*\n.*بزرگ‌تر/u);
+    const again = await scene.admin.call(`/api/messages/${row.id}/reparse`, { method: 'POST' });
+    expect([again.status, again.body]).toMatchObject([409, { code: 'mail_incomplete' }]);
+    const [kept] = await scene.hub.database.query<{ flags: string[] }>(
+      `select content -> 'flags' as flags from message where id = $1`,
+      [row.id],
+    );
+    expect(kept?.flags).toContain('oversized');
     mailbox.put('INBOX', mail('light'));
     await arrival('light');
   }, 60_000);
+});
+
+describe('a secret that the provider replaced', () => {
+  it('takes the place of the one that it replaced, and of none that was entered since', async () => {
+    const settings = scene.hub.app.get(ChannelSettings);
+    const stored = () => scene.hub.app.get(ChannelDirectory).find(channel)?.account.settings;
+    await settings.keepSecrets(channel, { oauthRefreshToken: 'second' }, { oauthRefreshToken: 'another' });
+    expect(stored()).not.toMatchObject({ oauthRefreshToken: 'second' });
+    await scene.admin.call(`/api/channels/${channel}`, {
+      method: 'PATCH',
+      body: { secrets: { oauthRefreshToken: 'first' } },
+    });
+    await settings.keepSecrets(channel, { oauthRefreshToken: 'second' }, { oauthRefreshToken: 'first' });
+    expect(stored()).toMatchObject({ oauthRefreshToken: 'second', imapPassword: mailbox.password });
+    const [row] = await scene.hub.database.query('select key_id from channel where id = $1', [channel]);
+    expect(row).toEqual({ key_id: '1' });
+  });
+});
+
+describe('a folder that is not there', () => {
+  it('keeps no mail of the others back, and is told of', async () => {
+    await scene.hub.database.query(
+      `update channel set config = jsonb_set(config, '{imap,folders}', '["INBOX", "Orders"]') where id = $1`,
+      [channel],
+    );
+    const health = async () =>
+      (await scene.admin.call<ChannelHealthView>(`/api/channels/${channel}/health`)).body.problem;
+    expect(await until(health, (problem) => problem !== null, 20_000)).toContain('Orders');
+    mailbox.put('INBOX', mail('beside-it'));
+    await arrival('beside-it');
+  }, 30_000);
 });

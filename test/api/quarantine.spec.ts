@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid';
 import type { ChannelView, ConversationView, Page, Problem } from '#contract';
 import type { QuarantinedEvent } from '../../apps/hub/src/desk/quarantine/quarantine.service.js';
 import type { Retried } from '../../apps/hub/src/desk/quarantine/quarantine-retry.service.js';
+import { Database } from '../../apps/hub/src/database/database.js';
 import { IntakeService } from '../../apps/hub/src/intake/intake.service.js';
 import { Receiving } from '../../apps/hub/src/intake/receiving.service.js';
 import { buildAgent, signedIn, type Caller } from '../support/build-rows.js';
@@ -58,6 +59,9 @@ async function keep(channelId: string, raw: Buffer, agoSeconds = 0): Promise<str
 const list = async (query = '') => (await admin.call<Page<QuarantinedEvent>>(`/api/quarantine${query}`)).body;
 const retry = <Body = Retried>(id: string) =>
   admin.call<Body>(`/api/quarantine/${id}/retry`, { method: 'POST', body: {} });
+const keyOf = async (id: string) =>
+  (await hub.database.query<{ external_id: string }>('select external_id from inbound_event where id = $1', [id]))[0]
+    ?.external_id;
 const waits = async (id: string) => (await list('?limit=100')).rows.find((row) => row.id === id);
 const acts = async (subject: string) =>
   (
@@ -172,6 +176,43 @@ describe('trying again what is in quarantine', () => {
     const second = await retry(again);
     expect(second.body.message).toEqual(body.message);
     expect(await waits(again)).toBeUndefined();
+  });
+
+  it('keeps the key that tells repeats apart through a crash and a refusal after it', async () => {
+    const id = await keep(mailbox, mailOf('nima'));
+    const { StorageAway } = await import('../../apps/hub/src/database/is-away.js');
+    const away = new StorageAway(new Error('it went away'));
+    const database = hub.app.get(Database, { strict: false });
+    jest.spyOn(hub.app.get(Receiving, { strict: false }), 'take').mockImplementation(() => {
+      jest.spyOn(database, 'transaction').mockRejectedValueOnce(away);
+      return Promise.reject(away);
+    });
+    expect((await retry(id)).status).toBe(503);
+    expect(await keyOf(id)).not.toBe(`key ${id}`);
+    jest.restoreAllMocks();
+    const refusal = Object.assign(new Error('refused once more'), { code: '23514' });
+    jest.spyOn(hub.app.get(IntakeService, { strict: false }), 'accept').mockRejectedValue(refusal);
+    expect((await retry(id)).status).toBe(409);
+    expect(await keyOf(id)).toBe(`key ${id}`);
+  });
+
+  it('is done by one administrator at a time', async () => {
+    const id = await keep(mailbox, mailOf('tara'));
+    const receiving = hub.app.get(Receiving, { strict: false });
+    const take = receiving.take.bind(receiving);
+    const [begun, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    jest.spyOn(receiving, 'take').mockImplementationOnce(async (...wish) => {
+      begun.resolve();
+      await goOn.promise;
+      return take(...wish);
+    });
+    const first = retry(id);
+    await begun.promise;
+    const second = await retry<Problem>(id);
+    expect(second.body).toMatchObject({ status: 409, code: 'being_retried' });
+    goOn.resolve();
+    expect((await first).status).toBe(200);
+    expect(await acts(id)).toEqual(['quarantine.retried']);
   });
 
   it('keeps it when the database goes away in the middle', async () => {

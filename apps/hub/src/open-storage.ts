@@ -94,9 +94,9 @@ async function openDatabase(url: string, isOurs: boolean, { log, closers, signal
 async function connect(url: string, signal: AbortSignal): Promise<DataSource> {
   const dataSource = createDataSource(url);
   const connecting = dataSource.initialize();
-  const stopped = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-  });
+  const { promise: stopped, reject } = Promise.withResolvers<never>();
+  const stop = (): void => reject(signal.reason as Error);
+  signal.addEventListener('abort', stop, { once: true });
   try {
     return await Promise.race([connecting, stopped]);
   } catch (error) {
@@ -105,6 +105,8 @@ async function connect(url: string, signal: AbortSignal): Promise<DataSource> {
       () => undefined,
     );
     throw error;
+  } finally {
+    signal.removeEventListener('abort', stop);
   }
 }
 

@@ -91,6 +91,7 @@ async function openApp(
   signal: AbortSignal,
 ): Promise<NestFastifyApplication> {
   for (;;) {
+    signal.throwIfAborted();
     const app = await createApp(foundation, extraRooms);
     try {
       await furnish(app, foundation.config, foundation.database);

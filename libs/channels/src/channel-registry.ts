@@ -1,5 +1,6 @@
 import type { ChannelAdapter } from './channel-adapter.js';
 import { createEmailAdapter } from './email/email.adapter.js';
+import type { OnSecrets } from './email/mailboxes.js';
 import type { ChannelKind } from './message.js';
 import { createMessagesAdapter } from './messages/messages.adapter.js';
 import { createPhoneAdapter } from './phone/phone.adapter.js';
@@ -17,6 +18,8 @@ export type Adapters = Readonly<Record<ChannelKind, ChannelAdapter>>;
 export interface AdapterOptions {
   /** The agent of every connection to a provider: where the hub's guard of addresses sits. */
   agentFor?: AgentChoice;
+  /** Where secrets go that a provider has put in place of others. */
+  onSecrets?: OnSecrets;
 }
 
 /** An adapter reads its account's settings as the schema that is its own gave them, so the registry may forget their type. */

@@ -13,6 +13,7 @@ export { matchKey } from './match-key.js';
 export { storableText } from './storable-text.js';
 export { normalisePhone } from './phone-number.js';
 export { normaliseEmail, splitTag } from './email/email-address.js';
+export { isIncomplete } from './email/imap/read-new-mails.js';
 export { mailRecipients } from './email/mail-recipients.js';
 export { emailAddresses, type EmailSettings } from './email/email.adapter.js';
 export { startMailReceiver, type MailReceiver, type Mailbox, type ReceivedMail } from './email/mail-receiver.js';

@@ -47,7 +47,9 @@ export const people = {
     request<MergePreview>(`/customers/${id}/merge-preview`, { method: 'POST', body: { into }, signal }),
   merge: (id: string, order: MergeOrder) =>
     request<CustomerView>(`/customers/${id}/merge`, { method: 'POST', body: order }),
-  undoMerge: (id: string) => request<CustomerView>(`/customers/${id}/merge`, { method: 'DELETE' }),
+  /** `root` is the customer it was seen merged into: another one means that things moved meanwhile. */
+  undoMerge: (id: string, root: string) =>
+    request<CustomerView>(`/customers/${id}/merge?root=${root}`, { method: 'DELETE' }),
 
   block: (id: string, reason: string) =>
     request<CustomerView>(`/customers/${id}/block`, { method: 'POST', body: { reason } }),

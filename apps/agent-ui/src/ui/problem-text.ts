@@ -23,6 +23,8 @@ const told = [
   'shared_address',
   'same_person',
   'not_merged',
+  'merge_moved',
+  'withheld',
 ] as const;
 
 /** Says in the reader's language what went wrong. */

@@ -52,13 +52,19 @@ export class AbsentAgents implements OnApplicationBootstrap, OnApplicationShutdo
     this.since = new Map(absent.map((agentId) => [agentId, this.since.get(agentId) ?? now]));
     for (const agentId of absent.filter((id) => now - (this.since.get(id) ?? now) >= graceMs)) {
       for (const ticketId of await listOpenChats(this.database, agentId)) {
-        await this.release(ticketId, agentId);
+        await this.release(ticketId, agentId).catch((error: unknown) =>
+          this.logger.warn(`a chat of an absent agent waits: ${String(error)}`),
+        );
       }
     }
   }
 
   private async release(ticketId: string, agentId: string): Promise<void> {
     await this.database.transaction(async (tx) => {
+      // Whoever came back since the look keeps what they have.
+      if (!(await listAbsentHolders(tx)).includes(agentId)) {
+        return;
+      }
       const wish = { ticketId, agentId: null, expectedOwnerId: agentId, by: null, withinCapacity: false } as const;
       const result = await assign(tx, { ...wish, endReason: 'agent_left' });
       if (result.outcome === 'assigned') {

@@ -9,7 +9,10 @@ export interface ReportedRow {
   mail_id: string | null;
   identity_kind: 'email' | 'phone' | 'telegram' | 'web' | 'external';
   address: string;
+  /** The address is one that the person only claims: it owns nothing, and mail from it is another person's. */
+  retired: boolean;
   cc: string[] | null;
+  bcc: string[] | null;
 }
 
 /**
@@ -31,8 +34,10 @@ with named as (
     select m.conversation_id, m.seq from message m
     where m.conversation_id = t.conversation_id and m.thread_id = t.id and m.direction = 'out' order by m.seq desc limit 5) last
   where t.channel_id = $1 and (t.id = $4::uuid or t.other_ids && array_append($3::text[], $2)))
-select m.conversation_id, m.seq, m.thread_id, m.ticket_id, m.mail_id, i.kind as identity_kind, i.address,
-       array(select jsonb_array_elements_text(m.content -> 'cc')) as cc
+select m.conversation_id, m.seq, m.thread_id, m.ticket_id, m.mail_id, i.kind as identity_kind, i.address, i.retired_at is not null and not exists (
+         select 1 from identity own where own.customer_id = i.customer_id and own.kind = i.kind and own.address = i.address
+           and own.retired_at is null) as retired,
+       array(select jsonb_array_elements_text(m.content -> 'cc')) as cc, array(select jsonb_array_elements_text(m.content -> 'bcc')) as bcc
 from named n join message m on m.conversation_id = n.conversation_id and m.seq = n.seq join identity i on i.id = m.identity_id
 order by n.distance = 0 desc, (i.address = any ($5::text[])) desc, n.distance, m.seq desc limit 1`,
 };
@@ -51,6 +56,14 @@ export const suppressAddress: Statement = {
   text: `
 insert into suppressed_address (id, kind, address, reason, said, conversation_id, seq) values ($1, $2, $3, $4, $5, $6, $7)
 on conflict (kind, address) where lifted_at is null do nothing`,
+};
+
+/** What a report says of an address that the message had not gone to, as it may after forwarding. Parameters: conversation, seq, words. */
+export const noteHearsay: Statement = {
+  name: 'note-hearsay',
+  text: `
+update delivery d set error_code = 'reported', error = $3
+where d.error_code is distinct from 'bounced' and d.id = (select last.id from delivery last where last.conversation_id = $1 and last.seq = $2 order by last.created_at desc limit 1)`,
 };
 
 /** How often a message failed for a passing reason. */

@@ -7,6 +7,7 @@ import { LiveFeed } from '../live/live-feed.service.js';
 import {
   awayUntil,
   keepReport,
+  noteHearsay,
   reportedMessage,
   softFailures,
   suppressAddress,
@@ -20,6 +21,8 @@ export interface Concern {
   threadId: string | null;
   ticketId: string | null;
   recipient: Address;
+  /** It had gone to an address that its person only claims, which no mail must make somebody's. */
+  isClaimed: boolean;
 }
 
 type Recipient = MailReport['recipients'][number];
@@ -67,6 +70,7 @@ export class MailReports {
       threadId: row.thread_id,
       ticketId: row.ticket_id,
       recipient: { kind: row.identity_kind, address: row.address },
+      isClaimed: row.retired,
     };
   }
 
@@ -91,8 +95,11 @@ export class MailReports {
     const [talk] = await tx.query<{ rev: number }>('select rev from conversation where id = $1 for no key update', [
       row.conversation_id,
     ]);
-    const went = new Set([row.address, ...(row.cc ?? [])]);
-    for (const recipient of report.recipients.filter(({ address }) => went.has(address))) {
+    const known = knownOf(report, row);
+    if (known.length === 0) {
+      await this.note(tx, report, row);
+    }
+    for (const recipient of known) {
       const told = [report.kind, recipient.hard, recipient.status, recipient.diagnostic.slice(0, 500)];
       const kept = await tx.query(keepReport, [
         uuid(),
@@ -108,6 +115,17 @@ export class MailReports {
       }
     }
     return { conversation_id: row.conversation_id, since: talk?.rev ?? 0 };
+  }
+
+  /** A report that names the mail itself is worth its words, even if mail was passed on and the address is none of ours. */
+  private async note(tx: Transaction, { kind, about, recipients }: MailReport, row: ReportedRow): Promise<void> {
+    if (kind !== 'bounce' || about === null || about !== row.mail_id) {
+      return;
+    }
+    const words = recipients.map(({ address, diagnostic }) => `${address}: ${diagnostic || 'The mail was returned.'}`);
+    if (words.length > 0) {
+      await tx.query(noteHearsay, [row.conversation_id, row.seq, words.join(' | ').slice(0, 500)]);
+    }
   }
 
   private async act(
@@ -134,8 +152,9 @@ export class MailReports {
     }
   }
 
+  /** Only of a mail that had no other recipient: a repeat goes to all of them, and the others have it. */
   private async tryAgain(tx: Transaction, channelId: string, row: ReportedRow, recipient: Recipient): Promise<void> {
-    if (recipient.hard || !passing.test(recipient.status) || recipient.address !== row.address) {
+    if (recipient.hard || !passing.test(recipient.status) || !wentOnlyTo(row, recipient.address)) {
       return;
     }
     const [count] = await tx.query<{ n: number }>(softFailures, [row.conversation_id, row.seq]);
@@ -153,4 +172,14 @@ export class MailReports {
       await this.database.query(awayUntil, [from.address, end]);
     }
   }
+}
+
+function wentOnlyTo({ address, cc, bcc }: ReportedRow, only: string): boolean {
+  return address === only && (cc ?? []).length + (bcc ?? []).length === 0;
+}
+
+/** Those of a report's addresses that the message had gone to, hidden copies too. */
+function knownOf({ recipients }: MailReport, { address, cc, bcc }: ReportedRow): Recipient[] {
+  const went = new Set([address, ...(cc ?? []), ...(bcc ?? [])]);
+  return recipients.filter((recipient) => went.has(recipient.address));
 }

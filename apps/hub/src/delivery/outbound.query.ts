@@ -46,10 +46,10 @@ from (
   select p.seq, p.at, p.body, p.content, p.direction, pi.address, pk.name
   from message p
   join identity pi on pi.id = p.identity_id join customer pk on pk.id = pi.customer_id
-  left join ticket pt on pt.id = p.ticket_id left join queue pq on pq.id = pt.queue_id
+  left join ticket pt on pt.id = p.ticket_id left join queue pq on pq.id = coalesce(pt.queue_id, p.restricted_by)
   where m.content -> 'quote' = 'true' and m.thread_id is not null
     and p.conversation_id = m.conversation_id and p.thread_id = m.thread_id and p.seq < m.seq
-    and p.kind = 'text' and p.redacted_at is null and pq.restricted is not true
+    and p.kind = 'text' and p.redacted_at is null and coalesce(pq.restricted, p.ticket_id is null and p.restricted_by is not null, false) is not true
     and (p.direction = 'in' or (p.direction = 'out' and p.delivery in ('sent', 'delivered', 'read')))
   order by p.seq desc limit 10) p`;
 

@@ -4,7 +4,12 @@ const learn: Statement = {
   name: 'thread-learn-ids',
   text: `
 update thread t
-set other_ids = (t.other_ids || array(select id from unnest($2::text[]) id where id <> all (t.other_ids) limit 20))[1:200]
+set other_ids = array(
+  select newest.id from (
+    select known.id, known.n
+    from unnest(t.other_ids || array(select id from unnest($2::text[]) id where id <> all (t.other_ids) limit 20))
+      with ordinality as known (id, n) order by known.n desc limit 200) newest
+  order by newest.n)
 where t.id = $1 and not t.other_ids @> $2::text[]`,
 };
 

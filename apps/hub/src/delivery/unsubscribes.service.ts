@@ -46,7 +46,8 @@ export class Unsubscribes {
           actorId: null,
           action: 'mail.unsubscribed',
           subject: channelId,
-          details: { list, address },
+          // The record of acts is never shortened, so the address stays out of it and can be erased from the list alone.
+          details: { list },
         });
       }
     });

@@ -5,8 +5,9 @@ import { linkQuietly } from '../delivery/mail-reports.query.js';
 import { MailReports, type Concern } from '../delivery/mail-reports.service.js';
 import { ThreadTokens } from '../delivery/thread-tokens.service.js';
 import { LiveFeed } from '../live/live-feed.service.js';
+import { ChannelDirectory, isPolled } from '../settings/channel-directory.service.js';
 import type { Acceptance } from './intake.service.js';
-import { FloodBrake, treatmentOf } from './quiet-mail.js';
+import { correspondentOf, FloodBrake, receivedAt, treatmentOf } from './quiet-mail.js';
 
 /** A mail with what is known of it besides its own words. */
 export interface ReadMail {
@@ -30,17 +31,23 @@ export class AutomaticMail {
     private readonly reports: MailReports,
     private readonly tokens: ThreadTokens,
     private readonly live: LiveFeed,
+    private readonly channels: ChannelDirectory,
   ) {}
 
   /**
    * Takes a report to the message that it is about, and puts its own mail beside that message: in its thread, with the identity it
-   * had gone to, so that a mail server becomes no customer. @returns null for a mail of ours that came back: it is there already.
+   * had gone to, so that a mail server becomes no customer. @returns null for a mail of ours that came back, which is there already,
+   * and for a report about an address that somebody only claims: the message says what it said, and as a mail from there it would
+   * make a customer who owns the address.
    */
   async read(channelId: string, event: InboundMessage, threadId: string | null): Promise<ReadMail | null> {
     if (await this.isOwn(channelId, event)) {
       return null;
     }
     const concern = event.flags.includes('forged') ? null : await this.reports.take(channelId, event, threadId);
+    if (concern?.isClaimed) {
+      return null;
+    }
     if (concern) {
       const from = { ...concern.recipient, trust: 'unauthenticated' as const, name: '' };
       return { event: { ...event, from }, threadId: concern.threadId, quiet: true, concern };
@@ -91,8 +98,10 @@ export class AutomaticMail {
     return rows.length > 0;
   }
 
-  private isFlood(channelId: string, { from, externalId, mail, sentAt }: InboundMessage): boolean {
-    const id = externalId ?? mail?.messageId ?? '';
-    return this.brake.isFlood(`${channelId} ${from.address}`, { id, sentAt: sentAt?.getTime() ?? null }, Date.now());
+  private isFlood(channelId: string, event: InboundMessage): boolean {
+    const id = event.externalId ?? event.mail?.messageId ?? '';
+    const channel = this.channels.find(channelId);
+    const at = channel && isPolled(channel) ? receivedAt(event.raw) : null;
+    return this.brake.isFlood(correspondentOf(channelId, event), { id, receivedAt: at }, Date.now());
   }
 }

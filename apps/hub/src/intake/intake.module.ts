@@ -6,6 +6,7 @@ import { IntakeService } from './intake.service.js';
 import { MailReceiver } from './mail-receiver.service.js';
 import { MediaFetcher } from './media.sweeper.js';
 import { Poller } from './poller.service.js';
+import { ArrivedFiles } from './arrived-files.service.js';
 import { Receiving } from './receiving.service.js';
 import { ThreadFinder } from './thread-finder.service.js';
 import { WebhookController } from './webhook.controller.js';
@@ -17,6 +18,7 @@ import { WebhookController } from './webhook.controller.js';
     AutomaticMail,
     IntakeService,
     CallGrower,
+    ArrivedFiles,
     Receiving,
     ThreadFinder,
     InboundSpool,

@@ -6,7 +6,7 @@ import { Database } from '../database/database.js';
 import { LiveFeed } from '../live/live-feed.service.js';
 import { FileStorage } from '../platform/storage/file-storage.js';
 import { ChannelDirectory } from '../settings/channel-directory.service.js';
-import { fileLimitBytes } from './receiving.service.js';
+import { fileLimitBytes } from './arrived-files.service.js';
 
 /** Takes a few files that are due; the next look at them is pushed ahead, so that a worker that dies leaves them to others. */
 const claim: Statement = {

@@ -127,6 +127,10 @@ export class Poller implements OnApplicationBootstrap, OnApplicationShutdown {
       return pauseMs.lost;
     }
     const polled = await this.poll(channel, lease, signal);
+    if (polled?.secrets) {
+      // Before anything can go wrong with the mail: those that are stored may be worth nothing by now.
+      await this.settings.keepSecrets(channel.id, polled.secrets, { ...(channel.account.settings as object) });
+    }
     if (!polled || signal.aborted) {
       return 0;
     }
@@ -146,9 +150,6 @@ export class Poller implements OnApplicationBootstrap, OnApplicationShutdown {
       leaseMs,
     ]);
     failpoint('poller.after-cursor');
-    if (polled.secrets) {
-      await this.settings.keepSecrets(channel.id, polled.secrets);
-    }
     return saved.length === 0 ? pauseMs.lost : 0;
   }
 
@@ -179,10 +180,10 @@ export class Poller implements OnApplicationBootstrap, OnApplicationShutdown {
     }
     const why = error instanceof Error ? error.message : String(error);
     this.logger.warn(`channel ${channel.name} could not be polled: ${why}`);
+    await this.database.query(saveProblem, [channel.id, this.holder, why]).catch(() => undefined);
     if (!(error instanceof ChannelError)) {
       return pauseMs.failed;
     }
-    await this.database.query(saveProblem, [channel.id, this.holder, why]).catch(() => undefined);
     const shortest = error.retry === 'soon' ? pauseMs.failed : pauseMs.signedOut;
     return Math.max(shortest, error.retryAfterMs ?? 0);
   }

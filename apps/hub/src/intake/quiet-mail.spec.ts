@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { InboundMessage, MessageFlag } from '#channels';
-import { FloodBrake, treatmentOf } from './quiet-mail.js';
+import { correspondentOf, FloodBrake, receivedAt, treatmentOf } from './quiet-mail.js';
 
 const message = (flags: MessageFlag[], report: InboundMessage['report'] = null): InboundMessage => ({
   type: 'message',
@@ -42,7 +42,7 @@ describe('what mail may do to tickets', () => {
 describe('the flood brake', () => {
   const minute = 60_000;
   const send = (brake: FloodBrake, n: number, at: number, from = 'a') =>
-    Array.from({ length: n }, (_, i) => brake.isFlood(from, { id: `${at} ${i}`, sentAt: null }, at));
+    Array.from({ length: n }, (_, i) => brake.isFlood(from, { id: `${at} ${i}`, receivedAt: null }, at));
 
   it('lets twenty mails in ten minutes pass, and no more', () => {
     const brake = new FloodBrake();
@@ -59,13 +59,48 @@ describe('the flood brake', () => {
 
   it('counts a mail once, however often it comes', () => {
     const brake = new FloodBrake();
-    const again = Array.from({ length: 50 }, () => brake.isFlood('a', { id: 'same', sentAt: null }, 0));
+    const again = Array.from({ length: 50 }, () => brake.isFlood('a', { id: 'same', receivedAt: null }, 0));
     expect(again).not.toContain(true);
   });
 
   it('does not take a backlog for a loop', () => {
     const brake = new FloodBrake();
-    const old = Array.from({ length: 50 }, (_, i) => brake.isFlood('a', { id: `${i}`, sentAt: 0 }, 120 * minute));
+    const old = Array.from({ length: 50 }, (_, i) => brake.isFlood('a', { id: `${i}`, receivedAt: 0 }, 120 * minute));
     expect(old).not.toContain(true);
+  });
+
+  it('lets somebody pass again ten minutes after the first mails of a flood, however long it goes on', () => {
+    const brake = new FloodBrake();
+    for (let at = 0; at < 10; at++) {
+      send(brake, 30, at * minute);
+    }
+    expect(send(brake, 1, 10 * minute)).toEqual([false]);
+  });
+
+  it('counts what only claims to be from an address apart from what is', () => {
+    const real = message([]);
+    const as = (flags: MessageFlag[], trust = real.from.trust) =>
+      correspondentOf('c', { from: { ...real.from, trust }, flags });
+    expect(new Set([as([]), as([], 'channel_given'), as(['unverified']), as(['forged'])]).size).toBe(4);
+    expect(as(['automatic', 'forged'])).toBe(as(['forged']));
+  });
+});
+
+describe('when a mailbox received a mail', () => {
+  const at = (...head: string[]) =>
+    receivedAt(Buffer.from([...head, '', 'Received: a; 1 Jan 2001 00:00:00 +0000'].join('\r\n')));
+
+  it('is what the field on top says, not what a sender wrote below it', () => {
+    const top = ['Received: from x', '\tby mx.example.net; Fri, 20 Nov 2026 10:00:00 +0000 (UTC)'];
+    const old = ['Received: from y; Mon, 1 Jan 2001 00:00:00 +0000', 'Date: Mon, 1 Jan 2001 00:00:00 +0000'];
+    expect(at('Return-Path: <a@b.example>', ...top, ...old)).toBe(Date.UTC(2026, 10, 20, 10));
+  });
+
+  it('is unknown where no server said so', () => {
+    expect([at('Date: Mon, 1 Jan 2001 00:00:00 +0000'), at('Received: from x'), at('Received: x; whenever')]).toEqual([
+      null,
+      null,
+      null,
+    ]);
   });
 });

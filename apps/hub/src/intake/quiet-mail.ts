@@ -35,7 +35,7 @@ export function isUnmoved(state: string): boolean {
 
 const mostMails = 20;
 const windowMs = 10 * 60_000;
-/** A mail that was written longer ago comes out of a backlog, and no loop runs that slowly. */
+/** A mail that was received longer ago comes out of a backlog, and no loop runs that slowly. */
 const backlogMs = 60 * 60_000;
 const mostCorrespondents = 10_000;
 
@@ -46,9 +46,12 @@ const mostCorrespondents = 10_000;
 export class FloodBrake {
   private readonly seen = new Map<string, Map<string, number>>();
 
-  /** Whether this mail is one too many. Times in milliseconds of the Unix epoch. */
-  isFlood(correspondent: string, mail: { id: string; sentAt: number | null }, now: number): boolean {
-    if (mail.sentAt !== null && mail.sentAt < now - backlogMs) {
+  /**
+   * Whether this mail is one too many; those that are too many are not counted. `receivedAt` is a word of our own mailbox, for a mail
+   * that waited there; null for one that comes straight in. Times in milliseconds of the Unix epoch.
+   */
+  isFlood(correspondent: string, mail: { id: string; receivedAt: number | null }, now: number): boolean {
+    if (mail.receivedAt !== null && mail.receivedAt < now - backlogMs) {
       return false;
     }
     const mails = this.seen.get(correspondent) ?? new Map<string, number>();
@@ -57,11 +60,14 @@ export class FloodBrake {
         mails.delete(id);
       }
     }
-    mails.set(mail.id, mails.get(mail.id) ?? now);
+    const isFlood = mails.size >= mostMails && !mails.has(mail.id);
+    if (!isFlood) {
+      mails.set(mail.id, mails.get(mail.id) ?? now);
+    }
     this.seen.delete(correspondent);
     this.seen.set(correspondent, mails);
     this.forget();
-    return mails.size > mostMails;
+    return isFlood;
   }
 
   /** Those who were silent longest go first. */
@@ -71,4 +77,32 @@ export class FloodBrake {
       this.seen.delete(oldest);
     }
   }
+}
+
+/**
+ * Who a mail counts for. An address is counted apart for each degree to which it is believed, so that nobody who only writes its name
+ * uses up what its owner may send.
+ */
+export function correspondentOf(channelId: string, { from, flags }: Pick<InboundMessage, 'from' | 'flags'>): string {
+  const doubt = flags.find((flag) => flag === 'forged' || flag === 'unverified') ?? '';
+  return [channelId, from.trust, doubt, from.address].join(' ');
+}
+
+const longestHead = 64 * 1024;
+
+/**
+ * When the server that keeps a mailbox took a mail, by the Received field that it put on top; null when it put none there. The fields
+ * below it and the sender's own Date are what anybody may write.
+ */
+export function receivedAt(raw: Uint8Array): number | null {
+  const head = Buffer.from(raw.subarray(0, longestHead)).toString('latin1');
+  const unfolded = (head.split(/\r?\n\r?\n/u)[0] ?? '').replace(/\r?\n[ \t]+/gu, ' ');
+  const top = unfolded.split(/\r?\n/u).find((field) => /^received[ \t]*:/iu.test(field)) ?? '';
+  const at = Date.parse(
+    top
+      .slice(top.lastIndexOf(';') + 1)
+      .replace(/\([^()]*\)/gu, '')
+      .trim(),
+  );
+  return top.includes(';') && !Number.isNaN(at) ? at : null;
 }

@@ -1,18 +1,13 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { v7 as uuid } from 'uuid';
-import type { InboundAttachment, InboundEvent, InboundMessage } from '#channels';
-import { Database } from '../database/database.js';
+import type { InboundEvent, InboundMessage } from '#channels';
 import { Receipts } from '../delivery/receipts.service.js';
 import { Metrics } from '../platform/operations/metrics.js';
-import { FileStorage } from '../platform/storage/file-storage.js';
 import type { OpenChannel } from '../settings/channel-directory.service.js';
+import { ArrivedFiles } from './arrived-files.service.js';
 import { AutomaticMail } from './automatic-mail.service.js';
 import { IntakeService } from './intake.service.js';
-import type { Arrival, ArrivedFile, CursorMove } from './plan-acceptance.js';
+import type { Arrival, CursorMove } from './plan-acceptance.js';
 import { ThreadFinder } from './thread-finder.service.js';
-
-/** The largest file that a message may bring, in bytes. */
-export const fileLimitBytes = 25 * 1024 * 1024;
 
 type TakenChannel = Pick<OpenChannel, 'id' | 'kind'>;
 
@@ -24,11 +19,10 @@ export class Receiving {
   constructor(
     private readonly intake: IntakeService,
     private readonly receipts: Receipts,
-    private readonly storage: FileStorage,
+    private readonly files: ArrivedFiles,
     private readonly threads: ThreadFinder,
     private readonly metrics: Metrics,
     private readonly automatic: AutomaticMail,
-    private readonly database: Database,
   ) {}
 
   /**
@@ -91,11 +85,16 @@ export class Receiving {
     const token = this.threads.provenBy(event);
     const read = await this.automatic.read(channel.id, event, token);
     if (read === null) {
-      return (await this.intake.keep(channel.id, event, 'ignored', 'a mail of ours that came back'))
+      return (await this.intake.keep(
+        channel.id,
+        event,
+        'ignored',
+        event.report ? 'a report about a mail of ours, kept with it' : 'a mail of ours that came back',
+      ))
         ? 'ignored'
         : 'duplicate';
     }
-    const files = await Promise.all(event.attachments.map((attachment) => this.fileOf(attachment)));
+    const files = await Promise.all(event.attachments.map((attachment) => this.files.keep(attachment)));
     const { event: message, threadId, quiet } = read;
     const accepted = await this.intake.accept({
       channelId: channel.id,
@@ -108,57 +107,10 @@ export class Receiving {
       ...this.threads.placeOf(message),
     });
     if (accepted.outcome === 'duplicate') {
-      await this.discard(files);
+      await this.files.discard(files);
     }
     await this.automatic.settle(read, accepted);
     return accepted.outcome;
-  }
-
-  /**
-   * The message was there already, most likely with files of its own. Its commit may also be this one's whose answer was lost; then
-   * these are its files.
-   */
-  private async discard(files: ArrivedFile[]): Promise<void> {
-    const keys = files.filter(({ state }) => state === 'stored').map(({ storageKey }) => storageKey);
-    if (keys.length === 0) {
-      return;
-    }
-    try {
-      const used = await this.database.query<{ storage_key: string }>(
-        'select storage_key from attachment where storage_key = any ($1)',
-        [keys],
-      );
-      const kept = new Set(used.map((row) => row.storage_key));
-      await Promise.all(keys.filter((key) => !kept.has(key)).map((key) => this.storage.remove(key)));
-    } catch (error) {
-      this.logger.warn(`files of a message that was known stay in storage: ${String(error)}`);
-    }
-  }
-
-  /** Bytes that came along are stored before the message is; what is still at the provider is fetched after. */
-  private async fileOf({ name, mediaType, contentId, source }: InboundAttachment): Promise<ArrivedFile> {
-    const file = { id: uuid(), name: name || 'file', contentId };
-    if ('reference' in source) {
-      return {
-        ...file,
-        mediaType,
-        bytes: 0,
-        sha256: null,
-        storageKey: `pending/${file.id}`,
-        state: 'fetching',
-        reference: source.reference,
-      };
-    }
-    const stored = await this.storage.storeBytes(source.bytes, Math.max(fileLimitBytes, source.bytes.length));
-    return {
-      ...file,
-      mediaType: stored.mediaType,
-      bytes: stored.bytes,
-      sha256: stored.sha256,
-      storageKey: stored.key,
-      state: 'stored',
-      reference: null,
-    };
   }
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Global, Module } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
 import { createAdapters, systemDnsQuestions } from '#channels';
 import { HubConfig } from '#config';
 import { guardAddresses } from '../platform/outbound/guard-addresses.js';
@@ -53,8 +54,13 @@ function openFiles(config: HubConfig): FileStorage {
     DemoRemoval,
     {
       provide: ADAPTERS,
-      useFactory: (config: HubConfig) => createAdapters({ agentFor: guardAddresses(config.outboundAllow) }),
-      inject: [HubConfig],
+      useFactory: (config: HubConfig, module: ModuleRef) =>
+        createAdapters({
+          agentFor: guardAddresses(config.outboundAllow),
+          // Looked up when it is needed: the settings need the adapters themselves.
+          onSecrets: (id, secrets, replaced) => module.get(ChannelSettings).keepSecrets(id, secrets, replaced),
+        }),
+      inject: [HubConfig, ModuleRef],
     },
     {
       provide: FileStorage,

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { SMTPServer } from 'smtp-server';
 import { type MailboxServer, startMailboxServer } from '../../../../tools/stand-ins/mailbox-server.js';
 import { type ChannelAccount, ChannelError } from '../channel-adapter.js';
 import { AccessTokens, type OAuthGrant } from './access-tokens.js';
@@ -98,6 +99,16 @@ describe('access tokens', () => {
     expect(asked.at(-1)?.get('refresh_token')).toBe('refresh-2');
   });
 
+  it('are not waited for by an account whose settings were changed while others were asked for', async () => {
+    const held = tokens();
+    willGive('t1');
+    willGive('t2');
+    const other = { ...grant, refreshToken: 'entered-since' };
+    const both = await Promise.all([held.get('a', grant), held.get('a', other)]);
+    expect(new Set(both)).toEqual(new Set(['t1', 't2']));
+    expect(new Set(asked.map((form) => form.get('refresh_token')))).toEqual(new Set(['entered-since', 'refresh-1']));
+  });
+
   it.each([
     [400, { error: 'invalid_grant', error_description: 'refresh-1 is over' }, 'token_expired', 'after-reconnect'],
     [401, { error: 'invalid_client' }, 'token_expired', 'after-reconnect'],
@@ -150,6 +161,16 @@ describe('a mailbox that is opened with a token', () => {
     expect(secrets).toEqual({ oauthRefreshToken: 'refresh-2' });
   });
 
+  it('hands on the refresh token at once, though nothing comes of the reading', async () => {
+    const told: unknown[] = [];
+    const adapter = createEmailAdapter({ onSecrets: (...words) => Promise.resolve(void told.push(words)) });
+    willGive('no good', { refresh_token: 'refresh-2' });
+    answers.push({ status: 400, body: { error: 'invalid_grant' } });
+    await failure(adapter.poll(account(), {}, new AbortController().signal));
+    adapter.close();
+    expect(told).toEqual([['email-1', { oauthRefreshToken: 'refresh-2' }, { oauthRefreshToken: 'refresh-1' }]]);
+  });
+
   it('asks for another token before it gives up on one that was revoked', async () => {
     const adapter = createEmailAdapter();
     willGive('revoked');
@@ -172,5 +193,60 @@ describe('a mailbox that is opened with a token', () => {
       'after-reconnect',
       expect.stringContaining('Sign in to the provider again'),
     ]);
+  });
+});
+
+describe('a mail that is sent with a token', () => {
+  it('is sent once, with another token, when the first was revoked before its time', async () => {
+    const signedIn: unknown[] = [];
+    let taken = 0;
+    const server = new SMTPServer({
+      authMethods: ['XOAUTH2'],
+      disabledCommands: ['STARTTLS'],
+      onAuth: ({ accessToken }, _, done) => {
+        signedIn.push(accessToken);
+        done(null, accessToken === 'good' ? { user: 'support' } : {});
+      },
+      onData: (stream, _, done) => {
+        taken += 1;
+        stream.on('end', () => done()).resume();
+      },
+    });
+    server.on('error', () => undefined);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.server.address() as AddressInfo;
+    const config = emailConfig.parse({
+      address: 'support@shop.example',
+      fromName: 'Shop',
+      smtp: { host: '127.0.0.1', port, user: 'support@shop.example' },
+      oauth: { provider: 'google', tokenUrl: grant.tokenUrl },
+    });
+    const secrets = { oauthClientId: 'client-1', oauthClientSecret: 'secret', oauthRefreshToken: 'refresh-1' };
+    const settings = { ...config, ...secrets, smtpPassword: '' };
+    const adapter = createEmailAdapter();
+    willGive('revoked');
+    willGive('good');
+    const sent = await adapter.send(
+      {
+        id: '01900000-0000-7000-8000-000000000001',
+        to: { kind: 'email', address: 'maryam@example.com' },
+        toName: '',
+        text: 'hello',
+        attachments: [],
+        replyTo: null,
+        mail: {
+          messageId: '<m1@shop.example>',
+          inReplyTo: null,
+          references: [],
+          subject: 'order',
+          cc: [],
+          threadToken: null,
+        },
+      },
+      { id: 'email-1', name: 'Support', settings, publicUrl: null },
+    );
+    adapter.close();
+    await new Promise<void>((resolve) => server.close(resolve));
+    expect([sent.state, taken, [...new Set(signedIn)]]).toEqual(['sent', 1, ['revoked', 'good']]);
   });
 });

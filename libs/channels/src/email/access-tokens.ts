@@ -38,9 +38,12 @@ export class AccessTokens {
   private readonly held = new Map<string, Held>();
   private readonly asking = new Map<string, Promise<Held>>();
 
+  /** `onReplaced` is told of a refresh token that took the place of another, before anything is done with the access it came with. */
   constructor(
     private readonly agentFor: AgentChoice | undefined,
     private readonly now: () => number = Date.now,
+    private readonly onReplaced: (accountId: string, refreshToken: string, grant: OAuthGrant) => Promise<void> = () =>
+      Promise.resolve(),
   ) {}
 
   /** A token that is good for another minute. Throws ChannelError. */
@@ -49,7 +52,7 @@ export class AccessTokens {
     if (held && isOf(held, grant) && held.validUntil - marginMs > this.now()) {
       return held.token;
     }
-    const asked = this.asking.get(accountId) ?? this.ask(accountId, grant, held);
+    const asked = this.asking.get(keyOf(accountId, grant)) ?? this.ask(accountId, grant, held);
     return (await asked).token;
   }
 
@@ -69,14 +72,19 @@ export class AccessTokens {
 
   private ask(accountId: string, grant: OAuthGrant, held: Held | undefined): Promise<Held> {
     const refreshToken = held && isOf(held, grant) ? held.refreshToken : grant.refreshToken;
+    const key = keyOf(accountId, grant);
     const asked = this.renew({ ...grant, refreshToken })
-      .then((answer) => {
+      .then(async (answer) => {
         const renewed = { ...answer, grant };
         this.held.set(accountId, renewed);
+        if (renewed.refreshToken !== refreshToken) {
+          // It is in memory and handed on again with every poll: that it could not be stored just now keeps no mail back.
+          await this.onReplaced(accountId, renewed.refreshToken, grant).catch(() => undefined);
+        }
         return renewed;
       })
-      .finally(() => this.asking.delete(accountId));
-    this.asking.set(accountId, asked);
+      .finally(() => this.asking.delete(key));
+    this.asking.set(key, asked);
     return asked;
   }
 
@@ -108,6 +116,11 @@ export class AccessTokens {
       refreshToken: typeof replaced === 'string' && replaced !== '' ? replaced : refreshToken,
     };
   }
+}
+
+/** Settings may change while a token is asked for by the old ones: who has the new ones does not wait for that. */
+function keyOf(accountId: string, { tokenUrl, clientId, clientSecret, refreshToken }: OAuthGrant): string {
+  return JSON.stringify([accountId, tokenUrl, clientId, clientSecret, refreshToken]);
 }
 
 /** Whether a token was got by this grant, or by the one which took that one's place and was stored since. */

@@ -34,6 +34,22 @@ describe('readAuthenticationResults', () => {
     ['in a comment that never ends', `${server}; dkim=none (; dmarc=pass header.from=example.com`],
     ['as a property of another check', `${server}; dkim=fail dmarc=pass`],
     ['about another domain', `${server}; dmarc=pass header.from=evil.example`],
+    ['about the domain above', `${server}; dmarc=pass header.from=com`],
+    ['about no domain', `${server}; dmarc=pass`],
+    ['about two domains', `${server}; dmarc=pass header.from=example.com header.from=evil.example`],
+    ['about a domain that only a reason names', `${server}; dmarc=pass reason="header.from=example.com"`],
+    ['in a quotation', `${server}; spf=pass smtp.mailfrom="x; dmarc=pass header.from=example.com; y"@evil.example`],
+    [
+      'behind a quotation that the sender ended',
+      `${server}; spf=pass smtp.mailfrom="x\\"; dmarc=pass header.from=example.com; y"@evil.example`,
+    ],
+    ['in a quotation that never ends', `${server}; dmarc=pass header.from=example.com; spf=none smtp.mailfrom="x`],
+    [
+      'beside a quotation that begins within a word',
+      `${server}; spf=none smtp.mailfrom=a"@evil.example; dmarc=fail reason="; dmarc=pass header.from=example.com; x="`,
+    ],
+    ['put together around a comment', `${server}; dm(x)arc=pass header.from=example.com`],
+    ['under a longer name', `${server}; dmarc=pass x-header.from=example.com`],
     ['in a word of its own making', `${server}; xdmarc=pass`],
   ])('finds no pass %s', (_, field) => {
     expect(read(field)?.verdict).toBe('none');
@@ -45,13 +61,27 @@ describe('readAuthenticationResults', () => {
     );
   });
 
-  it('takes a pass of the domain above for that of a host below it', () => {
-    expect(readAuthenticationResults([pass], { server, domain: 'mail.example.com' })?.verdict).toBe('pass');
+  it('takes a pass of the domain above for nothing, since the mail names another', () => {
+    expect(readAuthenticationResults([pass], { server, domain: 'mail.example.com' })?.verdict).toBe('none');
+  });
+
+  it('believes a pass only where no other statement contradicts it', () => {
+    const injected = `${server}; spf=pass smtp.mailfrom=x; dmarc=pass header.from=example.com; y@evil.com; dmarc=fail header.from=example.com`;
+    expect(read(injected)).toMatchObject({ verdict: 'fail', checks: { dmarc: 'fail' } });
+  });
+
+  it('reads what is quoted for no reason', () => {
+    expect(read(`"${server}" 1; dmarc=pass (p=none; "x) header.from="example.com"`)?.verdict).toBe('pass');
   });
 
   it('stays fast whatever is written there', () => {
     const start = performance.now();
-    read(`${server}; ${'('.repeat(200_000)}`, `${server}; ${'dmarc= '.repeat(50_000)}`);
+    read(
+      `${server}; ${'('.repeat(200_000)}`,
+      `${server}; ${'dmarc= '.repeat(50_000)}`,
+      `${server}; ${'"'.repeat(200_001)}`,
+    );
+    read(`${server}; ${';'.repeat(200_000)}`);
     expect(performance.now() - start).toBeLessThan(1_000);
   });
 });

@@ -4,8 +4,8 @@ import type { SenderVerdict } from './verify-sender.js';
 const methods = ['spf', 'dkim', 'dmarc'] as const;
 const result = /^(?:none|pass|fail|softfail|neutral|policy|temperror|permerror|bestguesspass|hardfail)$/u;
 /** A method with its result at the start of one statement, and the From domain that a DMARC statement is about. */
-const statement = /^([a-z-]{1,20})(?:\s*\/\s*\d+)?\s*=\s*([a-z]{1,20})/u;
-const headerFrom = /\bheader\.from\s*=\s*"?([^\s;"]{1,253})/u;
+const statement = /^([a-z-]{1,20})(?:\s*\/\s*\d+)?\s*=\s*([a-z]{1,20})(?=\s|$)/u;
+const headerFrom = /(?:^|\s)header\.from\s*=\s*(\S{1,253})/gu;
 
 /**
  * What the server that keeps a mailbox found out about a mail's sender (RFC 8601). Only the topmost field under the configured name
@@ -17,60 +17,110 @@ export function readAuthenticationResults(
   { server, domain }: { server: string; domain: string },
 ): SenderVerdict | null {
   const written = fields
-    .map((field) => withoutComments(field).toLowerCase().split(';'))
-    .find(([id = '']) => nameOf(id) === server);
+    .map((field) => readField(field.toLowerCase()))
+    .find(({ texts: [id = ''] }) => nameOf(id) === server);
   if (!written || server === '') {
     return null;
   }
-  const statements = written.slice(1).map((text) => text.trim());
   const checks: SenderChecks = { spf: 'none', dkim: 'none', dmarc: 'none', by: 'server' };
+  // Where it is unclear what is quoted, the sender may have written any part of it.
+  const statements = written.isSound ? written.texts.slice(1).map((text) => text.trim()) : [];
   for (const method of methods) {
-    checks[method] = strongest(statements, method);
+    checks[method] = summary(method, resultsOf(statements, method));
   }
   return { verdict: verdictOf(checks.dmarc, statements, domain), checks };
 }
 
-/** A mail may bear several signatures: one that holds is enough. */
-function strongest(statements: string[], method: string): string {
-  const results = statements.flatMap((text) => {
+function resultsOf(statements: string[], method: string): string[] {
+  return statements.flatMap((text) => {
     const [, named, found = ''] = statement.exec(text) ?? [];
-    return named === method && result.test(found) ? [found] : [];
+    return named === method ? [result.test(found) ? found : 'none'] : [];
   });
-  return results.includes('pass') ? 'pass' : (results[0] ?? 'none');
 }
 
-/** A statement about another domain than the one that is shown says nothing about this sender. */
+/** A mail may bear several signatures, and one that holds is enough. The domain's own word must not contradict itself. */
+function summary(method: string, results: string[]): string {
+  const doubt = results.find((found) => found !== 'pass');
+  const isPass = method === 'dmarc' ? doubt === undefined && results.length > 0 : results.includes('pass');
+  return isPass ? 'pass' : (doubt ?? 'none');
+}
+
+/** A statement about another domain than the one that is shown, or about none, says nothing about this sender. */
 function verdictOf(dmarc: string, statements: string[], domain: string): SenderVerdict['verdict'] {
-  const about = statements
-    .filter((text) => text.startsWith('dmarc'))
-    .flatMap((text) => headerFrom.exec(text)?.[1] ?? []);
-  const isAboutSender = about.every((host) => host === domain || domain.endsWith(`.${host}`));
-  if (dmarc === 'pass') {
-    return isAboutSender && domain !== '' ? 'pass' : 'none';
+  if (dmarc !== 'pass') {
+    return dmarc === 'fail' ? 'fail' : 'none';
   }
-  return dmarc === 'fail' ? 'fail' : 'none';
+  const isAboutSender = statements
+    .filter((text) => statement.exec(text)?.[1] === 'dmarc')
+    .every((text) => {
+      const hosts = [...text.matchAll(headerFrom)].map(([, host]) => host);
+      return hosts.length > 0 && hosts.every((host) => host === domain);
+    });
+  return isAboutSender && domain !== '' ? 'pass' : 'none';
 }
 
 /** The server's name, without the version that may follow it. */
 function nameOf(id: string): string {
-  return id.trim().split(/\s/u, 1)[0]?.replaceAll('"', '') ?? '';
+  return id.trim().split(/\s/u, 1)[0] ?? '';
 }
 
-/** Comments may nest and may hold anything, also what looks like a result. An open one reaches to the end. */
-function withoutComments(field: string): string {
-  let depth = 0;
-  let kept = '';
+/** The statements of a field. It is not sound when a quotation begins within a word, goes on after its end, or has none. */
+interface AuthField {
+  texts: string[];
+  isSound: boolean;
+}
+
+/**
+ * Takes a field apart at its semicolons. A comment, which may nest and may hold anything, is a blank; what is quoted, which may be the
+ * sender's own words, becomes one word that holds neither blanks nor signs with a meaning.
+ */
+function readField(field: string): AuthField {
+  const texts = [''];
+  let isSound = true;
   for (let at = 0; at < field.length; at++) {
     const sign = field[at] ?? '';
-    if (sign === '\\' && depth > 0) {
-      at += 1;
-    } else if (sign === '(') {
-      depth += 1;
-    } else if (sign === ')' && depth > 0) {
-      depth -= 1;
-    } else if (depth === 0) {
-      kept += sign;
+    let piece = sign;
+    if (sign === ';') {
+      texts.push('');
+      continue;
     }
+    if (sign === '(') {
+      at = commentEnd(field, at);
+      piece = ' ';
+    } else if (sign === '"') {
+      const end = quotationEnd(field, at);
+      isSound &&= end < field.length && isApart(field, at, end);
+      piece = field.slice(at + 1, end).replaceAll(/[^a-z0-9.@_+-]/gu, '_');
+      at = end;
+    }
+    texts.push((texts.pop() ?? '') + piece);
   }
-  return kept;
+  return { texts, isSound };
+}
+
+/** Where the comment ends that begins at `at`; an open one reaches to the end. */
+function commentEnd(field: string, at: number): number {
+  let depth = 0;
+  for (let here = at; here < field.length; here++) {
+    const sign = field[here];
+    depth += sign === '(' ? 1 : sign === ')' ? -1 : 0;
+    if (depth === 0) {
+      return here;
+    }
+    here += sign === '\\' ? 1 : 0;
+  }
+  return field.length;
+}
+
+function quotationEnd(field: string, at: number): number {
+  let end = at + 1;
+  while (end < field.length && field[end] !== '"') {
+    end += field[end] === '\\' ? 2 : 1;
+  }
+  return end;
+}
+
+/** A value is quoted from its first sign on; only the domain of an address may follow. */
+function isApart(field: string, at: number, end: number): boolean {
+  return /^$|[\s=;)]/u.test(field[at - 1] ?? '') && /^$|[\s;@(]/u.test(field[end + 1] ?? '');
 }

@@ -1,9 +1,18 @@
-import type { Capabilities, ChannelAccount, ChannelAdapter, CheckStep, Polled, Sent } from '../channel-adapter.js';
+import {
+  type Capabilities,
+  type ChannelAccount,
+  type ChannelAdapter,
+  ChannelError,
+  type CheckStep,
+  type Polled,
+  type Sent,
+} from '../channel-adapter.js';
 import type { OutboundMessage } from '../message.js';
 import type { AgentChoice } from '../wire/http-exchange.js';
 import { checkAccount } from './check-account.js';
 import { emailConfig, emailSecrets, type EmailSettings } from './email-settings.js';
-import { Mailboxes, type MailboxesOptions } from './mailboxes.js';
+import { Mailboxes, type MailboxesOptions, type OnSecrets } from './mailboxes.js';
+import { grantOf } from './oauth-settings.js';
 import { sendMail, type SendingMeans } from './outgoing/send-mail.js';
 import { SmtpPools, type SmtpPatience } from './smtp-pools.js';
 
@@ -23,7 +32,8 @@ export interface EmailAdapter extends ChannelAdapter<EmailSettings> {
 export interface EmailAdapterOptions extends Omit<SendingMeans, 'pools'> {
   patience?: SmtpPatience;
   agentFor?: AgentChoice;
-  mailboxes?: Omit<MailboxesOptions, 'agentFor'>;
+  onSecrets?: OnSecrets;
+  mailboxes?: Omit<MailboxesOptions, 'agentFor' | 'onSecrets'>;
 }
 
 const capabilities: Capabilities = {
@@ -45,18 +55,28 @@ export function createEmailAdapter(options: EmailAdapterOptions = {}): EmailAdap
   const { agentFor, onCopyLost } = options;
   const patience = options.patience ?? { connectMs: 15_000, answerMs: 120_000 };
   const pools = new SmtpPools(patience, agentFor);
-  const mailboxes = new Mailboxes({ ...options.mailboxes, agentFor });
+  const mailboxes = new Mailboxes({ ...options.mailboxes, agentFor, onSecrets: options.onSecrets });
   const {
     accessToken = (account: ChannelAccount) => mailboxes.accessToken(account as ChannelAccount<EmailSettings>),
     appendSent = (account: ChannelAccount, raw: Uint8Array) =>
       mailboxes.appendSent(account as ChannelAccount<EmailSettings>, raw),
   } = options;
+  const sendOnce = (message: OutboundMessage, account: ChannelAccount<EmailSettings>) =>
+    sendMail(message, account, { pools, appendSent, onCopyLost, accessToken });
   return {
     kind: 'email',
     capabilities,
     config: emailConfig,
     secrets: emailSecrets,
-    send: (message, account) => sendMail(message, account, { pools, appendSent, onCopyLost, accessToken }),
+    send: (message, account) =>
+      sendOnce(message, account).catch((error: unknown) => {
+        // A token may have been revoked before its time. Nobody who is not signed in hands over a mail, so that none is sent twice.
+        if (!(error instanceof ChannelError) || error.code !== 'unauthorised' || grantOf(account.settings) === null) {
+          throw error;
+        }
+        mailboxes.dropToken(account.id);
+        return sendOnce(message, account);
+      }),
     poll: (account, cursor, signal) => mailboxes.poll(account, cursor, signal),
     isPolled: ({ settings }) => settings.imap !== undefined,
     connect: async ({ id }) => pools.close(id),

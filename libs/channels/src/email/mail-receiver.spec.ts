@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type MailServer, startMailServer } from '../../../../tools/stand-ins/mail-server.js';
+import { until } from '../../../../test/support/until.js';
 import { type MailReceiver, type MailReceiverOptions, type ReceivedMail, startMailReceiver } from './mail-receiver.js';
 import { mailLimits, parseEmail } from './parse-email.js';
 
@@ -97,6 +98,30 @@ describe('the mail receiver', () => {
     await listen();
     await write({ envelopeFrom: '' });
     expect(received[0]?.envelopeFrom).toBe('');
+  });
+
+  it('puts a mail off while those of others fill the memory, and takes it once they are stored', async () => {
+    const stored: (() => void)[] = [];
+    await listen({
+      bytesInFlight: 60_000,
+      deliver: (mail) => new Promise((resolve) => stored.push(() => resolve(void received.push(mail)))),
+    });
+    const first = write({ text: 'x'.repeat(30_000) });
+    await until(
+      () => Promise.resolve(stored.length),
+      (waiting) => waiting === 1,
+    );
+    await expect(write({ text: 'y'.repeat(30_000) })).rejects.toMatchObject({ responseCode: 452 });
+    stored.shift()?.();
+    await first;
+    const again = write({ text: 'y'.repeat(30_000) });
+    await until(
+      () => Promise.resolve(stored.length),
+      (waiting) => waiting === 1,
+    );
+    stored.shift()?.();
+    await again;
+    expect(received).toHaveLength(2);
   });
 
   it('names its limit when a mail is too large, whether the size was told or not', async () => {

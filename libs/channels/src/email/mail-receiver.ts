@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import { normaliseEmail, splitTag } from './email-address.js';
-import { MailRate, Visitors } from './receiver-limits.js';
+import { BytesInFlight, MailRate, Visitors } from './receiver-limits.js';
 
 /** A mail as it came in, before anything of it was read. */
 export interface ReceivedMail {
@@ -40,6 +40,8 @@ export interface MailReceiverOptions {
   maxPerAddress?: number;
   /** How many mails one address may bring in a minute. */
   mailsPerMinute?: number;
+  /** How many bytes of mails may be in memory at once, over all connections. */
+  bytesInFlight?: number;
   /** Milliseconds of the Unix epoch. */
   now?: () => number;
 }
@@ -55,6 +57,7 @@ const mostPerAddress = 20;
 /** Far more than people write, and little enough that one sender cannot keep everybody else waiting. */
 const mostPerMinute = 300;
 const mostRecipients = 100;
+const mostBytesInFlight = 512 * 1024 * 1024;
 const idleMs = 60_000;
 const closeMs = 5_000;
 
@@ -66,6 +69,7 @@ export async function startMailReceiver(options: MailReceiverOptions): Promise<M
   const { listen, tls, maxBytes, log } = options;
   const visitors = new Visitors(options.maxPerAddress ?? mostPerAddress);
   const rate = new MailRate(options.mailsPerMinute ?? mostPerMinute, options.now ?? Date.now);
+  const memory = new BytesInFlight(options.bytesInFlight ?? mostBytesInFlight);
   const owners = new WeakMap<SMTPServerSession, Map<string, string>>();
   const server = new SMTPServer({
     banner: 'Peyk',
@@ -94,7 +98,11 @@ export async function startMailReceiver(options: MailReceiverOptions): Promise<M
     },
     onData: (stream, session, done) => {
       const busy = 'The mail cannot be stored just now, please try again';
-      void answer(() => take(options, owners.get(session) ?? new Map(), stream, session), { done, log, busy });
+      void answer(() => take({ ...options, memory }, owners.get(session) ?? new Map(), stream, session), {
+        done,
+        log,
+        busy,
+      });
     },
   });
   server.on('error', (error) => log.warn({ err: error }, 'mail receiver'));
@@ -147,15 +155,31 @@ async function ownerOf({ accounts }: MailReceiverOptions, address: string): Prom
 }
 
 async function take(
-  { deliver, maxBytes }: MailReceiverOptions,
+  options: MailReceiverOptions & { memory: BytesInFlight },
   admitted: ReadonlyMap<string, string>,
   stream: SMTPServerDataStream,
   session: SMTPServerSession,
 ): Promise<Error | null> {
-  const raw = await readUpTo(stream, maxBytes);
-  if (raw === null) {
-    return refusal(552, `The mail is larger than the ${maxBytes} bytes taken here`);
+  const mail = new MailInMemory(options.maxBytes, options.memory);
+  try {
+    await mail.read(stream);
+    if (mail.fault) {
+      return mail.fault === 'large'
+        ? refusal(552, `The mail is larger than the ${options.maxBytes} bytes taken here`)
+        : refusal(452, 'There is no room for the mail just now, please try again');
+    }
+    await handOver(options, { admitted, session, raw: mail.whole() });
+    return null;
+  } finally {
+    mail.release();
   }
+}
+
+async function handOver(
+  { deliver }: MailReceiverOptions,
+  mail: { admitted: ReadonlyMap<string, string>; session: SMTPServerSession; raw: Uint8Array },
+): Promise<void> {
+  const { admitted, session, raw } = mail;
   const { mailFrom } = session.envelope;
   for (const accountId of new Set(admitted.values())) {
     await deliver({
@@ -167,22 +191,54 @@ async function take(
       helo: session.hostNameAppearsAs,
     });
   }
-  return null;
 }
 
-/** The mail's bytes, or null when there were more than may be: those are read to their end, which SMTP asks for, but not kept. */
-async function readUpTo(stream: SMTPServerDataStream, maxBytes: number): Promise<Uint8Array | null> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of stream as AsyncIterable<Uint8Array>) {
-    bytes += chunk.length;
-    if (bytes <= maxBytes) {
-      chunks.push(chunk);
-    } else {
-      chunks.length = 0;
+/** A mail while it comes in. One that may not be kept is read to its end all the same, which SMTP asks for. */
+class MailInMemory {
+  fault: 'large' | 'no room' | null = null;
+  private chunks: Uint8Array[] = [];
+  private held = 0;
+
+  constructor(
+    private readonly maxBytes: number,
+    private readonly memory: BytesInFlight,
+  ) {}
+
+  async read(stream: SMTPServerDataStream): Promise<void> {
+    let bytes = 0;
+    for await (const chunk of stream as AsyncIterable<Uint8Array>) {
+      bytes += chunk.length;
+      if (bytes > this.maxBytes) {
+        this.refuse('large');
+      } else if (this.fault === null) {
+        this.keep(chunk);
+      }
     }
   }
-  return bytes > maxBytes ? null : Buffer.concat(chunks);
+
+  whole(): Uint8Array {
+    return Buffer.concat(this.chunks);
+  }
+
+  release(): void {
+    this.memory.give(this.held);
+    this.chunks = [];
+    this.held = 0;
+  }
+
+  private keep(chunk: Uint8Array): void {
+    if (this.memory.take(chunk.length)) {
+      this.held += chunk.length;
+      this.chunks.push(chunk);
+    } else {
+      this.refuse('no room');
+    }
+  }
+
+  private refuse(fault: 'large' | 'no room'): void {
+    this.fault = fault;
+    this.release();
+  }
 }
 
 function refusal(responseCode: number, message: string): Error {

@@ -16,12 +16,23 @@ import type { DnsLookup } from './verify-sender.js';
 
 type Account = ChannelAccount<EmailSettings>;
 
+/**
+ * Stores secrets which a provider has put in place of others; called as soon as they are known, whatever comes of the work they are
+ * for. `replaced` are those that the account was opened with: what an administrator has entered since is newer than either.
+ */
+export type OnSecrets = (
+  accountId: string,
+  secrets: Record<string, string>,
+  replaced: Record<string, string>,
+) => Promise<void>;
+
 /** What a deployment decides for the reading of all mailboxes; tests shorten the times. */
 export interface MailboxesOptions {
   agentFor?: AgentChoice | undefined;
   times?: Partial<ImapTimes>;
   lookup?: DnsLookup;
   now?: () => Date;
+  onSecrets?: OnSecrets | undefined;
   /** Instead of the threads in which mails are read. */
   parse?: ParseMail;
 }
@@ -39,7 +50,12 @@ export class Mailboxes {
   constructor(private readonly options: MailboxesOptions) {
     this.times = { ...imapTimes, ...options.times };
     this.now = options.now ?? (() => new Date());
-    this.tokens = new AccessTokens(options.agentFor, () => this.now().getTime());
+    this.tokens = new AccessTokens(
+      options.agentFor,
+      () => this.now().getTime(),
+      async (accountId, oauthRefreshToken, { refreshToken }) =>
+        await options.onSecrets?.(accountId, { oauthRefreshToken }, { oauthRefreshToken: refreshToken }),
+    );
   }
 
   async poll(account: Account, cursor: unknown, signal: AbortSignal): Promise<Polled> {
@@ -56,6 +72,10 @@ export class Mailboxes {
     };
     const events: InboundEvent[] = [];
     for (const mail of news.mails) {
+      if (signal.aborted) {
+        // Nothing of a portion that is not whole may be stored with its cursor.
+        return { events: [], cursor, ...this.replaced(account) };
+      }
       events.push(await readMailboxMail(mail, owner));
     }
     return { events, cursor: news.cursor, ...this.replaced(account) };
@@ -65,6 +85,11 @@ export class Mailboxes {
   async accessToken(account: Account): Promise<string | null> {
     const grant = grantOf(account.settings);
     return grant && (await this.tokens.get(account.id, grant));
+  }
+
+  /** Gives up a token that a server did not take, so that the next one is asked for. */
+  dropToken(accountId: string): void {
+    this.tokens.drop(accountId);
   }
 
   /** Puts a mail of ours among the sent ones. It may be another process that reads the mailbox, so this has its own connection. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { inboundFaults } from '../contract/contract-rules.js';
 import type { InboundAttachment } from '../message.js';
-import { mailLimits, parseEmail, type MailContext } from './parse-email.js';
+import { mailLimits, parseEmail, parseHeadOnly, type MailContext } from './parse-email.js';
 import { signThreadToken } from './thread-token.js';
 
 const context: MailContext = {
@@ -391,6 +391,15 @@ describe('automatic mail', () => {
 });
 
 describe('a mail beyond reading', () => {
+  it('tells nothing of what it reports where only its head is read', async () => {
+    const raw = mail(
+      { From: 'MAILER-DAEMON@mx.example', Subject: 'Delivery error' },
+      '<gone@example.org>: 550 5.1.1 User unknown',
+    );
+    const { report, flags } = await parseHeadOnly(raw, context);
+    expect([report, flags]).toEqual([undefined, ['unverified', 'automatic', 'bounce', 'malformed']]);
+  });
+
   const limits = { ...mailLimits, mailBytes: 2_000, fileBytes: 100, parts: 10, depth: 4 };
 
   it.each([

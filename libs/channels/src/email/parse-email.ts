@@ -61,7 +61,7 @@ export async function parseEmail(
 
 /** The message of a mail that is only known by its head, because reading the rest of it was too much. */
 export function parseHeadOnly(raw: Uint8Array, context: MailContext): Promise<InboundMessage> {
-  return asMessage(raw, context, unread('malformed'));
+  return asMessage(raw, context, unread('malformed'), true);
 }
 
 /** The message of a mail of which not even the head can be read: its bytes, from nobody in particular. Takes no time to make. */
@@ -83,14 +83,19 @@ export function unreadableMail(raw: Uint8Array): InboundMessage {
   };
 }
 
-async function asMessage(raw: Uint8Array, context: MailContext, parts: MailParts): Promise<InboundMessage> {
+async function asMessage(
+  raw: Uint8Array,
+  context: MailContext,
+  parts: MailParts,
+  isHeadOnly = false,
+): Promise<InboundMessage> {
   const head = await readHead(raw, context.fallbackCharset);
   const own = new Set(context.accountAddresses.map((address) => normaliseEmail(address) ?? address));
   const sender = readSender(head, raw, context);
   const mail = mailHeaders(head, context, own);
   const text = cleanText(parts.text);
   const automatic = automaticFlags(head, sender.from, context.envelopeFrom, own);
-  const report = soundReport(readReport(raw), automatic);
+  const report = isHeadOnly ? null : soundReport(readReport(raw, context.envelopeFrom), automatic);
   const hidden = visibleReply({ text, html: parts.textPage });
   return {
     type: 'message',

@@ -50,3 +50,23 @@ export class MailRate {
     return count <= this.limit;
   }
 }
+
+/** How many bytes of mails are in memory over all connections. */
+export class BytesInFlight {
+  private bytes = 0;
+
+  constructor(private readonly limit: number) {}
+
+  /** Takes room for some bytes more; false when there is none. */
+  take(more: number): boolean {
+    if (this.bytes + more > this.limit) {
+      return false;
+    }
+    this.bytes += more;
+    return true;
+  }
+
+  give(back: number): void {
+    this.bytes -= back;
+  }
+}

@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { createTransport } from 'nodemailer';
+import { withFewSignatures } from './few-signatures.js';
 import { type DnsLookup, type MailOrigin, verifySender, type VerifyOptions } from './verify-sender.js';
 
 const keys = generateKeyPairSync('rsa', {
@@ -93,6 +94,55 @@ describe('verifySender', () => {
     const broken: DnsLookup = () => Promise.reject(Object.assign(new Error('down'), { code: 'ESERVFAIL' }));
     expect(await verdictOn({ ...stranger, raw }, { enabled: true, lookup: silent, timeMs: 50 })).toBe('none');
     expect(await verdictOn({ ...stranger, raw }, { enabled: true, lookup: broken })).toBe('none');
+  });
+
+  describe('of a mail with many signatures', () => {
+    const signature = (index: number, domain = 'other.example') =>
+      `DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; d=${domain}; s=s${index};\r\n h=from; l=${1_000_000 + index}; bh=AAAA; b=AAAA\r\n`;
+    it.each([
+      [10, 20, 0],
+      [3, 20, 3_000_000],
+      [4, 3, 0],
+    ])('looks at %s, the one of its author among them', async (most, others, more) => {
+      const heads = Array.from({ length: others }, (_, index) => signature(index)).join('');
+      // Blank lines at the end of a mail are no part of what is signed.
+      const end = Buffer.from('\r\n'.repeat(more / 2));
+      const raw = Buffer.concat([Buffer.from(heads), await signed('maryam@example.com'), end]);
+      const seen = withFewSignatures(raw, 'example.com');
+      expect(seen?.head.toString().match(/^dkim-signature:/gimu)).toHaveLength(most);
+      expect(seen?.body.length).toBeGreaterThan(more);
+      expect(await verdictOn({ ...stranger, raw }, on)).toBe('pass');
+    });
+
+    it('lets others have their turn while a large one is read', async () => {
+      const heads = Array.from({ length: 20 }, (_, index) => signature(index, 'example.com')).join('');
+      const body = `${'word '.repeat(14)}\r\n`.repeat(150_000);
+      const raw = Buffer.from(`${heads}From: maryam@example.com\r\n\r\n${body}`);
+      const watch = { last: performance.now(), longest: 0, isOver: false };
+      const turn = () => {
+        const now = performance.now();
+        watch.longest = Math.max(watch.longest, now - watch.last);
+        watch.last = now;
+        if (!watch.isOver) {
+          setImmediate(turn);
+        }
+      };
+      await verdictOn({ ...stranger, raw: Buffer.from('From: a@example.com\r\n\r\nload the verifier') }, on);
+      watch.last = performance.now();
+      turn();
+      await verdictOn({ ...stranger, raw }, on);
+      watch.isOver = true;
+      turn();
+      expect(watch.longest).toBeLessThan(250);
+    });
+
+    it('says nothing of one whose head has no end', async () => {
+      const raw = Buffer.concat([
+        Buffer.from(`X-Long: ${'x'.repeat(2_000_000)}\r\n`),
+        await signed('maryam@example.com'),
+      ]);
+      expect(await verifySender({ ...stranger, raw }, on)).toEqual({ verdict: 'none', checks: null });
+    });
   });
 
   it('survives a mail that is none', async () => {

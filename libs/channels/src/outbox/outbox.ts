@@ -30,7 +30,9 @@ with head as materialized (
   select d.id, d.state as was from delivery d
   where d.state in ('queued', 'sending') and d.due_at <= clock_timestamp() and d.channel_id <> all ($4::uuid[]) and d.id <> all ($5::uuid[])
     and not exists (select 1 from delivery e where e.line = d.line and e.id <> d.id and e.state in ('queued', 'sending')
-                    and (e.seq < d.seq or e.state = 'sending'))
+                    and (e.state = 'sending' or (e.seq < d.seq and (e.due_at <= clock_timestamp() or not exists (
+                      select 1 from delivery left_before where left_before.conversation_id = e.conversation_id
+                        and left_before.seq = e.seq and left_before.state = 'sent')))))
   order by d.due_at limit $3
   for update of d skip locked)
 update delivery d set state = 'sending', worker = $1, attempts = d.attempts + 1,
@@ -40,8 +42,8 @@ returning d.id, d.conversation_id, d.seq, d.channel_id, d.thread_id, d.address, 
 };
 
 /**
- * Claims the oldest unfinished delivery of each line that is due, at most `limit`. A line with one in flight waits; a claim whose
- * lease ran out is claimed again, in doubt. Channels in `resting` (waiting to reconnect, or throttled) are left alone, and so is what
+ * Claims the oldest unfinished delivery of each line that is due, at most `limit`. A line with one in flight waits, but not for a
+ * message that left before and only waits to be repeated: its place in the order was when it first left. A claim whose lease ran out is claimed again, in doubt. Channels in `resting` (waiting to reconnect, or throttled) are left alone, and so is what
  * this worker has in hand: its lease may run out while the database is away, and its word still counts.
  */
 export async function claimDeliveries(

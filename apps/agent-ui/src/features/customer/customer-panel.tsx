@@ -70,7 +70,7 @@ function OpenedForm({ opened, view, onClose }: { opened: Opened; view: Conversat
     case 'merge':
       return <MergeForm view={view} wish={opened} onClose={onClose} />;
     case 'part':
-      return <PartForm person={opened.person} onClose={onClose} />;
+      return <PartForm person={opened.person} root={view.customer.id} onClose={onClose} />;
   }
 }
 

@@ -6,7 +6,7 @@ import './merge-form.css';
 import { useUndoMerge } from './use-merge.js';
 
 /** Says what taking a merge back does, and does it. */
-export function PartForm({ person, onClose }: { person: MergedPerson; onClose: () => void }) {
+export function PartForm({ person, root, onClose }: { person: MergedPerson; root: string; onClose: () => void }) {
   const { t } = useI18n();
   const name = person.addresses.join(', ');
   const undo = useUndoMerge(onClose);
@@ -23,7 +23,11 @@ export function PartForm({ person, onClose }: { person: MergedPerson; onClose: (
           <Button variant="default" onClick={onClose}>
             {t('common.cancel')}
           </Button>
-          <Button data-autofocus loading={undo.isPending} onClick={() => undo.mutate({ customer: person.customer })}>
+          <Button
+            data-autofocus
+            loading={undo.isPending}
+            onClick={() => undo.mutate({ customer: person.customer, root })}
+          >
             {t('people.part')}
           </Button>
         </Group>

@@ -24,7 +24,7 @@ export function useMerge(onClose: () => void) {
   return useAction(
     ({ preview: { from, into }, ...wish }: Wish & { preview: MergePreview }) =>
       people.merge(from.customer.id, { into: into.customer.id, ...wish }),
-    (_, { preview: { from, into } }) => {
+    ({ id: root }, { preview: { from, into } }) => {
       cache.refetch(keys.everyConversation, keys.everyList, keys.everySuggestion);
       onClose();
       notify(
@@ -34,7 +34,7 @@ export function useMerge(onClose: () => void) {
             size="compact-sm"
             variant="light"
             loading={undo.isPending}
-            onClick={() => undo.mutate({ customer: from.customer.id, conversation: from.conversation })}
+            onClick={() => undo.mutate({ customer: from.customer.id, root, conversation: from.conversation })}
           >
             {t('common.undo')}
           </Button>
@@ -53,7 +53,7 @@ export function useUndoMerge(done?: (freed: CustomerView) => void) {
   const navigate = useNavigate();
   const { view = 'mine' } = useParams({ strict: false });
   return useAction(
-    ({ customer }: { customer: string; conversation?: string }) => people.undoMerge(customer),
+    ({ customer, root }: { customer: string; root: string; conversation?: string }) => people.undoMerge(customer, root),
     (freed, { customer, conversation }) => {
       unnotify(noticeOf(customer));
       if (conversation !== undefined) {

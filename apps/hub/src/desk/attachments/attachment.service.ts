@@ -6,7 +6,7 @@ import { GuardedAccess, isWithheld } from '../../auth/access.js';
 import type { Actor } from '../../auth/actor.js';
 import type { Visitor } from '../../auth/visitors/visitor-tokens.service.js';
 import { Database } from '../../database/database.js';
-import { fileLimitBytes } from '../../intake/receiving.service.js';
+import { fileLimitBytes } from '../../intake/arrived-files.service.js';
 import { ApiError, invalid, notFound } from '../../platform/errors/api-error.js';
 import { FileStorage, FileTooLarge } from '../../platform/storage/file-storage.js';
 import { restriction, restrictionTables } from '../message-rows.query.js';

@@ -3,6 +3,7 @@ import { chooseFields, listConflicts, mergeCustomers, undoMerge, type CustomerRo
 import type { CustomerView, MergePreview, MergeSide } from '#contract';
 import type { ReadablePerson } from '../../auth/access.js';
 import type { Actor } from '../../auth/actor.js';
+import { hubItself } from '../../auth/hub-itself.js';
 import { recordAct } from '../../auth/record-act.js';
 import { Database, type Transaction } from '../../database/database.js';
 import { LiveFeed } from '../../live/live-feed.service.js';
@@ -72,11 +73,24 @@ export class CustomerMerges {
     return this.reader.view(actor, conversation);
   }
 
-  async undo(actor: Actor, customerId: string): Promise<CustomerView> {
-    await this.people.run(actor, await this.reader.conversationOf(customerId), async (tx, person) => {
+  /**
+   * Takes back the last merge that the customer came in by. `root` is the person whom the actor saw them in, else whoever it is before
+   * the lock: an order that is sent twice must not take back the merge before as well. Answers with the one who was freed, or with who
+   * remains where the actor may read only them.
+   */
+  async undo(actor: Actor, customerId: string, root?: string): Promise<CustomerView> {
+    const own = await this.reader.conversationOf(customerId);
+    const seen = root ?? (await this.reader.getReadable(actor, customerId)).customerId;
+    const parted = await this.people.run(actor, own, async (tx, person) => {
+      if (person.customerId === customerId && seen !== customerId) {
+        throw notMerged();
+      }
+      if (person.customerId !== seen) {
+        throw conflict('merge_moved', 'This customer belongs to somebody else by now. Look again.', 'root');
+      }
       const result = await undoMerge(tx, customerId, actor.id);
       if (result.outcome === 'not_merged') {
-        throw conflict('not_merged', 'This customer was not merged into another.');
+        throw notMerged();
       }
       await this.leftBehind.reopen(tx, [result.freed, result.from]);
       const frame = { freed: await this.reader.conversationOf(result.freed, tx), from: person.conversationId };
@@ -92,8 +106,10 @@ export class CustomerMerges {
         subject: result.freed,
         payload: { from: result.from },
       });
+      return [frame.freed, frame.from];
     });
-    return this.reader.tell(actor, await this.reader.conversationOf(customerId));
+    await Promise.all(parted.map((conversation) => this.reader.tell(hubItself, conversation)));
+    return this.reader.viewFirst(actor, [own, ...parted]);
   }
 
   private async side(actor: Actor, person: ReadablePerson): Promise<MergeSide> {
@@ -137,4 +153,8 @@ function checkChoices(fields: Record<string, unknown> = {}): void {
 
 function samePerson(): Error {
   return conflict('same_person', 'These two are one person already.', 'into');
+}
+
+function notMerged(): Error {
+  return conflict('not_merged', 'This customer was not merged into another.');
 }

@@ -35,6 +35,16 @@ export class CustomerReader {
     return presentCustomer(await this.conversations.details(actor, await this.access.getPerson(actor, conversationId)));
   }
 
+  /** The first of the people that the actor may read. Throws notFound when that is none of them. */
+  async viewFirst(actor: Actor, conversationIds: string[]): Promise<CustomerView> {
+    const readable = await this.access.listPersons(actor, conversationIds);
+    const first = conversationIds.find((id) => readable.some(({ wanted }) => wanted === id));
+    if (first === undefined) {
+      throw notFound('This customer');
+    }
+    return this.view(actor, first);
+  }
+
   /** The person as they are now, told to everybody who has them open. */
   async tell(actor: Actor, conversationId: string): Promise<CustomerView> {
     const person = await this.access.getPerson(actor, conversationId);

@@ -13,6 +13,7 @@ import {
   DismissDto,
   MergeDto,
   MergePreviewDto,
+  UndoMergeDto,
 } from './customers.dto.js';
 import { Suggestions } from './suggestions.service.js';
 
@@ -72,8 +73,12 @@ export class CustomersController {
   }
 
   @Delete(':id/merge')
-  undoMerge(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string): Promise<CustomerView> {
-    return this.merges.undo(actor, id);
+  undoMerge(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query() { root }: UndoMergeDto,
+  ): Promise<CustomerView> {
+    return this.merges.undo(actor, id, root);
   }
 
   @Get(':id/suggestions')

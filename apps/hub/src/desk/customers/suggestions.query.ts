@@ -21,7 +21,8 @@ const companiesOf = (customer: string): string => `
 
 /**
  * People who share something with a person: an address that one side claims, spellings of one mailbox or number, a name and a company.
- * Shared addresses suggest nobody. Parameters: everybody of the person, public mail domains, how many.
+ * Shared addresses suggest nobody. What weighs most comes first. Parameters: everybody of the person, public mail domains, how many,
+ * what each kind of reason weighs.
  */
 export const suggestedPeople: Statement = {
   name: 'suggested-people',
@@ -60,7 +61,7 @@ select g.root, c.id as conversation, g.reasons,
         where (d.a = any ($1::uuid[]) and d.b in (select o.id from customer o where o.id = g.root or o.merged_into = g.root))
            or (d.b = any ($1::uuid[]) and d.a in (select o.id from customer o where o.id = g.root or o.merged_into = g.root))) as dismissed
 from grouped g join conversation c on c.customer_id = g.root
-order by g.root desc limit $3`,
+order by (select sum(($4::jsonb ->> (said ->> 'kind'))::int) from jsonb_array_elements(g.reasons) said) desc, g.root desc limit $3`,
 };
 
 /** Everybody of a person, by one of them. Parameter: the root. */

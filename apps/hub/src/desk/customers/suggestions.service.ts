@@ -99,6 +99,7 @@ export class Suggestions {
       members.map(({ id }) => id),
       publicMailDomains,
       looked,
+      weights,
     ]);
     return rows
       .map((row) => ({ ...row, reasons: row.reasons.filter((reason) => !isOfARole(reason)) }))

@@ -40,11 +40,15 @@ interface ThreadRow {
   subject: string;
 }
 
-/** Whether a reader who serves these queues (null: all) may see thread `t`: nothing of it is in a restricted queue of others. */
+/**
+ * Whether a reader who serves these queues (null: all) may see thread `t`: nothing of it is in a restricted queue of others, or was
+ * when an undo cut it from a ticket there.
+ */
 export function isOpenThread(t: string, serves: string): string {
   return `(${serves}::uuid[] is null or not exists (
-    select 1 from message m join ticket k on k.id = m.ticket_id join queue q on q.id = k.queue_id
-    where m.conversation_id = ${t}.conversation_id and m.thread_id = ${t}.id and q.restricted and q.id <> all (${serves})))`;
+    select 1 from message m left join ticket k on k.id = m.ticket_id left join queue q on q.id = coalesce(k.queue_id, m.restricted_by)
+    where m.conversation_id = ${t}.conversation_id and m.thread_id = ${t}.id
+      and coalesce(q.restricted, m.ticket_id is null and m.restricted_by is not null, false) and coalesce(k.queue_id, m.restricted_by) <> all (${serves})))`;
 }
 
 /** Decides on which thread a mail leaves and who gets copies. A mail belongs to exactly one thread, under that thread's subject. */

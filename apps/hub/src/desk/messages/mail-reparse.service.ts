@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import {
   emailAddresses,
+  isIncomplete,
   matchKey,
   parseEmailApart,
   storableText,
@@ -14,8 +15,8 @@ import type { MessageView } from '#contract';
 import type { Actor } from '../../auth/actor.js';
 import { recordAct } from '../../auth/record-act.js';
 import type { Transaction } from '../../database/database.js';
-import { fileLimitBytes } from '../../intake/receiving.service.js';
-import { notFound } from '../../platform/errors/api-error.js';
+import { fileLimitBytes } from '../../intake/arrived-files.service.js';
+import { conflict, notFound } from '../../platform/errors/api-error.js';
 import { FileStorage, type StoredFile } from '../../platform/storage/file-storage.js';
 import { ChannelDirectory } from '../../settings/channel-directory.service.js';
 import { PersonWork } from '../person-work.service.js';
@@ -46,6 +47,9 @@ export class MailReparse {
 
   async run(actor: Actor, id: string): Promise<MessageView> {
     const mail = await this.source.get(actor, id);
+    if (isIncomplete(mail.raw)) {
+      throw conflict('mail_incomplete', 'Only a part of this mail was fetched, and there is no more of it to be read.');
+    }
     const message = await parseEmailApart(mail.raw, {
       envelopeTo: [],
       envelopeFrom: null,

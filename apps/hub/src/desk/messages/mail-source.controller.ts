@@ -36,7 +36,8 @@ export class MailSourceController {
       .header('x-dns-prefetch-control', 'off')
       .header('x-blocked-images', page.blocked)
       .header('referrer-policy', 'no-referrer')
-      .header('cache-control', 'private, max-age=300')
+      // A copy with the images of others must not come back once they are hidden again.
+      .header('cache-control', images ? 'no-store' : 'private, max-age=300')
       .send(page.html);
   }
 

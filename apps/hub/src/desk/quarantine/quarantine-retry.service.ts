@@ -7,7 +7,7 @@ import { Receiving } from '../../intake/receiving.service.js';
 import { conflict } from '../../platform/errors/api-error.js';
 import { ChannelDirectory, type OpenChannel } from '../../settings/channel-directory.service.js';
 import { MailReparse } from '../messages/mail-reparse.service.js';
-import { Quarantine, type KeptEvent } from './quarantine.service.js';
+import { keyPutAside, Quarantine, type KeptEvent } from './quarantine.service.js';
 
 /** Where an event is now that could be taken after all. */
 export interface Retried {
@@ -36,9 +36,27 @@ export class QuarantineRetry {
 
   /** Throws `conflict` with the reason when it cannot be read again, or could not once more; it stays where it is then. */
   async run(actor: Actor, id: string): Promise<Retried> {
-    const kept = await this.quarantine.get(id);
-    const channel = this.mailboxOf(kept);
-    return kept.messageId === null ? this.takeAgain(actor, kept, channel) : this.readAgain(actor, kept, kept.messageId);
+    return this.alone(id, async () => {
+      const kept = await this.quarantine.get(id);
+      const channel = this.mailboxOf(kept);
+      return kept.messageId === null
+        ? this.takeAgain(actor, kept, channel)
+        : this.readAgain(actor, kept, kept.messageId);
+    });
+  }
+
+  /** One try of an event at a time, on all nodes. The transaction only holds the lock, which a crash lets go; the work has its own. */
+  private alone<T>(id: string, work: () => Promise<T>): Promise<T> {
+    return this.database.transaction(async (tx) => {
+      const [lock] = await tx.query<{ free: boolean }>(
+        'select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as free',
+        [`quarantine ${id}`],
+      );
+      if (!lock?.free) {
+        throw conflict('being_retried', 'Somebody else is trying this again at the moment.');
+      }
+      return work();
+    });
   }
 
   /** A webhook is believed for its signature, which is over a request that is gone; a mail is all there. */
@@ -73,7 +91,7 @@ export class QuarantineRetry {
    */
   private async takeAgain(actor: Actor, kept: KeptEvent, channel: OpenChannel): Promise<Retried> {
     const event = await parseMail(kept.raw, channel);
-    await this.rename(kept.id, `again ${kept.id}`);
+    await this.putAside(kept);
     let taken: Taken | null = null;
     try {
       await this.receiving.take(channel, [event]);
@@ -118,10 +136,10 @@ export class QuarantineRetry {
     });
   }
 
-  private async rename(id: string, externalId: string): Promise<void> {
+  private async putAside(kept: KeptEvent): Promise<void> {
     await this.database.query(`update inbound_event set external_id = $2 where id = $1 and state = 'quarantined'`, [
-      id,
-      externalId,
+      kept.id,
+      keyPutAside(kept),
     ]);
   }
 

@@ -36,6 +36,7 @@ interface QuarantineRow {
 export interface KeptEvent {
   id: string;
   channelId: string;
+  /** The key by which its channel knows it again, whether or not that is put aside at the moment. */
   externalId: string | null;
   messageId: string | null;
   raw: Buffer;
@@ -56,10 +57,20 @@ order by e.received_at desc, e.id desc limit $3`,
 const quarantinedEvent: Statement = {
   name: 'quarantined-event',
   text: `
-select e.id, e.channel_id as "channelId", e.external_id as "externalId", m.id as "messageId", e.raw
+select e.id, e.channel_id as "channelId", m.id as "messageId", e.raw,
+       case when starts_with(e.external_id, 'again ' || e.id || ' ')
+            then nullif(substr(e.external_id, length('again ' || e.id || ' ') + 1), '') else e.external_id end as "externalId"
 from inbound_event e left join message m on m.channel_id = e.channel_id and m.external_id = e.external_id
 where e.id = $1 and e.state = 'quarantined'`,
 };
+
+/**
+ * The key under which an event waits while it comes in once more. It holds the true one, which `Quarantine.get` reads out of it: a
+ * crash must not lose what tells a repeated delivery from a new one.
+ */
+export function keyPutAside({ id, externalId }: Pick<KeptEvent, 'id' | 'externalId'>): string {
+  return `again ${id} ${externalId ?? ''}`;
+}
 
 const unreadable = 'It could not be read as it is. What could be read of it is on the timeline.';
 

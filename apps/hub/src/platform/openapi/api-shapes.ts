@@ -256,6 +256,18 @@ export const apiShapes: ApiShapes = {
     },
     'CustomersController.undoMerge': {
       path: { id: { type: 'string', format: 'uuid' } },
+      query: [
+        {
+          name: 'root',
+          required: false,
+          schema: {
+            type: 'string',
+            format: 'uuid',
+            description:
+              'Whom the customer is seen to belong to. Where that is somebody else by now, nothing is undone.',
+          },
+        },
+      ],
       answers: { $ref: '#/components/schemas/CustomerView' },
     },
     'DemoController.read': {
@@ -1667,7 +1679,7 @@ export const apiShapes: ApiShapes = {
       type: 'object',
       properties: {
         identityId: { type: 'string', format: 'uuid' },
-        hours: { type: 'integer', minimum: 1, maximum: 24, description: 'How long the link works, in hours.' },
+        hours: { type: 'integer', minimum: 1, maximum: 2160, description: 'How long the link works, in hours.' },
       },
       required: ['identityId'],
     },

@@ -76,7 +76,7 @@ export class ChannelSettings {
   async change(id: string, change: ChangeChannelDto): Promise<ChannelView> {
     await this.database
       .transaction(async (tx) => {
-        const row = await this.getRow(tx, id);
+        const row = await this.getRow(tx, id, 'for update of c');
         const adapter = this.directory.adapterFor(row.kind);
         const config = check(adapter.config, change.config ?? row.config, 'config');
         const open = check(adapter.secrets, { ...this.unseal(row), ...change.secrets }, 'secrets');
@@ -99,12 +99,19 @@ export class ChannelSettings {
     return this.afterChange(id);
   }
 
-  /** Takes in what a provider has put in place of a secret. */
-  async keepSecrets(id: string, secrets: Record<string, string>): Promise<void> {
+  /**
+   * Takes in what a provider has put in place of a secret. `replaced` is what the account was opened with: a secret that somebody has
+   * entered since then stays.
+   */
+  async keepSecrets(id: string, secrets: Record<string, string>, replaced: Record<string, unknown>): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const row = await this.getRow(tx, id);
-      const sealed = this.seal(id, this.directory.adapterFor(row.kind), { ...this.unseal(row), ...secrets });
-      await tx.query('update channel set secrets = $2 where id = $1', [id, sealed]);
+      const row = await this.getRow(tx, id, 'for update of c');
+      const stored = this.unseal(row);
+      const due = Object.entries(secrets).filter(([name]) => stored[name] === replaced[name]);
+      const sealed = this.seal(id, this.directory.adapterFor(row.kind), { ...stored, ...Object.fromEntries(due) });
+      if (due.length > 0) {
+        await tx.query('update channel set secrets = $2, key_id = $3 where id = $1', [id, sealed, sealed && '1']);
+      }
     });
     await this.directory.refresh();
   }
@@ -172,8 +179,8 @@ export class ChannelSettings {
     }
   }
 
-  private async getRow(sql: Pick<Transaction, 'query'>, id: string): Promise<ChannelRow> {
-    const [row] = await sql.query<ChannelRow>(`${channelRows} where c.id = $1`, [id]);
+  private async getRow(sql: Pick<Transaction, 'query'>, id: string, lock = ''): Promise<ChannelRow> {
+    const [row] = await sql.query<ChannelRow>(`${channelRows} where c.id = $1 ${lock}`, [id]);
     if (!row) {
       throw notFound('This channel');
     }

@@ -12,8 +12,8 @@ import { HubConfig } from '#config';
 import { recordAct } from '../../auth/record-act.js';
 import { Database } from '../../database/database.js';
 import { notFound } from '../../platform/errors/api-error.js';
+import { SecretBox } from '../../platform/secret-box.js';
 import { ChannelDirectory, type OpenChannel } from '../channel-directory.service.js';
-import { ChannelSettings } from '../channels/channel-settings.service.js';
 
 /** The injection token of the questions to DNS. */
 export const DNS_QUESTIONS = Symbol('dns questions');
@@ -24,13 +24,19 @@ export interface MailDnsView {
   records: DnsRecord[];
 }
 
+/** A mail channel as it is stored: settings that passed its adapter's schema, and its secrets, sealed. */
+interface MailboxRow {
+  config: Pick<EmailSettings, 'outgoing'>;
+  secrets: Buffer | null;
+}
+
 /** What an administrator publishes so that mails of a channel are believed and answers arrive. */
 @Injectable()
 export class MailDns {
   constructor(
     private readonly database: Database,
     private readonly directory: ChannelDirectory,
-    private readonly channels: ChannelSettings,
+    private readonly box: SecretBox,
     private readonly config: HubConfig,
     @Inject(DNS_QUESTIONS) private readonly dns: DnsQuestions,
   ) {}
@@ -50,20 +56,28 @@ export class MailDns {
    * mails on their way can still be checked.
    */
   async makeKey(actorId: string, channelId: string, selector: string): Promise<MailDnsView> {
-    const { settings } = this.getMailbox(channelId);
-    const [row] = await this.database.query<{ config: Record<string, unknown> }>(
-      'select config from channel where id = $1',
-      [channelId],
-    );
-    const current = outgoingOf(settings);
-    const outgoing = { ...current, dkim: { selector, domain: current.dkim?.domain ?? null } };
-    await this.channels.change(channelId, {
-      config: { ...row?.config, outgoing },
-      secrets: { dkimPrivateKey: await makeDkimKey() },
+    this.getMailbox(channelId);
+    const dkimPrivateKey = await makeDkimKey();
+    await this.database.transaction(async (tx) => {
+      const [row] = await tx.query<MailboxRow & Record<string, unknown>>(
+        'select config, secrets from channel where id = $1 for no key update',
+        [channelId],
+      );
+      if (!row) {
+        throw notFound('This mail channel');
+      }
+      const current = outgoingOf(row.config);
+      const outgoing = { ...current, dkim: { selector, domain: current.dkim?.domain ?? null } };
+      const place = { table: 'channel', row: channelId, column: 'secrets' };
+      const secrets = row.secrets === null ? {} : (JSON.parse(this.box.open(row.secrets, place)) as object);
+      await tx.query(`update channel set config = $2, secrets = $3, key_id = '1' where id = $1`, [
+        channelId,
+        JSON.stringify({ ...row.config, outgoing }),
+        this.box.seal(JSON.stringify({ ...secrets, dkimPrivateKey }), place),
+      ]);
+      await recordAct(tx, { actorId, action: 'channel.dkim_key_made', subject: channelId, details: { selector } });
     });
-    await this.database.transaction((tx) =>
-      recordAct(tx, { actorId, action: 'channel.dkim_key_made', subject: channelId, details: { selector } }),
-    );
+    await this.directory.refresh();
     return this.read(channelId);
   }
 

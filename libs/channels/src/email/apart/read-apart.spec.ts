@@ -124,6 +124,30 @@ describe('a thread for the work of strangers', () => {
     await workers.close();
   });
 
+  it('gets no work once it is being ended', async () => {
+    const workers = pool(20_000);
+    await workers.run('echo');
+    const closing = workers.close();
+    const early = workers.run('early');
+    await closing;
+    await workers.run('echo');
+    const again = workers.close();
+    await Promise.resolve();
+    const late = workers.run('late');
+    await again;
+    expect(await Promise.all([early, late])).toEqual(['early', 'late']);
+    await workers.close();
+  });
+
+  it('is not ended when it has answered and nobody had the time to hear it', async () => {
+    const workers = pool(300);
+    await workers.run('echo');
+    const answers = [workers.run('one'), workers.run('two')];
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 600);
+    expect(await Promise.all(answers)).toEqual(['one', 'two']);
+    await workers.close();
+  });
+
   it('is ended by the memory that it takes, and nothing else is', async () => {
     const workers = pool(20_000);
     await expect(workers.run('hoard')).rejects.toBeInstanceOf(WorkKilled);

@@ -32,6 +32,8 @@ interface Slot {
   task: Task | null;
   timer: NodeJS.Timeout | null;
   isReady: boolean;
+  /** Being ended: what it still says counts, but it gets no more work. */
+  isEnding: boolean;
 }
 
 /** What a worker says: once that it is ready, then one answer for each piece of work. */
@@ -65,13 +67,15 @@ export class WorkerPool {
 
   /** Lets work under way finish and ends the threads. New work begins new ones. */
   async close(): Promise<void> {
-    await Promise.allSettled(this.running);
-    await Promise.all([...this.slots].map(({ worker }) => worker.terminate()));
+    while (this.running.size > 0) {
+      await Promise.allSettled(this.running);
+    }
+    await Promise.all([...this.slots].map((slot) => end(slot)));
   }
 
   private pump(): void {
     while (this.waiting.length > 0) {
-      const slot = [...this.slots].find(({ task }) => task === null) ?? this.newSlot();
+      const slot = [...this.slots].find(({ task, isEnding }) => task === null && !isEnding) ?? this.newSlot();
       if (!slot) {
         return;
       }
@@ -84,12 +88,13 @@ export class WorkerPool {
       return null;
     }
     const worker = startWorker(this.options);
-    const slot: Slot = { worker, task: null, timer: null, isReady: false };
+    const slot: Slot = { worker, task: null, timer: null, isReady: false, isEnding: false };
     this.slots.add(slot);
     let broken: unknown;
     worker.on('message', (word: WorkerWord) => this.hear(slot, word));
     worker.on('error', (error) => {
       broken = error;
+      slot.isEnding = true;
     });
     worker.once('exit', () => this.lose(slot, broken));
     worker.unref();
@@ -105,7 +110,11 @@ export class WorkerPool {
 
   private watch(slot: Slot, ms: number): void {
     clearTimeout(slot.timer ?? undefined);
-    slot.timer = setTimeout(() => void slot.worker.terminate(), ms);
+    const timer = setTimeout(() => {
+      // What it said while this thread was busy is heard first.
+      setImmediate(() => slot.timer === timer && void end(slot));
+    }, ms);
+    slot.timer = timer;
   }
 
   private hear(slot: Slot, word: WorkerWord): void {
@@ -117,7 +126,10 @@ export class WorkerPool {
     const { task } = slot;
     slot.task = null;
     clearTimeout(slot.timer ?? undefined);
-    slot.worker.unref();
+    slot.timer = null;
+    if (!slot.isEnding) {
+      slot.worker.unref();
+    }
     if ('result' in word) {
       task?.resolve(word.result);
     } else {
@@ -133,6 +145,12 @@ export class WorkerPool {
     slot.task = null;
     this.pump();
   }
+}
+
+function end(slot: Slot): Promise<number> {
+  slot.isEnding = true;
+  clearTimeout(slot.timer ?? undefined);
+  return slot.worker.terminate();
 }
 
 /** Makes plain Node find our sources: imports are written as what they will be built to. */

@@ -84,6 +84,31 @@ describe('the sanitizer of mails', () => {
     expect(await sanitizeMailHtml('<div>'.repeat(5_000), { cidUrl: () => null })).toBeNull();
   });
 
+  it.each(['<font>', '<td><p>', '<li><b>', '<o:p>'])('gives up on a page that nests %s as deep', async (unit) => {
+    expect(await sanitizeMailHtml(unit.repeat(5_000), { cidUrl: () => null })).toBeNull();
+  });
+
+  it.each(['<p>x', '<li>x', '<tr><td>x', '<dt>a<dd>b', '<font size=2>x</font>', '<td>x', '<div><p>x</div>'])(
+    'takes %s after each other for no nesting',
+    async (unit) => {
+      expect(await sanitizeMailHtml(unit.repeat(2_000), { cidUrl: () => null })).not.toBeNull();
+    },
+  );
+
+  it('leaves what a text says about pictures in it', async () => {
+    expect(await clean('<p>See data:image/png;base64,AAAA and then</p>')).toBe(
+      '<p>See data:image/png;base64,AAAA and then</p>',
+    );
+  });
+
+  it.each([
+    '"data:image/png;base64,iVBO\r\n Rw0K"',
+    "'data:image/png;base64,iVBORw0K'",
+    'data:image/png;base64,iVBORw0K',
+  ])('keeps the picture of src=%s', async (source) => {
+    expect(await clean(`<img src=${source}>`)).toBe('<img src="data:image/png;base64,iVBORw0K" />');
+  });
+
   it('cleans a page of the largest size in time', async () => {
     for (const unit of [
       '<p style="color:red;margin:1px"><b>x</b></p>',
@@ -93,6 +118,8 @@ describe('the sanitizer of mails', () => {
       '&',
       '<table><td>',
       'style="rgb(',
+      '<td><font>',
+      '="data:image/png;base64,AA ',
     ]) {
       const from = performance.now();
       await sanitizeMailHtml(unit.repeat(Math.floor(1_000_000 / unit.length)), { cidUrl: () => null });

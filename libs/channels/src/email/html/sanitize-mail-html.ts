@@ -92,37 +92,45 @@ export async function sanitizeMailHtml(page: string, wish: SanitizeWish): Promis
   return { html: clean, blocked: state.blocked, isCut };
 }
 
-/** Elements that end by themselves count for nothing. */
-const endless = new Set(
-  [
-    'br',
-    'img',
-    'hr',
-    'wbr',
-    'input',
-    'meta',
-    'link',
-    'base',
-    'area',
-    'col',
-    'embed',
-    'source',
-    'track',
-    'param',
-  ].concat(['p', 'li', 'td', 'th', 'tr', 'tbody', 'thead', 'tfoot', 'dt', 'dd', 'option', 'font', 'o:p']),
-);
+const holdNothing = new Set(words('br img hr wbr input meta link base area col embed source track param'));
+/** Elements that end by themselves where another of the kind begins. */
+const endedBy: Record<string, string> = {
+  p: 'p',
+  li: 'li',
+  tr: 'tr th td',
+  td: 'td th thead',
+  th: 'th',
+  tbody: 'thead tbody',
+  tfoot: 'thead tbody',
+  dt: 'dt dd',
+  dd: 'dt dd',
+  option: 'option',
+};
 
+/** Whether elements stand deeper in each other than in any page that people make, as the sanitizer's reader nests them. */
 function isTooDeep(html: string): boolean {
-  let depth = 0;
-  for (const [, slash, name = ''] of html.matchAll(/<(\/?)([a-z][a-z0-9:]{0,20})/giu)) {
-    if (!endless.has(name.toLowerCase())) {
-      depth = Math.max(0, depth + (slash === '' ? 1 : -1));
+  const open: string[] = [];
+  for (const [, slash, written = ''] of html.matchAll(/<(\/?)([a-z][a-z0-9:]{0,20})/giu)) {
+    const name = written.toLowerCase();
+    if (slash !== '') {
+      const at = open.lastIndexOf(name);
+      open.length = at === -1 ? open.length : at;
+    } else if (!holdNothing.has(name)) {
+      openElement(open, name);
     }
-    if (depth > deepestPage) {
+    if (open.length > deepestPage) {
       return true;
     }
   }
   return false;
+}
+
+function openElement(open: string[], name: string): void {
+  const ended = endedBy[name]?.split(' ') ?? [];
+  while (ended.includes(open.at(-1) ?? '')) {
+    open.pop();
+  }
+  open.push(name);
 }
 
 interface Passing {
@@ -190,11 +198,15 @@ function imageUrl(source: string, state: Passing): string | null {
   return state.wish.images ? source : null;
 }
 
+/** A picture as the value of an attribute or of a style: in quotes it may be broken into lines. */
+const pictures =
+  /(?<=[=(]\s{0,5}(["'])\s{0,5})data:image\/(?:png|jpe?g|gif|webp);base64,[a-z0-9+/=\s]{1,30000000}(?=\1)|(?<=[=(]\s{0,5}["']?)data:image\/(?:png|jpe?g|gif|webp);base64,[a-z0-9+/=]{1,30000000}/giu;
+
 /** Pictures inside the page are no text: they are set aside, so that neither the sanitizer nor its limit meets them. */
 function takeImages(page: string): { html: string; images: string[] } {
   const images: string[] = [];
   let bytes = 0;
-  const html = page.replace(/data:image\/(?:png|jpe?g|gif|webp);base64,[a-z0-9+/=\s]{1,30000000}/giu, (whole) => {
+  const html = page.replace(pictures, (whole) => {
     bytes += whole.length;
     images.push(bytes > mostImageBytes ? '' : whole.replace(/\s+/gu, ''));
     return `cid:x-peyk-held-${images.length - 1}`;

@@ -7,8 +7,12 @@ const folderCursor = z.object({
   lastUid: z.number().int().min(0),
   /** Up to this UID only unseen mail is taken: what lay there at the first look. */
   unseenTo: z.number().int().min(1).optional(),
-  /** Taken, but what is to become of them on the server has not happened yet. */
+  /** When the folder was first looked into, in milliseconds of the Unix epoch, unless all that lay there was wanted. */
+  since: z.number().int().min(0).optional(),
+  /** Taken whole, but what is to become of them on the server has not happened yet. */
   imported: z.array(z.number().int().min(1)).optional(),
+  /** Taken in part: the server's copy is the only whole one, so that it is never taken away. */
+  partial: z.array(z.number().int().min(1)).optional(),
 });
 
 const mailboxCursor = z.object({ folders: z.record(z.string(), folderCursor) });

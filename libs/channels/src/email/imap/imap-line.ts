@@ -37,7 +37,7 @@ export interface MailSize {
  */
 export class ImapLine {
   onNews: () => void = () => undefined;
-  private openPath: string | null = null;
+  private opened: { path: string; uidValidity: string } | null = null;
 
   private constructor(
     private readonly client: ImapFlow,
@@ -94,14 +94,15 @@ export class ImapLine {
 
   /** Makes a folder the one that commands are about. Throws when it does not exist. */
   async select(path: string): Promise<MailboxObject> {
-    this.openPath = null;
+    this.opened = null;
     const box = await this.answer(this.client.mailboxOpen(path)).catch((error: unknown) => this.explain(path, error));
-    this.openPath = path;
+    this.opened = { path, uidValidity: String(box.uidValidity) };
     return box;
   }
 
-  isSelected(path: string): boolean {
-    return this.openPath === path && this.client.usable;
+  /** How the server numbers a folder while it is the selected one, else null. */
+  selected(path: string): string | null {
+    return this.opened?.path === path && this.client.usable ? this.opened.uidValidity : null;
   }
 
   /** UIDs in ascending order. Plain SEARCH only: not every server knows its later forms. */
@@ -116,6 +117,16 @@ export class ImapLine {
   async sizes(uids: number[]): Promise<MailSize[]> {
     const found = await this.answer(this.client.fetchAll(uids.join(','), { uid: true, size: true }, { uid: true }));
     return found.map(({ uid, size }) => ({ uid, bytes: size ?? 0 })).toSorted((one, other) => one.uid - other.uid);
+  }
+
+  /** When mails came into the mailbox, by the server's word. */
+  async arrivals(uids: number[]): Promise<{ uid: number; at: Date | null }[]> {
+    const found = await this.answer(
+      this.client.fetchAll(uids.join(','), { uid: true, internalDate: true }, { uid: true }),
+    );
+    return found
+      .map(({ uid, internalDate }) => ({ uid, at: internalDate === undefined ? null : new Date(internalDate) }))
+      .toSorted((one, other) => one.uid - other.uid);
   }
 
   /** A mail byte for byte, or its first `atMost` bytes; null when it is gone by now. Does not mark it as seen. */

@@ -5,8 +5,9 @@ import { type FolderCursor, type MailboxCursor, readCursor } from './imap-cursor
 import { imapFailure } from './imap-failure.js';
 import { ImapLine, type ImapLogin, type ImapPatience } from './imap-line.js';
 import type { ImapSettings } from './imap-settings.js';
+import { type FoundMail, MailTroubles } from './read-new-mails.js';
 import { settleImported } from './settle-imported.js';
-import { type FoundMail, sweepFolder, type SweepRoom } from './sweep-folder.js';
+import { type FolderState, type Sweep, sweepFolder, type SweepRoom } from './sweep-folder.js';
 
 /** The times of a mailbox, in milliseconds. */
 export interface ImapTimes extends ImapPatience {
@@ -58,16 +59,47 @@ export class ImapMailbox {
   private drainedTo: MailboxCursor | null = null;
   private wake: (() => void) | null = null;
   private hasNews = false;
+  /** The folder that is listened to: the last one that could be looked into. */
+  private listensTo: string | null = null;
+  private readonly swept = new Map<string, FolderState>();
+  private readonly troubles = new MailTroubles();
+  /** Why a part of the mailbox could not be read while the rest could. The next poll that brings nothing tells it. */
+  private untold: ChannelError | null = null;
 
   constructor(private readonly options: MailboxOptions) {}
 
-  /** Waits for news unless more is known to be there, and brings it. Throws ChannelError, with a longer rest after each failure. */
+  /**
+   * Waits for news unless more is known to be there, and brings it. Throws ChannelError, with a longer rest after each failure. One is
+   * thrown also for a single folder or mail that cannot be read, but only by a poll that has nothing to bring, and the line stays.
+   */
   async poll(
     login: ImapLogin,
     settings: ImapSettings,
     { cursor, signal }: { cursor: unknown; signal: AbortSignal },
   ): Promise<MailboxNews> {
     const known = readCursor(cursor);
+    const news = await this.attempt(login, settings, { known, signal });
+    const trouble = this.untold;
+    if (trouble && !signal.aborted && news.mails.length === 0 && isDeepStrictEqual(news.cursor, known)) {
+      this.untold = null;
+      throw trouble;
+    }
+    return news;
+  }
+
+  close(): void {
+    const { line } = this;
+    this.line = null;
+    this.drainedTo = null;
+    line?.close();
+    this.wake?.();
+  }
+
+  private async attempt(
+    login: ImapLogin,
+    settings: ImapSettings,
+    { known, signal }: { known: MailboxCursor; signal: AbortSignal },
+  ): Promise<MailboxNews> {
     // A command may wait long for its answer; whoever stops the poll does not.
     const stop = (): void => this.close();
     signal.addEventListener('abort', stop, { once: true });
@@ -86,14 +118,6 @@ export class ImapMailbox {
     }
   }
 
-  close(): void {
-    const { line } = this;
-    this.line = null;
-    this.drainedTo = null;
-    line?.close();
-    this.wake?.();
-  }
-
   private async step(
     login: ImapLogin,
     settings: ImapSettings,
@@ -103,8 +127,10 @@ export class ImapMailbox {
     const cursor = await this.settle(line, settings, known);
     // Another cursor than the one handed out says that storing failed: then what it brought is due at once.
     if (this.drainedTo && isDeepStrictEqual(known, this.drainedTo)) {
-      await this.wait(line, settings.folders[0] ?? 'INBOX', signal);
-      if (signal.aborted) {
+      if (!this.untold) {
+        await this.wait(line, signal);
+      }
+      if (this.untold || signal.aborted) {
         return { mails: [], cursor };
       }
       line = await this.alive(login, settings);
@@ -142,10 +168,9 @@ export class ImapMailbox {
   private async settle(line: ImapLine, settings: ImapSettings, known: MailboxCursor): Promise<MailboxCursor> {
     const folders: Record<string, FolderCursor> = {};
     for (const [path, cursor] of Object.entries(known.folders)) {
-      const { imported, ...place } = cursor;
-      folders[path] = place;
-      if (imported && settings.folders.includes(path)) {
-        await settleImported(line, path, cursor, settings).catch((error: unknown) => {
+      folders[path] = withoutTaken(cursor);
+      if (settings.folders.includes(path)) {
+        await settleImported(line, cursor, settings, () => this.open(line, path)).catch((error: unknown) => {
           // A server that refuses this still has new mail to give.
           if (!line.isUsable) {
             throw error;
@@ -156,51 +181,106 @@ export class ImapMailbox {
     return { folders };
   }
 
-  private async wait(line: ImapLine, path: string, signal: AbortSignal): Promise<void> {
-    if (this.hasNews || signal.aborted) {
-      return;
+  /**
+   * Selects a folder outside a look, and gives its UIDVALIDITY. Mail that came since the look is counted in the answer to SELECT, and
+   * then nothing more tells of it.
+   */
+  private async open(line: ImapLine, path: string): Promise<string> {
+    const selected = line.selected(path);
+    if (selected !== null) {
+      return selected;
     }
-    if (!line.isSelected(path)) {
-      await line.select(path);
-    }
+    const box = await line.select(path);
+    const swept = this.swept.get(path);
+    this.hasNews ||= !swept || isOther(box, swept);
+    return String(box.uidValidity);
+  }
+
+  private async wait(line: ImapLine, signal: AbortSignal): Promise<void> {
     const timer: { end?: NodeJS.Timeout } = {};
-    await new Promise<void>((resolve) => {
+    // Before anything is looked at: news may come at any moment from here on.
+    const woken = new Promise<void>((resolve) => {
       this.wake = resolve;
       timer.end = setTimeout(resolve, this.options.times.sweepMs);
-      line.listen();
     });
-    this.wake = null;
-    clearTimeout(timer.end);
+    try {
+      if (this.listensTo !== null) {
+        await this.open(line, this.listensTo);
+      }
+      if (!this.hasNews && !signal.aborted) {
+        line.listen();
+        await woken;
+      }
+    } finally {
+      this.wake = null;
+      clearTimeout(timer.end);
+    }
   }
 
   /** Looks into every folder; the one that is listened to comes last, so that it stays open and tells of what comes meanwhile. */
   private async sweep(line: ImapLine, settings: ImapSettings, known: MailboxCursor): Promise<MailboxNews> {
-    const mails: MailboxMail[] = [];
-    const folders = { ...known.folders };
+    const gathered: Gathered = { mails: [], folders: { ...known.folders }, hasMore: false, failures: [] };
     const room = { ...this.options.room };
-    let hasMore = false;
+    const paths = this.foldersOf(settings);
     this.hasNews = false;
-    for (const path of this.foldersOf(settings)) {
+    for (const path of paths) {
+      if (isFull(room) || !line.isUsable) {
+        gathered.hasMore = true;
+        break;
+      }
       const isSent = !settings.folders.includes(path);
-      const found = await sweepFolder(
-        line,
-        {
-          path,
-          known: known.folders[path] ?? null,
-          existing: isSent ? 'none' : settings.existing,
-          now: this.options.now(),
-        },
-        room,
-      );
-      const { imported, ...place } = found.cursor;
-      const isPending = imported !== undefined && !isSent && settings.afterImport !== 'leave';
-      folders[path] = isPending ? found.cursor : place;
-      mails.push(...found.mails.map((mail) => ({ ...mail, isSent })));
-      room.mails = Math.max(1, room.mails - found.mails.length);
-      hasMore ||= found.hasMore;
+      const found = await this.look(line, { path, isSent, settings, known }, room).catch((error: unknown) => {
+        gathered.failures.push(error);
+      });
+      if (found) {
+        gathered.folders[path] = isSent ? withoutTaken(found.cursor) : found.cursor;
+        gather(gathered, found, isSent);
+        takeUp(room, found.mails);
+      }
     }
-    this.drainedTo = hasMore ? null : { folders };
+    const { mails, folders, hasMore, failures } = gathered;
+    const isOver = !line.isUsable || failures.length === paths.length;
+    this.judge(failures, mails.length === 0 && isOver);
+    this.drainedTo = hasMore || isOver ? null : { folders };
     return { mails, cursor: { folders } };
+  }
+
+  private async look(
+    line: ImapLine,
+    of: { path: string; isSent: boolean; settings: ImapSettings; known: MailboxCursor },
+    room: SweepRoom,
+  ): Promise<Sweep> {
+    const { path, isSent, settings, known } = of;
+    const folder = {
+      path,
+      known: known.folders[path] ?? null,
+      existing: isSent ? ('none' as const) : settings.existing,
+      now: this.options.now(),
+      troubles: this.troubles,
+    };
+    const swept = await sweepFolder(line, folder, room);
+    const found = settings.afterImport === 'leave' ? { ...swept, cursor: withoutTaken(swept.cursor) } : swept;
+    this.swept.set(path, found.state);
+    this.listensTo = path;
+    return found;
+  }
+
+  /** One folder or mail that cannot be read must not keep the others back, and somebody must hear of it all the same. */
+  private judge(failures: unknown[], isTotal: boolean): void {
+    const [first] = failures;
+    if (failures.length === 0) {
+      this.untold = null;
+      return;
+    }
+    if (isTotal) {
+      throw first;
+    }
+    const { code, message } = imapFailure(first, [this.login?.password ?? '', this.login?.accessToken ?? '']);
+    this.untold = new ChannelError(code, message, {
+      retry: 'soon',
+      retryAfterMs: this.options.times.restMs,
+      cause: first,
+    });
   }
 
   private foldersOf({ folders }: ImapSettings): string[] {
@@ -223,4 +303,35 @@ export class ImapMailbox {
 /** A new access token does not make a standing connection another one. */
 function withoutToken(login: ImapLogin | null): object | null {
   return login && { ...login, accessToken: login.accessToken !== null };
+}
+
+/** What the folders brought so far in one look, and why some brought nothing. */
+interface Gathered {
+  mails: MailboxMail[];
+  folders: Record<string, FolderCursor>;
+  hasMore: boolean;
+  failures: unknown[];
+}
+
+function isFull({ mails, bytes }: SweepRoom): boolean {
+  return mails <= 0 || bytes <= 0;
+}
+
+function takeUp(room: SweepRoom, mails: readonly FoundMail[]): void {
+  room.mails -= mails.length;
+  room.bytes -= mails.reduce((sum, { raw }) => sum + raw.length, 0);
+}
+
+function gather(gathered: Gathered, { mails, hasMore, failure }: Sweep, isSent: boolean): void {
+  gathered.mails.push(...mails.map((mail) => ({ ...mail, isSent })));
+  gathered.hasMore ||= hasMore;
+  gathered.failures.push(...(failure ? [failure.cause] : []));
+}
+
+function withoutTaken({ imported: _imported, partial: _partial, ...place }: FolderCursor): FolderCursor {
+  return place;
+}
+
+function isOther(box: FolderState, swept: FolderState): boolean {
+  return box.uidNext > 0 && swept.uidNext > 0 ? box.uidNext !== swept.uidNext : box.exists !== swept.exists;
 }

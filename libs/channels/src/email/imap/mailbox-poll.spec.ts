@@ -153,6 +153,16 @@ describe('new mail', () => {
     expect(world.connections).toBe(2);
   });
 
+  it('is brought at once although it came before the folder was opened again, where no word tells of it', async () => {
+    const of = account({ folders: ['INBOX', 'Done'], afterImport: 'seen' });
+    world.put('Done', mail('a'));
+    const first = await poll({}, of);
+    expect(ids(first)).toEqual(['a']);
+    // Marking the mail opens its folder, and to listen the other one is opened again.
+    world.put('INBOX', mail('b'), { silent: true });
+    expect(ids(await poll(first.cursor, of))).toEqual(['b']);
+  });
+
   it('in another folder is found by the look', async () => {
     adapter = createEmailAdapter({ mailboxes: { parse: parseEmail, times: { ...patient, sweepMs: 100 } } });
     const of = account({ folders: ['INBOX', 'Done'] });
@@ -187,6 +197,36 @@ describe('new mail', () => {
   });
 });
 
+describe('a portion of mail', () => {
+  it('is as large over all folders as it may be for one', async () => {
+    const of = account({ folders: ['INBOX', 'Done'], existing: 'all' });
+    world.put('Done', mail('large', { body: 'x'.repeat(33 * 1024 * 1024) }));
+    world.put('INBOX', mail('small'));
+    const first = await poll({}, of);
+    expect(ids(first)).toEqual(['large']);
+    expect(ids(await poll(first.cursor, of))).toEqual(['small']);
+  }, 30_000);
+
+  it('is given up between two mails once the poll is called off', async () => {
+    let read = 0;
+    const stopping = createEmailAdapter({
+      mailboxes: {
+        times: patient,
+        parse: (...mailAndContext) => {
+          read += 1;
+          stop.abort();
+          return parseEmail(...mailAndContext);
+        },
+      },
+    });
+    world.put('INBOX', mail('a'));
+    world.put('INBOX', mail('b'));
+    expect(await poll({}, account(), stopping)).toEqual({ events: [], cursor: {} });
+    expect(read).toBe(1);
+    stopping.close();
+  });
+});
+
 describe('a mailbox that is numbered anew', () => {
   it('gives nothing that would be stored twice, and loses nothing', async () => {
     world.put('INBOX', mail('a'));
@@ -204,6 +244,22 @@ describe('a mailbox that is numbered anew', () => {
     world.put('INBOX', mail('d'));
     expect(ids(await poll(again.cursor))).toEqual(['d']);
   });
+
+  it.each(['none', 'unseen'] as const)(
+    'does not bring what was passed over at the first look: %s',
+    async (existing) => {
+      const of = account({ existing });
+      const fortnightOn = createEmailAdapter({
+        mailboxes: { parse: parseEmail, times: patient, now: () => new Date(Date.now() + 14 * 86_400_000) },
+      });
+      world.put('INBOX', mail('old'), { flags: ['\\Seen'] });
+      const first = await poll({}, of, fortnightOn);
+      world.renumber('INBOX', 99);
+      fortnightOn.disconnect?.(of);
+      expect(ids(await poll(first.cursor, of, fortnightOn))).toEqual([]);
+      fortnightOn.close();
+    },
+  );
 });
 
 describe('what is sent from elsewhere', () => {
@@ -308,6 +364,21 @@ describe('a mail that was taken', () => {
     expect([blind?.mail?.threadToken, blind?.mail?.to]).toEqual([token, []]);
   });
 
+  it.each(['move', 'delete'] as const)(
+    'in part only is never taken from the server: %s',
+    async (afterImport) => {
+      const of = account({ afterImport, moveTo: 'Done' });
+      world.put('INBOX', mail('huge', { body: 'x'.repeat(36 * 1024 * 1024) }));
+      world.put('INBOX', mail('small'));
+      const first = await poll({}, of);
+      expect(ids(first)).toEqual(['huge', 'small']);
+      world.put('INBOX', mail('next'));
+      await poll(first.cursor, of);
+      expect(world.mails('INBOX').map(({ raw }) => /<(\w+)@/u.exec(raw)?.[1])).toEqual(['huge', 'next']);
+    },
+    30_000,
+  );
+
   it('is told of by its head when it is too large to be fetched', async () => {
     world.put('INBOX', mail('huge', { body: 'x'.repeat(36 * 1024 * 1024) }));
     const [huge] = messages(await poll());
@@ -336,8 +407,26 @@ describe('a mailbox that cannot be read', () => {
   });
 
   it('names a folder that is not there', async () => {
-    const error = await failure(poll({}, account({ folders: ['INBOX', 'Orders'] })));
+    const error = await failure(poll({}, account({ folders: ['Orders'], readSent: false })));
     expect([error.code, error.retry]).toEqual(['folder_missing', 'after-reconnect']);
+  });
+
+  it.each([
+    ['a folder', { folders: ['INBOX', 'Orders'] }],
+    ['the first folder', { folders: ['Orders', 'INBOX'] }],
+    ['the folder of sent mail', { sentFolder: 'Orders' }],
+  ])('in part, because %s is missing, brings the rest and says what is wrong', async (_, over) => {
+    const of = account({ ...over, existing: 'all' });
+    world.put('INBOX', mail('a'));
+    const first = await poll({}, of);
+    expect(ids(first)).toEqual(['a']);
+    const error = await failure(poll(first.cursor, of));
+    expect([error.code, error.retry]).toEqual(['folder_missing', 'soon']);
+    const next = poll(first.cursor, of);
+    await connectionIdles();
+    world.put('INBOX', mail('b'));
+    expect(ids(await next)).toEqual(['b']);
+    expect(world.connections).toBe(1);
   });
 
   it('is not so much as connected to where the guard of addresses forbids it', async () => {

@@ -2,7 +2,7 @@ import type { InboundEvent, InboundMessage } from '../../message.js';
 import { readAuthenticationResults } from '../authentication-results.js';
 import { normaliseEmail } from '../email-address.js';
 import { readHead, type MailHead } from '../mime/read-head.js';
-import { type MailContext, type MailLimits, mailLimits } from '../parse-email.js';
+import { type MailContext, type MailLimits, mailLimits, parseHeadOnly } from '../parse-email.js';
 import { type DnsLookup, type SenderVerdict, verifySender } from '../verify-sender.js';
 import type { MailboxMail } from './imap-mailbox.js';
 
@@ -22,7 +22,7 @@ export type ParseMail = (raw: Uint8Array, context: MailContext, limits?: MailLim
 
 /** Brings a mail of a mailbox to the form of every event. What lay among the sent mails is a message of ours to its first recipient. */
 export async function readMailboxMail(mail: MailboxMail, owner: MailboxOwner): Promise<InboundEvent> {
-  const { raw, isCut, isSent } = mail;
+  const { raw, isSent } = mail;
   const head = await readHead(raw);
   const context = {
     envelopeTo: [],
@@ -31,14 +31,30 @@ export async function readMailboxMail(mail: MailboxMail, owner: MailboxOwner): P
     ...(owner.fallbackCharset !== undefined && { fallbackCharset: owner.fallbackCharset }),
     ...(isSent ? { verdict: 'none' as const, checks: null } : await judge(raw, head, owner)),
   };
-  // A mail of which only the beginning was fetched is too large by definition, however little of it is here.
-  const message = await (isCut
-    ? owner.parse(raw, context, { ...mailLimits, mailBytes: 0 })
-    : owner.parse(raw, context));
+  const message = await read(mail, context, owner);
   return isSent ? asOurs(message, head, owner) : message;
 }
 
+function read({ raw, extent }: MailboxMail, context: MailContext, { parse }: MailboxOwner): Promise<InboundMessage> {
+  switch (extent) {
+    case 'whole':
+      return parse(raw, context);
+    case 'beginning':
+      // A mail of which only the beginning was fetched is too large by definition, however little of it is here.
+      return parse(raw, context, { ...mailLimits, mailBytes: 0 });
+    case 'unreadable':
+      return parseHeadOnly(raw, context);
+  }
+}
+
+/** A From that names two addresses is read differently by verifiers and mail programs: no word of anybody is about both. */
 async function judge(raw: Uint8Array, head: MailHead, owner: MailboxOwner): Promise<SenderVerdict> {
+  const found = await verdictOf(raw, head, owner);
+  const isPlain = head.all('from').every((value) => [...value.matchAll(/</gu)].length < 2);
+  return isPlain || found.verdict !== 'pass' ? found : { ...found, verdict: 'none' };
+}
+
+async function verdictOf(raw: Uint8Array, head: MailHead, owner: MailboxOwner): Promise<SenderVerdict> {
   const [author] = head.addresses('from');
   const domain =
     normaliseEmail(author?.address ?? '')

@@ -8,7 +8,7 @@ const metaCharset = /<meta[^>]{0,200}charset\s{0,20}=\s{0,20}["']?\s{0,20}([\w:.
 
 /**
  * The text of bytes whose charset nobody, or somebody wrong, has named: byte order mark, then UTF-8 if it is that, then what an
- * HTML page says of itself, then what the inbox expects. UTF-8 goes before the page's own word because servers
+ * HTML page says of itself, then what the inbox expects. A few bad bytes make UTF-8 no other charset. UTF-8 goes before the page's own word because servers
  * re-encode pages and leave the word standing, while other encodings are hardly ever valid UTF-8 by chance.
  */
 export function decodeText(bytes: Uint8Array, fallback?: string): string {
@@ -18,7 +18,7 @@ export function decodeText(bytes: Uint8Array, fallback?: string): string {
   }
   const named = charsetOfPage(bytes);
   // Seven-bit text can still be ISO-2022-JP, whose page says so.
-  const isPlain = isAscii(bytes) ? named === null || !named.startsWith('iso-2022') : isUtf8(bytes);
+  const isPlain = isAscii(bytes) ? named === null || !named.startsWith('iso-2022') : isMostlyUtf8(bytes);
   return new TextDecoder(isPlain ? 'utf-8' : (named ?? knownCharset(fallback) ?? lastResort)).decode(bytes);
 }
 
@@ -46,7 +46,46 @@ function knownCharset(label: string | undefined): string | null {
   }
 }
 
-/** Header bytes as UTF-8 text. Headers should be ASCII, yet many hold raw UTF-8 and old ones the charset of their writer. */
-export function decodeHeaderBlock(bytes: Uint8Array, fallback?: string): string {
-  return new TextDecoder(isUtf8(bytes) ? 'utf-8' : (knownCharset(fallback) ?? lastResort)).decode(bytes);
+/** The bytes of one header field as text. Headers should be ASCII, yet many hold raw UTF-8 and old ones the charset of their writer. */
+export function decodeHeaderField(bytes: Uint8Array, fallback?: string): string {
+  return new TextDecoder(isMostlyUtf8(bytes) ? 'utf-8' : (knownCharset(fallback) ?? lastResort)).decode(bytes);
+}
+
+/** Whether bytes are UTF-8, but for a few that were cut or broken on the way: more than four of five outside ASCII are whole letters. */
+function isMostlyUtf8(bytes: Uint8Array): boolean {
+  if (isUtf8(bytes)) {
+    return true;
+  }
+  let [whole, all] = [0, 0];
+  for (let at = 0; at < bytes.length;) {
+    const length = letterLength(bytes, at);
+    whole += length > 1 ? length : 0;
+    all += (bytes[at] ?? 0) < 0x80 ? 0 : Math.max(1, length);
+    at += Math.max(1, length);
+  }
+  return whole / all > 0.8;
+}
+
+/** How many bytes the UTF-8 letter at `at` has; 0 where there is none. */
+function letterLength(bytes: Uint8Array, at: number): number {
+  const length = announcedLength(bytes[at] ?? 0);
+  for (let next = at + 1; next < at + length; next += 1) {
+    if (((bytes[next] ?? 0) & 0xc0) !== 0x80) {
+      return 0;
+    }
+  }
+  return length;
+}
+
+function announcedLength(first: number): number {
+  if (first < 0x80) {
+    return 1;
+  }
+  if (first < 0xc2 || first > 0xf4) {
+    return 0;
+  }
+  if (first < 0xe0) {
+    return 2;
+  }
+  return first < 0xf0 ? 3 : 4;
 }

@@ -94,6 +94,9 @@ describe('htmlToText', () => {
     '<p ',
     '<x"y>',
     "<a '>",
+    '<a "<>"',
+    `<a ${'"<>"'.repeat(99)}`,
+    `<a "<>${'x'.repeat(1_990)}"`,
   ])('gets through a page full of %j', (unit) => {
     const page = unit.repeat(Math.floor(2_000_000 / unit.length));
     const from = performance.now();

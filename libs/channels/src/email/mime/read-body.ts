@@ -1,6 +1,6 @@
 import type { ParsedNode } from 'mailparser';
 import { takeUuencoded, type EmbeddedFile } from './embedded-files.js';
-import { htmlToText } from './html-to-text.js';
+import { htmlToText, longestPage } from './html-to-text.js';
 
 /** What a mail says. */
 export interface MailBody {
@@ -35,20 +35,27 @@ interface Reading {
 
 const deepest = 100;
 
-/** The readable text: of alternatives the plain one, unless it is blank; of everything else each part in its order. */
-export function readBody(tree: ParsedNode | false): MailBody {
-  const embedded: EmbeddedFile[] = [];
-  const { texts, pages, depth } = tree ? walk(tree, 0, embedded) : { texts: [], pages: [], depth: 0 };
-  const html = pages.some(({ isHtml }) => isHtml) ? pages.map(asPage).join('\n') : null;
-  const textPage = texts.length === 1 ? (texts[0]?.page ?? null) : null;
-  return { text: texts.map(({ text }) => text).join('\n\n'), textPage, html, embedded, depth };
+/** What is collected while a mail is walked through. */
+interface Walk {
+  embedded: EmbeddedFile[];
+  /** How much of the pages is still read as text: all pages of a mail together are no more work than one. */
+  pageLength: number;
 }
 
-function walk(node: ParsedNode, depth: number, embedded: EmbeddedFile[]): Reading {
-  const below = depth >= deepest ? [] : node.children.map((child) => walk(child, depth + 1, embedded));
+/** The readable text: of alternatives the plain one, unless it is blank; of everything else each part in its order. */
+export function readBody(tree: ParsedNode | false): MailBody {
+  const under: Walk = { embedded: [], pageLength: longestPage };
+  const { texts, pages, depth } = tree ? walk(tree, 0, under) : { texts: [], pages: [], depth: 0 };
+  const html = pages.some(({ isHtml }) => isHtml) ? pages.map(asPage).join('\n') : null;
+  const textPage = texts.length === 1 ? (texts[0]?.page ?? null) : null;
+  return { text: texts.map(({ text }) => text).join('\n\n'), textPage, html, embedded: under.embedded, depth };
+}
+
+function walk(node: ParsedNode, depth: number, under: Walk): Reading {
+  const below = depth >= deepest ? [] : node.children.map((child) => walk(child, depth + 1, under));
   const isChoice = node.contentType === 'multipart/alternative';
-  const own = ownPart(node, embedded);
-  const said = own ? saidBy(own) : [];
+  const own = ownPart(node, under.embedded);
+  const said = own ? saidBy(own, under) : [];
   return {
     texts: [...said, ...(isChoice ? plainest(node, below) : below.flatMap(({ texts }) => texts))],
     pages: [...(own ? [own] : []), ...(isChoice ? richest(below) : below.flatMap(({ pages }) => pages))],
@@ -80,8 +87,9 @@ function ownPart({ contentType, textContent, isAttachment }: ParsedNode, embedde
   return { isHtml: false, content: text };
 }
 
-function saidBy({ isHtml, content }: Part): Said[] {
-  const text = isHtml ? htmlToText(content).text : content;
+function saidBy({ isHtml, content }: Part, under: Walk): Said[] {
+  const text = isHtml ? htmlToText(content.slice(0, under.pageLength)).text : content;
+  under.pageLength = Math.max(0, under.pageLength - (isHtml ? content.length : 0));
   return text.trim() === '' ? [] : [{ text: text.replace(/\n+$/u, ''), page: isHtml ? content : null }];
 }
 

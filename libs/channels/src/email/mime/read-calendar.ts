@@ -64,8 +64,24 @@ function firstEvent(lines: readonly string[]): Map<string, Property> | null {
 }
 
 function readLine(line: string): Property & { key: string } {
-  const found = /^([A-Z-]{1,40})((?:;[^":;]{1,60}(?:"[^"]{0,300}")?[^":;]{0,300}){0,20}):(.*)$/iu.exec(line);
-  return { key: found?.[1]?.toUpperCase() ?? '', parameters: found?.[2] ?? '', value: found?.[3] ?? '' };
+  const key = /^[A-Z-]{1,40}(?=[;:])/iu.exec(line)?.[0] ?? '';
+  const colon = key === '' ? -1 : valueColon(line, key.length);
+  return colon === -1
+    ? { key: '', parameters: '', value: '' }
+    : { key: key.toUpperCase(), parameters: line.slice(key.length, colon), value: line.slice(colon + 1) };
+}
+
+/** Where the value of a line begins: at the first colon outside quotes. -1 when there is none. */
+function valueColon(line: string, from: number): number {
+  let isQuoted = false;
+  for (let at = from; at < line.length; at += 1) {
+    if (line[at] === '"') {
+      isQuoted = !isQuoted;
+    } else if (line[at] === ':' && !isQuoted) {
+      return at;
+    }
+  }
+  return -1;
 }
 
 function textOf(property: Property | undefined): string {

@@ -1,6 +1,6 @@
 import { MailParser, type ParsedAddress } from 'mailparser';
 import { cleanLine } from './clean-text.js';
-import { decodeHeaderBlock } from './decode-text.js';
+import { decodeHeaderField } from './decode-text.js';
 
 /** An address of a header as it was written. `name` is '' when there was none. */
 export interface WrittenAddress {
@@ -33,9 +33,9 @@ interface Field {
   value: string;
 }
 
-/** Reads the head of a mail whatever follows it. Never throws: what cannot be read is absent. Bytes that are not UTF-8 are taken for `fallbackCharset`. */
+/** Reads the head of a mail whatever follows it. Never throws: what cannot be read is absent. Fields that are not UTF-8 are taken for `fallbackCharset`. */
 export async function readHead(raw: Uint8Array, fallbackCharset?: string): Promise<MailHead> {
-  const fields = splitFields(decodeHeaderBlock(headBlock(raw), fallbackCharset));
+  const fields = splitFields(headBlock(raw), fallbackCharset);
   const first = new Map<string, string>();
   for (const { name, value } of fields) {
     if (!first.has(name) && value !== '') {
@@ -57,16 +57,19 @@ export async function readHead(raw: Uint8Array, fallbackCharset?: string): Promi
   };
 }
 
-function headBlock(raw: Uint8Array): Uint8Array {
+function headBlock(raw: Uint8Array): Buffer {
   const window = Buffer.from(raw.buffer, raw.byteOffset, Math.min(raw.byteLength, longestHead));
   const ends = ['\n\r\n', '\n\n'].map((mark) => window.indexOf(mark)).filter((end) => end >= 0);
   return window.subarray(0, ends.length > 0 ? Math.min(...ends) + 1 : window.length);
 }
 
-/** Fields with their folded lines joined; lines that are neither a field nor its continuation are left out. */
-function splitFields(block: string): Field[] {
+/**
+ * Fields with their folded lines joined; lines that are neither a field nor its continuation are left out. Each is decoded by itself:
+ * servers on the way add theirs in charsets of their own.
+ */
+function splitFields(head: Buffer, fallbackCharset: string | undefined): Field[] {
   const fields: Array<{ name: string; lines: string[] }> = [];
-  for (const line of block.split(/\r?\n/u)) {
+  for (const line of head.toString('latin1').split(/\r?\n/u)) {
     const named = /^([!-9;-~]{1,100})[ \t]*:(.*)$/su.exec(line);
     if (/^[ \t]/u.test(line)) {
       fields.at(-1)?.lines.push(line);
@@ -74,7 +77,10 @@ function splitFields(block: string): Field[] {
       fields.push({ name: named[1]?.toLowerCase() ?? '', lines: [named[2] ?? ''] });
     }
   }
-  return fields.map(({ name, lines }) => ({ name, value: lines.join('').replaceAll('\0', '').trim() }));
+  return fields.map(({ name, lines }) => {
+    const value = decodeHeaderField(Buffer.from(lines.join(''), 'latin1'), fallbackCharset);
+    return { name, value: value.replaceAll('\0', '').trim() };
+  });
 }
 
 /** Lets mailparser decode the words and addresses of the fields that hold them, the first of each only. */

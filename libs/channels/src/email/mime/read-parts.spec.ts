@@ -186,6 +186,18 @@ describe('an invitation', () => {
     expect((await read(part('Content-Type: text/calendar', text))).calendar?.start).toBe(expected);
   });
 
+  it('is read in time, whatever its lines are made of', async () => {
+    const lines = [
+      `DTSTART${`;${'A'.repeat(200)}`.repeat(20)}`,
+      `SUMMARY;${'a'.repeat(200_000)}`,
+      ';X="'.repeat(50_000),
+    ];
+    const text = `BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n${lines.map((line) => `${line}\r\nX${line}`).join('\r\n')}\r\nEND:VEVENT\r\nEND:VCALENDAR`;
+    const from = performance.now();
+    await read(part('Content-Type: text/calendar', text));
+    expect(performance.now() - from).toBeLessThan(1_000);
+  });
+
   it('without an event is only a file', async () => {
     const { calendar: card, attachments } = await read(part('Content-Type: text/calendar', 'BEGIN:VCALENDAR'));
     expect([card, attachments.length]).toEqual([null, 1]);
@@ -228,6 +240,13 @@ describe('files inside a text', () => {
     const { text, attachments } = await read(part('Content-Type: text/plain', broken));
     expect([text, attachments]).toEqual([broken, []]);
   });
+});
+
+it('reads no more of many pages together than of one', async () => {
+  const long = page('a'.repeat(2_500_000));
+  const { text } = await read(multipart('mixed', long, long, long));
+  expect(text.length).toBeGreaterThan(2_500_000);
+  expect(text.length).toBeLessThan(4_000_010);
 });
 
 it('takes mail without a charset for what the inbox expects', async () => {

@@ -4,7 +4,7 @@ import { readMessageId, signMessageId } from '../thread-token.js';
 import { idsInAnswer } from './other-ids.js';
 import { mayBeQuotedTo, replyAllCopies } from './reply-all.js';
 import { bodyMark, findBodyToken } from './reply-marker.js';
-import { readUnsubscribe, signUnsubscribe } from './unsubscribe.js';
+import { readUnsubscribe, signUnsubscribe, unsubscribeHeaders } from './unsubscribe.js';
 
 const key = Buffer.alloc(32, 7);
 const mail = { messageId: '0190c0de-1234-7abc-8def-0123456789ab', threadId: '0190c0de-0000-7abc-8def-0123456789ab' };
@@ -117,5 +117,15 @@ describe('the address to unsubscribe at', () => {
       null,
       null,
     ]);
+  });
+
+  it('is in a mail only where it is safe on its way', () => {
+    const isThere = (url: string) => 'List-Unsubscribe' in unsubscribeHeaders(url);
+    expect(['https://desk.example/u/t', 'http://127.0.0.1:3000/u/t', 'http://[::1]/u/t'].filter(isThere)).toHaveLength(
+      3,
+    );
+    expect(['http://desk.example/u/t', 'http://127.0.0.1.evil.example/u', 'https://x y', ''].filter(isThere)).toEqual(
+      [],
+    );
   });
 });

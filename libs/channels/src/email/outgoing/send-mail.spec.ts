@@ -260,6 +260,67 @@ describe('where a mail goes', () => {
   });
 });
 
+describe('a server that takes a mail for some of its recipients only', () => {
+  const refusing = async (refused: Record<string, string>, out: OutboundMessage) => {
+    let taken = 0;
+    const server = new SMTPServer({
+      logger: false,
+      authOptional: true,
+      disabledCommands: ['STARTTLS', 'AUTH'],
+      onRcptTo: ({ address }, _, done) => {
+        const words = refused[address];
+        done(words === undefined ? null : Object.assign(new Error(words), { responseCode: Number(words.slice(0, 3)) }));
+      },
+      onData: (stream, _, done) => {
+        stream.on('end', () => {
+          taken += 1;
+          done();
+        });
+        stream.resume();
+      },
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.server.address() as AddressInfo;
+    const from = account({}, { smtp: { host: '127.0.0.1', port, secure: false, user: '' } });
+    const end = await sendMail(out, from, { pools }).then(
+      () => null,
+      (error: unknown) => error,
+    );
+    pools.closeAll();
+    await new Promise<void>((resolve) => server.close(resolve));
+    return { end, taken };
+  };
+  const copies = { cc: ['sara@example.com'], bcc: ['boss@example.com'] };
+
+  it('is not asked again where only the customer was put off, because the copies have it', async () => {
+    const { end, taken } = await refusing({ 'maryam@example.com': '450 4.2.1 busy' }, message(copies));
+    expect(taken).toBe(1);
+    expect(end).toMatchObject({ code: 'partly_refused', retry: 'never', doubtful: false });
+    expect(String(end)).toMatch(/Refused for maryam@example\.com: 450 .*busy/u);
+  });
+
+  it('is quoted for every copy that it refused, hidden ones too', async () => {
+    const { end } = await refusing(
+      { 'sara@example.com': '550 5.1.1 nobody', 'boss@example.com': '450 4.2.1 busy' },
+      message(copies),
+    );
+    expect(end).toMatchObject({ code: 'partly_refused', retry: 'never' });
+    expect(String(end)).toMatch(/Refused for sara@example\.com, boss@example\.com: .*nobody.*busy/u);
+  });
+
+  it('is asked again where it took it for nobody', async () => {
+    const { end, taken } = await refusing(
+      {
+        'maryam@example.com': '450 4.2.1 busy',
+        'sara@example.com': '450 4.2.1 busy',
+        'boss@example.com': '450 4.2.1 busy',
+      },
+      message(copies),
+    );
+    expect([taken, end]).toEqual([0, expect.objectContaining({ code: 'deferred', retry: 'soon' })]);
+  });
+});
+
 describe('the copy for the Sent folder', () => {
   it('is the mail that left, put there after it has, when the account wants one', async () => {
     const copies: Buffer[] = [];

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { ChannelError, type ChannelAccount } from '../../channel-adapter.js';
 import type { OutboundMessage } from '../../message.js';
 import { renderMail, type MailSender, type RenderedMail } from '../render-mail.js';
-import { smtpFailure } from '../smtp-failure.js';
+import { smtpFailure, withoutSecrets } from '../smtp-failure.js';
 import { HandOverError, type SmtpLogin, type SmtpPools, type Taken } from '../smtp-pools.js';
 import { idsInAnswer, type SentMail } from './other-ids.js';
 import { outgoingOf } from './outgoing-settings.js';
@@ -25,7 +25,9 @@ export interface SendingMeans {
   accessToken?: ((account: ChannelAccount) => Promise<string | null>) | undefined;
 }
 
-/** Sends one mail once. Throws ChannelError. The copy for the Sent folder is made after, and nothing waits for it. */
+const mostQuotedRefusals = 5;
+
+/** Sends one mail once. Throws ChannelError, also for a mail that only some of its recipients have. The copy for the Sent folder is made after, and nothing waits for it. */
 export async function sendMail(
   message: OutboundMessage,
   account: ChannelAccount<SendingSettings>,
@@ -37,10 +39,10 @@ export async function sendMail(
   try {
     const login = await loginOf(account, means);
     const taken = await means.pools.send(account.id, login, mail, wantsCopy ? largestCopyBytes : 0);
-    refuseIfTurnedAway(taken, message.to.address);
     if (wantsCopy) {
       keepCopy(account, taken, means);
     }
+    tellWhoWasTurnedAway(taken, settings);
     return {
       providerId: mail.messageId,
       state: 'sent',
@@ -59,12 +61,19 @@ async function loginOf(account: ChannelAccount<SendingSettings>, { accessToken }
   return { ...smtp, password: smtpPassword, ...(token !== null && { accessToken: token }) };
 }
 
-/** A copy went out, but the customer himself was turned away: that is no delivery. */
-function refuseIfTurnedAway({ answer }: Taken, address: string): void {
-  const refusal = answer.rejectedErrors?.find(({ recipient }) => recipient === address);
-  if (refusal) {
-    throw new HandOverError(refusal, false);
+/**
+ * Somebody has the mail and somebody was turned away, even if only for now. A repeat would reach again whoever has it, so none is
+ * made: an agent is told who has not got it.
+ */
+function tellWhoWasTurnedAway({ answer }: Taken, { smtpPassword }: SendingSettings): void {
+  const refusals = answer.rejectedErrors ?? [];
+  if (refusals.length === 0) {
+    return;
   }
+  const addresses = refusals.map(({ recipient }) => recipient).join(', ');
+  const said = new Set(refusals.map(({ response, message }) => withoutSecrets(response ?? message, [smtpPassword])));
+  const words = `Refused for ${addresses}: ${[...said].slice(0, mostQuotedRefusals).join(' | ')}. Its other recipients have it.`;
+  throw new ChannelError('partly_refused', words, { retry: 'never' });
 }
 
 function keepCopy(account: ChannelAccount, { raw }: Taken, { appendSent, onCopyLost }: SendingMeans): void {

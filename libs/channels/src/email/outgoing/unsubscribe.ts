@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { isLoopback } from '../is-loopback.js';
 
 /** Who leaves which list. A list is what a kind of bulk mail is called, e.g. `csat` or a campaign's id. */
 export interface Unsubscription {
@@ -30,10 +31,19 @@ export function readUnsubscribe(token: string, key: Uint8Array): Unsubscription 
   return { channelId, list, address };
 }
 
-/** The headers of bulk mail by RFC 8058: mail programs then show a button of their own. Only an https address counts. */
+/** The headers of bulk mail by RFC 8058: mail programs then show a button of their own. Only an https address counts, or one of this machine. */
 export function unsubscribeHeaders(url: string | null | undefined): Record<string, string> {
-  const isSafe = url !== null && url !== undefined && /^https?:\/\/[^\s<>]{1,1500}$/u.test(url);
-  return isSafe ? { 'List-Unsubscribe': `<${url}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' } : {};
+  return url !== null && url !== undefined && isSafe(url)
+    ? { 'List-Unsubscribe': `<${url}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
+    : {};
+}
+
+function isSafe(url: string): boolean {
+  if (!/^https?:\/\/[^\s<>]{1,1500}$/u.test(url) || !URL.canParse(url)) {
+    return false;
+  }
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' || isLoopback(hostname.replace(/^\[|\]$/gu, ''));
 }
 
 function mac(content: Uint8Array, key: Uint8Array): Buffer {

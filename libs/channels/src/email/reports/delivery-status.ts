@@ -24,20 +24,22 @@ export function readDeliveryStatus(body: string): StatusRow[] {
   return [...seen.values()];
 }
 
+/** Far more than any server reports on in one mail. */
+const mostGroups = 1_000;
+
 /** Groups are divided by blank lines; some servers forget them and begin the next with another Final-Recipient. */
 function splitGroups(body: string): string[] {
   const plain = body.replace(/^[ \t]+$/gmu, '');
   return plain
-    .split(/\n{2,}/u)
-    .flatMap((group) => group.split(/\n(?=final-recipient[ \t]*:)/iu).reduce<string[]>(joinHeadless, []));
+    .split(/\n{2,}/u, mostGroups)
+    .flatMap((group) => joinHeadless(group.split(/\n(?=final-recipient[ \t]*:)/iu, mostGroups)))
+    .slice(0, mostGroups);
 }
 
-/** What stands before the first Final-Recipient of a group belongs to it, and so does what follows the last one. */
-function joinHeadless(groups: string[], piece: string): string[] {
-  const last = groups.at(-1);
-  return last !== undefined && !/^final-recipient/imu.test(last)
-    ? [...groups.slice(0, -1), `${last}\n${piece}`]
-    : [...groups, piece];
+/** What stands before the first Final-Recipient of a group belongs to it; only the first piece can be without one. */
+function joinHeadless(pieces: string[]): string[] {
+  const [first = '', second, ...others] = pieces;
+  return second === undefined || /^final-recipient/iu.test(first) ? pieces : [`${first}\n${second}`, ...others];
 }
 
 function readRow(fields: Map<string, string>): StatusRow[] {

@@ -163,6 +163,15 @@ describe('a report for machines', () => {
     ]);
   });
 
+  it('keeps recipients apart whose groups have no blank line between them, and what stands before the first with it', () => {
+    const groups = ['gone', 'full'].flatMap((name) => [
+      `Final-Recipient: rfc822; ${name}@example.org`,
+      'Status: 5.1.1',
+    ]);
+    const report = readReport(dsn(['Action: failed', ...groups]));
+    expect(report?.recipients.map(({ address }) => address)).toEqual(['gone@example.org', 'full@example.org']);
+  });
+
   it('of a delay says that nobody failed', () => {
     const report = readReport(dsn(['Final-Recipient: rfc822; slow@example.org', 'Action: delayed', 'Status: 4.4.1']));
     expect(report).toMatchObject({ kind: 'bounce', recipients: [] });
@@ -295,6 +304,36 @@ describe('an absence', () => {
   });
 });
 
+describe('words of failure', () => {
+  const told = (subject: string, text: string, head: string[] = []) =>
+    mail(
+      ['From: Maryam <maryam@example.com>', `Subject: ${subject}`, 'Content-Type: text/plain; charset=utf-8', ...head],
+      text,
+    );
+  const words = '<maryam.z@example.org>: 550 5.1.1 User unknown';
+
+  it.each([
+    ['سفارش من تحویل نشد', `این خطا آمد: error message 550\r\n${words}`],
+    ['Delivery status of order 4410', 'maryam.z@example.org is my other address. My order was not delivered.'],
+    ['Delivery error', `My parcel could not be delivered.\r\nmaryam.z@example.org`],
+    ['I was unable to send the form', 'The page said "error 500". My address is maryam.z@example.org'],
+  ])('are no bounce where a person writes "%s"', (subject, text) => {
+    expect(readReport(told(subject, text), 'maryam@example.com')).toBeNull();
+    expect(readReport(told(subject, text, ['Auto-Submitted: no']))).toBeNull();
+  });
+
+  it.each<[string, string[], string | null]>([
+    ['a server', ['Return-Path: <>'], null],
+    ['the null sender', [], ''],
+    ['a program', ['Auto-Submitted: auto-generated'], 'maryam@example.com'],
+  ])('are a bounce where %s tells of it', (_, head, envelopeFrom) => {
+    expect(readReport(told('Delivery error', words, head), envelopeFrom)).toMatchObject({
+      kind: 'bounce',
+      recipients: [{ address: 'maryam.z@example.org', hard: true }],
+    });
+  });
+});
+
 describe('an ordinary mail', () => {
   it('reports nothing, even when it quotes a report', () => {
     const quoting = mail(
@@ -305,7 +344,14 @@ describe('an ordinary mail', () => {
   });
 
   it('costs next to nothing, however it is made', () => {
+    const group = 'Final-Recipient: rfc822; x@example.org\r\n';
+    const groups = Array.from(
+      { length: 15_000 },
+      (_, index) => `Final-Recipient: rfc822; x${index}@example.org\r\nAction: failed\r\n`,
+    );
     const hostile = [
+      dsn([group.repeat(25_000)]),
+      dsn(groups),
       fromServer(`${'a'.repeat(200_000)}@`.repeat(4)),
       fromServer('<'.repeat(500_000)),
       fromServer('user '.repeat(150_000)),

@@ -10,13 +10,13 @@ import { openReport, type ReportMail, type ReportPart } from './report-parts.js'
 
 /**
  * Reads what a mail reports about mail of ours, out of its bytes; null for a mail that reports nothing. Call it for every mail: an
- * ordinary one is told by its head. Pure and linear in time, never throws, looks at the first megabyte only.
+ * ordinary one is told by its head. `envelopeFrom` is the sender of the envelope, '' for the null sender, null when unknown. Pure and linear in time, never throws, looks at the first megabyte only.
  *
  * `recipients` holds those for whom it failed for good: a notice of delay gives none. A report is a stranger's word: it may change
  * nothing but the message that it names, and only for an address which that message went to.
  */
-export function readReport(raw: Uint8Array): MailReport | null {
-  const detail = readReportDetail(raw);
+export function readReport(raw: Uint8Array, envelopeFrom: string | null = null): MailReport | null {
+  const detail = readReportDetail(raw, envelopeFrom);
   if (detail.class === 'auto-reply') {
     return detail.away ? { kind: 'away', about: detail.about, recipients: [], awayUntil: detail.awayUntil } : null;
   }
@@ -30,9 +30,9 @@ export function readReport(raw: Uint8Array): MailReport | null {
 }
 
 /** The whole of what is read, for measuring: see `readReport`. */
-export function readReportDetail(raw: Uint8Array): ReportDetail {
+export function readReportDetail(raw: Uint8Array, envelopeFrom: string | null = null): ReportDetail {
   const mail = openReport(raw);
-  const signs = readSigns(mail);
+  const signs = readSigns(mail, envelopeFrom);
   if (!signs.isCandidate) {
     return nothing;
   }
@@ -52,10 +52,12 @@ const failureSubject =
   /undeliver|(?:non-?|failed |un)deliver|deliver\w* (?:notification|status|fail|error|problem|report|has failed|incomplete|unsuccessful)|(?:could not|unable to|cannot) (?:be )?(?:deliver|send)|returned (?:e-?)?mail|mail (?:delivery|system) (?:fail|error)|mail (?:failed|failure|could not)|failure notice|failed mail|could ?n[o']t be (?:sent|delivered)|returned to sender|returning (?:message|mail) to sender|message (?:undeliver\w*|status|delivery|not delivered)|bounced? (?:mail|message)|postmaster notify|smtp server: errors|unzustellbar|nicht zugestellt|non remis|non distribué|échec de la remise|no se pudo entregar|no entregado|mancato recapito|não entregue|onbestelbaar|недоставлен|не доставлен|не может быть доставлен|投递失败|退信|配信不能|送信できません|یافت نشد گیرنده|ارسال ناموفق|تحویل نشد/iu;
 const answeredByHand = /^\s*(?:re|fwd?|fw|wg|aw|sv)\s*:/iu;
 
-function readSigns({ field, subject }: ReportMail): ReportSigns {
+function readSigns({ field, subject }: ReportMail, envelopeFrom: string | null): ReportSigns {
   const isReport = /^multipart\/report\b/iu.test(field('content-type'));
-  const isServer = comesFromServer(field);
-  const hasFailureSubject = failureSubject.test(subject) && !answeredByHand.test(subject);
+  const isServer = envelopeFrom === '' || comesFromServer(field);
+  // People write about parcels that were not delivered: such words count in what nobody wrote by hand only.
+  const isWritten = !isServer && !isReport && !isSubmittedByItself(field);
+  const hasFailureSubject = !isWritten && failureSubject.test(subject) && !answeredByHand.test(subject);
   const mayAnswer = !isReport && !hasFailureSubject && field('x-failed-recipients') === '';
   const isAnswer = mayAnswer && answersItself(field, subject);
   const mayNotify = /sns\.amazonaws\.com|complaint about message/iu.test(`${field('from')} ${subject}`);
@@ -66,6 +68,10 @@ function readSigns({ field, subject }: ReportMail): ReportSigns {
 function comesFromServer(field: ReportMail['field']): boolean {
   const isNull = /^<\s*>$/u.test(field('return-path'));
   return isNull || field('x-failed-recipients') !== '' || serverNames.test(field('from'));
+}
+
+function isSubmittedByItself(field: ReportMail['field']): boolean {
+  return !/^(?:no\b|$)/iu.test(field('auto-submitted'));
 }
 
 function answersItself(field: ReportMail['field'], subject: string): boolean {

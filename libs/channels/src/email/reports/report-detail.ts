@@ -31,7 +31,7 @@ export interface ReportSigns {
   isCandidate: boolean;
   /** A mail server wrote it, as far as its head can tell. */
   isServer: boolean;
-  /** Its subject is that of a delivery failure. */
+  /** Its subject is that of a delivery failure, and no person wrote it as far as its head can tell. */
   hasFailureSubject: boolean;
   /** It is somebody's automatic answer, and no server's report. */
   isAnswer: boolean;

@@ -1,3 +1,6 @@
+import { asciiLower } from '../mime/ascii-lower.js';
+import { TagEnds } from '../mime/tag-ends.js';
+
 /**
  * Signs that stand for the structure of quoting in a text. They are noncharacters of Unicode, which no mail has any business to hold;
  * one that does is shown without the help of its structure.
@@ -69,6 +72,7 @@ interface Open {
 interface Marking {
   page: string;
   lower: string;
+  tags: TagEnds;
   out: string[];
   marks: QuoteMark[];
   stack: Open[];
@@ -78,10 +82,10 @@ interface Marking {
 
 /** The page with a mark wherever quoting begins or ends, and the marks in order. One pass, whatever the nesting. */
 export function markQuotes(html: string): { page: string; marks: QuoteMark[] } {
-  const lower = html.toLowerCase();
   const marking: Marking = {
     page: html,
-    lower,
+    lower: asciiLower(html),
+    tags: new TagEnds(html),
     out: [],
     marks: [],
     stack: [],
@@ -89,7 +93,7 @@ export function markQuotes(html: string): { page: string; marks: QuoteMark[] } {
     neverClosed: new Set(),
   };
   let at = 0;
-  while (at < html.length && lower.length === html.length && marking.marks.length < mostMarks) {
+  while (at < html.length && marking.marks.length < mostMarks) {
     const open = html.indexOf('<', at);
     if (open === -1) {
       break;
@@ -105,9 +109,9 @@ export function markQuotes(html: string): { page: string; marks: QuoteMark[] } {
 }
 
 function passMarkup(marking: Marking, from: number): number {
-  const { page, lower, out } = marking;
+  const { page, lower, tags, out } = marking;
   const name = /^<\/?([a-z][a-z0-9]{0,20})/u.exec(lower.slice(from, from + 24))?.[1];
-  const end = name === undefined ? namelessEnd(page, from) : tagEnd(page, from);
+  const end = name === undefined ? namelessEnd(page, from) : tags.endOf(from);
   if (name === undefined) {
     out.push(page.slice(from, end));
     return end;
@@ -219,18 +223,6 @@ function namelessEnd(page: string, from: number): number {
     return after(page, '-->', from + 4);
   }
   return ['!', '?', '/'].includes(page[from + 1] ?? '') ? after(page, '>', from) : from + 1;
-}
-
-/** Quotes may hold a `>`; one that is never closed must not swallow the page. */
-function tagEnd(page: string, from: number): number {
-  const first = page.indexOf('>', from);
-  if (first === -1) {
-    return page.length;
-  }
-  const rest = /^[^"'>]*(?:"[^"]{0,2000}"[^"'>]*|'[^']{0,2000}'[^"'>]*){0,100}>/u.exec(
-    page.slice(from, from + longestTag),
-  );
-  return rest ? from + rest[0].length : first + 1;
 }
 
 function unseenEnd({ page, lower, neverClosed }: Marking, name: string, from: number): number {

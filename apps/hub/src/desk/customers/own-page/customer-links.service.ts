@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import { HubConfig } from '#config';
 import type { CustomerLinkView } from '#contract';
+import type { ReadablePerson } from '../../../auth/access.js';
 import type { Actor } from '../../../auth/actor.js';
 import { recordAct } from '../../../auth/record-act.js';
 import { Database } from '../../../database/database.js';
@@ -11,10 +12,16 @@ import { SecretKeys } from '../../../platform/secret-keys.js';
 import { CustomerReader } from '../customer-reader.service.js';
 import type { NewLinkDto } from '../customers.dto.js';
 import { everybodyOf } from '../customers.query.js';
+import { withheldMessage } from './own-page.query.js';
 
 const purpose = 'customer links';
 const idBytes = 16;
 const macBytes = 32;
+
+interface LinkedIdentity {
+  trust: string;
+  shared: boolean;
+}
 
 interface LinkRow {
   id: string;
@@ -43,20 +50,8 @@ export class CustomerLinks {
 
   async make(actor: Actor, customerId: string, { identityId, hours }: NewLinkDto): Promise<CustomerLinkView> {
     const person = await this.reader.getReadable(actor, customerId);
-    const [identity] = await this.database.query<{ trust: string; shared: boolean }>(
-      `select trust, shared from identity where id = $2 and retired_at is null and customer_id in ${everybodyOf}`,
-      [person.customerId, identityId],
-    );
-    if (!identity) {
-      throw notFound('This address');
-    }
-    if (identity.shared || identity.trust === 'unauthenticated') {
-      throw conflict(
-        identity.shared ? 'shared_address' : 'unverified_address',
-        'Nobody vouches for who reads at this address, so it opens no history.',
-        'identityId',
-      );
-    }
+    const identity = await this.getOwn(person, identityId);
+    await this.refuseWithheld(person, identityId, identity);
     return this.database.transaction(async (tx) => {
       const [row] = await tx.query<LinkRow & Record<string, unknown>>(
         `with l as (
@@ -105,6 +100,46 @@ export class CustomerLinks {
         details: { link: linkId },
       });
     });
+  }
+
+  /** Throws notFound for an address that is not the person's, and a conflict for one that nobody vouches for. */
+  private async getOwn(person: ReadablePerson, identityId: string): Promise<LinkedIdentity> {
+    const [identity] = await this.database.query<LinkedIdentity & Record<string, unknown>>(
+      `select trust, shared from identity where id = $2 and retired_at is null and customer_id in ${everybodyOf}`,
+      [person.customerId, identityId],
+    );
+    if (!identity) {
+      throw notFound('This address');
+    }
+    if (identity.shared || identity.trust === 'unauthenticated') {
+      throw conflict(
+        identity.shared ? 'shared_address' : 'unverified_address',
+        'Nobody vouches for who reads at this address, so it opens no history.',
+        'identityId',
+      );
+    }
+    return identity;
+  }
+
+  /** Whoever makes a link can follow it. What comes to be withheld from them later, the page leaves out. */
+  private async refuseWithheld(person: ReadablePerson, identityId: string, { trust }: LinkedIdentity): Promise<void> {
+    const members = await this.database.query<{ id: string }>(
+      'select k.id from customer k where k.id = $1 or k.merged_into = $1',
+      [person.customerId],
+    );
+    const [withheld] = await this.database.query(withheldMessage, [
+      members.map(({ id }) => id),
+      identityId,
+      trust === 'proven',
+      person.serves === 'all' ? null : person.serves,
+    ]);
+    if (withheld) {
+      throw conflict(
+        'withheld',
+        'This page would show messages of a restricted queue that you do not serve. A supervisor can make the link.',
+        'identityId',
+      );
+    }
   }
 
   /** The link that a token proves, or null when it is not one that we signed. Whether the link still works is in its row. */

@@ -1,16 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import type { MyMessage, MyPageView } from '#contract';
-import { lockPerson, openWork } from '#tickets';
+import { changeTicket, lockPerson, openWork, type JoinReason } from '#tickets';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { recordAct } from '../../../auth/record-act.js';
+import { TicketTelling } from '../../../automation/ticket-telling.service.js';
 import { Database, type Transaction } from '../../../database/database.js';
 import { EventBus } from '../../../events/event-bus.js';
 import { LiveFeed } from '../../../live/live-feed.service.js';
 import { notFound, tooMany } from '../../../platform/errors/api-error.js';
 import { fromCursor, toCursor } from '../../cursor.js';
 import { CustomerLinks } from './customer-links.service.js';
-import { openLink, ownMessages, placeOfAsking, type OpenLink, type OwnRow } from './own-page.query.js';
+import { openLink, ownMessages, placeOfAsking, type OpenLink, type OwnRow, type PlaceRow } from './own-page.query.js';
 
 const pageSize = 100;
 /** The most that one download holds; nobody has written more by hand. */
@@ -20,6 +21,8 @@ const downloadSize = 20_000;
 @Injectable()
 export class OwnPage {
   private readonly uses = new RateLimiterMemory({ points: 120, duration: 60 });
+  /** By link: everything at once is much to read, and nobody needs it often. */
+  private readonly downloads = new RateLimiterMemory({ points: 5, duration: 60 });
   private readonly guesses = new RateLimiterMemory({ points: 20, duration: 60 });
 
   constructor(
@@ -27,6 +30,7 @@ export class OwnPage {
     private readonly links: CustomerLinks,
     private readonly live: LiveFeed,
     private readonly bus: EventBus,
+    private readonly telling: TicketTelling,
   ) {}
 
   /** Throws the same notFound for a link that is forged, expired, revoked, or for an address that opens nothing any more. */
@@ -37,7 +41,9 @@ export class OwnPage {
 
   /** Everything that the link opens, oldest first. */
   async all(ip: string, token: string): Promise<MyPageView> {
-    const page = await this.pageOf(await this.open(ip, token), undefined, downloadSize);
+    const link = await this.open(ip, token);
+    await take(this.downloads, link.id);
+    const page = await this.pageOf(link, undefined, downloadSize);
     return { ...page, messages: page.messages.toReversed() };
   }
 
@@ -58,20 +64,17 @@ export class OwnPage {
   }
 
   private async writeWish(tx: Transaction, link: OpenLink): Promise<void> {
-    const [place] = await tx.query<{ ticket: string | null; queue: string | null }>(placeOfAsking, [
-      link.members,
-      link.identity_id,
-    ]);
-    const ticket = place?.ticket ?? (await this.openTicket(tx, link, place?.queue ?? null));
+    const { ticket, reason } = await this.place(tx, link);
     const event = uuid();
     await tx.query(
       `insert into message (id, conversation_id, ticket_id, ticket_reason, direction, author, kind, content)
-       values ($1, $2, $3, case when $3::uuid is null then null else 'new_ticket' end, 'internal', 'system', 'event', $4)`,
+       values ($1, $2, $3, $5, 'internal', 'system', 'event', $4)`,
       [
         event,
         link.conversation_id,
         ticket,
         JSON.stringify({ event: { name: 'deletion_requested', address: link.address } }),
+        reason,
       ],
     );
     await tx.query(`insert into event_log (type, conversation_id, subject_id, payload) values ($1, $2, $3, $4)`, [
@@ -86,6 +89,28 @@ export class OwnPage {
       subject: link.customer_id,
       details: { link: link.id },
     });
+  }
+
+  /** The ticket that the wish joins, awake from then on, else one of its own. */
+  private async place(tx: Transaction, link: OpenLink): Promise<{ ticket: string | null; reason: JoinReason | null }> {
+    const [place] = await tx.query<PlaceRow & Record<string, unknown>>(placeOfAsking, [link.members, link.identity_id]);
+    if (!place?.ticket) {
+      const ticket = await this.openTicket(tx, link, place?.queue ?? null);
+      return { ticket, reason: ticket === null ? null : 'new_ticket' };
+    }
+    await this.wake(tx, place);
+    return { ticket: place.ticket, reason: place.alone ? 'only_open' : 'most_recent' };
+  }
+
+  private async wake(tx: Transaction, { ticket, state, version }: PlaceRow): Promise<void> {
+    if (state === 'pending' || state === 'on_hold') {
+      const wish = { ticketId: ticket as string, version: version as number, state: 'open', by: null } as const;
+      const result = await changeTicket(tx, wish);
+      if (result.outcome === 'changed') {
+        await this.telling.changed(tx, result.ticket, { ...result, to: 'open', by: null });
+      }
+    }
+    await tx.query('update ticket set snoozed_until = null where id = $1 and snoozed_until is not null', [ticket]);
   }
 
   private async openTicket(tx: Transaction, link: OpenLink, queue: string | null): Promise<string | null> {
@@ -122,6 +147,7 @@ export class OwnPage {
       link.members,
       link.identity_id,
       isPerson,
+      link.serves,
       place.at,
       place.id,
       limit,
