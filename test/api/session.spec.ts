@@ -74,15 +74,17 @@ describe('signing in', () => {
     const hasher = hub.app.get(PasswordHasher);
     const hash = await hasher.hash(password);
     const time = async (kept: string | null): Promise<number> => {
-      const times: number[] = [];
-      for (let round = 0; round < 7; round += 1) {
-        const from = performance.now();
-        await hasher.matches('not this one at all', kept);
-        times.push(performance.now() - from);
-      }
-      return times.toSorted((a, b) => a - b)[3] ?? 0;
+      const from = performance.now();
+      await hasher.matches('not this one at all', kept);
+      return performance.now() - from;
     };
-    const ratio = (await time(null)) / (await time(hash));
+    // They take turns, and the fastest of each is what the work itself takes: the rest is the machine's other business.
+    let [nobody, wrong] = [Infinity, Infinity];
+    for (let round = 0; round < 9; round += 1) {
+      nobody = Math.min(nobody, await time(null));
+      wrong = Math.min(wrong, await time(hash));
+    }
+    const ratio = nobody / wrong;
     expect(ratio).toBeGreaterThan(0.5);
     expect(ratio).toBeLessThan(2);
   });
