@@ -4,7 +4,8 @@ import { Access } from '../../auth/access-rule.js';
 import type { Actor } from '../../auth/actor.js';
 import { CurrentActor } from '../../auth/current-actor.js';
 import { ConversationService } from './conversation.service.js';
-import { ListDto, ReadDto, TimelineDto } from './conversations.dto.js';
+import { PageDto } from '../page.dto.js';
+import { ListDto, ReadDto } from './conversations.dto.js';
 import { ConversationList } from './list.service.js';
 
 @Controller('api/conversations')
@@ -29,7 +30,7 @@ export class ConversationsController {
   messages(
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
-    @Query() query: TimelineDto,
+    @Query() query: PageDto,
   ): Promise<Page<MessageView>> {
     return this.conversations.page(actor, id, query.before, query.limit);
   }

@@ -1,21 +1,8 @@
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsUUID, Min } from 'class-validator';
+import { PageDto } from '../page.dto.js';
 import type { ListView } from './list.service.js';
 
-export class TimelineDto {
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
-  before?: string;
-
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(100)
-  limit: number = 50;
-}
-
-export class ListDto extends TimelineDto {
+export class ListDto extends PageDto {
   @IsIn(['mine', 'unassigned', 'open', 'solved', 'all'])
   view: ListView = 'open';
 

@@ -14,11 +14,11 @@ import {
   ValidateNested,
 } from 'class-validator';
 import type { Side } from '#channels';
-import { TimelineDto } from '../conversations/conversations.dto.js';
+import { PageDto } from '../page.dto.js';
 
 const sides = ['from', 'into'] as const;
 
-export class CustomerSearchDto extends TimelineDto {
+export class CustomerSearchDto extends PageDto {
   @IsString()
   @MaxLength(200)
   search: string = '';

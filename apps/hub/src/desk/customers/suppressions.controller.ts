@@ -3,7 +3,7 @@ import type { CustomerView, Page, SuppressionView } from '#contract';
 import { Access } from '../../auth/access-rule.js';
 import type { Actor } from '../../auth/actor.js';
 import { CurrentActor } from '../../auth/current-actor.js';
-import { TimelineDto } from '../conversations/conversations.dto.js';
+import { PageDto } from '../page.dto.js';
 import { Suppressions } from './suppressions.service.js';
 
 /** Addresses that nothing is sent to any more, because their server or their owner said so. */
@@ -14,7 +14,7 @@ export class SuppressionsController {
 
   @Get('suppressed-addresses')
   @Access('supervisor')
-  list(@Query() query: TimelineDto): Promise<Page<SuppressionView>> {
+  list(@Query() query: PageDto): Promise<Page<SuppressionView>> {
     return this.suppressions.list(query.before, query.limit);
   }
 

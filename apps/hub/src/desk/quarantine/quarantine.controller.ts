@@ -5,7 +5,7 @@ import type { Actor } from '../../auth/actor.js';
 import { CurrentActor } from '../../auth/current-actor.js';
 import type { HubReply } from '../../platform/http/exchange.js';
 import { QuarantineRetry, type Retried } from './quarantine-retry.service.js';
-import { QuarantineDto } from './quarantine.dto.js';
+import { PageDto } from '../page.dto.js';
 import { Quarantine, type QuarantinedEvent } from './quarantine.service.js';
 
 /** What came in and could not be taken as it was. Its bytes are kept until it can; nothing here throws them away. */
@@ -18,7 +18,7 @@ export class QuarantineController {
   ) {}
 
   @Get()
-  list(@Query() query: QuarantineDto): Promise<Page<QuarantinedEvent>> {
+  list(@Query() query: PageDto): Promise<Page<QuarantinedEvent>> {
     return this.quarantine.page(query);
   }
 

@@ -1,7 +1,8 @@
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 
-export class QuarantineDto {
+/** Which page of a list: where the one before ended, and how many rows. */
+export class PageDto {
   @IsOptional()
   @IsString()
   @MaxLength(200)
