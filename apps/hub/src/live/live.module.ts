@@ -19,7 +19,6 @@ import { NodeLink, NoLink } from './node-link.js';
 import { NodeTraffic } from './node-traffic.service.js';
 import { NotifyLink } from './notify-link.js';
 import { PresenceService } from './presence.service.js';
-import { RedisLink } from './redis-link.js';
 import { SocketCalls } from './socket-calls.service.js';
 import { SocketOutlet } from './socket-outlet.service.js';
 import { VisitorPeople } from './visitor-people.service.js';
@@ -28,10 +27,11 @@ import { VisitorSpeech } from './visitor-speech.service.js';
 import { VisitorGateway } from './visitor.gateway.js';
 
 /** Redis when there is one; else the shared database; a hub on its embedded database has no neighbours. */
-function createLink({ redisUrl, databaseUrl }: HubConfig, log: Log, keys: SecretKeys): NodeLink {
+async function createLink({ redisUrl, databaseUrl }: HubConfig, log: Log, keys: SecretKeys): Promise<NodeLink> {
   const nodeId = uuid();
   if (redisUrl !== null) {
     const name = keys.derive('where nodes meet').toString('hex').slice(0, 16);
+    const { RedisLink } = await import('./redis-link.js');
     return new RedisLink(nodeId, { url: redisUrl, name }, log);
   }
   return databaseUrl === null ? new NoLink(nodeId) : new NotifyLink(nodeId, databaseUrl, log);

@@ -1,3 +1,4 @@
+import type { Namespace } from 'socket.io';
 import type { HubEventName, HubEvents } from '../events/hub-events.js';
 import type { PresenceFrame } from '#contract';
 
@@ -44,6 +45,9 @@ export abstract class NodeLink {
     const known = this.listeners.get(kind) ?? [];
     this.listeners.set(kind, [...known, listener as unknown as Listener<Kind>]);
   }
+
+  /** Lets a link that works through the sockets' own server take its place there. To be called before anybody connects. */
+  equip(_to: Frame['to'], _namespace: Namespace): void {}
 
   /** Never throws and never waits: what cannot be sent now is lost. */
   abstract send(message: NodeMessage): void;

@@ -61,8 +61,7 @@ export class RedisLink extends NodeLink {
     this.redis.on('ready', () => this.back());
   }
 
-  /** To be called before anybody connects. */
-  equip(to: Frame['to'], namespace: Namespace): void {
+  override equip(to: Frame['to'], namespace: Namespace): void {
     if (Object.keys(this.namespaces).length === 0) {
       (namespace.server as Server).adapter(
         createAdapter(this.redis, { streamName: this.name, channelPrefix: this.name, blockTimeInMs: waitMs }),

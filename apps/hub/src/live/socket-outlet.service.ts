@@ -5,7 +5,6 @@ import type { Emission, Room } from './audience.js';
 import { Metrics } from '../platform/operations/metrics.js';
 import { LiveFeed, type Outlet } from './live-feed.service.js';
 import { NodeLink, type Frame } from './node-link.js';
-import { RedisLink } from './redis-link.js';
 
 /** How long the clients of a node that missed something take to come back, one after another. */
 const spreadMs = 2_000;
@@ -37,9 +36,7 @@ export class SocketOutlet implements Outlet {
   /** A gateway's namespace, before anybody connects to it. */
   open(to: Frame['to'], namespace: Namespace): void {
     this.namespaces[to] = namespace;
-    if (this.link instanceof RedisLink) {
-      this.link.equip(to, namespace);
-    }
+    this.link.equip(to, namespace);
   }
 
   toAgents<Name extends keyof AgentEvents>(

@@ -126,7 +126,7 @@ async function checkSmtp(account: Account, { steps, means }: { steps: Steps; mea
   await steps.run('sign_in', async () => {
     const accessToken = smtp.user === '' ? null : await means.mailboxes.accessToken(account);
     const login: SmtpLogin = { ...smtp, password: smtpPassword, ...(accessToken !== null && { accessToken }) };
-    const transport = openTransport(login, means.patience, means.agentFor);
+    const transport = await openTransport(login, means.patience, means.agentFor);
     try {
       await transport.verify();
       return smtp.user === '' ? 'The server asks for no sign-in.' : `Signed in as ${smtp.user}.`;

@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
+import type { SMTPServer, SMTPServerDataStream, SMTPServerSession } from 'smtp-server';
 import { normaliseEmail, splitTag } from './email-address.js';
 import { BytesInFlight, MailRate, Visitors } from './receiver-limits.js';
 
@@ -71,6 +71,8 @@ export async function startMailReceiver(options: MailReceiverOptions): Promise<M
   const rate = new MailRate(options.mailsPerMinute ?? mostPerMinute, options.now ?? Date.now);
   const memory = new BytesInFlight(options.bytesInFlight ?? mostBytesInFlight);
   const owners = new WeakMap<SMTPServerSession, Map<string, string>>();
+  // Loaded where mail is received: the server is large, and most hubs fetch theirs from a mailbox.
+  const { SMTPServer } = await import('smtp-server');
   const server = new SMTPServer({
     banner: 'Peyk',
     size: maxBytes,

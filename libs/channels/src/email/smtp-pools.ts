@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { isDeepStrictEqual } from 'node:util';
 import { pipeline, type Readable, Transform } from 'node:stream';
-import { createTransport, type SendMailOptions, type SMTPPoolOptions, type SMTPSentMessageInfo } from 'nodemailer';
+import type { SendMailOptions, SMTPPoolOptions, SMTPSentMessageInfo } from 'nodemailer';
 import type { AgentChoice } from '../wire/http-exchange.js';
 import { isLoopback } from './is-loopback.js';
 
@@ -74,7 +74,8 @@ export class SmtpPools {
       ...(keepBytes > 0 && { onChunk: (chunk: Uint8Array) => kept.add(chunk) }),
     };
     try {
-      const answer = await this.poolOf(accountId, login).sendMail(watched);
+      const transport = await this.poolOf(accountId, login);
+      const answer = await transport.sendMail(watched);
       return { answer, raw: kept.whole() };
     } catch (error) {
       throw new HandOverError(error, handedOver);
@@ -83,8 +84,9 @@ export class SmtpPools {
 
   /** Ends an account's connections; a mail under way is finished first. */
   close(accountId: string): void {
-    this.pools.get(accountId)?.transport.close();
+    const open = this.pools.get(accountId);
     this.pools.delete(accountId);
+    void open?.transport.then((transport) => transport.close());
   }
 
   closeAll(): void {
@@ -127,7 +129,7 @@ class Keeper {
 }
 
 /** Opens the way to a server; `verify` on it connects and signs in. */
-export function openTransport(login: SmtpLogin, patience: SmtpPatience, agentFor: AgentChoice | undefined) {
+export async function openTransport(login: SmtpLogin, patience: SmtpPatience, agentFor: AgentChoice | undefined) {
   const { host, port, secure, user } = login;
   const isLocal = isLoopback(host);
   const options: SMTPPoolOptions & { pool: true } = {
@@ -149,6 +151,7 @@ export function openTransport(login: SmtpLogin, patience: SmtpPatience, agentFor
     disableUrlAccess: true,
     ...(agentFor && { getSocket: connectBy(agentFor, login, patience) }),
   };
+  const { createTransport } = await import('nodemailer');
   const transport = createTransport(options);
   transport.use('stream', ({ data, message }, done) => {
     const { onHandedOver, onChunk } = data as Watched;

@@ -2,7 +2,6 @@ import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { glob, mkdir, open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileTypeFromBuffer } from 'file-type';
 import { failpoint } from '#failpoint';
 import { FileStorage, FileTooLarge, type StoredFile } from './file-storage.js';
 
@@ -103,6 +102,8 @@ async function write(
 
 /** Plain text has no magic number; anything that may be markup stays an opaque download. */
 async function sniff(head: Buffer): Promise<string> {
+  // Loaded at the first file: it knows hundreds of kinds, and not every hub is sent one.
+  const { fileTypeFromBuffer } = await import('file-type');
   const found = await fileTypeFromBuffer(head);
   if (found) {
     return found.mime;

@@ -25,4 +25,6 @@ function belongings(word: WorkerWord): ArrayBuffer[] {
 }
 
 port?.on('message', (work: MailWork) => void answer(work).then((word) => port.postMessage(word, belongings(word))));
+// Before it says so, since the time that a mail may take does not include the loading of its parser.
+await import('../mime/part-parser.js');
 port?.postMessage('ready' satisfies WorkerWord);

@@ -1,4 +1,4 @@
-import { MailParser, type ParsedAddress } from 'mailparser';
+import type { ParsedAddress } from 'mailparser';
 import { cleanLine } from './clean-text.js';
 import { decodeHeaderField } from './decode-text.js';
 
@@ -89,6 +89,8 @@ async function decodeFields(first: ReadonlyMap<string, string>): Promise<Map<str
     .filter((name) => first.has(name))
     .map((name) => `${name}: ${first.get(name)?.replace(/[\r\n]+/gu, ' ') ?? ''}\r\n`)
     .join('');
+  // Loaded at the first mail: a hub that has no mailbox need not carry it.
+  const { MailParser } = await import('mailparser');
   const parser = new MailParser({ maxHeadSize: 2 * longestHead });
   return await new Promise((resolve) => {
     const give = () => resolve(parser.headers || new Map<string, unknown>());

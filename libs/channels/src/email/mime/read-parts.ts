@@ -5,7 +5,7 @@ import { plainId, referencedIds, roleOf, type FileRole } from './classify-files.
 import { decodeText } from './decode-text.js';
 import type { EmbeddedFile } from './embedded-files.js';
 import { htmlToText } from './html-to-text.js';
-import { parseParts, type PartLimits, type PendingFile } from './part-parser.js';
+import type { PartLimits, PendingFile } from './part-parser.js';
 import { readBody } from './read-body.js';
 import { readCalendar } from './read-calendar.js';
 import { readHead } from './read-head.js';
@@ -34,6 +34,7 @@ interface OpenedFile {
 
 /** Reads the text and the files of a mail. Never rejects, and settles within `limits.timeMs`. */
 export async function readParts(raw: Uint8Array, limits: PartLimits, fallbackCharset?: string): Promise<MailParts> {
+  const { parseParts } = await import('./part-parser.js');
   const { tree, files, embedded, fault } = await parseParts(raw, limits, fallbackCharset);
   const body = readBody(tree);
   const whole = files.filter((file) => file.ended && file.bytes <= limits.fileBytes);
