@@ -4,6 +4,28 @@
  * States, routing, agents and their load, SLA, macros. Knows channels, never bots. Decisions are pure functions, changes are
  * statements on the caller's transaction; nothing here publishes or schedules.
  */
+export { aroundTheClock, serviceTime, type ServiceTime } from './calendars/service-time.js';
+export type { DayException, DayPart, ServiceHours, WeeklyWindow } from './calendars/service-hours.js';
+export {
+  followEvent,
+  recountAll,
+  tellAll,
+  usedShare,
+  type PinnedClock,
+  type PinnedTerms,
+  type SlaEvent,
+  type SlaRules,
+  type ToldRung,
+} from './sla/sla-course.js';
+export {
+  choosePolicy,
+  type Escalation,
+  type Rung,
+  type SlaCandidate,
+  type SlaMetric,
+  type SlaScope,
+  type SlaTerms,
+} from './sla/sla-terms.js';
 export {
   joinTicket,
   type JoinableTicket,
