@@ -5,6 +5,8 @@
  * statements on the caller's transaction; nothing here publishes or schedules.
  */
 export { aroundTheClock, serviceTime, type ServiceTime } from './calendars/service-time.js';
+export { hoursOn } from './calendars/service-hours.js';
+export { localTime } from './calendars/wall-clock.js';
 export type { DayException, DayPart, ServiceHours, WeeklyWindow } from './calendars/service-hours.js';
 export {
   followEvent,
@@ -22,6 +24,7 @@ export {
   type Escalation,
   type Rung,
   type SlaCandidate,
+  type SlaFacts,
   type SlaMetric,
   type SlaScope,
   type SlaTerms,

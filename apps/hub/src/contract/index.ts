@@ -3,5 +3,6 @@
  * The console may import from here and from nowhere else in the hub.
  */
 export type * from './views.js';
+export type * from './sla-views.js';
 export type * from './live-events.js';
 export type * from './channel-views.js';

@@ -39,6 +39,8 @@ export interface AgentEvents {
   /** A merge was taken back: `freed` is a person of its own again. */
   'conversation.parted': (frame: { freed: string; from: string }) => void;
   'ticket.assigned': (frame: AssignmentFrame) => void;
+  /** A promise about a ticket of mine, or of all for those who oversee, comes due, was broken or is escalated. */
+  'ticket.sla': (frame: SlaFrame) => void;
   'customer.typing': (frame: { conversation: string; until: string }) => void;
   'customer.changed': (frame: { conversation: string; customer: CustomerView }) => void;
   presence: (frame: PresenceFrame) => void;
@@ -46,6 +48,15 @@ export interface AgentEvents {
   'rights.changed': () => void;
   /** Storage is away or back; inbound messages are kept meanwhile. */
   'hub.state': (frame: { storage: 'up' | 'down' }) => void;
+}
+
+export interface SlaFrame {
+  ticketId: string;
+  number: number;
+  conversation: string;
+  metric: 'first_response' | 'next_response' | 'resolution';
+  kind: 'warning' | 'breach' | 'escalation';
+  dueAt: string | null;
 }
 
 /** The feed's cursor: opaque, kept by the client, given back on reconnect. */

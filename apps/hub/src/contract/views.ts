@@ -1,3 +1,5 @@
+import type { SlaClockView } from './sla-views.js';
+
 /** Shapes of the API as its readers get them. Instants are ISO 8601 strings in UTC; ids are UUIDs. */
 export type Role = 'agent' | 'supervisor' | 'admin';
 export type ChannelKind = 'email' | 'sms' | 'telegram' | 'web' | 'phone' | 'messages';
@@ -271,6 +273,7 @@ export interface TicketView {
   lastMessageAt: string;
   openedAt: string;
   solvedAt: string | null;
+  sla: SlaClockView[];
 }
 
 /** A way to answer: a channel and the identity it reaches, best first. A disabled one says why in `unavailable`. */

@@ -1,4 +1,4 @@
-import type { TicketState, TicketView } from '#contract';
+import type { SlaClockView, TicketState, TicketView } from '#contract';
 
 /** A ticket row as SQL or `to_jsonb` gives it: instants are Dates or strings. */
 export interface TicketRow {
@@ -16,6 +16,7 @@ export interface TicketRow {
   last_message_at: Date | string;
   opened_at: Date | string;
   solved_at: Date | string | null;
+  sla: SlaClockView[];
 }
 
 export function presentTicket(row: TicketRow): TicketView {
@@ -34,6 +35,7 @@ export function presentTicket(row: TicketRow): TicketView {
     lastMessageAt: instant(row.last_message_at),
     openedAt: instant(row.opened_at),
     solvedAt: row.solved_at === null ? null : instant(row.solved_at),
+    sla: row.sla,
   };
 }
 

@@ -158,9 +158,11 @@ touched as (
   set last_message_at = greatest(t.last_message_at, s.at),
       snoozed_until = case when s.wakes then null else t.snoozed_until end,
       ${when('work', reopened, "state = case when s.wakes and t.state = 'pending' then 'open' else t.state end")}
-  from (select ticket_id, max(at) as at, bool_or(direction = 'in') as wakes from said group by ticket_id) s
+  from (select ticket_id, max(at) as at, bool_or(direction = 'in') as wakes,
+               (select k.state from ticket k where k.id = ticket_id) as state_before
+        from said group by ticket_id) s
   where t.id = s.ticket_id
-  returning t.*),
+  returning t.*, s.state_before),
 ${when('work', queued)}
 ${when('files', filed)}
 ${when('seen', seen)}
@@ -169,8 +171,11 @@ ${when('cursors', moved)}
 logged as (
   insert into event_log (type, conversation_id, subject_id, payload)
   ${when('tickets', "select 'ticket.opened', o.conversation_id, o.id, '{}'::jsonb from opened o\n  union all")}
+  select 'ticket.changed', t.conversation_id, t.id, jsonb_build_object('from', t.state_before, 'to', t.state)
+  from touched t where t.state <> t.state_before
+  union all
   select 'message.received', s.conversation_id, s.id, jsonb_build_object('seq', s.seq) from said s)
-select a.ord, s.seq, s.rev, s.at, s.ticket_id, to_jsonb(t) as ticket,
+select a.ord, s.seq, s.rev, s.at, s.ticket_id, to_jsonb(t) - 'state_before' as ticket,
        ${when('tickets', 'exists (select 1 from opened o where o.id = s.ticket_id)', 'false')} as opened
 from said s join arrival a on a.message = s.id left join touched t on t.id = s.ticket_id
 order by a.ord`,

@@ -12,6 +12,8 @@ import { ADAPTERS, ChannelDirectory } from './channel-directory.service.js';
 import { ChannelCheckController } from './channels/channel-check.controller.js';
 import { ChannelCheck } from './channels/channel-check.service.js';
 import { ChannelHealth } from './channels/channel-health.service.js';
+import { CalendarSettings } from './calendars/calendar-settings.service.js';
+import { CalendarsController } from './calendars/calendars.controller.js';
 import { ChannelConnections } from './channels/channel-connections.service.js';
 import { ChannelSettings } from './channels/channel-settings.service.js';
 import { ChannelsController } from './channels/channels.controller.js';
@@ -21,6 +23,8 @@ import { DNS_QUESTIONS, MailDns } from './mail-dns/mail-dns.service.js';
 import { MailDnsController } from './mail-dns/mail-dns.controller.js';
 import { QueueSettings } from './queues/queue-settings.service.js';
 import { QueuesController } from './queues/queues.controller.js';
+import { SlaPoliciesController } from './sla-policies/sla-policies.controller.js';
+import { SlaPolicySettings } from './sla-policies/sla-policy-settings.service.js';
 
 /** Whoever asks for S3 must not believe that their files are there. */
 function openFiles(config: HubConfig): FileStorage {
@@ -38,6 +42,8 @@ function openFiles(config: HubConfig): FileStorage {
     ChannelCheckController,
     MailDnsController,
     QueuesController,
+    CalendarsController,
+    SlaPoliciesController,
     AgentsController,
     DemoController,
   ],
@@ -50,6 +56,8 @@ function openFiles(config: HubConfig): FileStorage {
     MailDns,
     { provide: DNS_QUESTIONS, useFactory: () => systemDnsQuestions() },
     QueueSettings,
+    CalendarSettings,
+    SlaPolicySettings,
     AgentSettings,
     DemoRemoval,
     {

@@ -47,3 +47,9 @@ export function hoursOfDay({ windows, exceptions }: ServiceHours): HoursOfDay {
 function isValidOn({ since, until }: WeeklyWindow, iso: string): boolean {
   return (since === null || since <= iso) && (until === null || iso < until);
 }
+
+/** The openings of a day by its ISO date. */
+export function hoursOn(hours: ServiceHours, day: string): readonly DayPart[] {
+  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay() || 7;
+  return hoursOfDay(hours)({ iso: day, weekday });
+}

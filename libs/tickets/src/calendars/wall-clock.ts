@@ -36,6 +36,13 @@ export class WallClock {
     return { iso: new Date(day * dayMs).toISOString().slice(0, 10), weekday: ((((day + 3) % 7) + 7) % 7) + 1 };
   }
 
+  /** What the wall shows: the day, and the minute after its midnight. */
+  read(at: number): { day: string; minute: number } {
+    const wall = at + this.offsetAt(at);
+    const day = Math.floor(wall / dayMs);
+    return { day: WallClock.nameDay(day).iso, minute: Math.floor((wall - day * dayMs) / minuteMs) };
+  }
+
   /** When the wall shows a time within the parts of a day. */
   spansOf(day: number, parts: readonly DayPart[]): Span[] {
     return this.constantSpans({ start: (day - 1) * dayMs, end: (day + 2) * dayMs }).flatMap(({ start, end, offset }) =>
@@ -68,4 +75,9 @@ export class WallClock {
   private offsetAt(at: number): number {
     return this.zone.offset(at) * minuteMs;
   }
+}
+
+/** What the wall of a place shows at an instant: the day, and the minute after its midnight. Throws RangeError for a zone that does not exist. */
+export function localTime(timeZone: string, at: number): { day: string; minute: number } {
+  return new WallClock(timeZone).read(at);
 }

@@ -104,7 +104,9 @@ export function isLive({ state }: SlaClock): boolean {
 
 /** Counts up to an instant and stands still. */
 function stop(clock: SlaClock, at: number, { time }: ClockTerms): SlaClock {
-  const breachedAt = clock.breachedAt ?? breachBefore(clock, at);
+  // Whoever looks may be ahead of what happened: a breach that was seen after this moment never came.
+  const seen = clock.breachedAt !== null && clock.breachedAt < at ? clock.breachedAt : null;
+  const breachedAt = seen ?? breachBefore(clock, at);
   return { ...clock, consumedMs: consumedAt(clock, at, time), breachedAt, resumedAt: null, dueAt: null, wakeAt: null };
 }
 

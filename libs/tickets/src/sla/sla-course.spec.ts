@@ -26,7 +26,7 @@ const terms = (overrides: Partial<SlaTerms> = {}): SlaTerms => ({
 });
 
 function pin(versionId: string, content = terms(), time = aroundTheClock): PinnedTerms {
-  return { versionId, terms: content, time };
+  return { versionId, policyId: versionId.split('.')[0] as string, terms: content, time };
 }
 
 class Ticket {
@@ -166,6 +166,15 @@ describe('promises about a ticket', () => {
     expect(ticket.all('first_response')).toMatchObject([{ state: 'cancelled' }]);
   });
 
+  it('stay with the version they are pinned to when another one of the same policy is published, unless it is to hold at once', () => {
+    const ticket = opened();
+    ticket.publish(pin('v1.2', terms({ targets: { resolution: 4 * hour } })));
+    ticket.happens({ kind: 'governed', at: 1 });
+    expect(ticket.live('resolution')).toMatchObject({ policyVersionId: 'v1', cycle: 1 });
+    ticket.happens({ kind: 'governed', at: 2, anew: true });
+    expect(ticket.live('resolution')).toMatchObject({ policyVersionId: 'v1.2', cycle: 2, dueAt: 4 * hour });
+  });
+
   it('are broken at once by a policy whose time is used up already', () => {
     const ticket = opened();
     ticket.publish(pin('v2', terms({ targets: { resolution: hour }, warnings: [] })));
@@ -195,7 +204,7 @@ describe('promises about a ticket', () => {
     const [clock] = recountAll(
       ticket.clocks,
       at,
-      () => pin('v1', terms(), open),
+      () => open,
       () => pin('v1', terms(), closed),
     );
     expect(clock).toMatchObject({ consumedMs: 2 * hour, dueAt: Date.parse('2026-11-24T11:00:00Z') });
@@ -337,15 +346,15 @@ describe('any course of a ticket', () => {
 });
 
 describe('the policy of a ticket', () => {
-  const facts = { queueId: 'q1', tier: 'gold', priority: 3 };
+  const facts = { queueId: 'q1', tier: 2, priority: 3 };
   const any = { queueIds: [], tiers: [], priorities: [] };
 
   it('is the one that says the most about it', () => {
     const list = [
       { id: 'all', position: 0, scope: any },
-      { id: 'queue and tier', position: 2, scope: { ...any, queueIds: ['q1'], tiers: ['gold'] } },
+      { id: 'queue and tier', position: 2, scope: { ...any, queueIds: ['q1'], tiers: [2] } },
       { id: 'queue', position: 1, scope: { ...any, queueIds: ['q1'] } },
-      { id: 'others', position: 0, scope: { queueIds: ['q2'], tiers: ['gold'], priorities: [3] } },
+      { id: 'others', position: 0, scope: { queueIds: ['q2'], tiers: [2], priorities: [3] } },
     ];
     expect(choosePolicy(list, facts)?.id).toBe('queue and tier');
     expect(choosePolicy(list, { ...facts, queueId: 'q9' })?.id).toBe('all');
@@ -353,10 +362,10 @@ describe('the policy of a ticket', () => {
 
   it('is the first of two that say as much, and none where none fits', () => {
     const list = [
-      { id: 'late', position: 2, scope: { ...any, tiers: ['gold'] } },
+      { id: 'late', position: 2, scope: { ...any, tiers: [2] } },
       { id: 'early', position: 1, scope: { ...any, priorities: [3] } },
     ];
     expect(choosePolicy(list, facts)?.id).toBe('early');
-    expect(choosePolicy(list, { ...facts, tier: 'none', priority: 1 })).toBeNull();
+    expect(choosePolicy(list, { ...facts, tier: 0, priority: 1 })).toBeNull();
   });
 });

@@ -1,3 +1,4 @@
+import type { ServiceTime } from '../calendars/service-time.js';
 import type { TicketState } from '../tickets/ticket-state.js';
 import {
   consumedAt,
@@ -22,6 +23,7 @@ export interface PinnedClock extends SlaClock {
 /** A version of a policy with what its clocks count by. */
 export interface PinnedTerms extends ClockTerms {
   versionId: string;
+  policyId: string;
 }
 
 /** What happened to a ticket, as far as promises about it are concerned. `at` in milliseconds of the Unix epoch. */
@@ -31,8 +33,11 @@ export type SlaEvent = { at: number } & (
   /** An agent's answer to the customer, not a note and not a bot's words. */
   | { kind: 'agent_answered' }
   | { kind: 'moved'; from: TicketState; to: TicketState }
-  /** Its queue, its priority or its customer's tier changed, or a policy was published: another one may govern it. */
-  | { kind: 'governed' }
+  /**
+   * Its queue, its priority or its customer's tier changed: another policy may govern it. A new version of the same one leaves its clocks
+   * where they are pinned, unless somebody wants it to hold for what is under way (`anew`).
+   */
+  | { kind: 'governed'; anew?: boolean }
   /** It was merged into another ticket, which has promises of its own. */
   | { kind: 'merged' }
 );
@@ -80,8 +85,8 @@ export function tellAll(
     if (clock.state !== 'running') {
       return { clock, rungs: [] };
     }
-    const result = tellRungs(clock, at, rules.termsOf(clock.policyVersionId));
-    return { clock: { ...clock, ...result.clock }, rungs: result.rungs };
+    const { clock: after, rungs } = tellRungs(clock, at, rules.termsOf(clock.policyVersionId));
+    return { clock: rungs.length > 0 ? { ...clock, ...after } : clock, rungs };
   });
   return {
     clocks: results.map(({ clock }) => clock),
@@ -100,7 +105,7 @@ function apply(course: SlaCourse, event: SlaEvent, rules: SlaRules): PinnedClock
     case 'moved':
       return move(course, event, rules);
     case 'governed':
-      return govern(course, event.at, rules);
+      return govern(course, event, rules);
     case 'merged':
       return end(course.clocks, ['first_response', 'next_response', 'resolution'], 'cancelled', event.at, rules);
   }
@@ -141,13 +146,19 @@ function turn(clock: PinnedClock, state: TicketState, at: number, { termsOf }: S
   }
   const pinned = termsOf(clock.policyVersionId);
   const turned = pinned.terms.pausedIn.includes(state) ? pauseClock(clock, at, pinned) : resumeClock(clock, at, pinned);
-  return { ...clock, ...turned };
+  return turned === clock ? clock : { ...clock, ...turned };
 }
 
 /** Carries live clocks over to the policy that governs now; those that it promises nothing about end. */
-function govern(course: SlaCourse, at: number, rules: SlaRules): PinnedClock[] {
-  const { governing } = rules;
-  const moving = course.clocks.filter((clock) => isLive(clock) && clock.policyVersionId !== governing?.versionId);
+function govern(
+  course: SlaCourse,
+  { at, anew = false }: { at: number; anew?: boolean },
+  rules: SlaRules,
+): PinnedClock[] {
+  const { governing, termsOf } = rules;
+  const stays = ({ policyVersionId }: PinnedClock) =>
+    policyVersionId === governing?.versionId || (!anew && termsOf(policyVersionId).policyId === governing?.policyId);
+  const moving = course.clocks.filter((clock) => isLive(clock) && !stays(clock));
   const cancelled = course.clocks.map((clock) =>
     moving.includes(clock) ? endOne(clock, 'cancelled', at, rules) : clock,
   );
@@ -190,18 +201,20 @@ function endOne(clock: PinnedClock, how: 'met' | 'cancelled', at: number, { term
   return { ...clock, ...endClock(clock, how, at, termsOf(clock.policyVersionId)) };
 }
 
-/** The live clocks of a ticket after the hours of their calendars changed. `before` gives what they counted by until now. */
+/** The clocks of a ticket after the hours of calendars changed: `before` gives what one that runs has counted by until now. */
 export function recountAll(
   clocks: readonly PinnedClock[],
   at: number,
-  before: (versionId: string) => PinnedTerms,
-  after: (versionId: string) => PinnedTerms,
+  before: (pinned: PinnedTerms) => ServiceTime,
+  termsOf: SlaRules['termsOf'],
 ): PinnedClock[] {
-  return clocks.map((clock) =>
-    clock.state === 'running'
-      ? { ...clock, ...recountClock(clock, at, before(clock.policyVersionId).time, after(clock.policyVersionId)) }
-      : clock,
-  );
+  return clocks.map((clock) => {
+    if (clock.state !== 'running') {
+      return clock;
+    }
+    const pinned = termsOf(clock.policyVersionId);
+    return { ...clock, ...recountClock(clock, at, before(pinned), pinned) };
+  });
 }
 
 /** What of a promise is used up, as a share of its target; over 1 once it is broken. */

@@ -53,13 +53,14 @@ export function rungsOf(
 /** What a policy is for. An empty list means any. */
 export interface SlaScope {
   queueIds: readonly string[];
-  tiers: readonly string[];
+  tiers: readonly number[];
   priorities: readonly number[];
 }
 
 export interface SlaFacts {
   queueId: string;
-  tier: string;
+  /** The customer's, 0 for none. */
+  tier: number;
   priority: number;
 }
 

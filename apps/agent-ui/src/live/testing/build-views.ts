@@ -53,6 +53,7 @@ export function buildTicket(fields: Partial<TicketView> & { minute?: number } = 
     lastMessageAt: minuteOf(minute),
     openedAt: minuteOf(0),
     solvedAt: null,
+    sla: [],
     ...given,
   };
 }

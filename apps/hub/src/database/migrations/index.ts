@@ -20,6 +20,7 @@ import { HowPollingFares } from './0019-how-polling-fares.js';
 import { WhoIsWho } from './0020-who-is-who.js';
 import { ThreadsAndLists } from './0021-threads-and-lists.js';
 import { TicketChangeAsksLate } from './0022-ticket-change-asks-late.js';
+import { PromisesKept } from './0030-promises-kept.js';
 
 /**
  * The one timeline of the schema, oldest first. Names and rules of the model are explained where they are made.
@@ -51,4 +52,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   WhoIsWho,
   ThreadsAndLists,
   TicketChangeAsksLate,
+  PromisesKept,
 ];

@@ -8,6 +8,7 @@ export const apiShapes: ApiShapes = {
     ApiKeysController:
       'The keys of the agent who is signed in. A program cannot make keys: one that leaked would outlive its revocation.',
     AttachmentsController: '',
+    CalendarsController: '',
     ChannelCheckController: '',
     ChannelsController: '',
     ConversationsController: '',
@@ -31,6 +32,7 @@ export const apiShapes: ApiShapes = {
     QueuesController: '',
     SessionController: '',
     SetUpController: 'The first visit to a new hub: makes its administrator, who is signed in at once.',
+    SlaPoliciesController: '',
     SuppressionsController: 'Addresses that nothing is sent to any more, because their server or their owner said so.',
     TicketsController: '',
     UnsubscribeController:
@@ -70,6 +72,32 @@ export const apiShapes: ApiShapes = {
       query: [{ name: 'conversation', required: true, schema: { type: 'string' } }],
       takesRaw: true,
       answers: { $ref: '#/components/schemas/AttachmentView' },
+    },
+    'CalendarsController.change': {
+      path: { id: { type: 'string', format: 'uuid' } },
+      body: { $ref: '#/components/schemas/ChangeCalendarDto' },
+      answers: { $ref: '#/components/schemas/CalendarView' },
+    },
+    'CalendarsController.create': {
+      body: { $ref: '#/components/schemas/NewCalendarDto' },
+      answers: { $ref: '#/components/schemas/CalendarView' },
+    },
+    'CalendarsController.holidays': {
+      summary: 'Takes over the public holidays of a year; days that have hours of their own already stay as they are.',
+      status: 200,
+      path: { id: { type: 'string', format: 'uuid' } },
+      body: { $ref: '#/components/schemas/HolidaysDto' },
+      answers: { $ref: '#/components/schemas/CalendarView' },
+    },
+    'CalendarsController.list': { answers: { type: 'array', items: { $ref: '#/components/schemas/CalendarView' } } },
+    'CalendarsController.remove': { status: 204, path: { id: { type: 'string', format: 'uuid' } } },
+    'CalendarsController.today': {
+      summary:
+        'Closes what is left of today, or gives the day its usual hours back; promises that run are counted anew at once.',
+      status: 200,
+      path: { id: { type: 'string', format: 'uuid' } },
+      body: { $ref: '#/components/schemas/CloseTodayDto' },
+      answers: { $ref: '#/components/schemas/CalendarView' },
     },
     'ChannelCheckController.check': {
       status: 200,
@@ -443,6 +471,23 @@ export const apiShapes: ApiShapes = {
     'SetUpController.read': {
       answers: { type: 'object', properties: { needed: { type: 'boolean' } }, required: ['needed'] },
     },
+    'SlaPoliciesController.change': {
+      path: { id: { type: 'string', format: 'uuid' } },
+      body: { $ref: '#/components/schemas/ChangeSlaPolicyDto' },
+      answers: { $ref: '#/components/schemas/SlaPolicyView' },
+    },
+    'SlaPoliciesController.create': {
+      body: { $ref: '#/components/schemas/NewSlaPolicyDto' },
+      answers: { $ref: '#/components/schemas/SlaPolicyView' },
+    },
+    'SlaPoliciesController.list': { answers: { type: 'array', items: { $ref: '#/components/schemas/SlaPolicyView' } } },
+    'SlaPoliciesController.publish': {
+      summary: 'Makes the draft the version that new promises are pinned to. It never changes afterwards.',
+      status: 200,
+      path: { id: { type: 'string', format: 'uuid' } },
+      body: { $ref: '#/components/schemas/PublishSlaPolicyDto' },
+      answers: { $ref: '#/components/schemas/SlaPolicyView' },
+    },
     'SuppressionsController.lift': {
       summary: 'Lets messages leave for the address again.',
       path: { id: { type: 'string', format: 'uuid' }, identity: { type: 'string', format: 'uuid' } },
@@ -539,6 +584,43 @@ export const apiShapes: ApiShapes = {
       required: ['id', 'name', 'mediaType', 'bytes', 'state', 'url'],
     },
     BlockDto: { type: 'object', properties: { reason: { type: 'string', maxLength: 500 } } },
+    CalendarView: {
+      description:
+        'Service hours. Weekdays count from Monday 1; days are ISO dates; an exception without hours is closed all day.',
+      type: 'object',
+      properties: {
+        id: { type: 'string' },
+        name: { type: 'string' },
+        timeZone: { type: 'string' },
+        windows: {
+          type: 'array',
+          items: {
+            type: 'object',
+            properties: {
+              from: { type: 'number' },
+              to: { type: 'number' },
+              weekday: { type: 'number' },
+              since: { type: ['string', 'null'] },
+              until: { type: ['string', 'null'] },
+            },
+            required: ['from', 'to', 'weekday', 'since', 'until'],
+          },
+        },
+        exceptions: {
+          type: 'array',
+          items: {
+            type: 'object',
+            properties: {
+              day: { type: 'string' },
+              label: { type: 'object', properties: { en: { type: 'string' }, fa: { type: 'string' } } },
+              hours: { type: 'array', items: { $ref: '#/components/schemas/DayPartView' } },
+            },
+            required: ['day', 'label', 'hours'],
+          },
+        },
+      },
+      required: ['id', 'name', 'timeZone', 'windows', 'exceptions'],
+    },
     CallView: {
       type: 'object',
       properties: {
@@ -546,7 +628,7 @@ export const apiShapes: ApiShapes = {
         state: { type: 'string', enum: ['ringing', 'answered', 'ended'] },
         outcome: {
           anyOf: [
-            { type: 'string', enum: ['busy', 'answered', 'missed', 'failed', 'voicemail', 'abandoned', 'cancelled'] },
+            { type: 'string', enum: ['busy', 'cancelled', 'answered', 'missed', 'failed', 'voicemail', 'abandoned'] },
             { type: 'null' },
           ],
         },
@@ -562,6 +644,25 @@ export const apiShapes: ApiShapes = {
         name: { type: 'string', minLength: 1, maxLength: 200 },
         role: { type: 'string', enum: ['agent', 'supervisor', 'admin'] },
         disabled: { type: 'boolean', description: 'true ends every session of the account at once.' },
+      },
+    },
+    ChangeCalendarDto: {
+      type: 'object',
+      properties: {
+        name: { type: 'string', minLength: 1, maxLength: 100 },
+        timeZone: { type: 'string', maxLength: 100, description: 'IANA name.' },
+        windows: {
+          type: 'array',
+          items: { $ref: '#/components/schemas/WeeklyWindowDto' },
+          maxItems: 500,
+          description: 'Replaces the weekly hours as a whole.',
+        },
+        exceptions: {
+          type: 'array',
+          items: { $ref: '#/components/schemas/DayExceptionDto' },
+          maxItems: 2000,
+          description: 'Replaces the days with hours of their own as a whole.',
+        },
       },
     },
     ChangeChannelDto: {
@@ -606,6 +707,20 @@ export const apiShapes: ApiShapes = {
           items: { type: 'string', format: 'uuid' },
           description: 'Replaces the members as a whole.',
         },
+      },
+    },
+    ChangeSlaPolicyDto: {
+      type: 'object',
+      properties: {
+        name: { type: 'string', minLength: 1, maxLength: 100 },
+        position: {
+          type: 'integer',
+          minimum: 0,
+          maximum: 10000,
+          description: 'Of policies that say as much about a ticket, the one with the lowest governs.',
+        },
+        enabled: { type: 'boolean' },
+        draft: { $ref: '#/components/schemas/SlaTermsDto', description: 'Replaces the draft as a whole.' },
       },
     },
     ChangeTicketDto: {
@@ -729,6 +844,18 @@ export const apiShapes: ApiShapes = {
       },
       required: ['id', 'customerId', 'kind', 'address', 'source', 'claimedAt'],
     },
+    CloseTodayDto: {
+      type: 'object',
+      properties: {
+        label: { $ref: '#/components/schemas/LabelDto' },
+        is: {
+          type: 'string',
+          enum: ['closed', 'usual'],
+          description: 'Whether the day is over from now on or given its usual hours back.',
+        },
+      },
+      required: ['is'],
+    },
     ConversationView: {
       description:
         "A person's whole conversation, opened. `id` is the root's conversation; `parts` are the rows it is made of.",
@@ -796,6 +923,35 @@ export const apiShapes: ApiShapes = {
       },
       required: ['id', 'name', 'locale', 'tier', 'identities', 'claims', 'blocked', 'createdAt'],
     },
+    DayExceptionDto: {
+      type: 'object',
+      properties: {
+        day: { type: 'string', format: 'date-time' },
+        label: { $ref: '#/components/schemas/LabelDto' },
+        hours: {
+          type: 'array',
+          items: { $ref: '#/components/schemas/DayPartDto' },
+          maxItems: 20,
+          description: 'None: closed all day.',
+        },
+      },
+      required: ['day', 'hours'],
+    },
+    DayPartDto: {
+      description: "Part of a day, in minutes after midnight on the wall of the calendar's place.",
+      type: 'object',
+      properties: {
+        from: { type: 'integer', minimum: 0, maximum: 1439 },
+        to: { type: 'integer', minimum: 1, maximum: 1440, description: 'The first minute that is closed again.' },
+      },
+      required: ['from', 'to'],
+    },
+    DayPartView: {
+      description: "Part of a day, in minutes after midnight on the wall of the calendar's place.",
+      type: 'object',
+      properties: { from: { type: 'number' }, to: { type: 'number' } },
+      required: ['from', 'to'],
+    },
     DismissDto: {
       type: 'object',
       properties: { customer: { type: 'string', format: 'uuid', description: 'The other customer.' } },
@@ -821,6 +977,35 @@ export const apiShapes: ApiShapes = {
       },
       required: ['purpose', 'name', 'type', 'value', 'status', 'found'],
     },
+    EscalationDto: {
+      description: 'What is done when a promise has been broken for a while.',
+      type: 'object',
+      properties: {
+        afterMs: { type: 'integer', minimum: 0, description: 'Service time since the breach.' },
+        notify: {
+          type: 'array',
+          items: { type: 'string', format: 'uuid' },
+          maxItems: 50,
+          description: "Agents who hear of it, beside the ticket's own and those who oversee.",
+        },
+        boostMs: {
+          type: 'integer',
+          minimum: 0,
+          maximum: 86400000,
+          description: 'How far the work moves ahead in its queue.',
+        },
+        queueId: { type: ['string', 'null'], format: 'uuid', description: 'The queue that the ticket moves to.' },
+      },
+      required: ['afterMs'],
+    },
+    HolidaysDto: {
+      type: 'object',
+      properties: {
+        country: { type: 'string', description: 'ISO 3166 code of the country whose public holidays are taken over.' },
+        year: { type: 'integer', minimum: 2000, maximum: 2100 },
+      },
+      required: ['country', 'year'],
+    },
     IdentityView: {
       type: 'object',
       properties: {
@@ -842,6 +1027,10 @@ export const apiShapes: ApiShapes = {
         },
       },
       required: ['id', 'customerId', 'kind', 'address', 'trust', 'shared', 'lastSeenAt', 'unreachable', 'awayUntil'],
+    },
+    LabelDto: {
+      type: 'object',
+      properties: { en: { type: 'string', maxLength: 200 }, fa: { type: 'string', maxLength: 200 } },
     },
     ListRow: {
       description: 'A line of a list: one ticket with its person and last words.',
@@ -1623,6 +1812,26 @@ export const apiShapes: ApiShapes = {
       },
       required: ['email', 'name', 'role', 'password'],
     },
+    NewCalendarDto: {
+      type: 'object',
+      properties: {
+        name: { type: 'string', minLength: 1, maxLength: 100 },
+        timeZone: { type: 'string', maxLength: 100, description: 'IANA name.' },
+        windows: {
+          type: 'array',
+          items: { $ref: '#/components/schemas/WeeklyWindowDto' },
+          maxItems: 500,
+          description: 'Replaces the weekly hours as a whole.',
+        },
+        exceptions: {
+          type: 'array',
+          items: { $ref: '#/components/schemas/DayExceptionDto' },
+          maxItems: 2000,
+          description: 'Replaces the days with hours of their own as a whole.',
+        },
+      },
+      required: ['name', 'timeZone'],
+    },
     NewCallDto: {
       type: 'object',
       properties: {
@@ -1632,7 +1841,7 @@ export const apiShapes: ApiShapes = {
         durationSeconds: { type: 'integer', minimum: 0, maximum: 86400 },
         outcome: {
           type: 'string',
-          enum: ['busy', 'answered', 'missed', 'failed', 'voicemail', 'abandoned', 'cancelled'],
+          enum: ['busy', 'cancelled', 'answered', 'missed', 'failed', 'voicemail', 'abandoned'],
         },
         note: { type: 'string', maxLength: 10000 },
       },
@@ -1731,6 +1940,21 @@ export const apiShapes: ApiShapes = {
       },
       required: ['name'],
     },
+    NewSlaPolicyDto: {
+      type: 'object',
+      properties: {
+        name: { type: 'string', minLength: 1, maxLength: 100 },
+        draft: { $ref: '#/components/schemas/SlaTermsDto', description: 'Replaces the draft as a whole.' },
+        position: {
+          type: 'integer',
+          minimum: 0,
+          maximum: 10000,
+          description: 'Of policies that say as much about a ticket, the one with the lowest governs.',
+        },
+        enabled: { type: 'boolean' },
+      },
+      required: ['name', 'draft'],
+    },
     NewTicketDto: {
       type: 'object',
       properties: { subject: { type: 'string', maxLength: 300 }, queueId: { type: 'string', format: 'uuid' } },
@@ -1781,6 +2005,16 @@ export const apiShapes: ApiShapes = {
         requestId: { type: 'string' },
       },
       required: ['type', 'title', 'status', 'code', 'detail', 'requestId'],
+    },
+    PublishSlaPolicyDto: {
+      type: 'object',
+      properties: {
+        forOpenTickets: {
+          type: 'boolean',
+          description:
+            'Promises under way are carried over, with the time they have used. Otherwise they keep the version that they began with.',
+        },
+      },
     },
     QuarantinedEvent: {
       description: 'An event that waits for a better reader or for somebody to look at it.',
@@ -1933,6 +2167,176 @@ export const apiShapes: ApiShapes = {
       },
       required: ['token', 'email', 'name', 'password'],
     },
+    SlaClockView: {
+      description:
+        'What a ticket shows of a promise: the latest clock of the metric. Durations are milliseconds of service time.',
+      type: 'object',
+      properties: {
+        metric: { type: 'string', enum: ['first_response', 'next_response', 'resolution'] },
+        state: { type: 'string', enum: ['running', 'paused', 'met', 'cancelled'] },
+        targetMs: { type: 'number' },
+        leftMs: {
+          type: 'number',
+          description:
+            'Of the target, where it stands still or has ended; what was left when it last began to run, otherwise.',
+        },
+        dueAt: { type: ['string', 'null'], description: 'Null where it does not run, or never comes to its end.' },
+        breachedAt: { type: ['string', 'null'] },
+      },
+      required: ['metric', 'state', 'targetMs', 'leftMs', 'dueAt', 'breachedAt'],
+    },
+    SlaPolicyView: {
+      type: 'object',
+      properties: {
+        id: { type: 'string' },
+        name: { type: 'string' },
+        position: { type: 'number' },
+        enabled: { type: 'boolean' },
+        published: {
+          type: ['object', 'null'],
+          properties: {
+            scope: {
+              type: 'object',
+              properties: {
+                queueIds: { type: 'array', items: { type: 'string' } },
+                tiers: { type: 'array', items: { type: 'number' } },
+                priorities: { type: 'array', items: { type: 'number' } },
+              },
+              required: ['queueIds', 'tiers', 'priorities'],
+            },
+            targets: {
+              type: 'object',
+              properties: {
+                first_response: { type: 'number' },
+                next_response: { type: 'number' },
+                resolution: { type: 'number' },
+              },
+            },
+            calendarId: { type: ['string', 'null'] },
+            pausedIn: { type: 'array', items: { type: 'string', enum: ['pending', 'on_hold'] } },
+            warnings: {
+              type: 'array',
+              items: { type: 'number' },
+              description: 'Shares of the target, between 0 and 1.',
+            },
+            escalations: {
+              type: 'array',
+              items: {
+                type: 'object',
+                properties: {
+                  afterMs: { type: 'number' },
+                  notify: { type: 'array', items: { type: 'string' } },
+                  boostMs: { type: 'number' },
+                  queueId: { type: ['string', 'null'] },
+                },
+                required: ['afterMs', 'notify', 'boostMs', 'queueId'],
+              },
+            },
+            versionId: { type: 'string' },
+            version: { type: 'number' },
+            publishedAt: { type: 'string' },
+          },
+          required: [
+            'scope',
+            'targets',
+            'calendarId',
+            'pausedIn',
+            'warnings',
+            'escalations',
+            'versionId',
+            'version',
+            'publishedAt',
+          ],
+          description: 'The version that new promises are pinned to; null before the first is published.',
+        },
+        draft: {
+          type: ['object', 'null'],
+          properties: {
+            scope: {
+              type: 'object',
+              properties: {
+                queueIds: { type: 'array', items: { type: 'string' } },
+                tiers: { type: 'array', items: { type: 'number' } },
+                priorities: { type: 'array', items: { type: 'number' } },
+              },
+              required: ['queueIds', 'tiers', 'priorities'],
+            },
+            targets: {
+              type: 'object',
+              properties: {
+                first_response: { type: 'number' },
+                next_response: { type: 'number' },
+                resolution: { type: 'number' },
+              },
+            },
+            calendarId: { type: ['string', 'null'] },
+            pausedIn: { type: 'array', items: { type: 'string', enum: ['pending', 'on_hold'] } },
+            warnings: {
+              type: 'array',
+              items: { type: 'number' },
+              description: 'Shares of the target, between 0 and 1.',
+            },
+            escalations: {
+              type: 'array',
+              items: {
+                type: 'object',
+                properties: {
+                  afterMs: { type: 'number' },
+                  notify: { type: 'array', items: { type: 'string' } },
+                  boostMs: { type: 'number' },
+                  queueId: { type: ['string', 'null'] },
+                },
+                required: ['afterMs', 'notify', 'boostMs', 'queueId'],
+              },
+            },
+            versionId: { type: 'string' },
+            version: { type: 'number' },
+          },
+          required: ['scope', 'targets', 'calendarId', 'pausedIn', 'warnings', 'escalations', 'versionId', 'version'],
+          description: 'What would be published next; null where nothing was changed since.',
+        },
+      },
+      required: ['id', 'name', 'position', 'enabled', 'published', 'draft'],
+    },
+    SlaScopeDto: {
+      description: 'Which tickets it is for; an empty list means any.',
+      type: 'object',
+      properties: {
+        queueIds: { type: 'array', items: { type: 'string', format: 'uuid' }, maxItems: 200 },
+        tiers: { type: 'array', items: { type: 'integer', minimum: 0, maximum: 9 }, maxItems: 10 },
+        priorities: { type: 'array', items: { type: 'number' }, maxItems: 4 },
+      },
+    },
+    SlaTargetsDto: {
+      description: 'Milliseconds of service time; absent where nothing is promised.',
+      type: 'object',
+      properties: {
+        first_response: { type: 'integer', minimum: 1000 },
+        next_response: { type: 'integer', minimum: 1000 },
+        resolution: { type: 'integer', minimum: 1000 },
+      },
+    },
+    SlaTermsDto: {
+      type: 'object',
+      properties: {
+        scope: { $ref: '#/components/schemas/SlaScopeDto' },
+        targets: { $ref: '#/components/schemas/SlaTargetsDto' },
+        calendarId: {
+          type: ['string', 'null'],
+          format: 'uuid',
+          description: 'The hours that count; all hours when null.',
+        },
+        pausedIn: { type: 'array', items: { type: 'string', enum: ['pending', 'on_hold'] } },
+        warnings: {
+          type: 'array',
+          items: { type: 'string', minimum: 0, maximum: 0 },
+          maxItems: 5,
+          description: 'Shares of the target at which is warned.',
+        },
+        escalations: { type: 'array', items: { $ref: '#/components/schemas/EscalationDto' }, maxItems: 10 },
+      },
+      required: ['targets'],
+    },
     SuggestionReason: {
       description: 'Why two customers may be one person. `address` is the one that speaks for it, where one does.',
       type: 'object',
@@ -2010,6 +2414,7 @@ export const apiShapes: ApiShapes = {
         lastMessageAt: { type: 'string' },
         openedAt: { type: 'string' },
         solvedAt: { type: ['string', 'null'] },
+        sla: { type: 'array', items: { $ref: '#/components/schemas/SlaClockView' } },
       },
       required: [
         'id',
@@ -2026,6 +2431,7 @@ export const apiShapes: ApiShapes = {
         'lastMessageAt',
         'openedAt',
         'solvedAt',
+        'sla',
       ],
     },
     VisitorSessionDto: {
@@ -2047,6 +2453,25 @@ export const apiShapes: ApiShapes = {
         locale: { type: 'string', enum: ['en', 'fa'] },
       },
       required: ['token', 'name', 'locale'],
+    },
+    WeeklyWindowDto: {
+      type: 'object',
+      properties: {
+        weekday: { type: 'integer', minimum: 1, maximum: 7, description: 'Monday 1 to Sunday 7.' },
+        since: {
+          type: 'string',
+          format: 'date-time',
+          description: 'The first day on which it holds; for ever back when absent.',
+        },
+        until: {
+          type: 'string',
+          format: 'date-time',
+          description: 'The first day on which it no longer holds; for ever when absent.',
+        },
+        from: { type: 'integer', minimum: 0, maximum: 1439 },
+        to: { type: 'integer', minimum: 1, maximum: 1440, description: 'The first minute that is closed again.' },
+      },
+      required: ['weekday', 'from', 'to'],
     },
   },
 };
