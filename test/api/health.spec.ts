@@ -75,6 +75,19 @@ describe('metrics', () => {
     expect((await stranger(hub).call('/metrics', { headers: { authorization: 'Bearer wrong' } })).status).toBe(404);
   });
 
+  it('are not for whom a proxy on this machine speaks for, whether it is trusted or not', async () => {
+    const open = await startTestHub();
+    const asked = (headers: Record<string, string>) => stranger(open).call('/metrics', { headers });
+    try {
+      expect((await asked({})).status).toBe(200);
+      for (const name of ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via']) {
+        expect((await asked({ [name]: name === 'forwarded' ? 'for=203.0.113.7' : '127.0.0.1' })).status).toBe(404);
+      }
+    } finally {
+      await open.stop();
+    }
+  });
+
   it('are open to this machine, and to nobody behind a proxy, when there is no token', async () => {
     const open = await startTestHub({ env: { TRUST_PROXY: '127.0.0.1' } });
     try {

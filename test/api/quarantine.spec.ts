@@ -124,6 +124,17 @@ describe('trying again what is in quarantine', () => {
     expect((await retry(id)).status).toBe(404);
   });
 
+  it('says of a mail that was fetched in part what is there of it, and takes no cut file for a whole one', async () => {
+    const head = `From: parvin@example.com\r\nSubject: photos\r\nMessage-ID: <parvin@example.com>\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nSee the photos.\r\n--b\r\nContent-Type: image/png; name=a.png\r\nContent-Transfer-Encoding: base64\r\n\r\n`;
+    const id = await keep(mailbox, Buffer.from(head.padEnd(256 * 1024, 'iVBORw0K')));
+    const { status, body } = await retry(id);
+    expect(status).toBe(200);
+    const view = await admin.call<ConversationView>(`/api/conversations/${body.message.conversation}`);
+    const message = view.body.messages.find((one) => one.id === body.message.id);
+    expect(message).toMatchObject({ attachments: [], flags: expect.arrayContaining(['oversized']) });
+    expect(message?.body).toMatch(/^See the photos\.\n\n.*still in the mailbox/u);
+  });
+
   it('replaces the stub of a mail that can be read now', async () => {
     const raw = mailOf('reza', 'now it can be read');
     const { parseEmail } = await import('#channels');

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { LoginLimits } from '../../apps/hub/src/auth/sessions/login-limits.js';
 import { PasswordHasher } from '../../apps/hub/src/auth/accounts/password-hasher.js';
 import { ApiKeyService } from '../../apps/hub/src/auth/keys/api-key.service.js';
 import { EventBus } from '../../apps/hub/src/events/event-bus.js';
@@ -219,6 +220,18 @@ describe('guessing passwords', () => {
     const refused = await signIn({ email: target.email, password });
     expect(refused.body).toMatchObject({ status: 429, code: 'too_many' });
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(800);
+  });
+
+  it('costs an office nothing that signs in rightly, however often, and still stops guesses from it', async () => {
+    const limits = hub.app.get(LoginLimits, { strict: false });
+    const office = '198.51.100.7';
+    for (let n = 0; n < 130; n += 1) {
+      await limits.take(office, `agent${String(n)}@peyk.test`);
+      await limits.forget(office, `agent${String(n)}@peyk.test`);
+    }
+    const guesses = Array.from({ length: 101 }, (_, n) => limits.take(office, `guessed${String(n)}@peyk.test`));
+    const refused = (await Promise.allSettled(guesses)).filter(({ status }) => status === 'rejected');
+    expect(refused).toHaveLength(1);
   });
 
   it('does not lock the owner of another account out', async () => {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { explainFailure } from '../../apps/hub/src/explain-failure.js';
+import { parseConfig } from '#config';
 import { stranger, type Answered } from '../support/build-rows.js';
 import { createTestDatabase } from '../support/test-database.js';
 import { admin, startTestHub, type TestHub } from '../support/start-hub.js';
@@ -118,11 +119,10 @@ describe('a start that fails', () => {
       await start({ env });
       return 'it started';
     } catch (error) {
-      return explainFailure(error, {
-        host: env['HOST'] ?? '127.0.0.1',
-        port: Number(env['PORT']),
-        dataDir: env['DATA_DIR'] ?? '',
-      });
+      return explainFailure(
+        error,
+        parseConfig({ PORT: '0', PEYK_ADMIN_EMAIL: admin.email, PEYK_ADMIN_PASSWORD: admin.password, ...env }),
+      );
     }
   };
 
@@ -130,6 +130,55 @@ describe('a start that fails', () => {
     const { port } = new URL((await start()).url);
     expect(await reasonOf({ PORT: port })).toBe(
       `Peyk cannot start: something listens on 127.0.0.1:${port} already. Stop it, or set PORT.`,
+    );
+  });
+
+  it('says of the mail port which variable names it, and where', async () => {
+    const { port } = new URL((await start()).url);
+    expect(await reasonOf({ MAIL_LISTEN: `127.0.0.1:${port}` })).toBe(
+      `Peyk cannot start: something listens on 127.0.0.1:${port} already. Stop it, or set MAIL_LISTEN to another port.`,
+    );
+    expect(await reasonOf({ MAIL_LISTEN: '203.0.113.9:2525' })).toContain('no address 203.0.113.9. Set MAIL_LISTEN');
+    expect(await reasonOf({ MAIL_LISTEN: 'not.a.host:2525' })).toContain('not.a.host that MAIL_LISTEN names');
+    // What a system says to an ordinary user; the tests may run as one who may everything.
+    const denied = Object.assign(new Error('listen EACCES: permission denied 0.0.0.0:25'), {
+      code: 'EACCES',
+      syscall: 'listen',
+      address: '0.0.0.0',
+      port: 25,
+    });
+    expect(explainFailure(denied, parseConfig({ PORT: '4102', MAIL_LISTEN: '0.0.0.0:25' }))).toBe(
+      'Peyk cannot start: the system does not allow listening on 0.0.0.0:25, which MAIL_LISTEN names. ' +
+        'Take a port above 1023 and have the system forward port 25 to it.',
+    );
+  });
+
+  it('says that two of its own doors want one port', async () => {
+    const { port } = new URL((await start()).url);
+    await hubs.splice(0)[0]?.stop();
+    expect(await reasonOf({ PORT: port, MAIL_LISTEN: `127.0.0.1:${port}` })).toBe(
+      `Peyk cannot start: PORT and MAIL_LISTEN both name port ${port}. Give them ports of their own.`,
+    );
+  });
+
+  it.each([
+    [
+      { MAIL_TLS_CERT: '/nowhere/mail.crt', MAIL_TLS_KEY: '/nowhere/mail.key' },
+      'the file of MAIL_TLS_CERT cannot be read',
+    ],
+    [
+      { MAIL_TLS_CERT: resolve('package.json'), MAIL_TLS_KEY: '/nowhere/mail.key' },
+      'the file of MAIL_TLS_KEY cannot be read',
+    ],
+    [{ MAIL_TLS_CERT: resolve('package.json'), MAIL_TLS_KEY: resolve('package.json') }, 'MAIL_TLS_CERT'],
+  ])('names the variable of a certificate that is no good: %j', async (files, words) => {
+    expect(await reasonOf({ MAIL_LISTEN: '127.0.0.1:0', ...files })).toContain(words);
+  });
+
+  it('names the variables of a host that nobody knows, and of a password that is guessed', async () => {
+    expect(await reasonOf({ HOST: 'not.a.host' })).toContain('the address not.a.host that HOST names');
+    expect(await reasonOf({ PEYK_ADMIN_PASSWORD: 'administrator1', PEYK_ADMIN_EMAIL: admin.email })).toContain(
+      'Peyk cannot start: PEYK_ADMIN_PASSWORD: This password',
     );
   });
 

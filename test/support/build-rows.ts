@@ -90,5 +90,6 @@ export function stranger(hub: Pick<TestHub, 'url'>): Caller {
 /** An agent with a session, without the way over a password. */
 export async function signedIn(hub: Pick<TestHub, 'url' | 'app' | 'database'>, agentId: string): Promise<Caller> {
   const token = await hub.app.get(SessionService).begin(hub.database, agentId);
-  return new Caller(hub.url, { cookie: `peyk=${token}` });
+  // A hub with an https address knows the session by the second name.
+  return new Caller(hub.url, { cookie: `peyk=${token}; __Host-peyk=${token}` });
 }

@@ -3,10 +3,15 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 /** A way to the database that can be cut, as a pulled cable would, and that need not be there yet. */
 export class Cable {
   private readonly sockets = new Set<Socket>();
+  private readonly pairs: [from: Socket, to: Socket][] = [];
+  private isFrozen = false;
   private server: Server | null = null;
+  private readonly to: URL;
   url = '';
 
-  constructor(private readonly to: URL) {}
+  constructor(to: URL) {
+    this.to = to;
+  }
 
   /** Returns the port of the near end, which stays the same when it is given again. */
   async plugIn(port = 0): Promise<number> {
@@ -18,6 +23,18 @@ export class Cable {
     url.host = `127.0.0.1:${taken}`;
     this.url = url.href;
     return taken;
+  }
+
+  /** From here on nothing comes through, either way, and nobody is told. New connections are taken, and are as silent. */
+  freeze(): void {
+    this.isFrozen = true;
+    this.pairs.forEach(([from, to]) => from.unpipe(to).pause());
+  }
+
+  /** What was sent meanwhile comes through, also from those who did not wait for it. */
+  thaw(): void {
+    this.isFrozen = false;
+    this.pairs.forEach(([from, to]) => from.pipe(to));
   }
 
   async cut(): Promise<void> {
@@ -34,7 +51,10 @@ export class Cable {
       this.sockets.add(a);
       a.on('error', () => b.destroy());
       a.on('close', () => b.destroy());
-      a.pipe(b);
+      this.pairs.push([a, b]);
+      if (!this.isFrozen) {
+        a.pipe(b);
+      }
     }
   }
 }

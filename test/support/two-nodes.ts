@@ -4,8 +4,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { v7 as uuid } from 'uuid';
+import { NodeLink } from '../../apps/hub/src/live/node-link.js';
 import { startTestHub, type TestHub } from './start-hub.js';
 import { createTestDatabase } from './test-database.js';
+import { until } from './until.js';
 
 /** Two hubs of one installation: one database, one key, each with its own data folder and port. */
 export interface TwoNodes {
@@ -23,7 +26,27 @@ export async function startTwoNodes(env: Record<string, string> = {}): Promise<T
     await Promise.all([one.stop(), two.stop()]);
     await database.drop();
   };
+  await Promise.all([hears(one, two), hears(two, one)]);
   return { one, two, stop };
+}
+
+/**
+ * Resolves once what one node says arrives at the other. Nodes that meet make their clients come back, because something may have been
+ * missed: whoever connects before that is sent away in the middle of a test.
+ */
+async function hears(listener: TestHub, speaker: TestHub): Promise<void> {
+  const word = uuid();
+  let isHeard = false;
+  const [from, to] = [speaker.app.get(NodeLink, { strict: false }), listener.app.get(NodeLink, { strict: false })];
+  to.on('met', ({ visitorId }) => (isHeard ||= visitorId === word));
+  await until(
+    async () => {
+      from.send({ kind: 'met', visitorId: word, identityId: word });
+      await listener.database.query('select 1');
+      return isHeard;
+    },
+    (heard) => heard,
+  );
 }
 
 const redisProgram = process.env['REDIS_SERVER_PATH'] ?? '/usr/bin/redis-server';

@@ -6,7 +6,9 @@ import { DeskModule } from './desk/desk.module.js';
 import { IntakeModule } from './intake/intake.module.js';
 import { LiveModule } from './live/live.module.js';
 import { PlatformModule, type Foundation } from './platform/platform.module.js';
+import { ChannelToolsModule } from './settings/channels/channel-tools.module.js';
 import { SettingsModule } from './settings/settings.module.js';
+import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 /** The one place where the rooms meet: read it to know what the hub is made of. */
 @Module({})
@@ -23,6 +25,8 @@ export class HubModule {
         AutomationModule,
         IntakeModule,
         DeskModule,
+        ChannelToolsModule,
+        WebhooksModule,
         ...extraRooms,
       ],
     };

@@ -12,9 +12,11 @@ import { v7 as uuid } from 'uuid';
 import type { HubConfig } from '#config';
 import { AccessInventory, noteRoutes } from './auth/access-inventory.js';
 import { SetUpService } from './auth/accounts/set-up.service.js';
+import { WebChats } from './auth/visitors/web-chats.service.js';
 import type { Database } from './database/database.js';
 import { isAway } from './database/is-away.js';
 import { takeOwnership } from './database/owner-lock.js';
+import { LeanSocketAdapter } from './live/lean-socket.adapter.js';
 import { openStorage } from './open-storage.js';
 import { HubModule } from './hub.module.js';
 import { bodyLimit, registerBodyParsers } from './platform/http/body-parsers.js';
@@ -63,6 +65,7 @@ export async function startHub(
   extraRooms: Type[] = [],
   signal: AbortSignal = never,
 ): Promise<RunningHub> {
+  config.warnings.forEach((warning) => log.warn(warning));
   await mkdir(config.dataDir, { recursive: true });
   const closers = new Closers(log);
   try {
@@ -127,12 +130,19 @@ async function createApp(foundation: Foundation, extraRooms: Type[]): Promise<Ne
 /** Everything between the rooms and the open port. What nobody declared is found before any room begins its work. */
 async function furnish(app: NestFastifyApplication, config: HubConfig, database: Database): Promise<void> {
   const server = app.getHttpAdapter().getInstance();
+  app.useWebSocketAdapter(new LeanSocketAdapter(app));
   const routes = noteRoutes(server);
   const inventory = app.get(AccessInventory);
   inventory.refuseUndeclared();
   protect(app, config);
   registerBodyParsers(server);
-  await servePages(server, { console: findBuilt('agent-ui'), widget: findBuilt('widget') });
+  const chats = app.get(WebChats, { strict: false });
+  await servePages(
+    server,
+    { console: findBuilt('agent-ui'), widget: findBuilt('widget') },
+    (channelId) => chats.find(channelId)?.allowedOrigins ?? null,
+    config.publicUrl,
+  );
   server.addHook('onSend', async (request, reply) => void reply.header('x-request-id', request.id));
   app.get(Metrics).watch(server);
   app.get(Health).add('database', () => database.healthy());

@@ -57,12 +57,50 @@ export interface Capabilities {
   /** 'provider': repeats are harmless because they carry a key or the recipient is our own database. 'none': a doubtful send
    * stays doubtful, and only an agent may send it again. 'declared': repeats may arrive but name themselves as such (e-mail). */
   idempotency: 'provider' | 'declared' | 'none';
+  /** Kinds of files that it carries, as their media types begin, e.g. 'image/'; absent: any. */
+  media?: readonly string[];
+  /** What the provider reports later besides that it failed; absent: nothing. */
+  receipts?: 'delivered' | 'read';
+  /** Answers to choose from, shown as buttons; absent: they stand in the text. */
+  choices?: { max: number; labelLength: number };
+  /** Formatted text arrives formatted; absent: as plain text. */
+  html?: boolean;
+  /** A message that was sent can be changed at the other side. */
+  edits?: boolean;
 }
 
 /** How a send ended well. `providerId` is what later receipts name. */
 export interface Sent {
   providerId: string | null;
   state: 'sent' | 'delivered';
+  /** How many messages it became at the provider, for the account's pace; one when absent. */
+  parts?: number;
+}
+
+/** A token bucket: so many at once, and so many more each second. */
+export interface Bucket {
+  burst: number;
+  perSecond: number;
+}
+
+/** How fast a provider lets an account send: all of it together, and to each address. */
+export interface SendingPace {
+  account: Bucket;
+  each(address: string): Bucket;
+}
+
+/** What of a message left before the rest failed. `providerId` names it as `Sent` would. */
+export interface PartlySent {
+  parts: number;
+  providerId: string | null;
+}
+
+/** A button that a customer pressed. `words` says why it does nothing any more; null: it was taken. */
+export interface Press {
+  id: string;
+  /** The provider's id of the message that the button stands under; null when it does not say. */
+  of: string | null;
+  words: string | null;
 }
 
 /**
@@ -86,6 +124,14 @@ export interface ChannelAdapter<Settings = unknown> {
   disconnect?(account: ChannelAccount<Settings>): void;
   /** Sends one message once. Throws ChannelError, and nothing else. Absent where storing is delivering (web chat). */
   send?(message: OutboundMessage, account: ChannelAccount<Settings>): Promise<Sent>;
+  /** How fast the account may send; null where its provider has no limit that Peyk need keep. */
+  paceOf?(account: ChannelAccount<Settings>): SendingPace | null;
+  /** Tells the provider that a press arrived, once it is stored. Throws ChannelError. */
+  answerPress?(press: Press, account: ChannelAccount<Settings>): Promise<void>;
+  /** The address of a link that opens this account and brings the token back as `startToken`. Throws ChannelError. */
+  startLink?(token: string, account: ChannelAccount<Settings>): Promise<string>;
+  /** Whether an address of a kind that the channel reaches is one of this account's messenger, where kinds are shared. */
+  mayReach?(address: string, account: ChannelAccount<Settings>): boolean;
   /** Fetches an attachment that arrived as a reference. */
   fetch?(reference: string, account: ChannelAccount<Settings>, limitBytes: number): Promise<Uint8Array>;
   /** Prepares the provider for this account's way in (webhook set or removed). Called when the settings change. */
@@ -104,6 +150,7 @@ export class ChannelError extends Error {
   readonly retry: 'soon' | 'after-reconnect' | 'never';
   readonly doubtful: boolean;
   readonly retryAfterMs: number | null;
+  readonly left: PartlySent | null;
 
   constructor(
     readonly code: string,
@@ -112,6 +159,8 @@ export class ChannelError extends Error {
       retry: 'soon' | 'after-reconnect' | 'never';
       doubtful?: boolean;
       retryAfterMs?: number | null;
+      /** The parts that left before; a next try goes on behind them. */
+      left?: PartlySent | null;
       cause?: unknown;
     },
   ) {
@@ -120,6 +169,7 @@ export class ChannelError extends Error {
     this.retry = how.retry;
     this.doubtful = how.doubtful ?? false;
     this.retryAfterMs = how.retryAfterMs ?? null;
+    this.left = how.left ?? null;
   }
 }
 

@@ -5,6 +5,7 @@ import type { ChannelKind } from './message.js';
 import { createMessagesAdapter } from './messages/messages.adapter.js';
 import { createPhoneAdapter } from './phone/phone.adapter.js';
 import { createSmsAdapter } from './sms/sms.adapter.js';
+import type { OnOptOut } from './sms/sms-driver.js';
 import type { Misfit } from './misfit.js';
 import { findTelegramMisfit, type TelegramSettings } from './telegram/telegram-settings.js';
 import { createTelegramAdapter } from './telegram/telegram.adapter.js';
@@ -20,6 +21,8 @@ export interface AdapterOptions {
   agentFor?: AgentChoice;
   /** Where secrets go that a provider has put in place of others. */
   onSecrets?: OnSecrets;
+  /** Told of a customer who wants no more messages, as a provider knows. */
+  onOptOut?: OnOptOut;
 }
 
 /** An adapter reads its account's settings as the schema that is its own gave them, so the registry may forget their type. */

@@ -8,16 +8,23 @@ export type * from './message.js';
 export type * from './sql.js';
 export * from './channel-adapter.js';
 export { createAdapters, findMisfit, type AdapterOptions, type Adapters } from './channel-registry.js';
-export type { AgentChoice } from './wire/http-exchange.js';
+export { exchange, ExchangeFailed, type AgentChoice } from './wire/http-exchange.js';
+export { retryAfterMs } from './wire/sending-errors.js';
+export type { MessagesSettings } from './messages/messages-settings.js';
+export { signWebhook } from './messages/standard-webhook.js';
+export { writeInbound, type SimulatedMessage } from './simulate/write-inbound.js';
 export { matchKey } from './match-key.js';
 export { storableText } from './storable-text.js';
 export { normalisePhone } from './phone-number.js';
 export { normaliseEmail, splitTag } from './email/email-address.js';
+export { PollTrouble } from './email/imap/poll-trouble.js';
+export { readIncomplete } from './email/imap/read-incomplete-mail.js';
 export { isIncomplete } from './email/imap/read-new-mails.js';
 export { mailRecipients } from './email/mail-recipients.js';
 export { emailAddresses, type EmailSettings } from './email/email.adapter.js';
 export { startMailReceiver, type MailReceiver, type Mailbox, type ReceivedMail } from './email/mail-receiver.js';
 export { closeMailReaders, mailPageApart, parseEmailApart } from './email/apart/read-apart.js';
+export { withPictures } from './email/html/fetch-pictures.js';
 export { mailPagePolicy, type MailPage } from './email/html/mail-page.js';
 export { mailLimits, parseEmail } from './email/parse-email.js';
 export { readMessageId, readThreadToken, signMessageId, signThreadToken, type OwnMail } from './email/thread-token.js';
@@ -34,6 +41,7 @@ export {
   type QuotedMail,
 } from './email/outgoing/outgoing-mail.js';
 export { outgoingOf } from './email/outgoing/outgoing-settings.js';
+export { PartlyRefused } from './email/outgoing/partly-refused.js';
 export { addressesBut, mayBeQuotedTo, replyAllCopies } from './email/outgoing/reply-all.js';
 export { findBodyToken, replyMarkerAttribute, replyMarkers } from './email/outgoing/reply-marker.js';
 export { type AppendSent } from './email/outgoing/sent-copy.js';
@@ -42,7 +50,23 @@ export { answerBudget, refusalToAnswer, type AnswerFacts, type AnswerRefusal } f
 export { automaticEnvelope, type AutomaticEnvelope } from './email/automatic-headers.js';
 export { verifySender } from './email/verify-sender.js';
 export { growCall } from './phone/grow-call.js';
+export { wordsOfConsent } from './sms/consent-answers.js';
+export { refusalOfDestination } from './sms/destination.js';
+export { chosenFrom, numberedMenu } from './sms/numbered-menu.js';
+export { smsFactsOf } from './sms/sms-facts.js';
+export type { SmsAdapter } from './sms/sms.adapter.js';
+export type { Question, Reconciled } from './sms/sms-driver.js';
+export type { SmsSettings } from './sms/sms-settings.js';
+export {
+  readSiteToken,
+  type SiteAddress,
+  type SiteKey,
+  type SiteTokenFault,
+  type SiteTokenReading,
+  type SiteUser,
+} from './web/site-token.js';
 export type { WebSettings } from './web/web.adapter.js';
+export { programEndings, whyNotFile, type WebInside } from './web/web-inside.js';
 export {
   chooseFields,
   listConflicts,
@@ -59,10 +83,11 @@ export {
   type MergeResult,
   type UndoResult,
 } from './customers/merge-customers.js';
-export { isRoleAddress } from './customers/role-address.js';
+export { isRoleAddress, roleMailboxes } from './customers/role-address.js';
 export { decideOutcome } from './outbox/decide-outcome.js';
 export {
   claimDeliveries,
+  claimPacedDeliveries,
   enqueueDelivery,
   interrupted,
   receiptKey,

@@ -64,7 +64,9 @@ export type MessageFlag =
   /** Its sender is blocked: it is kept, and wakes nobody. */
   | 'blocked'
   /** It answers something of a thread that its sender has no part in, so it began a thread of its own. */
-  | 'possibly_related';
+  | 'possibly_related'
+  /** Nobody wrote it: an administrator tried the channel out. */
+  | 'simulated';
 
 /** What a server or a mailbox says about mail of ours: not delivered, complained about, or nobody there for a while. */
 export interface MailReport {
@@ -105,6 +107,35 @@ export interface CalendarEvent {
   organizer: string;
 }
 
+/** One of the answers offered with a message of ours. */
+export interface Choice {
+  /** Ours: comes back when it is chosen. 1 to 64 of `A-Z a-z 0-9 _ . : -`, unique within its message. */
+  id: string;
+  /** What the customer reads; at most 64 characters. */
+  label: string;
+}
+
+/** What a customer chose. `of` is the provider's id of the message that offered it; null when the provider does not say. */
+export interface ChosenChoice {
+  id: string;
+  of: string | null;
+}
+
+/** What a message shows besides its words, in the form that it was sent in; its words say the same for whoever cannot show it. */
+export interface SharedThings {
+  /** A place on the map. `title` and `address` are '' for a bare point; `live`: it moves on while the sender shares it. */
+  place?: { latitude: number; longitude: number; title: string; address: string; live: boolean };
+  /** A contact card. `own`: the sender's, as the channel vouches. */
+  contact?: { name: string; phone: string; own: boolean };
+  sticker?: { emoji: string };
+  /** A recorded voice; its file is the first attachment. */
+  voice?: { seconds: number };
+  /** Who wrote it first, as the channel names them; '' when it names nobody. */
+  forwardedFrom?: string;
+  /** The beginning of the message that it answers, or the part of it that was marked. `ours`: we wrote it. */
+  answers?: { text: string; ours: boolean };
+}
+
 interface Inbound {
   /** The provider's own id of this event, the key of deduplication; null is never deduplicated. */
   externalId: string | null;
@@ -137,6 +168,21 @@ export interface InboundMessage extends Inbound {
   calendar?: CalendarEvent | null;
   /** One of us wrote it with another program; `from` is then the customer it went to. */
   sentByUs?: boolean;
+  shared?: SharedThings;
+  /** The sender chose one of the answers that we offered. `kind` is then 'keys', and `text` the label where it is known. */
+  choice?: ChosenChoice;
+  /** What the provider waits to hear that the choice arrived by; `answerPress` takes it. */
+  pressId?: string;
+  /** The provider's id of the message itself, where its events are known by another: later forms and answers name it. */
+  messageId?: string;
+  /** The `messageId` of the message that this is the new form of: it becomes no message of its own. */
+  revises?: string;
+  /** Messages of one sender with the same album are one message with several files. */
+  album?: string;
+  /** The one-time token of a link of ours that the sender followed: it says whose address this is. */
+  startToken?: string;
+  /** Addresses that the channel vouches are the sender's own. */
+  proofs?: { kind: 'phone' | 'email'; address: string; trust: 'proven' | 'channel_given' }[];
 }
 
 export type CallOutcome = 'answered' | 'missed' | 'busy' | 'failed' | 'voicemail' | 'abandoned' | 'cancelled';
@@ -172,6 +218,8 @@ export interface InboundReceipt extends Inbound {
 export interface InboundIgnored extends Inbound {
   type: 'ignored';
   reason: string;
+  /** It says that an address takes messages again, or takes none any more. */
+  reach?: Address & { reachable: 'yes' | 'blocked' };
 }
 
 export type InboundEvent = InboundMessage | InboundCall | InboundReceipt | InboundIgnored;
@@ -204,6 +252,15 @@ export interface MessageContent {
   checks?: SenderChecks;
   calendar?: CalendarEvent;
   call?: CallContent;
+  shared?: SharedThings;
+  /** The answers offered with a message of ours. */
+  choices?: Choice[];
+  /** On a customer's message: what they chose. */
+  choice?: ChosenChoice;
+  /** See `InboundMessage.messageId`. */
+  messageId?: string;
+  /** An album that grows as its parts come in: each with its message id and its own words. */
+  album?: { id: string; parts: { id: string; text: string }[] };
   /** A fact told as a line of the timeline: its name and what it concerns. */
   event?: { name: string; [key: string]: unknown };
 }
@@ -235,4 +292,8 @@ export interface OutboundMessage {
   } | null;
   /** The provider's id of the message this one answers, where the channel can show it. */
   replyTo: string | null;
+  /** Answers to choose from; a channel without buttons leaves them out, so the text must stand by itself. */
+  choices?: Choice[];
+  /** How many of the parts that the adapter makes of it have left in an earlier try: it goes on behind them. */
+  sentParts?: number;
 }

@@ -43,4 +43,4 @@ export { listAbsentHolders, listOpenChats } from './routing/absent-agents.js';
 export { findStuckQueues, matchWork } from './routing/match-work.js';
 export { workSizeOf, type WorkClass, type WorkSize } from './routing/work-class.js';
 export { assign, openWork, type AssignmentResult, type AssignmentWish } from './work/assign.js';
-export { lockPerson, type HeldTicket } from './work/hold.js';
+export type { HeldTicket } from './work/hold.js';

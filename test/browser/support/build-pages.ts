@@ -16,7 +16,12 @@ const pages = {
   widget: {
     config: 'apps/agent-ui/vite.widget.config.ts',
     built: 'dist/widget/widget.js',
-    sources: ['apps/agent-ui/src/widget', 'apps/agent-ui/widget.html', 'apps/agent-ui/vite.widget.config.ts'],
+    sources: [
+      'apps/agent-ui/src/widget',
+      'apps/agent-ui/widget.html',
+      'apps/agent-ui/preview.html',
+      'apps/agent-ui/vite.widget.config.ts',
+    ],
     except: null,
   },
 };

@@ -53,6 +53,6 @@ function contextOptions({ locale, scheme, width, height }: DeskWish): BrowserCon
 
 async function bringSession(context: BrowserContext, hub: TestHub, agentId: string): Promise<void> {
   const { credentials } = await signedIn(hub, agentId);
-  const [name = '', value = ''] = (credentials['cookie'] ?? '').split('=');
+  const [name = '', value = ''] = (credentials['cookie'] ?? '').split(';', 1).join().split('=');
   await context.addCookies([{ name, value, url: hub.url, httpOnly: true, sameSite: 'Lax' }]);
 }

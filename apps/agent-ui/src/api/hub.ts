@@ -13,6 +13,7 @@ import type {
   MeView,
   Page,
   QueueView,
+  RevisionView,
   TicketState,
   TicketView,
 } from '#contract';
@@ -44,6 +45,11 @@ export interface Outgoing {
   attachmentIds?: string[];
 }
 
+/** What an SMS of a channel costs; null where nobody wrote a price down. */
+export interface SmsTerms {
+  price: { perSegment: number; currency: string } | null;
+}
+
 /** What an answer by mail starts from. */
 export interface ReplyOptions {
   subject: string | null;
@@ -52,6 +58,13 @@ export interface ReplyOptions {
   /** Everybody else whom the last mail of the customer was addressed to. */
   replyAll: string[];
   quote: boolean;
+}
+
+/** Where a thread of mails is to be read: its person's conversation, and its newest mail there. */
+export interface ThreadPlace {
+  conversation: string;
+  subject: string;
+  message: { id: string; at: string };
 }
 
 /** A record that a mail domain publishes, and what DNS says of it now. */
@@ -145,6 +158,7 @@ export const hub = {
     request<MessageView>(`/conversations/${conversation}/messages`, { method: 'POST', body: message, key: message.id }),
   replyOptions: (conversation: string, goal: MailGoal, signal?: AbortSignal) =>
     request<ReplyOptions>(`/conversations/${conversation}/reply-options${query({ ...goal })}`, { signal }),
+  smsTerms: (channel: string, signal?: AbortSignal) => request<SmsTerms>(`/channels/${channel}/sms-terms`, { signal }),
   resend: (conversation: string, message: Pick<MessageView, 'conversation' | 'seq'>, key: string) =>
     request<MessageView>(`${messagePath(conversation, message)}/resend${query({ part: message.conversation })}`, {
       method: 'POST',
@@ -157,7 +171,9 @@ export const hub = {
     }),
   logCall: (conversation: string, call: LoggedCall, key: string) =>
     request<MessageView>(`/conversations/${conversation}/calls`, { method: 'POST', body: call, key }),
+  revisions: (id: string, signal?: AbortSignal) => request<RevisionView[]>(`/messages/${id}/revisions`, { signal }),
   blockedImages: (id: string, signal?: AbortSignal) => readBlockedImages(id, signal),
+  threadPlace: (id: string) => request<ThreadPlace>(`/threads/${id}/place`),
   read: (person: string, upTo: { conversation: string; seq: number }) =>
     request<void>(`/conversations/${person}/read`, { method: 'POST', body: upTo }),
 

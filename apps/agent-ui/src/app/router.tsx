@@ -75,7 +75,17 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('./settings-page.js'), 'SettingsRoutePage'),
 });
 
-const routes = root.addChildren([login, setup, desk.addChildren([home, inbox.addChildren([conversation]), settings])]);
+/** Whoever types the address without a section. */
+const settingsHome = createRoute({
+  getParentRoute: () => desk,
+  path: '/settings',
+  beforeLoad: () => {
+    redirect({ to: '/settings/$section', params: { section: 'mine' }, throw: true });
+  },
+});
+
+const pages = [home, inbox.addChildren([conversation]), settings, settingsHome];
+const routes = root.addChildren([login, setup, desk.addChildren(pages)]);
 
 export function createAppRouter(queries: QueryClient) {
   return createRouter({

@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo } from 'react';
-import type { AssignmentFrame, ConversationChanges } from '#contract';
+import type { AssignmentFrame, ConversationChanges, SlaFrame } from '#contract';
 import { useMe } from '../api/queries.js';
 import { useI18n } from '../i18n/use-i18n.js';
 import type { LiveNews } from '../live/live-client.js';
@@ -35,6 +35,13 @@ export function useAlerts(): LiveNews {
           });
         }
       },
+      promised: ({ kind, number, conversation, ticketId }: SlaFrame) =>
+        showAlert({
+          key: `promise ${ticketId}`,
+          chime: 'work',
+          title: t(kind === 'warning' ? 'alert.promiseSoon' : 'alert.promiseLate', { number: format.digits(number) }),
+          action: { label: t('alert.open'), run: () => open(conversation, ticketId) },
+        }),
       changed: (changes: ConversationChanges) => {
         const said = freshWords(changes, readerId);
         if (said && !isBeforeTheirEyes(changes.person)) {

@@ -24,6 +24,12 @@ const units = [
   { unit: 'minute', seconds: 60 },
 ] as const;
 
+const sizes = [
+  { unit: 'megabyte', size: 1_000_000 },
+  { unit: 'kilobyte', size: 1_000 },
+  { unit: 'byte', size: 1 },
+] as const;
+
 /** All of it through Intl: the Persian calendar, digits and words are the browser's own. */
 export function createFormats(locale: Locale, timeZone?: string): Formats {
   const tag = tags[locale];
@@ -69,8 +75,9 @@ export function createFormats(locale: Locale, timeZone?: string): Formats {
       return hours ? `${plain.format(hours)}:${padded.format(minutes)}:${tail}` : `${plain.format(minutes)}:${tail}`;
     },
     bytes: (count) => {
-      const [value, unit] = count < 1_000_000 ? [count / 1_000, 'kilobyte'] : [count / 1_000_000, 'megabyte'];
-      const maximumFractionDigits = value < 10 ? 1 : 0;
+      const { unit, size } = sizes.find((candidate) => count >= candidate.size) ?? sizes[2];
+      const value = count / size;
+      const maximumFractionDigits = value < 10 && size > 1 ? 1 : 0;
       return new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay, maximumFractionDigits }).format(value);
     },
   };

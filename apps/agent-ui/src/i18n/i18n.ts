@@ -1,4 +1,5 @@
 import i18next, { type i18n } from 'i18next';
+import { learnHubWords } from './hub-words.js';
 import { isolate } from './isolate.js';
 
 export type Locale = 'en' | 'fa';
@@ -46,7 +47,7 @@ export async function speak(translator: i18n, locale: Locale): Promise<void> {
   if (withChannels.has(translator)) {
     await addChannelTexts(translator, locale);
   }
-  await translator.changeLanguage(locale);
+  await Promise.all([learnHubWords(locale), translator.changeLanguage(locale)]);
 }
 
 /** Whether the texts of the channels' settings are there to be shown. */

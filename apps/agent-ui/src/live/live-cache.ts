@@ -6,6 +6,9 @@ import { applyChanges, foldTickets } from './apply-changes.js';
 import { foldMessages } from './fold-messages.js';
 import { belongs, isGuess, patchRows, type ListReader } from './patch-rows.js';
 
+/** Events after which other ways to answer are open. */
+const closesWay = new Set(['customer.opted_out', 'customer.opted_in', 'customer.blocked_us', 'customer.unblocked_us']);
+
 type Lists = InfiniteData<Page<ListRow>, string | null>;
 
 /** The cached views that sockets keep fresh, and the few ways in which they change. */
@@ -31,6 +34,9 @@ export class LiveCache {
     const applied = view && applyChanges(view, changes);
     if (applied?.outcome === 'applied') {
       this.queries.setQueryData(keys.conversation(changes.person), applied.view);
+    }
+    if (changes.messages.some(({ event }) => event !== null && closesWay.has(event.name))) {
+      this.refetch(keys.conversation(changes.person));
     }
     return applied?.outcome === 'gap' ? 'gap' : 'done';
   }

@@ -1,6 +1,7 @@
 import { io } from 'socket.io-client';
-import type { AssignmentFrame, ConversationChanges, FeedCursor } from '#contract';
+import type { AssignmentFrame, ConversationChanges, FeedCursor, SlaFrame } from '#contract';
 import { keys } from '../api/keys.js';
+import { people } from '../api/people.js';
 import { ask, type LiveSocket } from './ask.js';
 import { batchPerFrame } from './batch.js';
 import { Announcements } from './catch-up.js';
@@ -17,6 +18,7 @@ const patience = { reconnectionDelay: 500, reconnectionDelayMax: 3_000, randomiz
 export interface LiveNews {
   changed: (changes: ConversationChanges) => void;
   assigned: (frame: AssignmentFrame) => void;
+  promised: (frame: SlaFrame) => void;
 }
 
 /**
@@ -56,6 +58,7 @@ export class LiveClient {
       this.cache.refetch(keys.conversation(freed), keys.conversation(from), keys.everyList, keys.everySuggestion);
     });
     this.socket.on('ticket.assigned', (frame) => this.news?.assigned(frame));
+    this.socket.on('ticket.sla', (frame) => this.news?.promised(frame));
     this.socket.on('customer.changed', ({ conversation, customer }) => this.cache.putCustomer(conversation, customer));
     this.socket.on('rights.changed', () =>
       this.cache.refetch(keys.me, keys.queues, keys.everyList, keys.everyConversation),
@@ -117,7 +120,22 @@ export class LiveClient {
   /** The hub lets nobody in while storage is away, and says so anew to those it lets in before all is read. */
   private async join(): Promise<void> {
     useLiveState.setState({ link: 'up', storage: 'up' });
-    await Promise.all([this.readFeed(), ...[...this.watched.keys()].map((person) => this.open(person))]);
+    const isAgain = this.cursor !== null;
+    const people = [...this.watched.keys()];
+    await Promise.all([this.readFeed(), ...people.map((person) => this.open(person))]);
+    if (isAgain) {
+      await Promise.all(people.map((person) => this.renew(person)));
+    }
+  }
+
+  /** What is known of a customer moves no rev, so nothing tells what changed of it while the link was down. */
+  private async renew(person: string): Promise<void> {
+    const known = this.cache.opened(person)?.customer.id;
+    const found = known === undefined ? null : await people.get(known).catch(() => null);
+    if (found?.conversation === person) {
+      const { conversation, ...customer } = found;
+      this.cache.putCustomer(conversation, customer);
+    }
   }
 
   private async open(person: string): Promise<void> {

@@ -38,6 +38,7 @@ export { default as IconMerge } from '@tabler/icons-react/dist/esm/icons/IconGit
 export { default as IconMoon } from '@tabler/icons-react/dist/esm/icons/IconMoon.mjs';
 export { default as IconNewsletter } from '@tabler/icons-react/dist/esm/icons/IconNews.mjs';
 export { default as IconPerson } from '@tabler/icons-react/dist/esm/icons/IconUser.mjs';
+export { default as IconPlace } from '@tabler/icons-react/dist/esm/icons/IconMapPin.mjs';
 export { default as IconPlug } from '@tabler/icons-react/dist/esm/icons/IconPlug.mjs';
 export { default as IconPlus } from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs';
 export { default as IconProven } from '@tabler/icons-react/dist/esm/icons/IconShieldCheck.mjs';

@@ -1,8 +1,9 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isProblem } from '../api/problem.js';
+import { sayForHub } from '../i18n/hub-words.js';
 
-/** Codes that readers hear about in their own words. Other problems speak in the hub's, which knows the reader's language. */
+/** Codes that readers hear about in the console's words. Other problems speak in the hub's. */
 const told = [
   'unreachable',
   'wrong_credentials',
@@ -34,9 +35,9 @@ export function useProblemText(): (error: unknown) => string {
     (error) => {
       const code = told.find((one) => isProblem(error, one));
       if (code) {
-        return t(`problem.${code}`, { detail: (error as Error).message });
+        return t(`problem.${code}`, { detail: sayForHub((error as Error).message) });
       }
-      return isProblem(error) && error.message ? error.message : t('problem.other');
+      return isProblem(error) && error.message ? sayForHub(error.message) : t('problem.other');
     },
     [t],
   );

@@ -7,7 +7,7 @@ export interface ChannelCheckStep {
   ms: number;
 }
 
-/** What a check of a channel found. A kind that has nothing to try gives no steps and is ok. */
+/** What a check of a channel found. A kind that has nothing to try says that its settings can be used. */
 export interface ChannelCheckView {
   ok: boolean;
   steps: ChannelCheckStep[];
@@ -34,4 +34,51 @@ export interface ChannelHealthView {
   /** Messages that wait to leave, and how long the oldest of them is overdue, in seconds. */
   waiting: number;
   lagSeconds: number;
+}
+
+/**
+ * What is wrong with a channel at present. silent: nothing came in for longer than is usual; lagging: messages leave late; expiring
+ * and expired: of its password or token; broken: it does not work at all.
+ */
+export interface ChannelAlarmView {
+  kind: 'silent' | 'lagging' | 'expiring' | 'expired' | 'broken';
+  since: string;
+}
+
+/** What is watched of a channel. */
+export interface ChannelWatchView {
+  /** Hours without anything coming in after which it alarms, once something came in at all; null: never. */
+  silenceHours: number | null;
+  /** The day on which its password, token or app registration ends; ISO date, null when nobody wrote one down. */
+  credentialsExpire: string | null;
+}
+
+/** A channel among the others, as the settings list them. */
+export interface ChannelStatusView extends ChannelHealthView {
+  channelId: string;
+  alarms: ChannelAlarmView[];
+  watch: ChannelWatchView;
+}
+
+/** One message on its way out over a channel, newest first in the channel's log. */
+export interface ChannelDeliveryView {
+  id: string;
+  at: string;
+  /** The conversation row and place of the message; the person is opened by it. */
+  conversation: string;
+  seq: number;
+  address: string;
+  state: 'queued' | 'sending' | 'sent' | 'unconfirmed' | 'parked' | 'failed' | 'cancelled';
+  attempts: number;
+  /** When it is tried next; null when it is not. */
+  dueAt: string | null;
+  error: { code: string; text: string } | null;
+  /** It may be sent again: by an agent's click, as a new delivery. */
+  mayResend: boolean;
+}
+
+/** Where a simulated message went. */
+export interface SimulatedView {
+  message: string;
+  conversation: string;
 }

@@ -96,21 +96,79 @@ export interface VisitorMessage {
   body: string;
   attachments: { name: string; mediaType: string; bytes: number; url: string }[];
   delivery: Delivery | null;
+  /** Answers that it offers, where it offers some. */
+  choices?: { id: string; label: string }[];
+}
+
+/** A field of a form before the first message. `label` is the site's own, '' for the chat's. */
+export interface VisitorField {
+  name: 'name' | 'email' | 'phone' | 'question' | 'consent';
+  isRequired: boolean;
+  label: string;
+}
+
+/** A way to be answered after leaving the chat. */
+export type VisitorWay = 'email' | 'sms' | 'telegram';
+
+/** How things stand for a visitor: who is there, what is asked of them, how far their words have come. */
+export interface VisitorStanding {
+  /** False: nobody answers now. What they write waits. */
+  isOpen: boolean;
+  /** When somebody is there again, where hours say so; an ISO instant. */
+  opensAt: string | null;
+  /** What the site wants read while nobody is there; '' for the chat's own words. */
+  awayWords: string;
+  /** What to ask before the first message; null when nothing is asked, or not any more. */
+  form: VisitorField[] | null;
+  ways: VisitorWay[];
+  /** The way that they chose; no address for Telegram. */
+  wish: { way: VisitorWay; address: string } | null;
+  /** Their place among those who wait for an agent, from 1, and roughly how long; null: nobody waits, or an agent has them. */
+  queue: { place: number; minutes: number | null } | null;
+  /** Messages of theirs up to these seqs are with an agent who is there, and were read. */
+  delivered: number;
+  read: number;
+  /** Null where no files are taken. Endings: what is taken, none for everything; `refused` is never taken. */
+  files: { maxBytes: number; endings: string[]; refused: string[] } | null;
+  /** What was said can be mailed to them. */
+  mayMail: boolean;
+}
+
+/** What a visitor fills in. `before`: the form before the first message; `away`: how to be answered, with or without a message. */
+export interface VisitorFormCall {
+  /** The visitor's own UUID for it: filling it in again under the same one changes nothing. */
+  id: string;
+  kind: 'before' | 'away';
+  locale: 'en' | 'fa';
+  values: Partial<Record<VisitorField['name'] | 'message', string | undefined>>;
+  /** On `away` only. */
+  way?: VisitorWay | null | undefined;
 }
 
 /** Server to visitors, namespace /visitor. */
 export interface VisitorEvents {
   messages: (frame: { since: number; rev: number; messages: VisitorMessage[] }) => void;
   typing: (frame: { until: string; name: string }) => void;
+  /** Somebody of us has read everything of theirs up to this seq. */
+  read: (frame: { seq: number }) => void;
 }
 
 /** Visitors to server. */
 export interface VisitorCalls {
   /** `id` is the visitor's own UUID for the message: sending it again changes nothing. */
   say: (
-    call: { id: string; body: string; attachmentIds?: string[] },
+    call: {
+      id: string;
+      body: string;
+      attachmentIds?: string[];
+      /** What they chose of what a message of ours (`of`) offered; `body` is its label. */
+      choice?: { id: string; of: string };
+    },
     answer: (a: Answer<{ seq: number; rev: number }>) => void,
   ) => void;
+  /** A refusal about a field is coded `<field>_missing` or `<field>_invalid`. `link` leads to Telegram. */
+  form: (call: VisitorFormCall, answer: (a: Answer<{ seq: number; rev: number; link: string | null }>) => void) => void;
+  standing: (call: { locale: 'en' | 'fa' }, answer: (a: Answer<VisitorStanding>) => void) => void;
   typing: (call: { on: boolean }) => void;
   /** Everything up to this seq was shown. */
   seen: (call: { seq: number }) => void;

@@ -1,3 +1,4 @@
+import type { SharedView } from './chat-views.js';
 import type { SlaClockView } from './sla-views.js';
 
 /** Shapes of the API as its readers get them. Instants are ISO 8601 strings in UTC; ids are UUIDs. */
@@ -61,6 +62,15 @@ export interface IdentityView {
   unreachable: string | null;
   /** Nobody reads there until this day; ISO date, null when nothing is known. */
   awayUntil: string | null;
+  /** Of a visitor of a web chat: whether they have it open now, and how they asked to be answered once they have not. */
+  chat?: { isOpen: boolean; wish: ChatWish | null };
+}
+
+/** How a visitor wants to be answered after leaving the chat. The address is only claimed; Telegram has none. */
+export interface ChatWish {
+  way: 'email' | 'sms' | 'telegram';
+  address: string;
+  askedAt: string;
 }
 
 /** An address that nothing is sent to any more. */
@@ -95,12 +105,23 @@ export interface CustomerView {
   claims: ClaimView[];
   /** Since when what they write wakes nobody, and why; null when they are not blocked. */
   blocked: { at: string; reason: string } | null;
+  /** Who was merged into them, each by the id and name of their own, and since when; the latest first. */
+  merged: MergedView[];
+  /** When they last asked over their own page that what we have of them is deleted; null when they did not. */
+  deletionAskedAt: string | null;
   createdAt: string;
+}
+
+/** Somebody who is part of another person. */
+export interface MergedView {
+  id: string;
+  name: string;
+  at: string;
 }
 
 /** Why two customers may be one person. `address` is the one that speaks for it, where one does. */
 export interface SuggestionReason {
-  kind: 'same_claim' | 'similar_email' | 'similar_phone' | 'same_name_and_company';
+  kind: 'same_claim' | 'same_device' | 'similar_email' | 'similar_phone' | 'same_name_and_company';
   address: string | null;
 }
 
@@ -143,6 +164,8 @@ export interface CustomerLinkView {
   expiresAt: string;
   revokedAt: string | null;
   lastUsedAt: string | null;
+  /** When whoever holds the link asked for deletion; null when they did not. */
+  deletionAskedAt: string | null;
   url: string | null;
 }
 
@@ -156,7 +179,8 @@ export interface MyMessage {
   address: string;
   subject: string | null;
   body: string;
-  attachments: { name: string; mediaType: string; bytes: number }[];
+  /** Each is at `/my/<token>/files/<id>`, under the link that showed it. */
+  attachments: { id: string; name: string; mediaType: string; bytes: number }[];
 }
 
 /** A customer's own page. `person`: everything of theirs; `address`: what passed over the one that the link is for. */
@@ -248,7 +272,11 @@ export interface MessageView {
   mail: MailView | null;
   call: CallView | null;
   event: { name: string; [key: string]: unknown } | null;
+  /** There when it shows more than words and files. */
+  shared?: SharedView;
   attachments: AttachmentView[];
+  /** Answers that a message of ours offers; absent where it offers none. */
+  choices?: { id: string; label: string }[];
   delivery: Delivery | null;
   /** Why the last try to send failed, in the provider's words; null while nothing failed. */
   deliveryError: string | null;

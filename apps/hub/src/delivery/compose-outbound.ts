@@ -23,6 +23,8 @@ export interface Outlet {
   instance: string;
   /** What customers know the account as; '' where its kind has no such name. */
   accountName: string;
+  /** How many parts of the message have left already. */
+  sentParts: number;
 }
 
 /** Builds what an adapter sends from the stored message. Mail parts are there only for a message of a thread. */
@@ -35,6 +37,8 @@ export function composeOutbound(row: OutboundRow, outlet: Outlet, storage: FileS
     attachments: filesOf(row, storage),
     mail: row.mail_id === null ? null : mailOf(row, row.mail_id, outlet),
     replyTo: null,
+    ...(row.content.choices && { choices: row.content.choices }),
+    ...(outlet.sentParts > 0 && { sentParts: outlet.sentParts }),
   };
 }
 
@@ -62,6 +66,7 @@ function mailOf(row: OutboundRow, messageId: string, outlet: Outlet): OutgoingMa
     subject: subjectOf(row),
     cc,
     bcc,
+    onlyTo: row.only_to,
     threadToken: outlet.threadToken,
     agentName: row.agent_name ?? '',
     automatic: row.author === 'agent' ? null : { instance: outlet.instance },

@@ -1,11 +1,18 @@
 import { Global, Module } from '@nestjs/common';
 import { AutomaticAnswers } from './automatic-answers.service.js';
 import { DeliveryProcessor } from './delivery.processor.js';
+import { MailRecordsSweeper } from './mail-records.sweeper.js';
+import { FailedSends } from './failed-sends.service.js';
 import { MailReports } from './mail-reports.service.js';
+import { OptOuts } from './opt-outs.service.js';
 import { Outgoing } from './outgoing.service.js';
+import { OutboundDrafts } from './outbound-drafts.service.js';
 import { OutboxFigures } from './outbox-figures.service.js';
 import { OutboxRelay } from './outbox.relay.js';
+import { Reachability } from './reachability.service.js';
 import { Receipts } from './receipts.service.js';
+import { SendPermits } from './send-permits.service.js';
+import { SendingPaces } from './sending-paces.service.js';
 import { ThreadTokens } from './thread-tokens.service.js';
 import { UnsubscribeController } from './unsubscribe.controller.js';
 import { Unsubscribes } from './unsubscribes.service.js';
@@ -17,14 +24,31 @@ import { Unsubscribes } from './unsubscribes.service.js';
   providers: [
     AutomaticAnswers,
     DeliveryProcessor,
+    FailedSends,
+    OutboundDrafts,
+    MailRecordsSweeper,
     MailReports,
     OutboxFigures,
     OutboxRelay,
+    OptOuts,
     Outgoing,
+    Reachability,
+    SendingPaces,
+    SendPermits,
     Receipts,
     ThreadTokens,
     Unsubscribes,
   ],
-  exports: [AutomaticAnswers, MailReports, Outgoing, Receipts, ThreadTokens, Unsubscribes],
+  exports: [
+    AutomaticAnswers,
+    MailReports,
+    OptOuts,
+    Outgoing,
+    Reachability,
+    Receipts,
+    SendPermits,
+    ThreadTokens,
+    Unsubscribes,
+  ],
 })
 export class DeliveryModule {}

@@ -2,13 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import {
   ChannelError,
-  decideOutcome,
   interrupted,
   settleDelivery,
   type ChannelAdapter,
   type ClaimedDelivery,
   otherIdsOf,
-  type OutboundMessage,
+  type PartlySent,
   type Sent,
   type Settlement,
 } from '#channels';
@@ -16,27 +15,19 @@ import { failpoint } from '#failpoint';
 import { Database, isAway } from '../database/database.js';
 import { LiveFeed } from '../live/live-feed.service.js';
 import { Metrics } from '../platform/operations/metrics.js';
-import { FileStorage } from '../platform/storage/file-storage.js';
 import { ChannelDirectory, type OpenChannel } from '../settings/channel-directory.service.js';
-import { composeOutbound } from './compose-outbound.js';
-import { outboundMessage, type OutboundRow } from './outbound.query.js';
+import { FailedSends, type Attempted } from './failed-sends.service.js';
+import { OutboundDrafts } from './outbound-drafts.service.js';
 import { learnMailIds } from './thread-ids.query.js';
-import { ThreadTokens } from './thread-tokens.service.js';
 
 /** What a delivery meant for its channel: how long the whole of it should rest, for its account or its rate. */
 export interface Delivered {
   restMs: number;
+  /** How many messages it became at the provider. */
+  parts: number;
 }
 
-/** An account that refuses us may be put right at any time; this is how often we look, unless its settings change first. */
-const reconnectMs = 30_000;
 const settleAgainMs = 500;
-const suppressedWords = {
-  bounce:
-    'Nothing is sent to this address: an earlier message came back because it is not there. Lift the block to try again.',
-  complaint: 'Nothing is sent to this address: its owner complained about an earlier message.',
-};
-
 /** Sends one claimed delivery once and writes how it ended. */
 @Injectable()
 export class DeliveryProcessor {
@@ -46,9 +37,9 @@ export class DeliveryProcessor {
     private readonly database: Database,
     private readonly live: LiveFeed,
     private readonly channels: ChannelDirectory,
-    private readonly storage: FileStorage,
-    private readonly tokens: ThreadTokens,
     private readonly metrics: Metrics,
+    private readonly drafts: OutboundDrafts,
+    private readonly failures: FailedSends,
   ) {}
 
   /**
@@ -56,20 +47,27 @@ export class DeliveryProcessor {
    * the provider is not thrown away: it is written as soon as there is something to write it to.
    */
   async deliver(delivery: ClaimedDelivery, signal: AbortSignal): Promise<Delivered> {
-    const { settlement, restMs } = await this.attempt(delivery);
+    const { settlement, restMs, missed = null, left = null, parts = 1 } = await this.attempt(delivery);
     failpoint('delivery.before-settle');
-    const since = await this.settle(delivery, settlement, signal);
+    const since = await this.settle(delivery, settlement, { missed, left }, signal);
     failpoint('delivery.after-settle');
     if (since !== null) {
       this.count(delivery, settlement);
       await this.live.moved([{ conversation: delivery.conversationId, since }]);
     }
-    return { restMs };
+    return { restMs, parts };
   }
 
-  private async settle(delivery: ClaimedDelivery, how: Settlement, signal: AbortSignal): Promise<number | null> {
+  private async settle(
+    delivery: ClaimedDelivery,
+    how: Settlement,
+    { missed, left }: { missed: string[] | null; left: PartlySent | null },
+    signal: AbortSignal,
+  ): Promise<number | null> {
     for (;;) {
       try {
+        await this.noteMissed(delivery, missed);
+        await this.noteLeft(delivery, left);
         return await settleDelivery(this.database, delivery, how);
       } catch (error) {
         if (!isAway(error) || signal.aborted) {
@@ -85,7 +83,7 @@ export class DeliveryProcessor {
     this.metrics.deliveries.inc({ channel, outcome: state === 'queued' ? 'retried' : state });
   }
 
-  private async attempt(delivery: ClaimedDelivery): Promise<{ settlement: Settlement; restMs: number }> {
+  private async attempt(delivery: ClaimedDelivery): Promise<Attempted> {
     const channel = this.channels.find(delivery.channelId);
     if (!channel?.adapter.send) {
       return {
@@ -110,8 +108,8 @@ export class DeliveryProcessor {
     delivery: ClaimedDelivery,
     channel: OpenChannel,
     send: NonNullable<ChannelAdapter['send']>,
-  ): Promise<{ settlement: Settlement; restMs: number }> {
-    const prepared = await this.prepare(delivery, channel).catch((error: unknown) => notPrepared(error));
+  ): Promise<Attempted> {
+    const prepared = await this.drafts.prepare(delivery, channel).catch((error: unknown) => notPrepared(error));
     if ('state' in prepared) {
       return { settlement: prepared, restMs: 0 };
     }
@@ -125,9 +123,9 @@ export class DeliveryProcessor {
         providerId: sent.providerId,
         delivered: sent.state === 'delivered',
       };
-      return { settlement, restMs: 0 };
+      return { settlement, restMs: 0, parts: sent.parts ?? 1 };
     } catch (error) {
-      return this.afterFailure(error, delivery, channel);
+      return this.failures.after(error, delivery, channel);
     }
   }
 
@@ -141,53 +139,26 @@ export class DeliveryProcessor {
     }
   }
 
-  private async prepare(delivery: ClaimedDelivery, { account }: OpenChannel): Promise<OutboundMessage> {
-    const [row] = await this.database.query<OutboundRow>(outboundMessage, [delivery.conversationId, delivery.seq]);
-    if (!row || row.redacted) {
-      throw new ChannelError('withdrawn', 'The message was withdrawn before it left.', { retry: 'never' });
+  /** Before anybody may try again: a further try is for those only who were turned away. */
+  private async noteMissed({ id, attempt }: ClaimedDelivery, missed: string[] | null): Promise<void> {
+    if (missed !== null) {
+      await this.database.query('update delivery set only_to = $3 where id = $1 and attempts = $2', [
+        id,
+        attempt,
+        missed,
+      ]);
     }
-    if (row.reachable === 'opted_out' || row.reachable === 'blocked') {
-      throw new ChannelError(row.reachable, 'The customer does not accept messages here.', { retry: 'never' });
-    }
-    if (row.suppressed !== null) {
-      throw new ChannelError('suppressed', suppressedWords[row.suppressed], { retry: 'never' });
-    }
-    const { fromName = '' } = account.settings as { fromName?: string };
-    const outlet = {
-      address: delivery.address,
-      threadToken: delivery.threadId === null ? null : this.tokens.tokenFor(delivery.threadId),
-      accountName: fromName,
-      instance: this.tokens.instance,
-    };
-    return composeOutbound(withoutSilent(row), outlet, this.storage);
   }
 
-  private afterFailure(
-    error: unknown,
-    delivery: ClaimedDelivery,
-    channel: OpenChannel,
-  ): { settlement: Settlement; restMs: number } {
-    const known =
-      error instanceof ChannelError
-        ? error
-        : new ChannelError('unexpected', 'Sending failed in an unexpected way.', {
-            retry: 'soon',
-            doubtful: true,
-            cause: error,
-          });
-    if (!(error instanceof ChannelError)) {
-      this.logger.error(`an adapter threw what is not a ChannelError: ${String(error)}`);
+  /** The next try goes on behind what is out. */
+  private async noteLeft({ id, attempt }: ClaimedDelivery, left: PartlySent | null): Promise<void> {
+    if (left !== null) {
+      await this.database.query(
+        'update delivery set sent_parts = $3, provider_id = coalesce(provider_id, $4) where id = $1 and attempts = $2',
+        [id, attempt, left.parts, left.providerId],
+      );
     }
-    const settlement = decideOutcome(known, delivery.attempt, channel.adapter.capabilities.idempotency, Math.random());
-    return { settlement, restMs: known.retry === 'after-reconnect' ? reconnectMs : (known.retryAfterMs ?? 0) };
   }
-}
-
-/** A copy goes to nobody whose server or who themselves said that nothing more should come. */
-function withoutSilent(row: OutboundRow): OutboundRow {
-  const heard = (addresses: string[] = []) => addresses.filter((address) => !row.silent.includes(address));
-  const { cc, bcc, ...content } = row.content;
-  return { ...row, content: { ...content, ...(cc && { cc: heard(cc) }), ...(bcc && { bcc: heard(bcc) }) } };
 }
 
 function notPrepared(error: unknown): Settlement {

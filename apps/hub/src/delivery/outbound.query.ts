@@ -13,10 +13,14 @@ export interface OutboundRow {
   agent_name: string | null;
   identity_kind: 'email' | 'phone' | 'telegram' | 'web' | 'external';
   reachable: 'yes' | 'opted_out' | 'blocked' | 'unknown_address';
+  /** The address was the customer's when the message was written, and is no longer. */
+  gone: boolean;
   /** Why nothing is sent to the address any more; null: it is. */
   suppressed: 'bounce' | 'complaint' | null;
   /** Those of its other recipients to whom nothing is sent any more. */
   silent: string[];
+  /** Those of its recipients whom this delivery is for; null: all of them. */
+  only_to: string[] | null;
   customer_name: string;
   thread_subject: string | null;
   /** Message-IDs of the thread before this message, oldest first. */
@@ -53,15 +57,17 @@ from (
     and (p.direction = 'in' or (p.direction = 'out' and p.delivery in ('sent', 'delivered', 'read')))
   order by p.seq desc limit 10) p`;
 
+/** Parameters: conversation, seq, delivery. */
 export const outboundMessage: Statement = {
   name: 'outbound-message',
   text: `
 select m.id, m.body, m.content, m.mail_id, m.redacted_at is not null as redacted, m.author, a.name as agent_name,
-       i.kind as identity_kind, i.reachable,
+       i.kind as identity_kind, i.reachable, coalesce(i.retired_at > m.at, false) as gone,
        (select s.reason from suppressed_address s where s.kind = i.kind and s.address = i.address and s.lifted_at is null) as suppressed,
        array(select s.address from suppressed_address s
              where s.kind = 'email' and s.lifted_at is null and s.address in (
                select jsonb_array_elements_text(coalesce(m.content -> 'cc', '[]') || coalesce(m.content -> 'bcc', '[]')))) as silent,
+       (select d.only_to from delivery d where d.id = $3) as only_to,
        k.name as customer_name, t.subject as thread_subject, before.chain, before.last_inbound, quotable.list as quotable,
        (select jsonb_agg(jsonb_build_object('id', f.id, 'name', f.name, 'mediaType', f.media_type, 'bytes', f.bytes, 'storageKey', f.storage_key)
                          order by f.created_at, f.id)

@@ -8,14 +8,17 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
-import { claimDeliveries, renewClaims, type ClaimedDelivery } from '#channels';
+import { claimDeliveries, claimPacedDeliveries, renewClaims, type ClaimedDelivery } from '#channels';
 import { HubConfig } from '#config';
 import { failpoint } from '#failpoint';
 import { Database } from '../database/database.js';
 import { EventBus } from '../events/event-bus.js';
 import { DeliveryProcessor } from './delivery.processor.js';
+import { SendingPaces } from './sending-paces.service.js';
 
 const maxInFlight = 16;
+/** One account whose provider is slow must not hold every place. */
+const maxOfPaced = 8;
 /** Short, so that what a dead worker held is taken up soon; a live one renews it for as long as its provider takes. */
 const leaseMs = 15_000;
 const renewMs = 4_000;
@@ -31,24 +34,28 @@ const drainMs = 35_000;
 export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown {
   private readonly logger = new Logger(OutboxRelay.name);
   private readonly worker = `${hostname()} ${uuid()}`;
-  private readonly inFlight = new Map<string, Promise<void>>();
+  private readonly inFlight = new Map<string, { channelId: string; ended: Promise<void> }>();
   private readonly stopping = new AbortController();
   private readonly resting = new Map<string, number>();
   private timers: NodeJS.Timeout[] = [];
   private claiming: Promise<void> | null = null;
   private again = false;
   private stopped = true;
+  /** Accounts with a known limit that may have something due. */
+  private readonly askedOf = new Set<string>();
+  private isAskedOfOthers = false;
 
   constructor(
     private readonly database: Database,
     private readonly processor: DeliveryProcessor,
+    private readonly paces: SendingPaces,
     private readonly config: HubConfig,
     bus: EventBus,
   ) {
-    bus.on('delivery.queued', () => this.wake());
+    bus.on('delivery.queued', ({ channelId }) => this.wake([channelId]));
     bus.on('channel.changed', ({ channelId }) => {
       this.resting.delete(channelId);
-      this.wake();
+      this.wakeAll();
     });
   }
 
@@ -57,8 +64,8 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy, Bef
       return;
     }
     this.stopped = false;
-    this.timers = [setInterval(() => this.wake(), pollMs), setInterval(() => this.renew(), renewMs)];
-    this.wake();
+    this.timers = [setInterval(() => this.look(), pollMs), setInterval(() => this.renew(), renewMs)];
+    this.look();
   }
 
   /** From here on nothing new is claimed: it waits for another worker or the next start. */
@@ -75,12 +82,36 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy, Bef
     this.stopping.abort();
     const late = new AbortController();
     const patience = sleep(drainMs, undefined, { signal: late.signal }).catch(() => undefined);
-    await Promise.race([Promise.allSettled(this.inFlight.values()), patience]);
+    await Promise.race([Promise.allSettled([...this.inFlight.values()].map(({ ended }) => ended)), patience]);
     late.abort();
     this.timers.forEach((timer) => clearInterval(timer));
   }
 
-  wake(): void {
+  /** What other nodes were told comes first: an account that waits must not be tried once more at every start. */
+  private look(): void {
+    this.paces
+      .look()
+      .catch((error: unknown) => this.logger.debug(`pauses could not be read: ${String(error)}`))
+      .finally(() => this.wakeAll());
+  }
+
+  private wakeAll(): void {
+    this.wake([null, ...this.paces.paced()]);
+  }
+
+  /** Something may be due of these accounts; null stands for all that have no known limit. */
+  wake(accounts: (string | null)[]): void {
+    for (const id of accounts) {
+      if (id !== null && this.paces.pacerOf(id)) {
+        this.askedOf.add(id);
+      } else {
+        this.isAskedOfOthers = true;
+      }
+    }
+    this.work();
+  }
+
+  private work(): void {
     if (this.claiming || this.stopped) {
       this.again = true;
       return;
@@ -91,26 +122,58 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy, Bef
         this.claiming = null;
         if (this.again) {
           this.again = false;
-          this.wake();
+          this.work();
         }
       });
   }
 
+  /** Whatever finds no room is asked for again when something in flight has ended. */
   private async claim(): Promise<void> {
     const room = maxInFlight - this.inFlight.size;
-    if (room <= 0) {
-      return;
+    if (this.isAskedOfOthers && room > 0) {
+      this.isAskedOfOthers = false;
+      const left = [...this.restingChannels(), ...this.paces.paced()];
+      const inHand = [...this.inFlight.keys()];
+      const claimed = await claimDeliveries(this.database, this.worker, leaseMs, room, left, inHand);
+      this.isAskedOfOthers ||= claimed.length === room;
+      this.start(claimed);
     }
-    const claimed = await claimDeliveries(this.database, this.worker, leaseMs, room, this.restingChannels(), [
-      ...this.inFlight.keys(),
-    ]);
+    for (const channelId of this.askedOf) {
+      this.start(await this.claimPaced(channelId));
+    }
+  }
+
+  /** What its pace leaves for later is found by the poll, a second from now at most. */
+  private async claimPaced(channelId: string): Promise<ClaimedDelivery[]> {
+    const pacer = this.paces.pacerOf(channelId);
+    const room = maxInFlight - this.inFlight.size;
+    if (room <= 0) {
+      return [];
+    }
+    this.askedOf.delete(channelId);
+    const own = [...this.inFlight.values()].filter((one) => one.channelId === channelId).length;
+    const limit = Math.min(room, maxOfPaced - own, pacer?.room(Date.now()) ?? 0);
+    if (limit <= 0 || pacer === null || this.restingChannels().includes(channelId)) {
+      return [];
+    }
+    const claimed = await claimPacedDeliveries(
+      this.database,
+      { name: this.worker, leaseMs, inHand: [...this.inFlight.keys()] },
+      { channelId, limit, cooling: pacer.cooling(Date.now()) },
+    );
+    claimed.forEach(({ address }) => pacer.spend(address, 1, Date.now()));
+    return claimed;
+  }
+
+  private start(claimed: ClaimedDelivery[]): void {
     for (const delivery of claimed) {
       failpoint('delivery.after-claim');
-      const work = this.deliver(delivery).finally(() => {
+      const { channelId } = delivery;
+      const ended = this.deliver(delivery).finally(() => {
         this.inFlight.delete(delivery.id);
-        this.wake();
+        this.wake([channelId]);
       });
-      this.inFlight.set(delivery.id, work);
+      this.inFlight.set(delivery.id, { channelId, ended });
     }
   }
 
@@ -124,7 +187,8 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy, Bef
 
   private async deliver(delivery: ClaimedDelivery): Promise<void> {
     try {
-      const { restMs } = await this.processor.deliver(delivery, this.stopping.signal);
+      const { restMs, parts } = await this.processor.deliver(delivery, this.stopping.signal);
+      this.paces.pacerOf(delivery.channelId)?.spend(delivery.address, parts - 1, Date.now());
       if (restMs > 0) {
         this.resting.set(delivery.channelId, Date.now() + restMs);
       }
@@ -140,6 +204,6 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy, Bef
         this.resting.delete(channel);
       }
     }
-    return [...this.resting.keys()];
+    return [...this.resting.keys(), ...this.paces.resting(now)];
   }
 }

@@ -34,7 +34,7 @@ blamed as (
 select told.conversation_id, talk.rev as since, exists (select 1 from raised) as raised from told cross join talk`,
 };
 
-/** The same for a failure that is told of a message rather than of a provider's id. Parameters: conversation, seq, code, words. */
+/** The same for a failure that is told of a message rather than of a provider's id. Parameters: conversation, seq, code, words, who did not get it. */
 const fail: Statement = {
   name: 'receipt-fail',
   text: `
@@ -45,7 +45,7 @@ raised as (
     and (select n from rank where state = m.delivery) < (select n from rank where state = 'failed')
   returning m.rev),
 blamed as (
-  update delivery d set error_code = $3, error = $4
+  update delivery d set error_code = $3, error = $4, missed = array(select distinct one from unnest(coalesce(d.missed, '{}') || $5::text) one)
   where d.id = (select last.id from delivery last where last.conversation_id = $1 and last.seq = $2 order by last.created_at desc limit 1)
   returning d.id)
 insert into event_log (type, conversation_id, subject_id, payload)
@@ -58,6 +58,8 @@ export interface ToldFailure {
   seq: number;
   code: string;
   error: string;
+  /** Who did not get it. */
+  address: string;
 }
 
 /** Waits for a receipt that came before the send it confirms was written. */
@@ -89,8 +91,8 @@ export class Receipts implements OnApplicationShutdown {
   }
 
   /** Shows a message as failed, in the words of whoever told. The caller holds the conversation's lock and tells what moved. */
-  async fail(tx: Transaction, { conversationId, seq, code, error }: ToldFailure): Promise<void> {
-    await tx.query(fail, [conversationId, seq, code, error]);
+  async fail(tx: Transaction, { conversationId, seq, code, error, address }: ToldFailure): Promise<void> {
+    await tx.query(fail, [conversationId, seq, code, error, address]);
   }
 
   private async raise(channelId: string, receipt: InboundReceipt): Promise<boolean> {

@@ -7,33 +7,45 @@ import { UploadSweeper } from './attachments/upload.sweeper.js';
 import { ConversationService } from './conversations/conversation.service.js';
 import { ConversationsController } from './conversations/conversations.controller.js';
 import { ConversationList } from './conversations/list.service.js';
-import { Claimants } from './customers/claimants.listener.js';
 import { CustomerBlocks } from './customers/customer-blocks.service.js';
 import { CustomerIdentities } from './customers/customer-identities.service.js';
 import { CustomerMerges } from './customers/customer-merges.service.js';
 import { CustomerReader } from './customers/customer-reader.service.js';
 import { CustomerService } from './customers/customer.service.js';
 import { CustomersController } from './customers/customers.controller.js';
+import { DeviceSightings } from './customers/device-sightings.listener.js';
 import { IdentityProof } from './customers/identity-proof.service.js';
 import { IdentitiesController } from './customers/identities.controller.js';
 import { LeftBehind } from './customers/left-behind.service.js';
 import { CustomerLinksController } from './customers/own-page/customer-links.controller.js';
 import { CustomerLinks } from './customers/own-page/customer-links.service.js';
+import { DeletionWishes } from './customers/own-page/deletion-wishes.service.js';
 import { MyController, OwnPageController } from './customers/own-page/own-page.controller.js';
 import { OwnPage } from './customers/own-page/own-page.service.js';
+import { StartAnswers } from './customers/start-links/start-answers.service.js';
+import { StartLinksController } from './customers/start-links/start-links.controller.js';
+import { StartLinks } from './customers/start-links/start-links.service.js';
+import { VisitorContinuation } from './customers/start-links/visitor-continuation.service.js';
 import { SuppressionsController } from './customers/suppressions.controller.js';
 import { Suppressions } from './customers/suppressions.service.js';
 import { Suggestions } from './customers/suggestions.service.js';
+import { SiteProofs } from './customers/site-proofs.listener.js';
+import { ToldPeople } from './customers/told-people.listener.js';
 import { MailReparse } from './messages/mail-reparse.service.js';
 import { MailSourceController } from './messages/mail-source.controller.js';
 import { MailSource } from './messages/mail-source.service.js';
+import { MessageRevisions } from './messages/message-revisions.service.js';
+import { RevisionsController } from './messages/revisions.controller.js';
 import { MessageActs } from './messages/message-acts.service.js';
 import { MessageReader } from './messages/message-reader.service.js';
 import { MessageWriter } from './messages/message-writer.service.js';
 import { MessagesController } from './messages/messages.controller.js';
 import { MailPlanner } from './messages/mail-planner.service.js';
 import { ReplyOptions } from './messages/reply-options.service.js';
+import { SmsTermsController } from './messages/sms-terms.controller.js';
 import { ReplyPlanner } from './messages/reply-planner.service.js';
+import { ThreadPlaceController } from './messages/thread-place.controller.js';
+import { ThreadPlace } from './messages/thread-place.service.js';
 import { PersonWork } from './person-work.service.js';
 import { QuarantineRetry } from './quarantine/quarantine-retry.service.js';
 import { QuarantineController } from './quarantine/quarantine.controller.js';
@@ -47,12 +59,16 @@ import { TicketsController } from './tickets/tickets.controller.js';
   controllers: [
     ConversationsController,
     MessagesController,
+    SmsTermsController,
     MailSourceController,
+    ThreadPlaceController,
     TicketsController,
     CustomersController,
     IdentitiesController,
     SuppressionsController,
     CustomerLinksController,
+    StartLinksController,
+    RevisionsController,
     MyController,
     OwnPageController,
     AttachmentsController,
@@ -72,8 +88,11 @@ import { TicketsController } from './tickets/tickets.controller.js';
     ReplyPlanner,
     MailPlanner,
     ReplyOptions,
+    ThreadPlace,
     TicketService,
-    Claimants,
+    ToldPeople,
+    DeviceSightings,
+    SiteProofs,
     IdentityProof,
     CustomerReader,
     CustomerService,
@@ -83,7 +102,12 @@ import { TicketsController } from './tickets/tickets.controller.js';
     CustomerBlocks,
     CustomerLinks,
     LeftBehind,
+    StartLinks,
+    VisitorContinuation,
+    StartAnswers,
+    MessageRevisions,
     OwnPage,
+    DeletionWishes,
     Suggestions,
     AttachmentService,
     UploadSweeper,

@@ -50,7 +50,10 @@ function presentPlace(row: MessageRow) {
 function presentContent({
   content,
   files,
-}: Pick<MessageRow, 'content' | 'files'>): Pick<MessageView, 'subject' | 'flags' | 'call' | 'event' | 'attachments'> {
+}: Pick<MessageRow, 'content' | 'files'>): Pick<
+  MessageView,
+  'subject' | 'flags' | 'call' | 'event' | 'attachments' | 'choices' | 'shared'
+> {
   const { call } = content;
   return {
     subject: content.subject ?? null,
@@ -66,6 +69,8 @@ function presentContent({
         }
       : null,
     event: content.event ?? null,
+    ...(content.choices && { choices: content.choices }),
+    ...(content.shared && { shared: content.shared }),
     attachments: (files ?? []).map((file) => ({ ...file, url: `/api/attachments/${file.id}` })),
   };
 }

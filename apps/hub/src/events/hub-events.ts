@@ -1,3 +1,5 @@
+import type { SiteUser } from '#channels';
+
 /** Everything that one room of the hub tells the others, by name. Names are past tense; payloads carry ids, not rows. */
 export interface HubEvents {
   /** An agent's role, queues, sessions or keys changed, or the account was disabled: whatever is open must be checked again. */
@@ -12,6 +14,16 @@ export interface HubEvents {
   'channel.changed': { channelId: string };
   /** An address wrote for the first time: somebody may have claimed it before. */
   'address.met': { kind: string; address: string };
+  /** What is known of an address changed, or of what its owner says: whether it is reached, how far it is believed, what they claim. */
+  'address.changed': { kind: string; address: string };
+  /** A visitor wrote from a browser. `device` stays the same where one browser becomes somebody else. */
+  'device.seen': { visitorId: string; device: string };
+  /** A visitor is a site's user from here on: anonymous tokens of theirs are nobody's. */
+  'visitor.taken': { visitorId: string };
+  /** A site vouches for who a visitor is. `former`: the visitor that their browser was before, where that is another one. */
+  'visitor.identified': { visitorId: string; former: string | null; user: SiteUser };
+  /** Somebody of us has read a conversation row up to this seq. */
+  'conversation.read': { conversation: string; seq: number };
 }
 
 export type HubEventName = keyof HubEvents;

@@ -3,10 +3,11 @@ import type { Plan, PlannedMessage } from './plan-acceptance.js';
 
 /**
  * What a plan writes beyond its messages: `tickets` are new ones, `work` is queued for them and for reopened ones, `growing` are
- * threads with more people, `seen` are identities, `cursors` how far accounts are read. `lone` is one message of a person who is not
- * merged.
+ * threads with more people, `seen` are identities, `cursors` how far accounts are read, `links` are quiet mails with what they are about.
+ * `lone` is one message of a person who is not merged.
  */
-export type WritePart = 'lone' | 'threads' | 'growing' | 'tickets' | 'work' | 'files' | 'seen' | 'claims' | 'cursors';
+export type WritePart =
+  'lone' | 'threads' | 'growing' | 'tickets' | 'work' | 'files' | 'seen' | 'claims' | 'cursors' | 'links';
 
 const columns = {
   event: 'uuid',
@@ -105,28 +106,52 @@ filed as (
     message uuid, id uuid, name text, media_type text, bytes bigint, sha256 text, storage_key text, content_id text, state text, reference text)
   join said s on s.id = f.message),`;
 
+/** Trust only rises: somebody may have proven more meanwhile, and an identity's row is not among those that the guard holds. */
 const seen = `
 seen as (
-  update identity i set last_seen_at = clock_timestamp(), trust = coalesce(f.trust, i.trust)
+  update identity i
+  set last_seen_at = clock_timestamp(),
+      trust = case when f.trust is null or i.trust = 'proven' or (i.trust = 'channel_given' and f.trust = 'unauthenticated')
+                   then i.trust else f.trust end
   from fresh f where i.id = f.identity and f.seen),`;
 
 /** A solved ticket that somebody answers is at work again, and nobody's. */
 const reopened = `state = case when s.wakes and t.state in ('pending', 'solved') then 'open' else t.state end,
       owner_id = case when t.state = 'solved' then null else t.owner_id end, solved_at = null, reopen_until = null`;
 
+/** Whoever writes under a thousand reply addresses claims the first hundred. */
 const claimed = `
 claimed as (
   insert into identity_claim (id, customer_id, kind, address, source)
   select c.id, i.customer_id, c.kind, c.address, c.source
   from jsonb_to_recordset($1::jsonb -> 'claims') as c(ord int, id uuid, kind text, address text, source text)
   join fresh f on f.ord = c.ord join identity i on i.id = f.identity
+  where (select count(*) from identity_claim known where known.customer_id = i.customer_id and known.state = 'open') < 100
   on conflict do nothing),`;
+
+/**
+ * A quiet mail comes onto the timeline with the ticket that it is about, which stays as it is. In a moment between the two, a mail about
+ * a ticket of a restricted queue could be read by everybody.
+ */
+const linked = `
+linked as materialized (
+  select f.ord, f.message, coalesce(l.ticket, (
+    select p.ticket_id from message p
+    where p.conversation_id = f.conversation and (p.thread_id = f.thread or (p.channel_id = f.channel and p.mail_id = any (l.ids)))
+      and p.ticket_id is not null
+    order by p.seq desc limit 1)) as ticket
+  from jsonb_to_recordset($1::jsonb -> 'links') as l(ord int, ticket uuid, ids text[]) join fresh f on f.ord = l.ord),`;
 
 const moved = `
 moved as (
   update account_lease l set cursor = c.value
   from jsonb_to_recordset($1::jsonb -> 'cursors') as c(ord int, channel uuid, holder text, token bigint, value jsonb)
   where l.channel_id = c.channel and l.holder = c.holder and l.token = c.token and c.ord in (select ord from fresh)),`;
+
+const linkedTicket = `
+         coalesce(ticket, (select l.ticket from linked l where l.ord = fresh.ord)),
+         coalesce(reason, (select 'reference' from linked l where l.ord = fresh.ord and l.ticket is not null))`;
+const unlinked = 'where id not in (select message from linked)';
 
 /**
  * The one write of the way in, committing by itself. An arrival is written when every conversation row of its person still
@@ -146,10 +171,11 @@ fresh as materialized (
 ${when('threads', threaded)}
 ${when('growing', grown)}
 ${when('tickets', opened)}
+${when('links', linked)}
 said as (
   insert into message (id, conversation_id, channel_id, thread_id, identity_id, external_id, mail_id, ticket_id, ticket_reason,
                        sent_at, direction, author, kind, body, search_text, content)
-  select message, conversation, channel, thread, identity, message_external, mail_id, ticket, reason,
+  select message, conversation, channel, thread, identity, message_external, mail_id, ${when('links', linkedTicket, 'ticket, reason')},
          sent_at, direction, author, kind, body, search, content
   from fresh ${when('lone', '', 'order by ord')}
   returning id, conversation_id, seq, rev, at, ticket_id, direction),
@@ -160,7 +186,7 @@ touched as (
       ${when('work', reopened, "state = case when s.wakes and t.state = 'pending' then 'open' else t.state end")}
   from (select ticket_id, max(at) as at, bool_or(direction = 'in') as wakes,
                (select k.state from ticket k where k.id = ticket_id) as state_before
-        from said group by ticket_id) s
+        from said ${when('links', unlinked)} group by ticket_id) s
   where t.id = s.ticket_id
   returning t.*, s.state_before),
 ${when('work', queued)}

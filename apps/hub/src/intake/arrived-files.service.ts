@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid';
 import type { InboundAttachment } from '#channels';
 import { Database } from '../database/database.js';
 import { FileStorage } from '../platform/storage/file-storage.js';
+import { programType } from '../platform/storage/refused-types.js';
 import type { ArrivedFile } from './plan-acceptance.js';
 
 /** The largest file that a message may bring, in bytes. */
@@ -23,7 +24,7 @@ export class ArrivedFiles {
    * these are its files.
    */
   async discard(files: ArrivedFile[]): Promise<void> {
-    const keys = files.filter(({ state }) => state === 'stored').map(({ storageKey }) => storageKey);
+    const keys = files.filter(({ state }) => state !== 'fetching').map(({ storageKey }) => storageKey);
     if (keys.length === 0) {
       return;
     }
@@ -39,7 +40,10 @@ export class ArrivedFiles {
     }
   }
 
-  /** Bytes that came along are stored before the message is; what is still at the provider is fetched after. */
+  /**
+   * Bytes that came along are stored before the message is; what is still at the provider is fetched after. Programs and scripts are
+   * kept and handed out to nobody.
+   */
   async keep({ name, mediaType, contentId, source }: InboundAttachment): Promise<ArrivedFile> {
     const file = { id: uuid(), name: name || 'file', contentId };
     if ('reference' in source) {
@@ -60,7 +64,7 @@ export class ArrivedFiles {
       bytes: stored.bytes,
       sha256: stored.sha256,
       storageKey: stored.key,
-      state: 'stored',
+      state: programType(file.name, stored.mediaType) === null ? 'stored' : 'quarantined',
       reference: null,
     };
   }

@@ -1,4 +1,7 @@
-import type { Statement } from '#channels';
+import type { PromptStatement } from '../database/database.js';
+
+/** Providers wait for the way in. A database that is silent for longer counts as away, and what came is kept without it. */
+const promptMs = 5000;
 
 /**
  * A statement that says no more than it is needed for: one text, prepared under one name for each combination of its parts. Setting
@@ -7,12 +10,12 @@ import type { Statement } from '#channels';
 export function composedStatement<Part extends string>(
   name: string,
   text: (when: (part: Part, fragment: string, otherwise?: string) => string) => string,
-): (parts: readonly Part[]) => Statement {
-  const known = new Map<string, Statement>();
+): (parts: readonly Part[]) => PromptStatement {
+  const known = new Map<string, PromptStatement>();
   return (parts) => {
     const key = [name, ...parts].join(' ');
     const when = (part: Part, fragment: string, otherwise = '') => (parts.includes(part) ? fragment : otherwise);
-    const statement = known.get(key) ?? { name: key, text: text(when) };
+    const statement = known.get(key) ?? { name: key, text: text(when), withinMs: promptMs };
     known.set(key, statement);
     return statement;
   };

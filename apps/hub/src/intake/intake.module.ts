@@ -1,5 +1,11 @@
 import { Module } from '@nestjs/common';
 import { AutomaticMail } from './automatic-mail.service.js';
+import { Albums } from './chats/albums.service.js';
+import { ArrivalMeanings } from './arrival-meanings.service.js';
+import { ArrivalProofs } from './chats/arrival-proofs.service.js';
+import { ChatArrivals } from './chats/chat-arrivals.service.js';
+import { Presses } from './chats/presses.service.js';
+import { Revisions } from './chats/revisions.service.js';
 import { CallGrower } from './call-grower.service.js';
 import { InboundSpool } from './inbound-spool.service.js';
 import { IntakeService } from './intake.service.js';
@@ -8,6 +14,8 @@ import { MediaFetcher } from './media.sweeper.js';
 import { Poller } from './poller.service.js';
 import { ArrivedFiles } from './arrived-files.service.js';
 import { Receiving } from './receiving.service.js';
+import { SmsArrivals } from './sms-arrivals.service.js';
+import { SmsReconciliation } from './sms-reconciliation.service.js';
 import { ThreadFinder } from './thread-finder.service.js';
 import { WebhookController } from './webhook.controller.js';
 
@@ -16,16 +24,24 @@ import { WebhookController } from './webhook.controller.js';
   controllers: [WebhookController],
   providers: [
     AutomaticMail,
+    Albums,
+    ArrivalMeanings,
+    ArrivalProofs,
+    ChatArrivals,
+    Presses,
+    Revisions,
     IntakeService,
     CallGrower,
     ArrivedFiles,
     Receiving,
+    SmsArrivals,
+    SmsReconciliation,
     ThreadFinder,
     InboundSpool,
     Poller,
     MailReceiver,
     MediaFetcher,
   ],
-  exports: [Receiving, InboundSpool],
+  exports: [ArrivalProofs, Receiving, InboundSpool],
 })
 export class IntakeModule {}

@@ -134,6 +134,9 @@ export class IntakeService {
     }
     this.live.accepted(ready, plan, stored);
     failpoint('intake.after-emit');
+    for (const address of changedAddresses(ready, plan, stored)) {
+      this.bus.emit('address.changed', address);
+    }
     for (const queueId of new Set(
       plan.work.filter(({ ord }) => stored.some((row) => row.ord === ord)).map(({ queue }) => queue),
     )) {
@@ -161,6 +164,21 @@ export class IntakeService {
     failpoint('intake.after-meet');
     return met.map(() => ({ kind, address }));
   }
+}
+
+/** Senders who are believed further by what they sent, or who claim something in it: seldom any. */
+function changedAddresses(ready: KnownArrival[], plan: Plan, stored: Stored[]): HubEvents['address.changed'][] {
+  const changed = new Set([
+    ...plan.claims.map(({ ord }) => ord),
+    ...plan.arrivals.filter(({ trust }) => trust !== null).map(({ ord }) => ord),
+  ]);
+  return stored
+    .filter(({ ord }) => changed.has(ord))
+    .map(({ ord }) => {
+      const { event } = (ready[ord - 1] as KnownArrival).arrival;
+      const { kind, address } = event.type === 'call' ? event.party : event.from;
+      return { kind, address };
+    });
 }
 
 function question(arrival: Arrival, index: number): Question {
@@ -199,6 +217,7 @@ function writtenBy(plan: Plan): WritePart[] {
     seen: plan.arrivals.some(({ seen }) => seen),
     claims: plan.claims.length > 0,
     cursors: plan.cursors.length > 0,
+    links: plan.links.length > 0,
   };
   return (Object.keys(needs) as WritePart[]).filter((part) => needs[part]);
 }

@@ -5,6 +5,7 @@ import { failpoint } from '#failpoint';
 import { Database } from '../database/database.js';
 import { LiveFeed } from '../live/live-feed.service.js';
 import { FileStorage } from '../platform/storage/file-storage.js';
+import { programType } from '../platform/storage/refused-types.js';
 import { ChannelDirectory } from '../settings/channel-directory.service.js';
 import { fileLimitBytes } from './arrived-files.service.js';
 
@@ -14,12 +15,13 @@ const claim: Statement = {
   text: `
 update attachment f set fetch_attempts = fetch_attempts + 1, due_at = clock_timestamp() + least(interval '1 hour', interval '10 seconds' * power(3, fetch_attempts))
 where f.id in (select id from attachment where state = 'fetching' and seq is not null and due_at <= clock_timestamp() order by due_at limit 4 for update skip locked)
-returning f.id, f.conversation_id, f.seq, f.reference, f.fetch_attempts,
+returning f.id, f.name, f.conversation_id, f.seq, f.reference, f.fetch_attempts,
           (select m.channel_id from message m where m.conversation_id = f.conversation_id and m.seq = f.seq) as channel_id`,
 };
 
 interface DueFile {
   id: string;
+  name: string;
   conversation_id: string;
   seq: number;
   reference: string;
@@ -78,7 +80,8 @@ export class MediaFetcher implements OnApplicationBootstrap, OnApplicationShutdo
       const bytes = await channel.adapter.fetch(file.reference, channel.account, fileLimitBytes);
       const stored = await this.storage.storeBytes(bytes, fileLimitBytes);
       failpoint('media.before-settle');
-      await this.settle(file, { state: 'stored', ...stored });
+      const isProgram = programType(file.name, stored.mediaType) !== null;
+      await this.settle(file, { state: isProgram ? 'quarantined' : 'stored', ...stored });
       failpoint('media.after-settle');
     } catch (error) {
       const isOver = (error instanceof ChannelError && error.retry === 'never') || file.fetch_attempts >= maxAttempts;

@@ -42,6 +42,14 @@ export interface Arrival {
   cursor?: CursorMove | undefined;
   /** It may change no ticket and open none, whatever it says. */
   quiet?: boolean;
+  /** Where it belongs although it may change nothing there; absent for what finds its ticket like any message. */
+  quietPlace?: QuietPlace | undefined;
+}
+
+/** The ticket that a quiet mail is about, whatever that ticket's state; null: that of its thread, or of a mail that it quotes. */
+export interface QuietPlace {
+  ticketId: string | null;
+  quotedIds: string[];
 }
 
 /** Where a poller is in its account. `channel` is the account's, whichever channel the message is for. */
@@ -75,6 +83,8 @@ export interface Plan {
   /** What senders say is theirs; it owns nothing. */
   claims: { ord: number; id: string; kind: string; address: string; source: string }[];
   cursors: ({ ord: number } & CursorMove)[];
+  /** Messages that found no ticket which they may join, with what leads to the one that they are about. */
+  links: { ord: number; ticket: string | null; ids: string[] }[];
 }
 
 export interface PlannedMessage {
@@ -135,6 +145,7 @@ export function planAcceptance(entries: KnownArrival[], now: Date): Plan {
     files: [],
     claims: [],
     cursors: [],
+    links: [],
   };
   const people = new Map<string, Person>();
   for (const entry of entries) {
@@ -159,6 +170,10 @@ function planOne(plan: Plan, person: Person, entry: KnownArrival, now: Date): vo
   }
   if (arrival.cursor) {
     plan.cursors.push({ ord, ...arrival.cursor });
+  }
+  if (arrival.quietPlace && joined.ticket === null) {
+    const { ticketId, quotedIds } = arrival.quietPlace;
+    plan.links.push({ ord, ticket: ticketId, ids: quotedIds });
   }
 }
 
@@ -222,7 +237,7 @@ function withBlock({ blocked }: Known, content: MessageContent): MessageContent 
   return blocked ? { ...content, flags: [...(content.flags ?? []), 'blocked'] } : content;
 }
 
-function fileRow(message: string, file: ArrivedFile): Record<string, unknown> {
+export function fileRow(message: string, file: ArrivedFile): Record<string, unknown> {
   return {
     message,
     id: file.id,

@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
-import { ChannelError, type InboundEvent, type Statement } from '#channels';
+import { ChannelError, PollTrouble, type InboundEvent, type Statement } from '#channels';
 import { HubConfig } from '#config';
 import { failpoint } from '#failpoint';
 import { Database } from '../database/database.js';
@@ -40,10 +40,12 @@ set cursor = $4, lease_until = clock_timestamp() + $5 * interval '1 millisecond'
 where channel_id = $1 and holder = $2 and token = $3 returning token`,
 };
 
-/** Keeps why an account could not be read, where every node finds it. */
+/** Keeps why an account could not be read, where every node finds it, and a cursor (null: none) that says how often it could not. */
 const saveProblem: Statement = {
   name: 'lease-problem',
-  text: 'update account_lease set problem = $3, problem_at = clock_timestamp() where channel_id = $1 and holder = $2',
+  text: `
+update account_lease set problem = $3, problem_at = clock_timestamp(), cursor = coalesce($4::jsonb, cursor)
+where channel_id = $1 and holder = $2`,
 };
 
 /** Short, so that another node takes over soon from one that died; renewed while a long poll waits. */
@@ -129,7 +131,9 @@ export class Poller implements OnApplicationBootstrap, OnApplicationShutdown {
     const polled = await this.poll(channel, lease, signal);
     if (polled?.secrets) {
       // Before anything can go wrong with the mail: those that are stored may be worth nothing by now.
-      await this.settings.keepSecrets(channel.id, polled.secrets, { ...(channel.account.settings as object) });
+      // That they cannot be stored keeps no mail back; it is told with the channel.
+      const replaced = { ...(channel.account.settings as object) };
+      await this.settings.keepSecrets(channel.id, polled.secrets, replaced).catch(() => undefined);
     }
     if (!polled || signal.aborted) {
       return 0;
@@ -180,7 +184,8 @@ export class Poller implements OnApplicationBootstrap, OnApplicationShutdown {
     }
     const why = error instanceof Error ? error.message : String(error);
     this.logger.warn(`channel ${channel.name} could not be polled: ${why}`);
-    await this.database.query(saveProblem, [channel.id, this.holder, why]).catch(() => undefined);
+    const reached = error instanceof PollTrouble ? JSON.stringify(error.cursor) : null;
+    await this.database.query(saveProblem, [channel.id, this.holder, why, reached]).catch(() => undefined);
     if (!(error instanceof ChannelError)) {
       return pauseMs.failed;
     }

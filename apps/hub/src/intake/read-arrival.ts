@@ -17,9 +17,15 @@ export function isOurs(event: Said): boolean {
   return event.type === 'message' && event.sentByUs === true;
 }
 
-/** A mail that could not be read as it is: its stub goes on the timeline, its bytes wait for a better reader. */
+/**
+ * What could not be read as it is: its stub goes on the timeline, its bytes wait for a better reader. A chat whose file its messenger
+ * does not hand out was read as well as it can be.
+ */
 export function isBroken(event: Said): boolean {
-  return event.type === 'message' && (event.flags.includes('malformed') || event.flags.includes('oversized'));
+  return (
+    event.type === 'message' &&
+    (event.flags.includes('malformed') || (event.mail !== null && event.flags.includes('oversized')))
+  );
 }
 
 export function contentOf(event: Said): MessageContent {
@@ -38,6 +44,16 @@ export function contentOf(event: Said): MessageContent {
     ...(event.hasHtml && { hasHtml: true }),
     ...(event.checks && { checks: event.checks }),
     ...(event.calendar && { calendar: event.calendar }),
+    ...chatContentOf(event),
+  };
+}
+
+function chatContentOf({ shared, choice, album, messageId, text }: InboundMessage): MessageContent {
+  return {
+    ...(messageId !== undefined && { messageId }),
+    ...(shared && { shared }),
+    ...(choice && { choice }),
+    ...(album !== undefined && { album: { id: album, parts: [{ id: messageId ?? '', text: storableText(text) }] } }),
   };
 }
 

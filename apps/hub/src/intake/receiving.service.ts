@@ -1,12 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { InboundEvent, InboundMessage } from '#channels';
+import type { InboundEvent, InboundIgnored, InboundMessage } from '#channels';
 import { Receipts } from '../delivery/receipts.service.js';
 import { Metrics } from '../platform/operations/metrics.js';
 import type { OpenChannel } from '../settings/channel-directory.service.js';
+import { ArrivalMeanings } from './arrival-meanings.service.js';
 import { ArrivedFiles } from './arrived-files.service.js';
-import { AutomaticMail } from './automatic-mail.service.js';
 import { IntakeService } from './intake.service.js';
-import type { Arrival, CursorMove } from './plan-acceptance.js';
+import type { ArrivedFile, Arrival, CursorMove } from './plan-acceptance.js';
 import { ThreadFinder } from './thread-finder.service.js';
 
 type TakenChannel = Pick<OpenChannel, 'id' | 'kind'>;
@@ -22,7 +22,7 @@ export class Receiving {
     private readonly files: ArrivedFiles,
     private readonly threads: ThreadFinder,
     private readonly metrics: Metrics,
-    private readonly automatic: AutomaticMail,
+    private readonly meanings: ArrivalMeanings,
   ) {}
 
   /**
@@ -38,12 +38,20 @@ export class Receiving {
     }
   }
 
-  /** What the database refuses is tried once more: a row that another arrival was just writing is there by then. */
+  /** The same for one message whose files are in storage already, beside those that it brings. */
+  async takeStored(channel: TakenChannel, event: InboundMessage, stored: ArrivedFile[]): Promise<void> {
+    const outcome = await this.surely(channel, event, () => this.takeMessage(channel, event, undefined, stored));
+    this.metrics.inbound.inc({ channel: channel.kind, outcome });
+  }
+
   private takeSurely(channel: TakenChannel, event: InboundEvent, cursor?: CursorMove): Promise<string> {
-    return this.takeOne(channel, event, cursor)
-      .catch((error: unknown) =>
-        isPermanent(error) ? this.takeOne(channel, event, cursor) : Promise.reject(error as Error),
-      )
+    return this.surely(channel, event, () => this.takeOne(channel, event, cursor));
+  }
+
+  /** What the database refuses is tried once more: a row that another arrival was just writing is there by then. */
+  private surely(channel: TakenChannel, event: InboundEvent, take: () => Promise<string>): Promise<string> {
+    return take()
+      .catch((error: unknown) => (isPermanent(error) ? take() : Promise.reject(error as Error)))
       .catch((error: unknown) => this.quarantine(channel, event, error));
   }
 
@@ -63,7 +71,9 @@ export class Receiving {
   private async takeOne(channel: TakenChannel, event: InboundEvent, cursor?: CursorMove): Promise<string> {
     switch (event.type) {
       case 'message':
-        return this.takeMessage(channel, event, cursor);
+        return this.meanings.chats.take(channel.id, event, (said) =>
+          this.meanings.sms.take(channel, said, (isQuiet) => this.takeMessage(channel, said, cursor, [], isQuiet)),
+        );
       case 'call':
         return this.accept({
           channelId: channel.id,
@@ -77,13 +87,25 @@ export class Receiving {
         await this.receipts.take(channel.id, event);
         return 'receipt';
       case 'ignored':
-        return (await this.intake.keep(channel.id, event, 'ignored', event.reason)) ? 'ignored' : 'duplicate';
+        return (await this.keepIgnored(channel, event)) ? 'ignored' : 'duplicate';
     }
   }
 
-  private async takeMessage(channel: TakenChannel, event: InboundMessage, cursor?: CursorMove): Promise<string> {
+  private keepIgnored(channel: TakenChannel, event: InboundIgnored): Promise<boolean> {
+    return event.reach
+      ? this.meanings.reach.take(channel.id, event, event.reach)
+      : this.intake.keep(channel.id, event, 'ignored', event.reason);
+  }
+
+  private async takeMessage(
+    channel: TakenChannel,
+    event: InboundMessage,
+    cursor?: CursorMove,
+    stored: ArrivedFile[] = [],
+    isQuiet = false,
+  ): Promise<string> {
     const token = this.threads.provenBy(event);
-    const read = await this.automatic.read(channel.id, event, token);
+    const read = await this.meanings.mail.read(channel.id, event, token);
     if (read === null) {
       return (await this.intake.keep(
         channel.id,
@@ -94,7 +116,8 @@ export class Receiving {
         ? 'ignored'
         : 'duplicate';
     }
-    const files = await Promise.all(event.attachments.map((attachment) => this.files.keep(attachment)));
+    const brought = await Promise.all(event.attachments.map((attachment) => this.files.keep(attachment)));
+    const files = [...stored, ...brought];
     const { event: message, threadId, quiet } = read;
     const accepted = await this.intake.accept({
       channelId: channel.id,
@@ -102,14 +125,14 @@ export class Receiving {
       event: message,
       threadId,
       files,
-      quiet,
+      quiet: quiet || isQuiet,
+      quietPlace: this.meanings.mail.placeOf(read),
       cursor,
       ...this.threads.placeOf(message),
     });
     if (accepted.outcome === 'duplicate') {
-      await this.files.discard(files);
+      await this.files.discard(brought);
     }
-    await this.automatic.settle(read, accepted);
     return accepted.outcome;
   }
 }

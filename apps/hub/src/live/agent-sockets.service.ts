@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { DefaultEventsMap, Socket } from 'socket.io';
-import type { AgentCalls, AgentEvents } from '#contract';
+import type { AgentCalls, AgentEvents, ConversationChanges } from '#contract';
 import { GuardedAccess, type ReadablePerson } from '../auth/access.js';
 import type { Actor } from '../auth/actor.js';
 import { EventBus } from '../events/event-bus.js';
@@ -13,6 +13,8 @@ import { NodeLink } from './node-link.js';
 /** Who is behind a socket. `person` rooms are not among `rooms`: they are in `watched`, by the id that was asked for. */
 export interface AgentSeat extends Standing {
   watched: Map<string, ReadablePerson>;
+  /** People of whom it hears nothing until its rights on them are read again; by their roots' conversations. */
+  silent: Set<string>;
   /** The turn of rights changes that it was read in. */
   turn: number;
   /** The last opening or closing of a person: the next one waits for it, so that they end in the order they were asked for. */
@@ -48,7 +50,10 @@ export class AgentSockets implements OnApplicationBootstrap, OnModuleDestroy {
     link: NodeLink,
   ) {
     bus.on('rights.changed', ({ agentId }) => this.changed((seat) => seat.actor.id === agentId, true));
-    link.on('merged', () => this.changed((seat) => seat.watched.size > 0, false));
+    link.on('merged', ({ people }) => {
+      this.silence(people);
+      this.changed((seat) => seat.watched.size > 0, false);
+    });
   }
 
   onApplicationBootstrap(): void {
@@ -63,7 +68,7 @@ export class AgentSockets implements OnApplicationBootstrap, OnModuleDestroy {
   async identify(headers: AgentSocket['handshake']['headers']): Promise<AgentSeat | null> {
     const turn = this.turn;
     const standing = await this.standings.identify(headers);
-    return standing && { ...standing, watched: new Map(), turn, opening: Promise.resolve() };
+    return standing && { ...standing, watched: new Map(), silent: new Set(), turn, opening: Promise.resolve() };
   }
 
   /** Takes a socket in. Returns whether it may stay: its rights may have gone while it was being let in. */
@@ -104,6 +109,7 @@ export class AgentSockets implements OnApplicationBootstrap, OnModuleDestroy {
       }
       if (turn === this.turn) {
         seat.watched.set(conversation, person);
+        seat.silent.delete(person.conversationId);
         this.meet(socket, person.conversationId);
         return person;
       }
@@ -133,6 +139,19 @@ export class AgentSockets implements OnApplicationBootstrap, OnModuleDestroy {
     void socket.leave(`person:${person}`);
   }
 
+  /** Who may read them may be others by now, and a frame must not be quicker than the answer to that. */
+  private silence(people: string[]): void {
+    for (const socket of this.seated) {
+      const { watched, silent } = socket.data.seat;
+      for (const { conversationId } of watched.values()) {
+        if (people.includes(conversationId)) {
+          silent.add(conversationId);
+          void socket.leave(`person:${conversationId}`);
+        }
+      }
+    }
+  }
+
   private changed(concerns: (seat: AgentSeat) => boolean, isTold: boolean): void {
     this.turn += 1;
     void this.check(concerns, isTold);
@@ -156,7 +175,7 @@ export class AgentSockets implements OnApplicationBootstrap, OnModuleDestroy {
       }
     } catch (error) {
       this.log.warn('Rights behind open sockets could not be read.', { reason: String(error) });
-      if (isTold) {
+      if (isTold || sockets.some(({ data }) => data.seat.silent.size > 0)) {
         setTimeout(() => void this.check(concerns, isTold), retryMs).unref();
       }
     }
@@ -190,8 +209,7 @@ export class AgentSockets implements OnApplicationBootstrap, OnModuleDestroy {
     if (wanted.length === 0) {
       return;
     }
-    const found = await this.access.listPersons(seat.actor, wanted);
-    const readable = new Map(found.map(({ wanted: name, person }) => [name, person]));
+    const readable = await this.readNow(seat.actor, wanted);
     const before = peopleIn(seat);
     for (const name of wanted.filter((one) => seat.watched.has(one))) {
       const person = readable.get(name);
@@ -204,7 +222,45 @@ export class AgentSockets implements OnApplicationBootstrap, OnModuleDestroy {
     const now = peopleIn(seat);
     [...before].filter((person) => !now.has(person)).forEach((person) => this.part(socket, person));
     [...now].filter((person) => !before.has(person)).forEach((person) => this.meet(socket, person));
+    this.hearAgain(socket);
   }
+
+  /** An answer that a change overtook is asked for again. */
+  private async readNow(actor: Actor, wanted: string[]): Promise<Map<string, ReadablePerson>> {
+    for (;;) {
+      const turn = this.turn;
+      const found = await this.access.listPersons(actor, wanted);
+      if (turn === this.turn) {
+        return new Map(found.map(({ wanted: name, person }) => [name, person]));
+      }
+    }
+  }
+
+  /** What was said while it heard nothing is asked for: an empty frame stands ahead of what it has. */
+  private hearAgain(socket: AgentSocket): void {
+    const { seat } = socket.data;
+    const people = new Map([...seat.watched.values()].map((person) => [person.conversationId, person]));
+    for (const person of [...people.values()].filter(({ conversationId }) => seat.silent.has(conversationId))) {
+      this.meet(socket, person.conversationId);
+      hintsOf(person).forEach((hint) => socket.emit('conversation.changes', hint));
+    }
+    seat.silent.clear();
+  }
+}
+
+/** Frames that say where the rows of a person stand, and nothing of what is in them. */
+function hintsOf({ conversationId, customerId, name, holder, parts }: ReadablePerson): ConversationChanges[] {
+  return parts.map(({ id, rev, lastSeq }) => ({
+    person: conversationId,
+    conversation: id,
+    since: rev,
+    rev,
+    lastSeq,
+    holder,
+    customer: { id: customerId, name },
+    messages: [],
+    tickets: [],
+  }));
 }
 
 /** The people whom a socket hears, by their roots' conversations. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { longestToken } from '../auth/visitors/visitor-tokens.service.js';
 
 /** The most conversation rows that one catch-up may name. */
 export const maxRows = 500;
@@ -13,12 +14,29 @@ export const catchUpCall = z.object({
   revs: z.record(z.uuid(), count).refine((revs) => Object.keys(revs).length <= maxRows),
 });
 
-export const visitorHandshake = z.object({ channel: z.uuid(), token: z.string().max(1_000) });
+export const visitorHandshake = z.object({ channel: z.uuid(), token: z.string().max(longestToken) });
 export const sayCall = z.object({
   id: z.uuid(),
   body: z.string().max(50_000),
   attachmentIds: z.array(z.uuid()).max(10).optional(),
+  choice: z.object({ id: z.string().regex(/^[\w.:-]{1,64}$/), of: z.uuid() }).optional(),
 });
+const written = (most: number) => z.string().max(most).optional();
+export const formCall = z.object({
+  id: z.uuid(),
+  kind: z.enum(['before', 'away']),
+  locale: z.enum(['en', 'fa']),
+  values: z.object({
+    name: written(200),
+    email: written(320),
+    phone: written(64),
+    question: written(2_000),
+    consent: written(10),
+    message: written(10_000),
+  }),
+  way: z.enum(['email', 'sms', 'telegram']).nullish(),
+});
+export const standingCall = z.object({ locale: z.enum(['en', 'fa']) });
 export const visitorTypingCall = z.object({ on: z.boolean() });
 export const seenCall = z.object({ seq: count });
 export const visitorCatchUpCall = z.object({ rev: count });

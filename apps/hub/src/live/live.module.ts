@@ -1,9 +1,14 @@
 import { Global, Module } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import { HubConfig } from '#config';
+import { SiteVisitors } from '../auth/visitors/site-visitors.service.js';
+import { VisitorBrakes } from '../auth/visitors/visitor-brakes.service.js';
+import { VisitorCheck } from '../auth/visitors/visitor-check.service.js';
 import { VisitorSessionController } from '../auth/visitors/visitor-session.controller.js';
+import { VisitorSessions } from '../auth/visitors/visitor-sessions.service.js';
 import { VisitorTokens } from '../auth/visitors/visitor-tokens.service.js';
 import { WebChats } from '../auth/visitors/web-chats.service.js';
+import { VisitorUploads } from '../desk/attachments/visitor-uploads.service.js';
 import { IntakeModule } from '../intake/intake.module.js';
 import { Log } from '../platform/operations/log.js';
 import { SecretKeys } from '../platform/secret-keys.js';
@@ -14,16 +19,27 @@ import { AgentStandings } from './agent-standings.service.js';
 import { AgentGateway } from './agent.gateway.js';
 import { CatchUp } from './catch-up.service.js';
 import { Companions } from './companions.service.js';
+import { ContinuationLinks } from './continuation-links.js';
 import { LiveFeed } from './live-feed.service.js';
 import { NodeLink, NoLink } from './node-link.js';
 import { NodeTraffic } from './node-traffic.service.js';
 import { NotifyLink } from './notify-link.js';
+import { OpeningHours } from './opening-hours.service.js';
 import { PresenceService } from './presence.service.js';
 import { SocketCalls } from './socket-calls.service.js';
 import { SocketOutlet } from './socket-outlet.service.js';
+import { VisitorForms } from './visitor-forms.service.js';
 import { VisitorPeople } from './visitor-people.service.js';
+import { VisitorPresence } from './visitor-presence.service.js';
+import { VisitorReceipts } from './visitor-receipts.listener.js';
+import { VisitorRequests } from './visitor-requests.service.js';
 import { VisitorSockets } from './visitor-sockets.service.js';
 import { VisitorSpeech } from './visitor-speech.service.js';
+import { VisitorStandings } from './visitor-standing.service.js';
+import { VisitorTalk } from './visitor-talk.service.js';
+import { VisitorTranscriptsController } from './visitor-transcripts.controller.js';
+import { VisitorTranscripts } from './visitor-transcripts.service.js';
+import { VisitorWays } from './visitor-ways.service.js';
 import { VisitorGateway } from './visitor.gateway.js';
 
 /** Redis when there is one; else the shared database; a hub on its embedded database has no neighbours. */
@@ -47,15 +63,37 @@ const forAgents = [
   Companions,
   PresenceService,
 ];
-const forVisitors = [VisitorGateway, VisitorPeople, VisitorSockets, VisitorSpeech, VisitorTokens, WebChats];
+const forVisitors = [
+  VisitorGateway,
+  VisitorPeople,
+  VisitorSockets,
+  VisitorSpeech,
+  VisitorTokens,
+  VisitorCheck,
+  VisitorSessions,
+  VisitorBrakes,
+  SiteVisitors,
+  WebChats,
+  OpeningHours,
+  VisitorForms,
+  VisitorPresence,
+  VisitorReceipts,
+  VisitorRequests,
+  VisitorStandings,
+  VisitorTalk,
+  VisitorTranscripts,
+  VisitorWays,
+  VisitorUploads,
+];
 
 /** What people hear without asking, and what they say over an open line. */
 @Global()
 @Module({
   imports: [IntakeModule],
-  controllers: [VisitorSessionController],
+  controllers: [VisitorSessionController, VisitorTranscriptsController],
   providers: [
     { provide: NodeLink, useFactory: createLink, inject: [HubConfig, Log, SecretKeys] },
+    ContinuationLinks,
     LiveFeed,
     NodeTraffic,
     SocketCalls,
@@ -63,6 +101,15 @@ const forVisitors = [VisitorGateway, VisitorPeople, VisitorSockets, VisitorSpeec
     ...forAgents,
     ...forVisitors,
   ],
-  exports: [LiveFeed, VisitorTokens],
+  exports: [
+    ContinuationLinks,
+    LiveFeed,
+    VisitorTokens,
+    VisitorCheck,
+    VisitorBrakes,
+    VisitorRequests,
+    VisitorUploads,
+    WebChats,
+  ],
 })
 export class LiveModule {}

@@ -24,8 +24,8 @@ export type NodeMessage =
   | { kind: 'companions'; conversation: string; agents: PresenceFrame['agents'] }
   /** An agent's status or presence moved. */
   | { kind: 'agent'; agentId: string }
-  /** People were merged or split: who watches which person must be looked at again. */
-  | { kind: 'merged' }
+  /** These people, by their conversations, were merged or parted: who may watch whom must be looked at again. */
+  | { kind: 'merged'; people: string[] }
   /** A visitor wrote for the first time and has an identity now. */
   | { kind: 'met'; visitorId: string; identityId: string }
   /** Frames may have been missed: clients of the receiving node should catch up. */

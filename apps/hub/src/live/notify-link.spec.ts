@@ -50,7 +50,7 @@ describe('a link over notifications', () => {
   it('says while it is alone only that it is there, and talks once somebody listens', async () => {
     const first = await open('first');
     // Had this been kept or sent, it would come before what is said later.
-    first.link.send({ kind: 'merged' });
+    first.link.send({ kind: 'merged', people: [] });
     const second = await open('second');
     await arrived(first.heard, 'gap');
     await arrived(second.heard, 'gap');
@@ -66,7 +66,7 @@ describe('a link over notifications', () => {
     const second = await open('second');
     await arrived(first.heard, 'gap');
 
-    first.link.send({ kind: 'merged' });
+    first.link.send({ kind: 'merged', people: [] });
     await arrived(second.heard, 'merged');
     expect(first.heard.map(({ kind }) => kind)).toEqual(['gap']);
   });

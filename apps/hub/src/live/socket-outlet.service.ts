@@ -47,7 +47,8 @@ export class SocketOutlet implements Outlet {
   ): void {
     this.tell({ to: 'agents', rooms, except, name, payload });
     if (name === 'conversation.merged' || name === 'conversation.parted') {
-      this.link.everywhere({ kind: 'merged' });
+      const people = rooms.flatMap((room) => (room.startsWith('person:') ? [room.slice('person:'.length)] : []));
+      this.link.everywhere({ kind: 'merged', people });
     }
   }
 

@@ -16,7 +16,7 @@ export interface OpenChannel {
   account: ChannelAccount;
   /** Why its settings cannot be used; null when they can. */
   problem: string | null;
-  /** Why the node that polls it could not do so the last time; null when it could. */
+  /** Why the node that polls it could not do so the last time, or keep what its provider replaced; null when it could. */
   trouble: string | null;
 }
 
@@ -31,6 +31,7 @@ interface ChannelRow {
   queue_id: string | null;
   config: Record<string, unknown>;
   secrets: Buffer | null;
+  secrets_problem: string | null;
   trouble: string | null;
 }
 
@@ -94,7 +95,7 @@ export class ChannelDirectory implements OnModuleInit, OnModuleDestroy {
   /** Reads the channels again and tells those that changed. */
   async refresh(): Promise<void> {
     const rows = await this.database.query<ChannelRow>(
-      `select c.id, c.kind, c.name, c.enabled, c.queue_id, c.config, c.secrets, l.problem as trouble
+      `select c.id, c.kind, c.name, c.enabled, c.queue_id, c.config, c.secrets, c.secrets_problem, l.problem as trouble
        from channel c left join account_lease l on l.channel_id = c.id order by c.name`,
     );
     const fingerprint = JSON.stringify(rows.map((row) => ({ ...row, secrets: row.secrets?.toString('base64') })));
@@ -124,7 +125,7 @@ export class ChannelDirectory implements OnModuleInit, OnModuleDestroy {
       adapter,
       account,
       problem,
-      trouble: row.enabled && problem === null && isPolled({ adapter, account }) ? row.trouble : null,
+      trouble: row.enabled && problem === null ? troubleOf(row, isPolled({ adapter, account })) : null,
     };
   }
 
@@ -142,6 +143,11 @@ export class ChannelDirectory implements OnModuleInit, OnModuleDestroy {
       return { settings: {}, problem: error instanceof Error ? error.message : String(error) };
     }
   }
+}
+
+/** A token that is in memory only is the graver trouble: it is gone with the process. */
+function troubleOf({ secrets_problem: lost, trouble }: ChannelRow, polled: boolean): string | null {
+  return lost ?? (polled ? trouble : null);
 }
 
 /** An account whose provider calls us is not asked as well: providers refuse to serve both ways at once. */

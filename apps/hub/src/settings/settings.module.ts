@@ -3,15 +3,13 @@ import { Global, Module } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { createAdapters, systemDnsQuestions } from '#channels';
 import { HubConfig } from '#config';
+import { OptOuts } from '../delivery/opt-outs.service.js';
 import { guardAddresses } from '../platform/outbound/guard-addresses.js';
 import { DiskStorage } from '../platform/storage/disk-storage.js';
 import { FileStorage } from '../platform/storage/file-storage.js';
 import { AgentSettings } from './agents/agent-settings.service.js';
 import { AgentsController } from './agents/agents.controller.js';
 import { ADAPTERS, ChannelDirectory } from './channel-directory.service.js';
-import { ChannelCheckController } from './channels/channel-check.controller.js';
-import { ChannelCheck } from './channels/channel-check.service.js';
-import { ChannelHealth } from './channels/channel-health.service.js';
 import { CalendarSettings } from './calendars/calendar-settings.service.js';
 import { CalendarsController } from './calendars/calendars.controller.js';
 import { ChannelConnections } from './channels/channel-connections.service.js';
@@ -23,6 +21,8 @@ import { DNS_QUESTIONS, MailDns } from './mail-dns/mail-dns.service.js';
 import { MailDnsController } from './mail-dns/mail-dns.controller.js';
 import { QueueSettings } from './queues/queue-settings.service.js';
 import { QueuesController } from './queues/queues.controller.js';
+import { SiteKeys } from './web-chat/site-keys.service.js';
+import { SiteKeysController } from './web-chat/site-keys.controller.js';
 import { SlaPoliciesController } from './sla-policies/sla-policies.controller.js';
 import { SlaPolicySettings } from './sla-policies/sla-policy-settings.service.js';
 
@@ -39,8 +39,8 @@ function openFiles(config: HubConfig): FileStorage {
 @Module({
   controllers: [
     ChannelsController,
-    ChannelCheckController,
     MailDnsController,
+    SiteKeysController,
     QueuesController,
     CalendarsController,
     SlaPoliciesController,
@@ -51,8 +51,7 @@ function openFiles(config: HubConfig): FileStorage {
     ChannelDirectory,
     ChannelConnections,
     ChannelSettings,
-    ChannelCheck,
-    ChannelHealth,
+    SiteKeys,
     MailDns,
     { provide: DNS_QUESTIONS, useFactory: () => systemDnsQuestions() },
     QueueSettings,
@@ -67,6 +66,7 @@ function openFiles(config: HubConfig): FileStorage {
           agentFor: guardAddresses(config.outboundAllow),
           // Looked up when it is needed: the settings need the adapters themselves.
           onSecrets: (id, secrets, replaced) => module.get(ChannelSettings).keepSecrets(id, secrets, replaced),
+          onOptOut: (id, address) => module.get(OptOuts, { strict: false }).learn(id, address),
         }),
       inject: [HubConfig, ModuleRef],
     },

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import {
   type ChannelAccount,
@@ -11,6 +12,7 @@ import type { OutboundAttachment, OutboundMessage } from '../message.js';
 import { exchange, type AgentChoice, type ExchangeAnswer } from '../wire/http-exchange.js';
 import { readJson } from '../wire/request-fields.js';
 import { errorOfBrokenSend, errorOfStatus } from '../wire/sending-errors.js';
+import { checkEndpoint } from './check-endpoint.js';
 import { messagesConfig, messagesSecrets, type MessagesSettings } from './messages-settings.js';
 import { readInbound } from './read-inbound.js';
 import { checkWebhook, signWebhook } from './standard-webhook.js';
@@ -26,6 +28,7 @@ export interface MessagesOptions {
 }
 
 const largestFile = 10 * 1024 * 1024;
+const mostFiles = 10;
 
 /** The organisation's own channel: its programs post signed messages, and replies are posted back signed. */
 export function createMessagesAdapter(options: MessagesOptions = {}): ChannelAdapter<MessagesSettings> {
@@ -35,15 +38,22 @@ export function createMessagesAdapter(options: MessagesOptions = {}): ChannelAda
     capabilities: {
       reaches: ['external'],
       textLimit: null,
-      attachments: { maxBytes: largestFile, maxCount: 10 },
+      attachments: { maxBytes: largestFile, maxCount: mostFiles },
       subject: false,
       typing: false,
       idempotency: 'provider',
+      receipts: 'read',
     },
     config: messagesConfig,
     secrets: messagesSecrets,
     receive: (request, account) => readWebhook(request, account, now()),
     send: (message, account) => send(message, account, { ...options, now }),
+    check: (account, onStep) =>
+      checkEndpoint(
+        account.settings.url,
+        async (body) => void (await post({ id: randomUUID(), body: () => body }, account, { ...options, now })),
+        onStep,
+      ),
   };
 }
 
@@ -65,28 +75,38 @@ function namespaceOf({ id, settings }: Account): string {
   return settings.namespace ?? id;
 }
 
-async function send(
-  message: OutboundMessage,
-  account: Account,
-  options: MessagesOptions & { now: () => Date },
-): Promise<Sent> {
+type Calling = MessagesOptions & { now: () => Date };
+
+async function send(message: OutboundMessage, account: Account, options: Calling): Promise<Sent> {
+  const answer = await post({ id: message.id, body: () => bodyOf(message, account) }, account, options);
+  return { providerId: idOf(answer.body) ?? message.id, state: 'sent' };
+}
+
+/** Something for the program, under an id that stays over its repeats. */
+interface Post {
+  id: string;
+  body: () => object | Promise<object>;
+}
+
+/** Posts once, signed. Throws ChannelError unless the program took it. */
+async function post({ id, body }: Post, account: Account, options: Calling): Promise<ExchangeAnswer> {
   const { url, secret } = account.settings;
   if (url === undefined) {
     throw new ChannelError('misconfigured', 'This channel has no address to send to.', { retry: 'after-reconnect' });
   }
-  const body = Buffer.from(JSON.stringify(await bodyOf(message, account)));
-  const stamp = { id: message.id, timestamp: String(Math.floor(options.now().getTime() / 1000)) };
+  const bytes = Buffer.from(JSON.stringify(await body()));
+  const stamp = { id, timestamp: String(Math.floor(options.now().getTime() / 1000)) };
   const call = {
     method: 'POST',
     url,
     headers: {
       'content-type': 'application/json',
-      'idempotency-key': message.id,
-      'webhook-id': stamp.id,
+      'idempotency-key': id,
+      'webhook-id': id,
       'webhook-timestamp': stamp.timestamp,
-      'webhook-signature': signWebhook(secret, stamp, body),
+      'webhook-signature': signWebhook(secret, stamp, bytes),
     },
-    body,
+    body: bytes,
     timeoutMs: options.sendTimeoutMs ?? 20_000,
     limitBytes: 64 * 1024,
     agentFor: options.agentFor,
@@ -94,7 +114,10 @@ async function send(
   const answer = await exchange(call).catch((error: unknown) => {
     throw errorOfBrokenSend(error, 'keyed');
   });
-  return readAnswer(answer, message);
+  if (answer.status < 200 || answer.status >= 300) {
+    throw errorOfStatus({ status: answer.status, said: '', retryAfter: answer.headers['retry-after'] }, 'keyed');
+  }
+  return answer;
 }
 
 async function bodyOf(message: OutboundMessage, account: Account): Promise<object> {
@@ -102,6 +125,7 @@ async function bodyOf(message: OutboundMessage, account: Account): Promise<objec
   if (message.to.kind !== 'external' || !message.to.address.startsWith(prefix)) {
     throw new ChannelError('not_reachable', 'This person is not one of this channel’s.', { retry: 'never' });
   }
+  checkFiles(message);
   return {
     type: 'message',
     id: message.id,
@@ -112,24 +136,25 @@ async function bodyOf(message: OutboundMessage, account: Account): Promise<objec
   };
 }
 
-async function fileOf(attachment: OutboundAttachment): Promise<object> {
-  if (attachment.bytes > largestFile) {
+function checkFiles({ attachments }: OutboundMessage): void {
+  if (attachments.length > mostFiles) {
+    throw new ChannelError('too_many_files', `This channel takes up to ${String(mostFiles)} files.`, {
+      retry: 'never',
+    });
+  }
+  if (attachments.some(({ bytes }) => bytes > largestFile)) {
     throw new ChannelError('too_large', 'This channel takes files of up to 10 MB.', { retry: 'never' });
   }
+}
+
+async function fileOf(attachment: OutboundAttachment): Promise<object> {
   const content = await buffer(attachment.open()).catch(() => {
     throw new ChannelError('attachment_unreadable', `The file “${attachment.name}” cannot be read.`, { retry: 'soon' });
   });
   return { name: attachment.name, mediaType: attachment.mediaType, content: content.toString('base64') };
 }
 
-/** Reads the program's answer. It may name the message with an id of its own for receipts; otherwise ours is the name. */
-function readAnswer(answer: ExchangeAnswer, message: OutboundMessage): Sent {
-  if (answer.status < 200 || answer.status >= 300) {
-    throw errorOfStatus({ status: answer.status, said: '', retryAfter: answer.headers['retry-after'] }, 'keyed');
-  }
-  return { providerId: idOf(answer.body) ?? message.id, state: 'sent' };
-}
-
+/** The program may name the message with an id of its own for receipts; otherwise ours is the name. */
 function idOf(body: Buffer): string | null {
   try {
     const answer: unknown = JSON.parse(body.toString('utf8'));

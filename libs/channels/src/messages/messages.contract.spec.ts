@@ -28,6 +28,7 @@ const answers: Record<string, LoopbackReply> = {
 };
 
 interface Posted {
+  type: 'message' | 'check';
   text: string;
   attachments: { name: string; content: string }[];
 }
@@ -46,7 +47,11 @@ async function open(): Promise<ProgramStage> {
     if (refusal !== undefined) {
       return refusal;
     }
-    delivered.push(deliveredOf(JSON.parse(body.toString('utf8')) as Posted));
+    const posted = JSON.parse(body.toString('utf8')) as Posted;
+    if (posted.type === 'check') {
+      return jsonReply(200, {});
+    }
+    delivered.push(deliveredOf(posted));
     return fault === 'cut' ? 'cut' : jsonReply(200, { id: `theirs-${String(delivered.length)}` });
   });
   const settings = {

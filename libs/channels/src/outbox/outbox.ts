@@ -12,6 +12,8 @@ export interface ClaimedDelivery {
   attempt: number;
   /** An earlier claim ran out without a word: the provider may or may not have the message. */
   inDoubt: boolean;
+  /** Parts of it that left in earlier tries. */
+  sentParts: number;
 }
 
 /** How a claimed delivery ended, or when it is tried again. */
@@ -23,27 +25,32 @@ export type Settlement =
 /** The code of the doubt that a worker writes who found a claim open: it has sent nothing itself. */
 export const interrupted = 'interrupted';
 
-const claim: Statement = {
-  name: 'delivery-claim',
-  text: `
+function claiming(name: string, which: string): Statement {
+  return {
+    name,
+    text: `
 with head as materialized (
   select d.id, d.state as was from delivery d
-  where d.state in ('queued', 'sending') and d.due_at <= clock_timestamp() and d.channel_id <> all ($4::uuid[]) and d.id <> all ($5::uuid[])
+  where d.state in ('queued', 'sending') and d.due_at <= clock_timestamp() and ${which} and d.id <> all ($5::uuid[])
     and not exists (select 1 from delivery e where e.line = d.line and e.id <> d.id and e.state in ('queued', 'sending')
-                    and (e.state = 'sending' or (e.seq < d.seq and (e.due_at <= clock_timestamp() or not exists (
+                    and (e.state = 'sending' or (e.seq < d.seq and (e.due_at <= clock_timestamp() or (e.only_to is null and not exists (
                       select 1 from delivery left_before where left_before.conversation_id = e.conversation_id
-                        and left_before.seq = e.seq and left_before.state = 'sent')))))
+                        and left_before.seq = e.seq and left_before.state = 'sent'))))))
   order by d.due_at limit $3
   for update of d skip locked)
 update delivery d set state = 'sending', worker = $1, attempts = d.attempts + 1,
        due_at = clock_timestamp() + $2 * interval '1 millisecond'
 from head where d.id = head.id
-returning d.id, d.conversation_id, d.seq, d.channel_id, d.thread_id, d.address, d.attempts, head.was`,
-};
+returning d.id, d.conversation_id, d.seq, d.channel_id, d.thread_id, d.address, d.attempts, d.sent_parts, head.was`,
+  };
+}
+
+const claim = claiming('delivery-claim', 'd.channel_id <> all ($4::uuid[])');
+const claimPaced = claiming('delivery-claim-paced', 'd.channel_id = $4 and d.address <> all ($6::text[])');
 
 /**
  * Claims the oldest unfinished delivery of each line that is due, at most `limit`. A line with one in flight waits, but not for a
- * message that left before and only waits to be repeated: its place in the order was when it first left. A claim whose lease ran out is claimed again, in doubt. Channels in `resting` (waiting to reconnect, or throttled) are left alone, and so is what
+ * message that left before and only waits to be repeated, for all or for some: its place in the order was when it first left. A claim whose lease ran out is claimed again, in doubt. Channels in `resting` (waiting to reconnect, or throttled) are left alone, and so is what
  * this worker has in hand: its lease may run out while the database is away, and its word still counts.
  */
 export async function claimDeliveries(
@@ -55,7 +62,23 @@ export async function claimDeliveries(
   inHand: string[],
 ): Promise<ClaimedDelivery[]> {
   const rows = await sql.query<Record<string, unknown>>(claim, [worker, leaseMs, limit, resting, inHand]);
-  return rows.map((row) => ({
+  return rows.map(claimedOf);
+}
+
+/** The same for one account that may send so fast and no faster. Addresses in `cooling` are left alone. */
+export async function claimPacedDeliveries(
+  sql: Sql,
+  worker: { name: string; leaseMs: number; inHand: string[] },
+  account: { channelId: string; limit: number; cooling: string[] },
+): Promise<ClaimedDelivery[]> {
+  const { name, leaseMs, inHand } = worker;
+  const { channelId, limit, cooling } = account;
+  const rows = await sql.query<Record<string, unknown>>(claimPaced, [name, leaseMs, limit, channelId, inHand, cooling]);
+  return rows.map(claimedOf);
+}
+
+function claimedOf(row: Record<string, unknown>): ClaimedDelivery {
+  return {
     id: row['id'] as string,
     conversationId: row['conversation_id'] as string,
     seq: row['seq'] as number,
@@ -64,7 +87,8 @@ export async function claimDeliveries(
     address: row['address'] as string,
     attempt: row['attempts'] as number,
     inDoubt: row['was'] === 'sending',
-  }));
+    sentParts: row['sent_parts'] as number,
+  };
 }
 
 const renew: Statement = {
@@ -176,7 +200,7 @@ function settlingParameters(delivery: ClaimedDelivery, how: Settlement): unknown
 const enqueue: Statement = {
   name: 'delivery-enqueue',
   text: `
-insert into delivery (id, conversation_id, seq, channel_id, thread_id, address, mail_id) values ($1, $2, $3, $4, $5, $6, $7)`,
+insert into delivery (id, conversation_id, seq, channel_id, thread_id, address, mail_id, only_to) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
 };
 
 /** A message that is to leave, and the address it leaves for. */
@@ -188,11 +212,14 @@ export interface NewDelivery {
   threadId: string | null;
   address: string;
   mailId: string | null;
+  /** Those of its recipients whom it is for; absent or null: all of them. */
+  onlyTo?: string[] | null;
 }
 
 /** Puts a message in its line. In the transaction that wrote the message, so that neither is there without the other. */
 export async function enqueueDelivery(sql: Sql, row: NewDelivery): Promise<void> {
-  await sql.query(enqueue, [row.id, row.conversationId, row.seq, row.channelId, row.threadId, row.address, row.mailId]);
+  const { id, conversationId, seq, channelId, threadId, address, mailId, onlyTo = null } = row;
+  await sql.query(enqueue, [id, conversationId, seq, channelId, threadId, address, mailId, onlyTo]);
 }
 
 /** The name under which a receipt is kept, so that each state of a sent message is told once. */

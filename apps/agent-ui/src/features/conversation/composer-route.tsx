@@ -6,6 +6,7 @@ import { isolateLtr } from '../../i18n/isolate.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { ChannelMark } from '../../ui/channel-mark.js';
 import { useNow } from '../../ui/use-now.js';
+import { BetterWayHint } from './better-way.js';
 import type { Composing } from './use-composer.js';
 import { wayKey } from './ways.js';
 
@@ -39,7 +40,8 @@ export function ComposerRoute({ view, composing, onKind }: Props) {
         {kind === 'text' && <TicketSelect view={view} composing={composing} />}
         {kind === 'text' && way && <LastUsed way={way} />}
       </div>
-      {kind === 'text' && <ClosedWay way={way} />}
+      {kind === 'text' && <ClosedWay way={way} ways={view.ways} />}
+      {kind === 'text' && <BetterWayHint view={view} composing={composing} />}
       {way && mailing && (
         <Suspense>
           <ComposerMail view={view} way={way} sent={composing.sent} mailing={mailing} change={change} />
@@ -102,7 +104,16 @@ function LastUsed({ way: { lastUsedAt } }: { way: ReplyWay }) {
   ) : null;
 }
 
-function ClosedWay({ way }: { way: ReplyWay | undefined }) {
+/** Each way there is, and what keeps it closed. */
+function WhyClosed({ ways }: { ways: readonly ReplyWay[] }) {
+  const { t } = useI18n();
+  const reasons = ways.flatMap(({ channelName, unavailable }) =>
+    unavailable ? [t('composer.wayUnavailable', { way: channelName, reason: t(`composer.${unavailable}`) })] : [],
+  );
+  return reasons.length > 0 ? <bdi className="composer-why">{[...new Set(reasons)].join(' · ')}</bdi> : null;
+}
+
+function ClosedWay({ way, ways }: { way: ReplyWay | undefined; ways: readonly ReplyWay[] }) {
   const { t } = useI18n();
   if (way && way.unavailable === null) {
     return null;
@@ -110,6 +121,7 @@ function ClosedWay({ way }: { way: ReplyWay | undefined }) {
   return (
     <output className="composer-closed">
       {way?.unavailable ? t('composer.wayGone', { reason: t(`composer.${way.unavailable}`) }) : t('composer.noWay')}
+      {!way && <WhyClosed ways={ways} />}
     </output>
   );
 }

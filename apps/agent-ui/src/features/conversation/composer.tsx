@@ -1,5 +1,5 @@
 import { ActionIcon, Button } from '@mantine/core';
-import { useRef, type ClipboardEvent, type DragEvent, type KeyboardEvent } from 'react';
+import { lazy, Suspense, useRef, type ClipboardEvent, type DragEvent, type KeyboardEvent } from 'react';
 import type { ConversationView } from '#contract';
 import type { WritingKind } from '../../api/drafts.js';
 import { useI18n } from '../../i18n/use-i18n.js';
@@ -9,6 +9,9 @@ import { ComposerFiles } from './composer-files.js';
 import { ComposerRoute } from './composer-route.js';
 import './composer.css';
 import { useComposer, type Composing } from './use-composer.js';
+
+/** Only an SMS is counted. */
+const SmsCounter = lazy(async () => ({ default: (await import('./sms/sms-counter.js')).SmsCounter }));
 
 /** Where an agent writes: to the customer, or to the team. The two never look alike. */
 export function Composer({ view }: { view: ConversationView }) {
@@ -53,7 +56,7 @@ export function Composer({ view }: { view: ConversationView }) {
 
 function ComposerBar({ composing }: { composing: Composing }) {
   const { t } = useI18n();
-  const { kind, draft, way, excess, maySend, submit, uploads } = composing;
+  const { kind, way, excess, maySend, submit, uploads } = composing;
   const picker = useRef<HTMLInputElement>(null);
   const takesFiles = kind === 'note' || way?.attachments !== false;
   return (
@@ -77,7 +80,7 @@ function ComposerBar({ composing }: { composing: Composing }) {
         <IconAttach size={19} />
       </ActionIcon>
       <output className="composer-hint" data-tone={excess > 0 ? 'bad' : undefined}>
-        {excess > 0 ? t('composer.tooLong', { count: excess }) : <DraftKept body={draft.body} />}
+        {excess > 0 ? t('composer.tooLong', { count: excess }) : <Hint composing={composing} />}
       </output>
       <Button
         className="composer-send"
@@ -91,9 +94,16 @@ function ComposerBar({ composing }: { composing: Composing }) {
   );
 }
 
-function DraftKept({ body }: { body: string }) {
+function Hint({ composing: { way, draft, change } }: { composing: Composing }) {
   const { t } = useI18n();
-  return body.trim() ? t('composer.draftKept') : null;
+  if (way?.channelKind === 'sms') {
+    return (
+      <Suspense>
+        <SmsCounter channelId={way.channelId} body={draft.body} onChange={(body) => change({ body })} />
+      </Suspense>
+    );
+  }
+  return draft.body.trim() ? t('composer.draftKept') : null;
 }
 
 /** Files may be dropped and pictures pasted, wherever the paperclip would take them. */

@@ -9,6 +9,7 @@ import { useCommand } from '../../ui/commands.js';
 import { IconCall, IconCheck, IconViewing } from '../../ui/icons.js';
 import { PersonAvatar } from '../../ui/person-avatar.js';
 import { useCustomerName } from '../../ui/use-customer-name.js';
+import { PromiseChip } from '../../ui/promise-chip.js';
 
 const LogCallForm = lazy(async () => ({ default: (await import('./log-call-form.js')).LogCallForm }));
 
@@ -36,6 +37,7 @@ export function ConversationHeader({ view, ticketId, before, after }: Props) {
           <Subtitle view={view} ticket={ticket} />
         </p>
       </div>
+      {ticket && <PromiseChip clocks={ticket.sla} />}
       <Viewers person={view.id} />
       <ActionIcon
         aria-label={t('conversation.logCall')}

@@ -19,6 +19,14 @@ const marks: Record<Delivery, Icon> = {
   failed: IconAlert,
 };
 
+/** What the words of a server mean where the state alone does not say so. */
+const leads: Partial<Record<Delivery, 'waitsAgain' | 'reported'>> = {
+  queued: 'waitsAgain',
+  sent: 'reported',
+  delivered: 'reported',
+  read: 'reported',
+};
+
 /** How far a message of ours has come. Where that is in doubt, only a person may send it again. */
 export function DeliveryState({ message, person }: { message: MessageView; person: string }) {
   const { t } = useI18n();
@@ -34,9 +42,24 @@ export function DeliveryState({ message, person }: { message: MessageView; perso
       <span className="delivery" data-state={delivery} title={why ?? undefined}>
         <Mark size={15} aria-hidden /> {t(`delivery.${delivery}`)}
       </span>
-      {delivery === 'failed' && deliveryError && <bdi className="delivery-why">{deliveryError}</bdi>}
+      <Trouble delivery={delivery} words={deliveryError} />
       {mayResend && <Resend message={message} person={person} />}
     </>
+  );
+}
+
+/** What went wrong, in the words of whoever told. They are shown also where the message waits to be tried again, or counts as sent. */
+function Trouble({ delivery, words }: { delivery: Delivery; words: string | null }) {
+  const { t } = useI18n();
+  if (words === null || delivery === 'unconfirmed') {
+    return null;
+  }
+  const lead = leads[delivery];
+  return (
+    <span className="delivery-why" data-state={delivery}>
+      {lead && `${t(`delivery.${lead}`)} `}
+      <bdi>{words}</bdi>
+    </span>
   );
 }
 

@@ -17,26 +17,54 @@ export function EventLine({ message }: { message: MessageView }) {
   );
 }
 
+type Event = NonNullable<MessageView['event']>;
+type Speak = ReturnType<typeof useI18n>['t'];
+
+/** What an event is told with: its ticket's number as the reader writes it, and agents by their ids. */
+interface Telling {
+  event: Event;
+  t: Speak;
+  number: string;
+  nameOf: (agentId: unknown) => string | undefined;
+}
+
+/** How the console tells what it knows of, by the event's name. */
+const tellings: Partial<Record<string, (telling: Telling) => string>> = {
+  'ticket.state': ({ event, t, number }) => {
+    const state = states.find((one) => one === event['to']);
+    return state ? t('event.ticket_state', { number, state: t(`ticket.state.${state}`) }) : t('event.other');
+  },
+  'ticket.assigned': ({ event, t, number, nameOf }) => {
+    const name = nameOf(event['agentId']);
+    return name ? t('event.ticket_given', { number, name }) : t('event.ticket_released', { number });
+  },
+  'ticket.released': ({ t, number }) => t('event.ticket_released', { number }),
+  'sla.breached': ({ event, t, number }) =>
+    t(`event.promise_broken.${event['metric'] === 'resolution' ? 'solution' : 'answer'}`, { number }),
+  'sla.escalated': ({ t, number }) => t('event.promise_escalated', { number }),
+  deletion_requested: ({ event, t }) => t('event.deletion_requested', { address: textOf(event['address']) }),
+  handed_over: ({ t }) => t('event.handed_over'),
+  'customer.opted_in': ({ event, t }) => t('event.opted_in', { channel: textOf(event['channel']) }),
+  'customer.opted_out': ({ event, t }) =>
+    t(event['by'] === 'provider' ? 'event.opted_out_told' : 'event.opted_out', { channel: textOf(event['channel']) }),
+  'customer.blocked_us': ({ t }) => t('event.blocked_us'),
+  'customer.unblocked_us': ({ t }) => t('event.unblocked_us'),
+  'start_link.linked': ({ t }) => t('event.start_linked'),
+  'start_link.refused': ({ t }) => t('event.start_refused'),
+};
+
 /** Events say what changed by their own names of things; one that the console does not know speaks by its body. */
-function useEventText({ event: told, body }: MessageView): string {
+function useEventText({ event, body }: MessageView): string {
   const { t, format } = useI18n();
   const agents = useAgents();
-  const event = told ?? { name: 'unknown' };
-  const number = typeof event['number'] === 'number' ? format.digits(event['number']) : '';
-  switch (event.name) {
-    case 'ticket.state': {
-      const state = states.find((one) => one === event['to']);
-      return state ? t('event.ticket_state', { number, state: t(`ticket.state.${state}`) }) : t('event.other');
-    }
-    case 'ticket.assigned': {
-      const name = agents.find(({ id }) => id === event['agentId'])?.name;
-      return name ? t('event.ticket_given', { number, name }) : t('event.ticket_released', { number });
-    }
-    case 'ticket.released':
-      return t('event.ticket_released', { number });
-    case 'handed_over':
-      return t('event.handed_over');
-    default:
-      return body || t('event.other');
+  const tell = event ? tellings[event.name] : undefined;
+  if (!event || !tell) {
+    return body || t('event.other');
   }
+  const number = typeof event['number'] === 'number' ? format.digits(event['number']) : '';
+  return tell({ event, t, number, nameOf: (agentId) => agents.find(({ id }) => id === agentId)?.name });
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }

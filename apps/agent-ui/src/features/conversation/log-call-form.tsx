@@ -72,7 +72,6 @@ export function LogCallForm({ view, onClose }: { view: ConversationView; onClose
           <Textarea
             label={t('call.note')}
             rows={4}
-            dir={note ? 'auto' : undefined}
             value={note}
             onChange={(event) => setNote(event.currentTarget.value)}
           />

@@ -12,6 +12,8 @@ import { MailTools } from './mail/mail-tools.js';
 import { MailWords } from './mail/mail-words.js';
 import './mail/mail.css';
 import { MessageMenu } from './message-menu.js';
+import { EditedMark } from './revisions.js';
+import { SharedThings } from './shared-things.js';
 import { Words } from './words.js';
 import './message-bubble.css';
 
@@ -49,7 +51,7 @@ export function MessageBubble({ message, continues, view }: Props) {
         <bdi>{authorName}</bdi>
         <time dateTime={message.at}>{format.time(message.at)}</time>
         {channel && <span>{t('message.via', { channel: t(`channel.${channel.kind}`) })}</span>}
-        {message.editedAt && <span>{t('message.edited')}</span>}
+        {message.editedAt && (message.mail ? <span>{t('message.edited')}</span> : <EditedMark message={message} />)}
         {delivery && <DeliveryState message={message} person={view.id} />}
       </div>
     </article>
@@ -83,14 +85,37 @@ function Content({ message }: { message: MessageView }) {
       <MailFlags message={message} />
       {message.subject && <bdi className="bubble-subject">{message.subject}</bdi>}
       <Body message={message} />
-      <Attachments attachments={message.attachments} />
+      {!message.shared?.sticker && <Attachments attachments={message.attachments} isTooLarge={isTooLarge(message)} />}
+      {message.choices && <Choices choices={message.choices} />}
       {message.mail && <MailTools message={message} />}
     </>
   );
 }
 
-function Body({ message: { kind, body, mail } }: { message: MessageView }) {
+/** A chat messenger hands out files up to a size only; what a mail lacks is told by its own marks. */
+function isTooLarge({ flags, mail }: MessageView): boolean {
+  return mail === null && flags.includes('oversized');
+}
+
+/** What the customer could choose from; it is theirs to press. */
+function Choices({ choices }: { choices: NonNullable<MessageView['choices']> }) {
   const { t } = useI18n();
+  return (
+    <ul className="bubble-choices" aria-label={t('message.choices')}>
+      {choices.map(({ id, label }) => (
+        <li key={id} className="chip">
+          <bdi>{label}</bdi>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Body({ message: { kind, body, mail, shared, attachments } }: { message: MessageView }) {
+  const { t } = useI18n();
+  if (shared) {
+    return <SharedThings shared={shared} body={body} files={attachments} />;
+  }
   if (kind === 'keys') {
     return <p>{t('message.keys', { keys: body })}</p>;
   }

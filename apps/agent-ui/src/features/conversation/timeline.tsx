@@ -13,7 +13,8 @@ import { findFirstUnread, layTimeline, type TimelineItem } from './lay-timeline.
 import { useOutbox } from './outbox.js';
 import { TimelineEntry } from './timeline-entry.js';
 import './timeline.css';
-import { useTimelineScroll } from './use-timeline-scroll.js';
+import { usePinnedEntry, useTimelineScroll } from './use-timeline-scroll.js';
+import { useWantedMessage } from './wanted-message.js';
 
 const calendarDay = (at: string) => new Date(at).toDateString();
 
@@ -23,7 +24,10 @@ export function Timeline({ view }: { view: ConversationView }) {
   const nameOf = useCustomerName();
   const items = useTimelineItems(view);
   const older = useOlderMessages(view);
-  const { list, shift, isAtEnd, newBelow, onScroll, onResize, toEnd } = useTimelineScroll(items, older.read);
+  const scroll = useTimelineScroll(items, older.read);
+  const { list, shift, isAtEnd, newBelow, toEnd } = scroll;
+  const { toEntry, onScroll, onResize } = usePinnedEntry(scroll);
+  const shown = useWantedMessage(view.id, items, { toEntry, older });
   return (
     <div className="timeline">
       {older.isReading && (
@@ -44,7 +48,12 @@ export function Timeline({ view }: { view: ConversationView }) {
         onResize={onResize}
       >
         {(item, index) => (
-          <div className="timeline-item" key={item.key} data-first={index === 0 || undefined}>
+          <div
+            className="timeline-item"
+            key={item.key}
+            data-first={index === 0 || undefined}
+            data-shown={(shown !== null && item.key === shown) || undefined}
+          >
             {index === 0 && <Beginning older={older} />}
             <TimelineEntry item={item} view={view} />
           </div>

@@ -5,6 +5,8 @@ import type { TimelineItem } from './lay-timeline.js';
 
 const nearEndPx = 60;
 const nearStartPx = 500;
+/** How long an entry that was gone to is kept in sight while those around it are measured. */
+const settleMs = 1_000;
 
 /**
  * Where the timeline stands. It follows the newest message while the reader is at the end, stays where they read
@@ -22,6 +24,12 @@ export function useTimelineScroll(items: readonly TimelineItem[], readOlder: () 
     follows.current = true;
     list.current?.scrollToIndex(items.length - 1, { align: 'end' });
   }, [items.length]);
+
+  /** Ends the following until the reader is back at the end. */
+  const leaveEnd = useCallback(() => {
+    follows.current = false;
+    setIsAtEnd(false);
+  }, []);
 
   useLayoutEffect(() => {
     if (follows.current) {
@@ -53,7 +61,37 @@ export function useTimelineScroll(items: readonly TimelineItem[], readOlder: () 
       onScroll(list.current?.scrollOffset ?? 0);
     }
   };
-  return { list, shift, isAtEnd, newBelow: isAtEnd ? 0 : countArrivals(items, seenUpTo), onScroll, onResize, toEnd };
+  const newBelow = isAtEnd ? 0 : countArrivals(items, seenUpTo);
+  return { list, shift, isAtEnd, newBelow, onScroll, onResize, toEnd, leaveEnd };
+}
+
+type Scroll = Pick<ReturnType<typeof useTimelineScroll>, 'list' | 'onScroll' | 'onResize' | 'leaveEnd'>;
+
+/**
+ * Goes to an entry and keeps it in the middle for a moment: what is measured above and below it would push it out of sight, and what the
+ * list still says of where it was must not count.
+ */
+export function usePinnedEntry({ list, onScroll, onResize, leaveEnd }: Scroll) {
+  const pinned = useRef<number | null>(null);
+  const hold = useCallback(() => {
+    if (pinned.current !== null) {
+      list.current?.scrollToIndex(pinned.current, { align: 'center' });
+    }
+  }, [list]);
+  const toEntry = useCallback(
+    (index: number) => {
+      pinned.current = index;
+      leaveEnd();
+      hold();
+      setTimeout(() => (pinned.current = null), settleMs);
+    },
+    [leaveEnd, hold],
+  );
+  return {
+    toEntry,
+    onScroll: (offset: number) => (pinned.current === null ? onScroll(offset) : undefined),
+    onResize: () => (pinned.current === null ? onResize() : hold()),
+  };
 }
 
 function endIsWithin(list: VListHandle | null, offset: number): boolean {

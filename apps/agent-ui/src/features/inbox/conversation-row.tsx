@@ -12,6 +12,10 @@ import { NamedIcon } from '../../ui/named-icon.js';
 import { PersonAvatar } from '../../ui/person-avatar.js';
 import { useCustomerName } from '../../ui/use-customer-name.js';
 import { useNow } from '../../ui/use-now.js';
+import { PromiseChip } from '../../ui/promise-chip.js';
+
+/** The hub counts up to here; it means that there may be more. */
+const mostUnread = 100;
 
 interface Props {
   row: ListRow;
@@ -48,7 +52,9 @@ export const ConversationRow = memo(function ConversationRow({ row, index, filte
           <LastWords row={row} />
           {unread > 0 && (
             <span className="row-unread">
-              <span aria-hidden>{format.number(unread)}</span>
+              <span aria-hidden>
+                {unread < mostUnread ? format.number(unread) : `${format.number(mostUnread - 1)}+`}
+              </span>
               <span className="unseen">{t('list.unread', { count: unread })}</span>
             </span>
           )}
@@ -100,6 +106,7 @@ function Chips({ row: { ticket, conversation } }: { row: ListRow }) {
           {t(`ticket.state.${ticket.state}`)}
         </span>
       )}
+      <PromiseChip clocks={ticket.sla} />
       {hasDraft && (
         <span className="chip">
           <IconEdit size={13} aria-hidden />

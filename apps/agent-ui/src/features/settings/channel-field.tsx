@@ -46,7 +46,7 @@ export function ChannelField({ field, value, isStored, error, onChange }: Props)
   }
   switch (field.input) {
     case 'paragraph':
-      return <Textarea {...text} dir="auto" rows={3} />;
+      return <Textarea {...text} rows={3} />;
     case 'lines':
     case 'json':
       return <Textarea {...text} rows={field.input === 'json' ? 8 : 3} spellCheck={false} />;

@@ -1,23 +1,10 @@
 import type { ChannelKind } from '#contract';
 import { asciiDigits } from '../../i18n/formats.js';
 import { mailboxForm, type FormPart, type MailboxFieldName } from './mailbox/mailbox-form.js';
+import { smsForms, type SmsFieldName } from './sms/sms-forms.js';
+import { telegramForm, type TelegramFieldName } from './telegram-form.js';
 
-export type FieldName =
-  | MailboxFieldName
-  | 'token'
-  | 'apiRoot'
-  | 'accountSid'
-  | 'authToken'
-  | 'from'
-  | 'baseUrl'
-  | 'request'
-  | 'response'
-  | 'inbound'
-  | 'apiKey'
-  | 'inboundSecret'
-  | 'allowedOrigins'
-  | 'url'
-  | 'secret';
+export type FieldName = MailboxFieldName | SmsFieldName | TelegramFieldName | 'allowedOrigins' | 'url' | 'secret';
 
 export interface Field {
   name: FieldName;
@@ -39,7 +26,7 @@ export interface Field {
 }
 
 export interface ChannelFormSpec {
-  form: 'email' | 'telegram' | 'twilio' | 'gateway' | 'web' | 'twilioVoice' | 'pbx' | 'messages';
+  form: 'email' | 'telegram' | 'twilio' | 'kavenegar' | 'smpp' | 'gateway' | 'web' | 'twilioVoice' | 'pbx' | 'messages';
   kind: ChannelKind;
   /** Settings that the choice of the form stands for. */
   fixed?: Settings;
@@ -53,38 +40,8 @@ export type Settings = Record<string, unknown>;
 /** What each channel needs to know. The forms are drawn from this table; what it leaves out keeps the hub's defaults. */
 export const channelForms: readonly ChannelFormSpec[] = [
   mailboxForm,
-  {
-    form: 'telegram',
-    kind: 'telegram',
-    fields: [
-      { name: 'token', input: 'text', secret: true, required: true, example: '123456:ABC…' },
-      { name: 'apiRoot', input: 'text', example: 'https://api.telegram.org' },
-    ],
-  },
-  {
-    form: 'twilio',
-    kind: 'sms',
-    fixed: { driver: 'twilio' },
-    fields: [
-      { name: 'accountSid', input: 'text', required: true, example: 'AC…' },
-      { name: 'authToken', input: 'text', secret: true, required: true },
-      { name: 'from', input: 'text', required: true, example: '+15550100' },
-      { name: 'baseUrl', input: 'text', example: 'https://api.twilio.com' },
-    ],
-  },
-  {
-    form: 'gateway',
-    kind: 'sms',
-    fixed: { driver: 'gateway' },
-    fields: [
-      { name: 'from', input: 'text' },
-      { name: 'request', input: 'json', required: true, example: '{ "url": "https://…" }' },
-      { name: 'response', input: 'json' },
-      { name: 'inbound', input: 'json' },
-      { name: 'apiKey', input: 'text', secret: true },
-      { name: 'inboundSecret', input: 'text', secret: true },
-    ],
-  },
+  telegramForm,
+  ...smsForms,
   {
     form: 'web',
     kind: 'web',

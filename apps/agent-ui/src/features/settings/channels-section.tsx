@@ -1,12 +1,10 @@
 import { Button, Menu, Skeleton } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import type { ChannelView } from '#contract';
+import { lazy, Suspense, useState } from 'react';
+import type { ChannelStatusView, ChannelView } from '#contract';
 import { hub } from '../../api/hub.js';
 import { keys } from '../../api/keys.js';
 import { channelsQuery, useMe } from '../../api/queries.js';
-import { knowsChannels, learnChannels } from '../../i18n/i18n.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { ChannelMark } from '../../ui/channel-mark.js';
 import { IconPlus } from '../../ui/icons.js';
@@ -16,7 +14,11 @@ import { useAction } from '../../ui/use-action.js';
 import { channelForms, formOf, type ChannelFormSpec } from './channel-fields.js';
 import { ChannelForm } from './channel-form.js';
 import { MailboxTools } from './mailbox/mailbox-tools.js';
-import { WidgetSnippet } from './widget-snippet.js';
+import { StatusLines, toldAlarms, useChannelStatus } from './tools/channel-status.js';
+import { ChannelTools } from './tools/channel-tools.js';
+import { useChannelTexts } from './use-channel-texts.js';
+
+const WebChatPage = lazy(() => import('./web-chat/web-chat-page.js').then((page) => ({ default: page.WebChatPage })));
 
 type Opened = { spec: ChannelFormSpec; channel: ChannelView | null };
 
@@ -26,6 +28,8 @@ export function ChannelsSection() {
   const me = useMe();
   const channels = useQuery(channelsQuery);
   const isSpoken = useChannelTexts();
+  const mayChange = me.role === 'admin';
+  const status = useChannelStatus(mayChange);
   const [opened, setOpened] = useState<Opened | null>(null);
   if (opened) {
     // What the tools beside the form have changed meanwhile counts: the form must not put back what it was opened with.
@@ -38,7 +42,6 @@ export function ChannelsSection() {
   if (!channels.data || !isSpoken) {
     return <Skeleton height={180} />;
   }
-  const mayChange = me.role === 'admin';
   return (
     <>
       <div className="settings-head">
@@ -55,13 +58,7 @@ export function ChannelsSection() {
               disabled={!mayChange}
               onClick={() => setOpened({ spec: formOf(channel.kind, channel.config), channel })}
             >
-              <ChannelMark kind={channel.kind} size={32} />
-              <span className="channels-name">
-                <bdi>{channel.name}</bdi>
-                <small>{t(`channel.${channel.kind}`)}</small>
-                {channel.problem && <bdi className="channels-problem">{channel.problem}</bdi>}
-              </span>
-              <ChannelState channel={channel} />
+              <Card channel={channel} status={status.get(channel.id)} />
             </button>
           </li>
         ))}
@@ -70,22 +67,36 @@ export function ChannelsSection() {
   );
 }
 
-/** The words of this section come with it: the inbox does without them. */
-function useChannelTexts(): boolean {
-  const { i18n } = useTranslation();
-  const [isSpoken, setSpoken] = useState(() => knowsChannels(i18n));
-  useEffect(() => {
-    void learnChannels(i18n).then(() => setSpoken(true));
-  }, [i18n]);
-  return isSpoken;
+/** A channel at a glance: what it is, whether it works, when it last brought something. */
+function Card({ channel, status }: { channel: ChannelView; status: ChannelStatusView | undefined }) {
+  const { t } = useI18n();
+  return (
+    <>
+      <ChannelMark kind={channel.kind} size={32} />
+      <span className="channels-name">
+        <bdi>{channel.name}</bdi>
+        <small>{t(`channel.${channel.kind}`)}</small>
+        {channel.problem && <bdi className="channels-problem">{channel.problem}</bdi>}
+        {status && channel.enabled && <StatusLines status={status} />}
+      </span>
+      <ChannelState channel={channel} alarmed={status !== undefined && toldAlarms(status).length > 0} />
+    </>
+  );
 }
 
-function ChannelState({ channel }: { channel: ChannelView }) {
+function ChannelState({ channel, alarmed }: { channel: ChannelView; alarmed: boolean }) {
   const { t } = useI18n();
   if (channel.enabled && channel.problem !== null) {
     return (
       <span className="chip" data-tone="bad">
         {t('settings.channelProblem')}
+      </span>
+    );
+  }
+  if (channel.enabled && alarmed) {
+    return (
+      <span className="chip" data-tone="warn">
+        {t('tools.alarmed')}
       </span>
     );
   }
@@ -138,10 +149,10 @@ function OneChannel({ opened: { spec, channel }, onOpen, onDone }: OneChannelPro
       onDone();
     },
   );
-  // A mailbox is tried out once it is stored.
+  // A mailbox is tried out once it is stored, and a chat has what goes into a site.
   const saved = (stored: ChannelView) => {
     noted();
-    if (stored.kind === 'email') {
+    if (stored.kind === 'email' || stored.kind === 'web') {
       onOpen({ spec, channel: stored });
       void queries.invalidateQueries({ queryKey: keys.mailDns(stored.id) });
     } else {
@@ -163,9 +174,15 @@ function OneChannel({ opened: { spec, channel }, onOpen, onDone }: OneChannelPro
           </Button>
         )}
       </div>
-      {channel?.kind === 'web' && <WidgetSnippet channelId={channel.id} />}
       {channel?.kind === 'email' && <MailboxTools channel={channel} />}
-      <ChannelForm key={channel?.id} spec={spec} channel={channel} onSaved={saved} onCancel={onDone} />
+      {channel && <ChannelTools channel={channel} />}
+      {spec.form === 'web' ? (
+        <Suspense fallback={<Skeleton height={320} />}>
+          <WebChatPage key={channel?.id} channel={channel} onSaved={saved} onCancel={onDone} />
+        </Suspense>
+      ) : (
+        <ChannelForm key={channel?.id} spec={spec} channel={channel} onSaved={saved} onCancel={onDone} />
+      )}
     </>
   );
 }

@@ -1,20 +1,43 @@
+import { Skeleton } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
+import { useMe } from '../../api/queries.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { ChannelsSection } from './channels-section.js';
 import { MySettings } from './my-settings.js';
 import './settings.css';
 
-type SettingsSection = 'mine' | 'channels';
-const sections: readonly SettingsSection[] = ['mine', 'channels'];
+const WebhooksSection = lazy(async () => ({
+  default: (await import('./webhooks/webhooks-section.js')).WebhooksSection,
+}));
+const HoursSection = lazy(async () => ({ default: (await import('./hours/hours-section.js')).HoursSection }));
+const PromisesSection = lazy(async () => ({
+  default: (await import('./promises/promises-section.js')).PromisesSection,
+}));
+const AdminNotices = lazy(async () => ({ default: (await import('./tools/admin-notices.js')).AdminNotices }));
+
+type SettingsSection = 'mine' | 'channels' | 'hours' | 'promises' | 'webhooks';
+const sections: readonly SettingsSection[] = ['mine', 'channels', 'hours', 'promises', 'webhooks'];
+const forAdmins: readonly SettingsSection[] = ['hours', 'promises', 'webhooks'];
+
+const bodies: Record<SettingsSection, () => React.ReactNode> = {
+  mine: () => <MySettings />,
+  channels: () => <ChannelsSection />,
+  hours: () => <HoursSection />,
+  promises: () => <PromisesSection />,
+  webhooks: () => <WebhooksSection />,
+};
 
 export function SettingsPage({ section }: { section: string }) {
   const { t } = useI18n();
-  const chosen = sections.find((one) => one === section) ?? 'mine';
+  const isAdmin = useMe().role === 'admin';
+  const shown = sections.filter((one) => isAdmin || !forAdmins.includes(one));
+  const chosen = shown.find((one) => one === section) ?? 'mine';
   return (
     <main className="settings" id="content">
       <h1>{t('settings.title')}</h1>
       <nav aria-label={t('settings.sections')}>
-        {sections.map((one) => (
+        {shown.map((one) => (
           <Link
             key={one}
             to="/settings/$section"
@@ -25,7 +48,14 @@ export function SettingsPage({ section }: { section: string }) {
           </Link>
         ))}
       </nav>
-      <div className="settings-body">{chosen === 'mine' ? <MySettings /> : <ChannelsSection />}</div>
+      <div className="settings-body">
+        {isAdmin && (
+          <Suspense>
+            <AdminNotices />
+          </Suspense>
+        )}
+        <Suspense fallback={<Skeleton height={180} />}>{bodies[chosen]()}</Suspense>
+      </div>
     </main>
   );
 }

@@ -69,6 +69,8 @@ export function buildView({ rev, messages }: { rev: number; messages: MessageVie
       identities: [],
       claims: [],
       blocked: null,
+      merged: [],
+      deletionAskedAt: null,
       createdAt: minuteOf(0),
     },
     holder: 'agent',

@@ -20,6 +20,13 @@ import { HowPollingFares } from './0019-how-polling-fares.js';
 import { WhoIsWho } from './0020-who-is-who.js';
 import { ThreadsAndLists } from './0021-threads-and-lists.js';
 import { TicketChangeAsksLate } from './0022-ticket-change-asks-late.js';
+import { ChatsInDepth } from './0023-chats-in-depth.js';
+import { ConsentAndLimits } from './0024-consent-and-limits.js';
+import { SiteVisitors } from './0025-site-visitors.js';
+import { VisitorsOfChats } from './0026-visitors-of-chats.js';
+import { WebhooksAndWatch } from './0027-webhooks-and-watch.js';
+import { WhomAMailReached } from './0028-whom-a-mail-reached.js';
+import { WhoWasWho } from './0029-who-was-who.js';
 import { PromisesKept } from './0030-promises-kept.js';
 
 /**
@@ -52,5 +59,12 @@ export const migrations: (new () => MigrationInterface)[] = [
   WhoIsWho,
   ThreadsAndLists,
   TicketChangeAsksLate,
+  ChatsInDepth,
+  ConsentAndLimits,
+  SiteVisitors,
+  VisitorsOfChats,
+  WebhooksAndWatch,
+  WhomAMailReached,
+  WhoWasWho,
   PromisesKept,
 ];

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { ConversationView, CustomerView, MessageView, Page } from '#contract';
+import type { ChatWish, ConversationView, CustomerView, MessageView, Page } from '#contract';
 import { GuardedAccess, isWithheld, type ReadablePerson } from '../../auth/access.js';
 import type { Actor } from '../../auth/actor.js';
 import { Database } from '../../database/database.js';
+import { EventBus } from '../../events/event-bus.js';
 import { invalid, notFound } from '../../platform/errors/api-error.js';
 import { ChannelDirectory } from '../../settings/channel-directory.service.js';
 import { fromCursor, toCursor } from '../cursor.js';
@@ -10,7 +11,7 @@ import { presentMessage } from '../message.presenter.js';
 import { timelinePage, type MessageRow } from '../message-rows.query.js';
 import { presentTicket } from '../ticket.presenter.js';
 import { listWays } from './list-ways.js';
-import { personDetails, type PersonRow } from './person.query.js';
+import { personDetails, type IdentityRow, type PersonRow } from './person.query.js';
 
 /** Reads of one person: opening costs three statements, a further page two. */
 @Injectable()
@@ -19,6 +20,7 @@ export class ConversationService {
     private readonly database: Database,
     private readonly access: GuardedAccess,
     private readonly channels: ChannelDirectory,
+    private readonly bus: EventBus,
   ) {}
 
   async open(actor: Actor, conversationId: string, limit: number): Promise<ConversationView> {
@@ -63,6 +65,7 @@ export class ConversationService {
        on conflict (agent_id, conversation_id) do update set seq = greatest(r.seq, excluded.seq)`,
       [actor.id, part, seq],
     );
+    this.bus.emit('conversation.read', { conversation: part, seq });
   }
 
   async details(actor: Actor, person: ReadablePerson): Promise<PersonRow> {
@@ -106,6 +109,10 @@ export function presentCustomer(row: PersonRow): CustomerView {
     tier: row.tier,
     createdAt: row.created_at.toISOString(),
     blocked: row.blocked_at === null ? null : { at: row.blocked_at.toISOString(), reason: row.blocked_why },
+    merged: (row.merged ?? [])
+      .map(({ id, name, at }) => ({ id, name, at: new Date(at ?? 0).toISOString() }))
+      .toSorted((a, b) => b.at.localeCompare(a.at)),
+    deletionAskedAt: row.deletion_asked_at?.toISOString() ?? null,
     claims: (row.claims ?? []).map((claim) => ({
       id: claim.id,
       customerId: claim.customer_id,
@@ -122,8 +129,21 @@ export function presentCustomer(row: PersonRow): CustomerView {
       trust: identity.trust,
       shared: identity.shared,
       lastSeenAt: identity.last_seen_at === null ? null : new Date(identity.last_seen_at).toISOString(),
-      unreachable: identity.suppressed,
+      unreachable: identity.suppressed ?? unreachableWords[identity.reachable],
       awayUntil: identity.away_until,
+      ...(identity.in_chat !== undefined && { chat: { isOpen: identity.in_chat, wish: presentWish(identity) } }),
     })),
   };
+}
+
+/** A stop of their own is shown where it can be lifted; a block only they can lift. */
+const unreachableWords: Record<IdentityRow['reachable'], string | null> = {
+  yes: null,
+  opted_out: null,
+  blocked: 'They blocked us there.',
+  unknown_address: 'The account is gone.',
+};
+
+function presentWish({ wish }: IdentityRow): ChatWish | null {
+  return wish ? { ...wish, askedAt: new Date(wish.askedAt).toISOString() } : null;
 }

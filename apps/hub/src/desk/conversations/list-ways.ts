@@ -3,7 +3,7 @@ import type { OpenChannel } from '../../settings/channel-directory.service.js';
 import type { IdentityRow, PersonRow } from './person.query.js';
 
 /** An address as far as writing to it goes: somebody's, or one that is only claimed. */
-type Endpoint = Pick<IdentityRow, 'id' | 'kind' | 'address' | 'reachable'>;
+type Endpoint = Pick<IdentityRow, 'id' | 'kind' | 'address' | 'reachable' | 'opted_out'>;
 
 /** Kinds whose address is known to one account only: a bot's chat, a widget's visitor. Others any channel of the kind can reach. */
 const boundToChannel = new Set<IdentityRow['kind']>(['telegram', 'web', 'external']);
@@ -23,13 +23,20 @@ export function listWays(
   const ways = [...known, ...claimed].flatMap(({ identity, claimed: isClaimed }) =>
     channels
       .filter((channel) => reaches(channel, identity, person))
-      .map((channel) => ({ ...toWay(channel, identity, person), claimed: isClaimed })),
+      .map((channel) => ({
+        way: { ...toWay(channel, identity, person), claimed: isClaimed },
+        // Whoever stopped one number of ours would rather be written to in another way than from the next number.
+        isUnwelcome: identity.opted_out !== null,
+      })),
   );
-  return ways.sort(
-    (a, b) =>
-      Number(a.unavailable !== null) - Number(b.unavailable !== null) ||
-      (b.lastUsedAt ?? '').localeCompare(a.lastUsedAt ?? ''),
-  );
+  return ways
+    .toSorted(
+      (a, b) =>
+        Number(a.way.unavailable !== null) - Number(b.way.unavailable !== null) ||
+        Number(a.isUnwelcome) - Number(b.isUnwelcome) ||
+        (b.way.lastUsedAt ?? '').localeCompare(a.way.lastUsedAt ?? ''),
+    )
+    .map(({ way }) => way);
 }
 
 function reaches(channel: OpenChannel, identity: Endpoint, { used }: Pick<PersonRow, 'used'>): boolean {
@@ -37,6 +44,7 @@ function reaches(channel: OpenChannel, identity: Endpoint, { used }: Pick<Person
   const usedHere = (used ?? []).filter((use) => use.identity === identity.id);
   return (
     mayReach &&
+    (channel.adapter.mayReach?.(identity.address, channel.account) ?? true) &&
     (!boundToChannel.has(identity.kind) || usedHere.length === 0 || usedHere.some((use) => use.channel === channel.id))
   );
 }
@@ -63,11 +71,14 @@ function toWay(
     lastUsedAt: use ? new Date(use.at).toISOString() : null,
     textLimit: channel.adapter.capabilities.textLimit,
     attachments: channel.adapter.capabilities.attachments !== null,
-    unavailable: channel.enabled ? whyNot(identity) : 'channel_off',
+    unavailable: channel.enabled ? whyNot(identity, channel) : 'channel_off',
   };
 }
 
-function whyNot(identity: Endpoint): ReplyWay['unavailable'] {
+function whyNot(identity: Endpoint, { id }: Pick<OpenChannel, 'id'>): ReplyWay['unavailable'] {
+  if (identity.opted_out?.includes(id)) {
+    return 'opted_out';
+  }
   switch (identity.reachable) {
     case 'yes':
       return null;

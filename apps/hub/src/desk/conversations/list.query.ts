@@ -1,10 +1,35 @@
 import type { Statement } from '#channels';
 
+/** Unread messages are counted up to here: a reader is told that there are more. */
+const mostUnread = 100;
+
+/** A ticket's person with all their conversations, and the last words in any of them. */
+const person = `cross join lateral (
+  select t.*, root.id as customer_id, root.name as customer_name, top.id as person,
+         array[top.id] || array(
+           select c.id from customer k join conversation c on c.customer_id = k.id where k.merged_into = root.id) as parts
+  from ticket t
+  join conversation c on c.id = t.conversation_id
+  join customer own on own.id = c.customer_id
+  join customer root on root.id = coalesce(own.merged_into, own.id)
+  join conversation top on top.customer_id = root.id
+  where t.id = page.id limit 1) mine
+left join lateral (
+  select jsonb_build_object('body', left(m.body, 200), 'kind', m.kind, 'direction', m.direction, 'channelId', m.channel_id, 'at', m.at,
+                            'restricted', coalesce(mq.restricted, m.ticket_id is null and m.restricted_by is not null, false),
+                            'queue_id', coalesce(mt.queue_id, m.restricted_by)) as said
+  from unnest(mine.parts) p(id)
+  cross join lateral (
+    select n.* from message n where n.conversation_id = p.id and n.kind <> 'event' order by n.seq desc limit 1) m
+  left join ticket mt on mt.id = m.ticket_id left join queue mq on mq.id = coalesce(mt.queue_id, m.restricted_by)
+  order by m.at desc, m.id desc limit 1) last on true`;
+
 /**
  * A page of a list: tickets of the given queues or owner in the given states, latest first. One index walk per queue and state,
  * merged; no offset and no count. The page's size stands in the text and the lists are asked for by subselects, so that the plan that
  * is kept costs the same as one made anew and is chosen: making it takes longer than the page. What belongs to a ticket is read by a
- * lateral of one row, for a plan that does not know the page is short would read all customers instead.
+ * lateral of one row, for a plan that does not know the page is short would read all customers instead. Last words and what is unread are the
+ * person's, whichever of their conversations they stand in.
  * Parameters: reader, queues, owner or null, states, unassigned only, before (at), before (id).
  */
 export function listPage(limit: number): Statement {
@@ -32,25 +57,14 @@ with page as materialized (
   order by t.last_message_at desc, t.id desc limit ${size})
 select mine.*, page.last_message_at::text as cursor_at, last.said,
        (select count(*)::int from (
-          select 1 from message m
-          where m.conversation_id = mine.conversation_id and m.seq > mine.read and m.direction = 'in' limit 100) u) as unread
+          select 1 from unnest(mine.parts) p(id)
+          left join read_cursor r on r.agent_id = $1 and r.conversation_id = p.id
+          cross join lateral (
+            select 1 from message m
+            where m.conversation_id = p.id and m.seq > coalesce(r.seq, 0) and m.direction = 'in' limit ${String(mostUnread)}) news
+          limit ${String(mostUnread)}) u) as unread
 from page
-cross join lateral (
-  select t.*, root.id as customer_id, root.name as customer_name, top.id as person, coalesce(r.seq, 0) as read
-  from ticket t
-  join conversation c on c.id = t.conversation_id
-  join customer own on own.id = c.customer_id
-  join customer root on root.id = coalesce(own.merged_into, own.id)
-  join conversation top on top.customer_id = root.id
-  left join read_cursor r on r.agent_id = $1 and r.conversation_id = c.id
-  where t.id = page.id limit 1) mine
-left join lateral (
-  select jsonb_build_object('body', left(m.body, 200), 'kind', m.kind, 'direction', m.direction, 'channelId', m.channel_id, 'at', m.at,
-                            'restricted', coalesce(mq.restricted, m.ticket_id is null and m.restricted_by is not null, false),
-                            'queue_id', coalesce(mt.queue_id, m.restricted_by)) as said
-  from message m left join ticket mt on mt.id = m.ticket_id left join queue mq on mq.id = coalesce(mt.queue_id, m.restricted_by)
-  where m.conversation_id = mine.conversation_id and m.kind <> 'event'
-  order by m.seq desc limit 1) last on true
+${person}
 order by page.last_message_at desc, page.id desc`,
   };
 }

@@ -7,6 +7,7 @@ import { failpoint } from '#failpoint';
 import { isWithheld, type ReadablePerson } from '../../auth/access.js';
 import type { Actor } from '../../auth/actor.js';
 import type { Transaction } from '../../database/database.js';
+import { unreached } from '../../delivery/mail-reports.query.js';
 import { Outgoing } from '../../delivery/outgoing.service.js';
 import { conflict, invalid, notFound } from '../../platform/errors/api-error.js';
 import { ChannelDirectory } from '../../settings/channel-directory.service.js';
@@ -23,6 +24,8 @@ interface SentRow {
   mail_id: string | null;
   delivery: string | null;
   address: string | null;
+  /** Whom its last try did not reach; null: nobody is known to have it. */
+  only_to: string[] | null;
 }
 
 /** What agents do with messages besides writing them: log a call, send again, move to another ticket. */
@@ -78,12 +81,17 @@ export class MessageActs {
     return this.reader.get(id);
   }
 
-  /** A new try of a message that failed or may not have arrived. It waits behind what is in flight on its line. */
+  /**
+   * A new try of a message that failed or may not have arrived, for those of its recipients who have not got it. It waits behind what is
+   * in flight on its line.
+   */
   async resend(actor: Actor, conversationId: string, part: string, seq: number): Promise<MessageView> {
     const id = await this.people.run(actor, conversationId, async (tx, person) => {
       await checkSeen(tx, person, part, seq);
       const [row] = await tx.query<SentRow>(
-        `select m.id, m.channel_id, m.thread_id, m.mail_id, m.delivery, i.address
+        `select m.id, m.channel_id, m.thread_id, m.mail_id, m.delivery, i.address,
+                (select ${unreached} from delivery d where d.conversation_id = m.conversation_id and d.seq = m.seq
+                 order by d.created_at desc limit 1) as only_to
          from message m left join identity i on i.id = m.identity_id where m.conversation_id = $1 and m.seq = $2`,
         [part, seq],
       );
@@ -101,6 +109,7 @@ export class MessageActs {
         threadId: row.thread_id,
         address: row.address,
         mailId: row.mail_id,
+        onlyTo: row.only_to,
       });
       failpoint('resend.before-commit');
       return row.id;

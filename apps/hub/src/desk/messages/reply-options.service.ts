@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { outgoingOf, replyAllCopies, type EmailSettings, type MessageContent } from '#channels';
+import { outgoingOf, replyAllCopies, type EmailSettings, type MessageContent, type MessageFlag } from '#channels';
 import { GuardedAccess, type ReadablePerson } from '../../auth/access.js';
 import type { Actor } from '../../auth/actor.js';
 import { Database } from '../../database/database.js';
@@ -26,6 +26,8 @@ interface LastMail {
   address: string | null;
   content: MessageContent | null;
 }
+
+const writtenByNobody: MessageFlag[] = ['automatic', 'bounce', 'complaint', 'out_of_office', 'newsletter'];
 
 @Injectable()
 export class ReplyOptions {
@@ -68,15 +70,22 @@ export class ReplyOptions {
       : replyAllCopies({ from: address, to, cc }, answered, this.mails.ownAddresses());
   }
 
+  /** What a program wrote is nothing that anybody answers, unless there is nothing else. */
   private async lastMail(threadId: string, channelId: string, person: ReadablePerson): Promise<LastMail> {
     const [row] = await this.database.query<LastMail>(
       `select t.subject, last.address, last.content
        from thread t left join lateral (
          select i.address, m.content from message m join identity i on i.id = m.identity_id
          where m.conversation_id = t.conversation_id and m.thread_id = t.id and m.direction = 'in'
-         order by m.seq desc limit 1) last on true
+         order by coalesce(m.content -> 'flags' ?| $5::text[], false), m.seq desc limit 1) last on true
        where t.id = $1 and t.channel_id = $2 and t.conversation_id = any ($3::uuid[]) and ${isOpenThread('t', '$4')}`,
-      [threadId, channelId, person.parts.map(({ id }) => id), person.serves === 'all' ? null : person.serves],
+      [
+        threadId,
+        channelId,
+        person.parts.map(({ id }) => id),
+        person.serves === 'all' ? null : person.serves,
+        writtenByNobody,
+      ],
     );
     if (!row) {
       throw notFound('This thread');

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
-import type { Sql } from '#channels';
+import type { Capabilities, Sql } from '#channels';
 import { openWork } from '#tickets';
 import type { ReadablePerson } from '../../auth/access.js';
+import { SendPermits } from '../../delivery/send-permits.service.js';
 import { conflict, invalid } from '../../platform/errors/api-error.js';
 import { ChannelDirectory, type OpenChannel } from '../../settings/channel-directory.service.js';
 import { MailPlanner, type MailPlan } from './mail-planner.service.js';
@@ -35,12 +36,14 @@ export class ReplyPlanner {
   constructor(
     private readonly channels: ChannelDirectory,
     private readonly mails: MailPlanner,
+    private readonly permits: SendPermits,
   ) {}
 
   async plan(sql: Sql, person: ReadablePerson, message: NewMessageDto): Promise<ReplyPlan> {
     const channel = this.findChannel(message.channelId);
     const identity = await this.getIdentity(sql, person, message.identityId);
     this.check(channel, identity, message);
+    await this.permits.refuseWriting(sql, channel, identity.address);
     const mail = channel.kind === 'email' ? await this.mails.plan(sql, { channel, identity, person }, message) : null;
     return {
       channel,
@@ -129,8 +132,15 @@ export class ReplyPlanner {
     if (capabilities.textLimit !== null && message.body.length > capabilities.textLimit) {
       throw invalid('body', `This channel takes at most ${capabilities.textLimit} characters.`);
     }
-    if (message.attachmentIds?.length && capabilities.attachments === null) {
-      throw invalid('attachmentIds', 'This channel takes no files.');
-    }
+    checkFiles(capabilities, new Set(message.attachmentIds).size);
+  }
+}
+
+function checkFiles({ attachments }: Capabilities, count: number): void {
+  if (count > 0 && attachments === null) {
+    throw invalid('attachmentIds', 'This channel takes no files.');
+  }
+  if (attachments !== null && count > attachments.maxCount) {
+    throw invalid('attachmentIds', `This channel takes up to ${attachments.maxCount} files at once.`);
   }
 }

@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { emailAddresses, parseEmailApart, type EmailSettings, type InboundMessage } from '#channels';
+import {
+  emailAddresses,
+  isIncomplete,
+  parseEmailApart,
+  readIncomplete,
+  type EmailSettings,
+  type InboundMessage,
+} from '#channels';
 import type { Actor } from '../../auth/actor.js';
 import { recordAct } from '../../auth/record-act.js';
 import { Database } from '../../database/database.js';
@@ -150,16 +157,17 @@ export class QuarantineRetry {
   }
 }
 
-/** Who vouched for the sender is not known any more, so nobody does. */
+/** Who vouched for the sender is not known any more, so nobody does. Of a mail that was fetched in part there is no more to be read than that. */
 function parseMail(raw: Buffer, channel: OpenChannel): Promise<InboundMessage> {
   const settings = channel.account.settings as EmailSettings;
-  return parseEmailApart(raw, {
+  const context = {
     envelopeTo: [],
     envelopeFrom: null,
     accountAddresses: emailAddresses(settings),
     fallbackCharset: settings.fallbackCharset,
-    verdict: 'none',
-  });
+    verdict: 'none' as const,
+  };
+  return isIncomplete(raw) ? readIncomplete(raw, context, parseEmailApart) : parseEmailApart(raw, context);
 }
 
 function stillUnreadable(why: string): Error {

@@ -58,10 +58,13 @@ export const hangsFromConversations: [table: string, which: string][] = [
   ['delivery', inConversation],
   ['mail_report', inConversation],
   ['attachment', inConversation],
+  ['message_revision', inConversation],
   ['message', inConversation],
   ['ticket', inConversation],
   ['thread', inConversation],
   ['event_log', inConversation],
+  ['webhook_attempt', `delivery_id in (select id from webhook_delivery where ${inConversation})`],
+  ['webhook_delivery', inConversation],
 ];
 
 /** Takes the work on these conversations ($1) off whoever holds it: real colleagues may, and stay. */
@@ -80,6 +83,10 @@ export const hangsFromCustomers: [table: string, which: string][] = [
   ['session', `identity_id in (${identityIds})`],
   ['suggestion_dismissal', 'a = any ($1::uuid[]) or b = any ($1::uuid[])'],
   ['customer_link', `identity_id in (${identityIds})`],
+  ['start_link', 'customer_id = any ($1::uuid[])'],
+  ['customer_device', 'customer_id = any ($1::uuid[])'],
+  ['visitor_presence', `identity_id in (${identityIds})`],
+  ['visitor_wish', `identity_id in (${identityIds})`],
   ['identity_claim', 'customer_id = any ($1::uuid[])'],
   ['identity', 'customer_id = any ($1::uuid[])'],
   ['conversation', 'customer_id = any ($1::uuid[])'],
@@ -88,7 +95,16 @@ export const hangsFromCustomers: [table: string, which: string][] = [
 
 export const hangsFromChannels: [table: string, which: string][] = [
   ['account_lease', 'channel_id = any ($1::uuid[])'],
+  ['account_pause', 'channel_id = any ($1::uuid[])'],
+  ['start_link', 'channel_id = any ($1::uuid[])'],
+  ['channel_traffic', 'channel_id = any ($1::uuid[])'],
+  ['channel_alarm', 'channel_id = any ($1::uuid[])'],
   ['channel_connection', 'channel_id = any ($1::uuid[])'],
+  ['opt_out', 'channel_id = any ($1::uuid[])'],
+  ['send_count', 'channel_id = any ($1::uuid[])'],
+  ['sender_line', 'channel_id = any ($1::uuid[])'],
+  ['site_visitor', 'channel_id = any ($1::uuid[])'],
+  ['site_token_use', 'channel_id = any ($1::uuid[])'],
   ['inbound_event', 'channel_id = any ($1::uuid[])'],
   ['channel', 'id = any ($1::uuid[])'],
 ];
@@ -107,6 +123,7 @@ export const hangsFromAgents: [table: string, which: string][] = [
   ['session', ofAgent],
   ['api_key', ofAgent],
   ['idempotency_key', 'actor_id = any ($1::uuid[])'],
+  ['webhook', 'owner_id = any ($1::uuid[])'],
   ['agent', 'id = any ($1::uuid[])'],
 ];
 
