@@ -1,4 +1,17 @@
+import {
+  buttonsOf,
+  fileOf,
+  isWrittenOut,
+  readCall,
+  repliedTo,
+  textOf,
+  type Call,
+  type SentButton,
+  type SentFile,
+} from './bot-api-calls.js';
 import { conflictOfPollers, refusal, success } from './bot-api-replies.js';
+import { faultsOf } from './bot-api-rules.js';
+import { readHtml, type ReadText } from './bot-api-text.js';
 import { BotUpdates, type Update } from './bot-api-updates.js';
 import {
   createFaultSwitch,
@@ -13,15 +26,17 @@ export interface BotDelivery {
   chatId: number;
   messageId: number;
   method: 'sendMessage' | 'sendPhoto' | 'sendDocument';
-  /** The text or the caption. */
+  /** The text or the caption as it is read, without its marks. */
   text: string;
-  file: { name: string; mediaType: string; bytes: number } | null;
+  entities: ReadText['entities'];
+  buttons: SentButton[];
+  file: SentFile | null;
   replyTo: number | null;
 }
 
 /** `cut_before` hangs up without doing anything, `cut_after` does the work and hangs up without an answer. */
 export type BotFault =
-  'unauthorized' | 'conflict' | 'rate_limit' | 'refused' | 'server_error' | 'cut_before' | 'cut_after';
+  'unauthorized' | 'conflict' | 'rate_limit' | 'refused' | 'bad_format' | 'server_error' | 'cut_before' | 'cut_after';
 
 export interface BotApiOptions {
   port?: number;
@@ -29,6 +44,8 @@ export interface BotApiOptions {
   /** Pause before the first repeat of a webhook that was not taken. */
   retryMs?: number;
   now?: () => Date;
+  /** Parameters of an older Bot API that are taken too, as messengers do that copied one. */
+  alsoTakes?: string[];
 }
 
 /** A file that a customer sends. `as` is how their phone sends it. */
@@ -38,12 +55,19 @@ export interface CustomerFile {
   name: string;
   mediaType: string;
   caption?: string;
+  /** The size that is told, where the bytes stand for more. */
+  says?: number;
 }
 
 /** A person who talks to the bot. Every act becomes an update; each gives its update_id. */
 export interface BotCustomer {
   say(text: string, more?: Record<string, unknown>): number;
-  sendFile(file: CustomerFile): number;
+  sendFile(file: CustomerFile, more?: Record<string, unknown>): number;
+  /** Sends several files as one album: an update each. */
+  sendAlbum(files: CustomerFile[]): number[];
+  /** Changes the text of a message that they sent, by its number. */
+  edit(messageId: number, text: string, more?: Record<string, unknown>): number;
+  /** Presses a button under a message of the bot; its keyboard comes along, as the bot set it. */
   press(data: string, messageId: number): number;
   /** Blocks the bot: the hub hears it, and sends are refused with 403 until `unblock`. */
   block(): number;
@@ -60,6 +84,10 @@ export interface BotApiStandIn {
   sent: Update[];
   /** Names of the methods called, in order; a call inside a webhook's answer counts too. */
   calls: string[];
+  /** Everything that was called with, in order. */
+  asked: { method: string; call: Call }[];
+  /** Calls that break the published rules, as `faultsOf` says it. None is expected of Peyk. */
+  brokenRules: string[];
   faults: FaultSwitch<BotFault, { retryAfter: number }>;
   receivedBy(chatId: number): BotDelivery[];
   customer(chatId: number, name?: string): BotCustomer;
@@ -85,6 +113,8 @@ export async function startBotApi(options: BotApiOptions = {}): Promise<BotApiSt
     received: bot.received,
     sent: bot.updates.all,
     calls: bot.calls,
+    asked: bot.asked,
+    brokenRules: bot.broken,
     faults: bot.faults,
     receivedBy: (chatId) => bot.received.filter((delivery) => delivery.chatId === chatId),
     customer: (chatId, name = 'Maryam') => bot.customer(chatId, name),
@@ -98,22 +128,24 @@ export async function startBotApi(options: BotApiOptions = {}): Promise<BotApiSt
   };
 }
 
-type Call = Record<string, unknown>;
-
 class StandInBot {
   readonly token: string;
   readonly received: BotDelivery[] = [];
   readonly calls: string[] = [];
+  readonly asked: { method: string; call: Call }[] = [];
+  readonly broken: string[] = [];
   readonly faults: FaultSwitch<BotFault, { retryAfter: number }> = createFaultSwitch();
   readonly updates: BotUpdates;
   private readonly files = new Map<string, Buffer>();
   private readonly blocked = new Set<number>();
   private readonly now: () => Date;
+  private readonly alsoTakes: readonly string[];
   private lastMessageId = 0;
 
   constructor(options: BotApiOptions) {
     this.token = options.token ?? standInToken;
     this.now = options.now ?? (() => new Date());
+    this.alsoTakes = options.alsoTakes ?? [];
     this.updates = new BotUpdates(options.retryMs ?? 100, (method) => this.calls.push(method));
   }
 
@@ -138,7 +170,18 @@ class StandInBot {
     if (fault !== null && fault.kind !== 'cut_after') {
       return faultReply(fault.kind, fault.retryAfter ?? 1);
     }
-    const reply = await this.perform(method, await readCall(request), request);
+    const call = await readCall(request);
+    this.asked.push({ method, call });
+    // A form may say what it calls, as the answer to a webhook must.
+    const isBeside = (name: string, value: unknown) =>
+      this.alsoTakes.includes(name) || (name === 'method' && value === method);
+    const published = Object.fromEntries(Object.entries(call).filter(([name, value]) => !isBeside(name, value)));
+    const faults = faultsOf(method, published, isWrittenOut(request));
+    if (faults.length > 0) {
+      this.broken.push(...faults);
+      return refusal(400, `Bad Request: ${faults.join('; ')}`);
+    }
+    const reply = await this.perform(method, call, request);
     return fault === null ? reply : 'cut';
   }
 
@@ -152,6 +195,7 @@ class StandInBot {
       getWebhookInfo: () =>
         success({ url: this.updates.webhookUrl, pending_update_count: this.updates.pending.length }),
       answerCallbackQuery: () => success(true),
+      editMessageReplyMarkup: () => this.editButtons(call),
       sendChatAction: () => success(true),
       sendMessage: () => this.deliver('sendMessage', call),
       sendPhoto: () => this.deliver('sendPhoto', call),
@@ -163,7 +207,12 @@ class StandInBot {
 
   private deliver(method: BotDelivery['method'], call: Call): LoopbackReply {
     const chatId = Number(call['chat_id']);
-    const text = textOf(call['text'] ?? call['caption']);
+    const written = textOf(call['text'] ?? call['caption']);
+    const read = call['parse_mode'] === 'HTML' ? readHtml(written) : { text: written, entities: [] };
+    if (read === null) {
+      return refusal(400, "Bad Request: can't parse entities: unsupported start tag");
+    }
+    const { text, entities } = read;
     const file = fileOf(call['photo'] ?? call['document']);
     const wrong = this.objection(method, { chatId, text, hasFile: file !== null });
     if (wrong !== null) {
@@ -171,7 +220,9 @@ class StandInBot {
     }
     this.lastMessageId += 1;
     const messageId = this.lastMessageId;
-    this.received.push({ chatId, messageId, method, text, file, replyTo: repliedTo(call['reply_parameters']) });
+    const replyTo = repliedTo(call['reply_parameters']) ?? (Number(call['reply_to_message_id'] ?? 0) || null);
+    const buttons = buttonsOf(call['reply_markup']);
+    this.received.push({ chatId, messageId, method, text, entities, buttons, file, replyTo });
     const date = Math.floor(this.now().getTime() / 1000);
     return success({ message_id: messageId, date, chat: { id: chatId, type: 'private' }, text });
   }
@@ -193,6 +244,17 @@ class StandInBot {
       return refusal(400, 'Bad Request: message text is empty');
     }
     return text.length > 4096 ? refusal(400, 'Bad Request: message is too long') : null;
+  }
+
+  private editButtons(call: Call): LoopbackReply {
+    const shown = this.received.find(
+      ({ chatId, messageId }) => chatId === call['chat_id'] && messageId === call['message_id'],
+    );
+    if (shown === undefined) {
+      return refusal(400, 'Bad Request: message to edit not found');
+    }
+    shown.buttons = buttonsOf(call['reply_markup']);
+    return success(true);
   }
 
   private describeFile(fileId: string): LoopbackReply {
@@ -218,9 +280,20 @@ class StandInBot {
     };
     return {
       say: (text, more = {}) => say({ text, ...more }),
-      sendFile: (file) => say(this.fileContent(file)),
+      sendFile: (file, more = {}) => say({ ...this.fileContent(file), ...more }),
+      sendAlbum: (files) => {
+        const media_group_id = `album${String(this.updates.all.length)}`;
+        return files.map((file) => say({ ...this.fileContent(file), media_group_id }));
+      },
+      edit: (message_id, text, more = {}) => {
+        const { date } = this.envelope();
+        const edited = { message_id, date, edit_date: date, from: person, chat, text, ...more };
+        return this.updates.push({ edited_message: edited });
+      },
       press: (data, messageId) => {
-        const message = { message_id: messageId, date: 0, chat };
+        const shown = this.received.find((one) => one.chatId === chatId && one.messageId === messageId);
+        const keyboard = (shown?.buttons ?? []).map((button) => [{ text: button.text, callback_data: button.data }]);
+        const message = { message_id: messageId, date: 0, chat, reply_markup: { inline_keyboard: keyboard } };
         const id = `press-${String(this.updates.all.length + 1)}`;
         return this.updates.push({ callback_query: { id, from: person, chat_instance: '1', data, message } });
       },
@@ -240,10 +313,10 @@ class StandInBot {
     return { message_id: this.lastMessageId, date: Math.floor(this.now().getTime() / 1000) };
   }
 
-  private fileContent({ as, bytes, name, mediaType, caption }: CustomerFile): Record<string, unknown> {
+  private fileContent({ as, bytes, name, mediaType, caption, says }: CustomerFile): Record<string, unknown> {
     const path = `${as}s/file_${String(this.files.size + 1)}`;
     this.files.set(path, Buffer.from(bytes));
-    const file = { file_id: `id:${path}`, file_unique_id: path, file_size: bytes.length };
+    const file = { file_id: `id:${path}`, file_unique_id: path, file_size: says ?? bytes.length };
     const content =
       as === 'photo'
         ? [{ ...file, width: 800, height: 600 }]
@@ -269,36 +342,11 @@ function faultReply(kind: Exclude<BotFault, 'cut_after'>, retryAfter: number): L
       return refusal(429, `Too Many Requests: retry after ${String(retryAfter)}`, { retry_after: retryAfter });
     case 'refused':
       return refusal(400, 'Bad Request: chat not found');
+    case 'bad_format':
+      return refusal(400, "Bad Request: can't parse entities: Unexpected end tag at byte offset 7");
     case 'server_error':
       return refusal(502, 'Bad Gateway');
     case 'cut_before':
       return 'cut';
   }
-}
-
-async function readCall(request: LoopbackRequest): Promise<Call> {
-  const type = request.headers['content-type'] ?? '';
-  if (type.startsWith('multipart/form-data')) {
-    const form = await new Response(new Uint8Array(request.body), { headers: { 'content-type': type } }).formData();
-    return Object.fromEntries(form);
-  }
-  if (type.startsWith('application/json')) {
-    return request.body.length === 0 ? {} : (JSON.parse(request.body.toString('utf8')) as Call);
-  }
-  return Object.fromEntries([...request.query, ...new URLSearchParams(request.body.toString('utf8'))]);
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
-}
-
-function fileOf(value: unknown): BotDelivery['file'] {
-  return value instanceof File ? { name: value.name, mediaType: value.type, bytes: value.size } : null;
-}
-
-function repliedTo(value: unknown): number | null {
-  const parameters: unknown = typeof value === 'string' ? JSON.parse(value) : value;
-  return typeof parameters === 'object' && parameters !== null && 'message_id' in parameters
-    ? Number(parameters.message_id)
-    : null;
 }

@@ -75,6 +75,7 @@ function channelErrorOf(error: unknown, purpose: CallPurpose): ChannelError {
   return refusal === null ? errorOfBrokenCall(error, purpose) : errorOfRefusal(refusal, purpose);
 }
 
+/** What telegraf throws for an answer with ok: false, whatever the HTTP status was. */
 function refusalOf(error: unknown): BotApiRefusal | null {
   if (typeof error !== 'object' || error === null || !('response' in error)) {
     return null;

@@ -20,25 +20,51 @@ export function errorOfRefusal(refusal: BotApiRefusal, purpose: CallPurpose): Ch
   if (status === 409) {
     return errorOfConflict(description);
   }
-  if (status === 429) {
-    const retryAfterMs = (refusal.parameters?.retry_after ?? 1) * 1000;
-    return new ChannelError('rate_limited', description, { retry: 'soon', retryAfterMs });
+  // 420 is what Telegram's own protocol calls it; some servers let it through.
+  if (status === 429 || status === 420) {
+    return new ChannelError('rate_limited', description, { retry: 'soon', retryAfterMs: waitOf(refusal) });
   }
-  // Telegram answers 404 to a token it cannot read at all.
-  if (status === 401 || status === 404) {
+  if (isAboutToken(status, description)) {
     return new ChannelError('unauthorized', 'Telegram does not accept the bot token.', { retry: 'after-reconnect' });
   }
-  return new ChannelError(codeOfRefusal(status, description), description, { retry: 'never' });
+  const error = new ChannelError(codeOfRefusal(status, description), description, { retry: 'never' });
+  const movedTo = refusal.parameters?.migrate_to_chat_id;
+  return movedTo === undefined ? error : Object.assign(error, { movedTo });
 }
+
+/** The pause that is asked for, in milliseconds. Old servers say it in words only. */
+function waitOf({ parameters, description }: BotApiRefusal): number {
+  const said = parameters?.retry_after ?? /(?:retry after|FLOOD_WAIT_)\s*(\d+)/i.exec(description)?.[1] ?? 1;
+  return Math.max(0, Number(said)) * 1000;
+}
+
+/** Telegram answers 404 to a token that it cannot read at all, and says so otherwise when it is only the method. */
+function isAboutToken(status: number, description: string): boolean {
+  return status === 401 || (status === 404 && !/method/i.test(description)) || /logged out/i.test(description);
+}
+
+type Words = readonly (readonly [said: RegExp, code: string])[];
+
+/** What a refusal says, in the words that the Bot API has for it; the first that fits counts. */
+const forbidden: Words = [
+  [/deactivated/i, 'deactivated'],
+  [/can'?t initiate|USER_IS_BOT|send messages to bots/i, 'not_started'],
+  [/chat was deleted|not a member|kicked/i, 'chat_not_found'],
+  [/blocked/i, 'blocked'],
+];
+const badRequest: Words = [
+  [/USER_IS_BLOCKED|blocked by the user/i, 'blocked'],
+  [/DEACTIVATED/i, 'deactivated'],
+  [/chat not found|user not found|PEER_ID_INVALID|chat_id is empty|upgraded to a supergroup/i, 'chat_not_found'],
+  [/can'?t parse entities|unsupported start tag|ENTITY_BOUNDS_INVALID/i, 'bad_format'],
+  [/query is too old|query ID is invalid/i, 'stale_press'],
+  [/too (?:big|long|large)|ENTITY_TOO_LARGE/i, 'too_large'],
+];
+const byStatus: Record<number, string> = { 404: 'unsupported', 413: 'too_large' };
 
 function codeOfRefusal(status: number, description: string): string {
-  const codes: Record<number, string> = { 400: codeOfBadRequest(description), 403: 'blocked', 413: 'too_large' };
-  return codes[status] ?? 'refused';
-}
-
-function codeOfBadRequest(description: string): string {
-  const isGone = /chat not found|user not found|peer_id_invalid|group chat was upgraded/i.test(description);
-  return isGone ? 'chat_not_found' : 'refused';
+  const words = { 400: badRequest, 403: forbidden }[status] ?? [];
+  return words.find(([said]) => said.test(description))?.[1] ?? byStatus[status] ?? 'refused';
 }
 
 function errorOfConflict(description: string): ChannelError {

@@ -1,27 +1,29 @@
-import type { Claim, InboundAttachment } from '../message.js';
+import type { InboundAttachment, InboundMessage, SharedThings } from '../message.js';
 import { normalisePhone } from '../phone-number.js';
-import type { BotApiMessage } from './bot-api-update.js';
+import type { BotApiMessage, BotApiPerson } from './bot-api-update.js';
 
-/** What somebody sent, in the channels' common terms. `isOversized` marks a file that Telegram's own API does not hand out. */
+/** What somebody sent, in the channels' common terms. `isOversized` marks a file that the messenger does not hand out. */
 export interface TelegramContent {
   text: string;
   attachments: InboundAttachment[];
-  claims: Claim[];
+  shared: SharedThings | null;
+  proofs: NonNullable<InboundMessage['proofs']>;
   isOversized: boolean;
 }
 
 interface SentFile {
   file_id: string;
+  file_unique_id?: string | undefined;
   file_size?: number | undefined;
   file_name?: string | undefined;
   mime_type?: string | undefined;
 }
 
-/** The most that getFile serves on Telegram's servers; a self-hosted Bot API server may serve more. */
-const largestDownload = 20 * 1024 * 1024;
-
-/** Reads a message's text and files; null when it holds nothing a person sent, such as a notice about the chat. */
-export function readContent(message: BotApiMessage): TelegramContent | null {
+/**
+ * Reads a message's text and files; null when it holds nothing a person sent, such as a notice about the chat. `largestDownload` is the
+ * most that the messenger hands out, in bytes.
+ */
+export function readContent(message: BotApiMessage, largestDownload: number | null): TelegramContent | null {
   const files = filesOf(message);
   const lines = [message.text ?? message.caption, placeLine(message), contactLine(message), ...otherLines(message)];
   const text = lines.filter((line) => line !== undefined && line !== '').join('\n');
@@ -33,12 +35,66 @@ export function readContent(message: BotApiMessage): TelegramContent | null {
     attachments: files.map(({ file, name, type }) => ({
       name: file.file_name ?? name,
       mediaType: file.mime_type ?? type,
-      contentId: null,
+      // The id by which a file is known again; the one that it is fetched by may differ each time.
+      contentId: file.file_unique_id ?? null,
       source: { reference: file.file_id },
     })),
-    claims: claimsOf(message),
-    isOversized: files.some(({ file }) => (file.file_size ?? 0) > largestDownload),
+    shared: sharedOf(message),
+    proofs: proofsOf(message),
+    isOversized: files.some(({ file }) => (file.file_size ?? 0) > (largestDownload ?? Infinity)),
   };
+}
+
+/** What is more than words and files; null when nothing is. */
+function sharedOf(message: BotApiMessage): SharedThings | null {
+  const { location, venue, contact, sticker, voice } = message;
+  const shared: SharedThings = {
+    ...(location && { place: placeOf(location, venue) }),
+    ...(contact && { contact: { name: nameOf(contact), phone: contact.phone_number, own: isOwnCard(message) } }),
+    ...(sticker && { sticker: { emoji: sticker.emoji ?? '' } }),
+    ...(voice && { voice: { seconds: Math.round(voice.duration ?? 0) } }),
+    ...contextOf(message),
+  };
+  return Object.keys(shared).length === 0 ? null : shared;
+}
+
+/** As much of an answered message as tells which one it is, in UTF-16 units. */
+const longestAnswered = 300;
+
+/** What a message belongs to: one that it passes on, one that it answers. */
+function contextOf(message: BotApiMessage): SharedThings {
+  const { forward_origin: origin, reply_to_message: answered } = message;
+  const text = answeredText(message);
+  return {
+    ...(origin && { forwardedFrom: originOf(origin) }),
+    ...(text !== '' && { answers: { text, ours: answered?.from?.is_bot === true } }),
+  };
+}
+
+/** What its sender marked of the message that they answer, else how that begins; '' when it has no words. */
+function answeredText({ reply_to_message: answered, quote }: BotApiMessage): string {
+  const { text, caption } = answered ?? {};
+  const [words = ''] = [quote?.text, text, caption].filter((one) => one !== undefined);
+  return words.slice(0, longestAnswered).toWellFormed();
+}
+
+function placeOf(
+  { latitude, longitude, live_period: live }: NonNullable<BotApiMessage['location']>,
+  venue: BotApiMessage['venue'],
+): NonNullable<SharedThings['place']> {
+  const { title = '', address = '' } = venue ?? {};
+  return { latitude, longitude, title, address, live: live !== undefined };
+}
+
+function originOf(origin: NonNullable<BotApiMessage['forward_origin']>): string {
+  const { sender_user: person, sender_user_name: hidden, sender_chat: group, chat } = origin;
+  const names = [person && nameOf(person), hidden, group?.title, chat?.title];
+  return names.find((name) => name !== undefined && name !== '') ?? '';
+}
+
+/** What somebody calls themselves; '' when they do not say. */
+export function nameOf({ first_name: first, last_name: last }: Pick<BotApiPerson, 'first_name' | 'last_name'>): string {
+  return [first, last].filter(Boolean).join(' ');
 }
 
 function filesOf(message: BotApiMessage): { file: SentFile; name: string; type: string }[] {
@@ -85,8 +141,7 @@ function contactLine({ contact }: BotApiMessage): string | undefined {
   if (contact === undefined) {
     return undefined;
   }
-  const name = [contact.first_name, contact.last_name].filter(Boolean).join(' ');
-  return `👤 ${[name, contact.phone_number].filter(Boolean).join(', ')}`;
+  return `👤 ${[nameOf(contact), contact.phone_number].filter(Boolean).join(', ')}`;
 }
 
 function otherLines({ sticker, dice, poll }: BotApiMessage): (string | undefined)[] {
@@ -97,17 +152,19 @@ function otherLines({ sticker, dice, poll }: BotApiMessage): (string | undefined
   ];
 }
 
-/**
- * The phone number a customer shares about themselves, as a claim. The card of somebody else links nobody, and even the own
- * card only says which number the Telegram account was made with.
- */
-function claimsOf({ contact, from }: BotApiMessage): Claim[] {
-  if (contact?.user_id === undefined || contact.user_id !== from?.id) {
+/** Telegram names the account that a card is of. One that is passed on says nothing about whoever passed it on. */
+function isOwnCard({ contact, from, forward_origin: origin }: BotApiMessage): boolean {
+  return contact?.user_id !== undefined && contact.user_id === from?.id && origin === undefined;
+}
+
+/** The phone number that a customer shares about themselves: Telegram vouches for it. The card of somebody else proves nothing. */
+function proofsOf(message: BotApiMessage): TelegramContent['proofs'] {
+  if (message.contact === undefined || !isOwnCard(message)) {
     return [];
   }
   // Telegram gives the international number, on some clients without its plus.
-  const phone = normalisePhone(`+${contact.phone_number.replace(/^\+/, '')}`, 'IR');
-  return phone?.kind === 'phone' ? [{ kind: 'phone', address: phone.e164, source: 'form' }] : [];
+  const phone = normalisePhone(`+${message.contact.phone_number.replace(/^\+/, '')}`, 'IR');
+  return phone?.kind === 'phone' ? [{ kind: 'phone', address: phone.e164, trust: 'channel_given' }] : [];
 }
 
 const envelope = new Set([
@@ -121,6 +178,9 @@ const envelope = new Set([
   'external_reply',
   'quote',
   'via_bot',
+  'edit_date',
+  'media_group_id',
+  'reply_markup',
   'forward_origin',
   'has_protected_content',
   'is_from_offline',
@@ -136,5 +196,5 @@ function unsupported(message: BotApiMessage): TelegramContent | null {
   if (kind === undefined || notices.test(kind)) {
     return null;
   }
-  return { text: `[unsupported: ${kind}]`, attachments: [], claims: [], isOversized: false };
+  return { text: `[unsupported: ${kind}]`, attachments: [], shared: null, proofs: [], isOversized: false };
 }

@@ -1,20 +1,26 @@
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
+/** [from, to) in UTF-16 units. */
+export type Span = readonly [from: number, to: number];
+
 /**
  * Cuts a text into parts of at most `limit` UTF-16 units; joined, they are the text again.
  *
  * It cuts behind a line break or a space where one lies in the last third of a part, otherwise between two graphemes, so that
- * no emoji, ZWNJ pair or accented letter is torn. Only a single grapheme longer than `limit` is cut between code points.
+ * no emoji, ZWNJ pair or accented letter is torn. Only a single grapheme longer than `limit` is cut between code points. None of the
+ * spans in `whole` (in order, not touching) is cut unless it is longer than a part by itself.
  */
-export function splitText(text: string, limit: number): string[] {
+export function splitText(text: string, limit: number, whole: readonly Span[] = []): string[] {
   const parts: string[] = [];
-  let rest = text;
-  while (rest.length > limit) {
-    const end = cutBefore(rest, limit);
-    parts.push(rest.slice(0, end));
-    rest = rest.slice(end);
+  let at = 0;
+  while (text.length - at > limit) {
+    const end = at + cutBefore(text.slice(at), limit);
+    const torn = whole.find(([from, to]) => from < end && end < to);
+    const next = torn !== undefined && torn[0] > at && torn[1] - torn[0] <= limit ? torn[0] : end;
+    parts.push(text.slice(at, next));
+    at = next;
   }
-  return rest === '' && parts.length > 0 ? parts : [...parts, rest];
+  return at === text.length && parts.length > 0 ? parts : [...parts, text.slice(at)];
 }
 
 function cutBefore(text: string, limit: number): number {

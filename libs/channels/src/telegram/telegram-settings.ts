@@ -10,6 +10,8 @@ export const telegramConfig = z
   .object({
     /** Where the Bot API lives: Telegram's own, a self-hosted Bot API server, or a compatible messenger. */
     apiRoot: httpUrl.default('https://api.telegram.org'),
+    /** Whose Bot API it is: what it can do and how its people are told apart. Known from the address where that is the messenger's own. */
+    messenger: z.enum(['telegram', 'bale']).optional(),
     /** 'poll' needs no public address; 'webhook' needs https and hears at once. */
     mode: z.enum(['poll', 'webhook']).default('poll'),
     /** Groups are not customers; their messages are stored and ignored unless this is set. */

@@ -4,21 +4,27 @@ import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type ChannelAccount, ChannelError, ForgedWebhook } from '../channel-adapter.js';
 import type { OutboundAttachment, OutboundMessage } from '../message.js';
-import { startBotApi, type BotApiStandIn } from '../../../../tools/stand-ins/bot-api.js';
+import { standInToken, startBotApi, type BotApiStandIn } from '../../../../tools/stand-ins/bot-api.js';
 import { createTelegramAdapter } from './telegram.adapter.js';
 import { telegramConfig, telegramSecrets, type TelegramSettings } from './telegram-settings.js';
 
 const webhookSecret = 'a-webhook-secret-of-this-spec';
+const bot = standInToken.split(':', 1)[0] ?? '';
+const bale = (chat: number) => ({ kind: 'telegram' as const, address: `bale:${String(chat)}` });
 const running = () => new AbortController().signal;
 
 let api: BotApiStandIn;
-const adapter = createTelegramAdapter({ longPollSeconds: 1, callTimeoutMs: 3000 });
+const adapter = createTelegramAdapter({ longPollSeconds: 1, callTimeoutMs: 15_000 });
 
 beforeEach(async () => {
   api = await startBotApi({ retryMs: 5 });
 });
 
-afterEach(() => api.close());
+/** Whatever a test asks of the bot, it asks by the published rules. */
+afterEach(async () => {
+  expect(api.brokenRules).toEqual([]);
+  await api.close();
+});
 
 function buildAccount(config: object = {}, publicUrl: string | null = null): ChannelAccount<TelegramSettings> {
   const settings = {
@@ -66,7 +72,7 @@ describe('polling a bot', () => {
     expect(await poll(null)).toEqual(first);
     api.customer(42).say('third');
     const next = await poll(first.cursor);
-    expect(next.events.map((event) => event.externalId)).toEqual(['u3']);
+    expect(next.events.map((event) => event.externalId)).toEqual([`${bot}:u3`]);
     expect(api.pending()).toBe(1);
   });
 
@@ -87,20 +93,14 @@ describe('polling a bot', () => {
   it('moves past an update that it cannot read', async () => {
     api.push({ update_id: 70, message: { text: 5 } });
     const { events, cursor } = await poll(null);
-    expect(events).toMatchObject([{ type: 'ignored', externalId: 'u70' }]);
+    expect(events).toMatchObject([{ type: 'ignored', externalId: `${bot}:u70` }]);
     expect(cursor).toEqual({ offset: 71 });
   });
 
-  it('answers a pressed button, so that it stops spinning', async () => {
+  it('leaves it to the hub to answer a press, which must be stored first', async () => {
     api.customer(42).press('yes', 1);
-    expect((await poll(null)).events).toMatchObject([{ kind: 'keys', text: 'yes' }]);
-    expect(api.calls).toContain('answerCallbackQuery');
-  });
-
-  it('keeps a press although answering it fails', async () => {
-    api.customer(42).press('yes', 1);
-    api.faults.arm('server_error', { only: 'answerCallbackQuery' });
-    expect((await poll(null)).events).toHaveLength(1);
+    expect((await poll(null)).events).toMatchObject([{ kind: 'keys', pressId: expect.any(String) }]);
+    expect(api.calls).toEqual(['getUpdates']);
   });
 
   it.each([
@@ -144,15 +144,6 @@ describe('a webhook of a bot', () => {
     expect(() => adapter.receive?.(request('', '{"update_id":1}'), account)).toThrow(ForgedWebhook);
   });
 
-  it('answers a pressed button in its own answer', async () => {
-    const press = { id: 'q1', from: { id: 42 }, data: 'yes' };
-    const reading = await adapter.receive?.(
-      request(webhookSecret, JSON.stringify({ update_id: 1, callback_query: press })),
-      buildAccount(),
-    );
-    expect(JSON.parse(reading?.answer.body ?? '')).toEqual({ method: 'answerCallbackQuery', callback_query_id: 'q1' });
-  });
-
   it('is set with its secret, and only with an address and a secret', async () => {
     const account = buildAccount({ mode: 'webhook' }, 'http://127.0.0.1:1');
     await adapter.connect?.(account);
@@ -169,12 +160,12 @@ describe('sending through a bot', () => {
     const sent = await adapter.send?.(buildMessage({ text }), buildAccount());
     expect(api.received.map((delivery) => delivery.text).join('')).toBe(text);
     expect(api.received).toHaveLength(2);
-    expect(sent).toEqual({ providerId: `42:${String(api.received[0]?.messageId)}`, state: 'sent' });
+    expect(sent).toEqual({ providerId: `${bot}:42:${String(api.received[0]?.messageId)}`, state: 'sent', parts: 2 });
   });
 
   it('answers the message that it replies to, in its own chat only', async () => {
-    await adapter.send?.(buildMessage({ replyTo: '42:9' }), buildAccount());
-    await adapter.send?.(buildMessage({ replyTo: '43:9' }), buildAccount());
+    await adapter.send?.(buildMessage({ replyTo: `${bot}:42:9` }), buildAccount());
+    await adapter.send?.(buildMessage({ replyTo: `${bot}:43:9` }), buildAccount());
     expect(api.received.map(({ replyTo }) => replyTo)).toEqual([9, null]);
   });
 
@@ -199,14 +190,80 @@ describe('sending through a bot', () => {
     expect(api.received[0]?.file).toMatchObject({ name: 'a___X-Evil: 1.pdf', bytes: 3 });
   });
 
-  it('is in doubt once a part has left and a later one fails', async () => {
+  it('goes on behind the parts that left when it was told to wait in between', async () => {
     const attachments = [buildFile('a.pdf', 'application/pdf', 3)];
-    api.faults.arm('rate_limit', { only: 'sendDocument' });
-    const error = await failureOf(
-      adapter.send?.(buildMessage({ text: 'x'.repeat(2000), attachments }), buildAccount()),
-    );
-    expect(error).toMatchObject({ code: 'partly_sent', retry: 'never', doubtful: true });
-    expect(api.received).toHaveLength(1);
+    const message = buildMessage({ text: 'x'.repeat(2000), attachments });
+    api.faults.arm('rate_limit', { only: 'sendDocument', retryAfter: 3 });
+    const error = await failureOf(adapter.send?.(message, buildAccount()));
+    const providerId = `${bot}:42:${String(api.received[0]?.messageId)}`;
+    expect(error).toMatchObject({
+      code: 'rate_limited',
+      retry: 'soon',
+      doubtful: false,
+      retryAfterMs: 3000,
+      left: { parts: 1, providerId },
+    });
+    const sent = await adapter.send?.({ ...message, sentParts: 1 }, buildAccount());
+    expect(sent).toMatchObject({ providerId: null, parts: 1 });
+    expect(api.received.map(({ method }) => method)).toEqual(['sendMessage', 'sendDocument']);
+  });
+
+  it('is in doubt once a part has left and a later one is refused or lost', async () => {
+    const attachments = [buildFile('a.pdf', 'application/pdf', 3)];
+    for (const fault of ['refused', 'cut_before'] as const) {
+      api.faults.arm(fault, { only: 'sendDocument' });
+      const sending = adapter.send?.(buildMessage({ text: 'x'.repeat(2000), attachments }), buildAccount());
+      expect(await failureOf(sending)).toMatchObject({ code: 'partly_sent', retry: 'never', doubtful: true });
+    }
+    expect(api.received).toHaveLength(2);
+  });
+
+  it('says what agents mark, and says it plainly where the messenger cannot read marks', async () => {
+    const text = '**فوری**: 1 < 2 & [راهنما](https://x.example/?a=1&b=2)';
+    await adapter.send?.(buildMessage({ text }), buildAccount());
+    expect(api.received[0]).toMatchObject({
+      text: 'فوری: 1 < 2 & راهنما',
+      entities: [
+        { type: 'bold', offset: 0, length: 4 },
+        { type: 'text_link', offset: 14, length: 6, url: 'https://x.example/?a=1&b=2' },
+      ],
+    });
+    api.faults.arm('bad_format', { only: 'sendMessage' });
+    await adapter.send?.(buildMessage({ text }), buildAccount());
+    await adapter.send?.(buildMessage({ text, to: bale(42) }), buildAccount({ messenger: 'bale' }));
+    expect(api.received.slice(1)).toMatchObject([
+      { text: 'فوری: 1 < 2 & راهنما', entities: [] },
+      { text: 'فوری: 1 < 2 & راهنما', entities: [] },
+    ]);
+  });
+
+  it('puts buttons under the last part, which the message then goes by', async () => {
+    const choices = [
+      { id: 'track', label: 'پیگیری سفارش' },
+      { id: 'agent', label: 'گفتگو با پشتیبان' },
+    ];
+    const sent = await adapter.send?.(buildMessage({ text: 'x'.repeat(5000), choices }), buildAccount());
+    expect(api.received.map(({ buttons }) => buttons)).toEqual([
+      [],
+      [
+        { text: 'پیگیری سفارش', data: 'track' },
+        { text: 'گفتگو با پشتیبان', data: 'agent' },
+      ],
+    ]);
+    expect(sent?.providerId).toBe(`${bot}:42:${String(api.received[1]?.messageId)}`);
+    const bad = buildMessage({ choices: [{ id: 'ن'.repeat(40), label: 'x' }] });
+    expect(await failureOf(adapter.send?.(bad, buildAccount()))).toMatchObject({ code: 'bad_choices', retry: 'never' });
+  });
+
+  it('puts buttons under a file as well', async () => {
+    const attachments = [buildFile('a.pdf', 'application/pdf', 3)];
+    const choices = [{ id: 'ok', label: 'OK' }];
+    await adapter.send?.(buildMessage({ attachments, choices, replyTo: `${bot}:42:9` }), buildAccount());
+    expect(api.received[0]).toMatchObject({
+      method: 'sendDocument',
+      buttons: [{ text: 'OK', data: 'ok' }],
+      replyTo: 9,
+    });
   });
 
   it('gives up on a customer who blocked the bot', async () => {
@@ -246,6 +303,98 @@ describe('sending through a bot', () => {
     const account = buildAccount({ apiRoot: 'http://127.0.0.1:1' });
     const error = await failureOf(adapter.send?.(buildMessage(), account));
     expect(`${String(error.stack)} ${JSON.stringify(error)} ${String(error.cause)}`).not.toContain(api.token);
+  });
+});
+
+describe('a pressed button', () => {
+  it('is answered, and goes away with its neighbours', async () => {
+    await adapter.send?.(buildMessage({ choices: [{ id: 'a', label: 'A' }] }), buildAccount());
+    const of = `${bot}:42:${String(api.received[0]?.messageId)}`;
+    await adapter.answerPress?.({ id: 'q1', of, words: null }, buildAccount());
+    expect(api.asked.map(({ method }) => method)).toEqual([
+      'sendMessage',
+      'answerCallbackQuery',
+      'editMessageReplyMarkup',
+    ]);
+    expect(api.received[0]?.buttons).toEqual([]);
+  });
+
+  it('that does nothing any more says why, in what Telegram shows of it', async () => {
+    await adapter.answerPress?.({ id: 'q1', of: null, words: 'و'.repeat(300) }, buildAccount());
+    expect(api.asked).toEqual([
+      { method: 'answerCallbackQuery', call: { callback_query_id: 'q1', text: 'و'.repeat(200), show_alert: true } },
+    ]);
+  });
+});
+
+describe('checking a bot', () => {
+  async function check(account: ChannelAccount<TelegramSettings>): Promise<string[]> {
+    const steps: string[] = [];
+    await adapter.check?.(account, ({ step, state, code }) => steps.push(`${step} ${state} ${code}`));
+    return steps;
+  }
+
+  it('finds a token that works and the way in that is set', async () => {
+    expect(await check(buildAccount())).toEqual(['bot.sign_in ok ok', 'bot.way_in ok ok']);
+    const called = buildAccount({ mode: 'webhook' }, 'http://127.0.0.1:1');
+    await adapter.connect?.(called);
+    expect(await check(called)).toEqual(['bot.sign_in ok ok', 'bot.way_in ok ok']);
+  });
+
+  it('names what is wrong', async () => {
+    const called = buildAccount({ mode: 'webhook' }, 'http://127.0.0.1:1');
+    expect(await check(called)).toContain('bot.way_in failed webhook_elsewhere');
+    await adapter.connect?.(called);
+    expect(await check(buildAccount())).toContain('bot.way_in failed webhook_set');
+    api.faults.arm('unauthorized');
+    expect(await check(buildAccount())).toEqual(['bot.sign_in failed unauthorized', 'bot.way_in skipped skipped']);
+  });
+});
+
+describe('a link that opens a chat', () => {
+  it('names the bot and brings the token', async () => {
+    expect(await adapter.startLink?.('Ab_9-', buildAccount())).toBe('https://t.me/peyk_bot?start=Ab_9-');
+  });
+});
+
+describe('a messenger that copies the Bot API', () => {
+  it('is asked for nothing that it does not know', async () => {
+    const account = buildAccount({ messenger: 'bale', mode: 'webhook' }, 'https://peyk.test');
+    await adapter.connect?.(account);
+    await adapter.connect?.(buildAccount({ messenger: 'bale' }));
+    await poll(null, running(), buildAccount({ messenger: 'bale' }));
+    expect(api.asked.map(({ call }) => Object.keys(call))).toEqual([['url'], [], ['offset', 'timeout', 'limit']]);
+    expect(api.asked[0]?.call).toEqual({ url: `https://peyk.test/hooks/telegram/channel-1/${webhookSecret}` });
+  });
+
+  it('proves by its address who calls', async () => {
+    const account = buildAccount({ messenger: 'bale', mode: 'webhook' });
+    const from = (path: string) => ({
+      method: 'POST',
+      path,
+      originalUrl: '/',
+      headers: { 'x-telegram-bot-api-secret-token': webhookSecret },
+      body: Buffer.from('{"update_id":1,"message":{"message_id":1,"date":1,"chat":{"id":42},"text":"x"}}'),
+    });
+    expect(() => adapter.receive?.(from(''), account)).toThrow(ForgedWebhook);
+    expect((await adapter.receive?.(from(webhookSecret), account))?.events).toMatchObject([
+      { type: 'message', from: { address: 'bale:42' } },
+    ]);
+  });
+
+  it('is reached at its own people only', async () => {
+    expect(await failureOf(adapter.send?.(buildMessage(), buildAccount({ messenger: 'bale' })))).toMatchObject({
+      code: 'not_reachable',
+    });
+    expect(await failureOf(adapter.send?.(buildMessage({ to: bale(42) }), buildAccount()))).toMatchObject({
+      code: 'not_reachable',
+    });
+    const older = await startBotApi({ alsoTakes: ['reply_to_message_id'] });
+    const account = buildAccount({ messenger: 'bale', apiRoot: older.url });
+    await adapter.send?.(buildMessage({ to: bale(42), replyTo: `${bot}:42:9` }), account);
+    expect(older.received).toMatchObject([{ chatId: 42, replyTo: 9 }]);
+    expect(older.brokenRules).toEqual([]);
+    await older.close();
   });
 });
 

@@ -4,19 +4,23 @@ import {
   ChannelError,
   ForgedWebhook,
   type Polled,
-  type Sent,
+  type Press,
   type WebhookReading,
   type WebhookRequest,
 } from '../channel-adapter.js';
-import type { OutboundMessage } from '../message.js';
 import { download } from '../wire/download.js';
 import type { AgentChoice } from '../wire/http-exchange.js';
 import { readJson } from '../wire/request-fields.js';
 import { isSameSecret } from '../wire/same-secret.js';
 import { agentOf, createBotApiClient, type BotApiClient } from './bot-api-client.js';
-import { asDocument, largestUpload, planSend, type SendCall } from './plan-send.js';
-import { messageKey, readUpdate } from './read-update.js';
+import { checkBot } from './check-bot.js';
+import { messageOfKey } from './message-key.js';
+import { botOf, messengerOf } from './messengers.js';
+import { chatNumber, messageLimits } from './plan-send.js';
+import { readUpdate } from './read-update.js';
+import { sendMessage } from './send-message.js';
 import { telegramConfig, telegramSecrets, type TelegramSettings } from './telegram-settings.js';
+import { wayInOf } from './way-in.js';
 
 type Account = ChannelAccount<TelegramSettings>;
 
@@ -29,7 +33,8 @@ export interface TelegramOptions {
   callTimeoutMs?: number;
 }
 
-const updateKinds = ['message', 'edited_message', 'callback_query', 'my_chat_member'];
+/** The largest file of any messenger here; each account's own limit is checked when the message is planned. */
+const largestUpload = 50 * 1024 * 1024;
 
 /** Telegram, or any messenger with the same Bot API, by long polling or by webhook. */
 export function createTelegramAdapter(options: TelegramOptions = {}): ChannelAdapter<TelegramSettings> {
@@ -41,9 +46,8 @@ export function createTelegramAdapter(options: TelegramOptions = {}): ChannelAda
     kind: 'telegram',
     capabilities: {
       reaches: ['telegram'],
-      // Longer texts leave in parts of 4,096; four of them are the most that one message should become.
-      textLimit: 16_384,
-      attachments: { maxBytes: largestUpload, maxCount: 10 },
+      textLimit: messageLimits.text,
+      attachments: { maxBytes: largestUpload, maxCount: messageLimits.files },
       subject: false,
       typing: false,
       idempotency: 'none',
@@ -53,11 +57,22 @@ export function createTelegramAdapter(options: TelegramOptions = {}): ChannelAda
     receive: readWebhook,
     poll: async (account, cursor, signal) => {
       const seconds = signal.aborted ? 0 : longPollSeconds;
-      const client = clientOf(account);
-      const updates = await fetchUpdates(client, { cursor, seconds, signal, graceMs: callTimeoutMs });
-      return readBatch(updates, cursor, { account, answer: (id) => answerPress(client, id, inTime()) });
+      const updates = await fetchUpdates(clientOf(account), account, {
+        cursor,
+        seconds,
+        signal,
+        graceMs: callTimeoutMs,
+      });
+      return readBatch(updates, cursor, account);
     },
-    send: (message, account) => sendMessage(clientOf(account), message, inTime),
+    send: (message, account) => {
+      const messenger = messengerOf(account.settings);
+      return sendMessage(message, { client: clientOf(account), inTime, bot: botOf(account.settings), messenger });
+    },
+    paceOf: ({ settings }) => messengerOf(settings).pace,
+    mayReach: (address, { settings }) => chatNumber(address, messengerOf(settings)) !== null,
+    answerPress: (press, account) => answerPress(clientOf(account), press, { account, inTime }),
+    startLink: (token, account) => startLink(clientOf(account), token, { account, signal: inTime() }),
     fetch: async (reference, account, limitBytes) =>
       download({
         url: await fileUrl(clientOf(account), reference, { account, signal: inTime() }),
@@ -67,21 +82,18 @@ export function createTelegramAdapter(options: TelegramOptions = {}): ChannelAda
         agentFor: () => agentOf(account.settings, options.agentFor),
       }),
     connect: (account) => prepare(clientOf(account), account, inTime()),
+    check: (account, onStep) => checkBot(clientOf(account), { account, inTime }, onStep),
   };
 }
 
 function readWebhook(request: WebhookRequest, account: Account): WebhookReading {
-  const given = request.headers['x-telegram-bot-api-secret-token'];
+  const { repeatsSecret } = messengerOf(account.settings);
+  const given = repeatsSecret ? request.headers['x-telegram-bot-api-secret-token'] : request.path;
   if (!isSameSecret(given, account.settings.webhookSecret)) {
     throw new ForgedWebhook('The webhook secret is missing or wrong.');
   }
-  const { event, callbackQueryId } = readUpdate(readJson(request.body), request.body, account.settings);
-  // The answer of a webhook may carry one call: it stops the button's spinner without a request of ours.
-  const body =
-    callbackQueryId === null
-      ? ''
-      : JSON.stringify({ method: 'answerCallbackQuery', callback_query_id: callbackQueryId });
-  return { events: [event], answer: { status: 200, contentType: 'application/json', body } };
+  const { event } = readUpdate(readJson(request.body), request.body, account.settings);
+  return { events: [event], answer: { status: 200, contentType: 'application/json', body: '' } };
 }
 
 interface Wait {
@@ -92,15 +104,21 @@ interface Wait {
 }
 
 /** Asks for updates from the cursor on, which confirms all before it. Stopped early, it brings none and confirms nothing new. */
-async function fetchUpdates(client: BotApiClient, { cursor, seconds, signal, graceMs }: Wait): Promise<unknown[]> {
+async function fetchUpdates(
+  client: BotApiClient,
+  { settings }: Account,
+  { cursor, seconds, signal, graceMs }: Wait,
+): Promise<unknown[]> {
   if (signal.aborted) {
     return [];
   }
   const limit = AbortSignal.timeout(seconds * 1000 + graceMs);
+  const { updateKinds } = messengerOf(settings);
+  const wanted = updateKinds === null ? {} : { allowed_updates: updateKinds };
   try {
     const updates = await client.call(
       'getUpdates',
-      { offset: offsetOf(cursor), timeout: seconds, limit: 100, allowed_updates: updateKinds },
+      { offset: offsetOf(cursor), timeout: seconds, limit: 100, ...wanted },
       { purpose: 'ask', signal: AbortSignal.any([signal, limit]) },
     );
     return Array.isArray(updates) ? (updates as unknown[]) : [];
@@ -117,81 +135,53 @@ function offsetOf(cursor: unknown): number {
   return Number.isSafeInteger(offset) ? (offset as number) : 0;
 }
 
-interface BatchContext {
-  account: Account;
-  answer: (callbackQueryId: string) => Promise<void>;
-}
-
-async function readBatch(updates: unknown[], cursor: unknown, { account, answer }: BatchContext): Promise<Polled> {
+function readBatch(updates: unknown[], cursor: unknown, account: Account): Polled {
   // Polled updates arrive in one JSON array, so each one's raw form is its own JSON again.
   const read = updates.map((update) => readUpdate(update, Buffer.from(JSON.stringify(update)), account.settings));
   const offset = read.reduce((next, { updateId }) => Math.max(next, (updateId ?? -1) + 1), offsetOf(cursor));
-  const presses = read.flatMap(({ callbackQueryId }) => (callbackQueryId === null ? [] : [callbackQueryId]));
-  await Promise.all(presses.map(answer));
   return { events: read.map(({ event }) => event), cursor: { offset } };
 }
 
-// Only stops the spinner on the customer's button; a failure costs nothing else and must not hold the batch back.
-async function answerPress(client: BotApiClient, id: string, signal: AbortSignal): Promise<void> {
-  await client
-    .call('answerCallbackQuery', { callback_query_id: id }, { purpose: 'ask', signal })
-    .catch(() => undefined);
-}
+/** The most that Telegram shows for a pressed button, in UTF-16 units. */
+const longestAnswer = 200;
 
-async function sendMessage(client: BotApiClient, message: OutboundMessage, inTime: () => AbortSignal): Promise<Sent> {
-  const calls = await planSend(message);
-  const ids: string[] = [];
-  for (const call of calls) {
-    try {
-      ids.push(messageKey(message.to.address, await sendOne(client, call, inTime)));
-    } catch (error) {
-      throw ids.length === 0 ? error : partlySent(error, ids.length, calls.length);
-    }
-  }
-  return { providerId: ids[0] ?? null, state: 'sent' };
-}
-
-async function sendOne(client: BotApiClient, call: SendCall, inTime: () => AbortSignal): Promise<number> {
-  try {
-    return messageIdOf(await client.call(call.method, call.payload, { purpose: 'send', signal: inTime() }));
-  } catch (error) {
-    const document = asDocument(call);
-    // A picture of unusual proportions is refused as a photo, and nothing has left then.
-    if (
-      document !== null &&
-      error instanceof ChannelError &&
-      /photo|image/i.test(error.message) &&
-      error.code === 'refused'
-    ) {
-      return sendOne(client, document, inTime);
-    }
-    throw error;
+/**
+ * Stops the spinner on the customer's button, and says why when it does nothing any more. One that was taken goes away with its
+ * neighbours: a choice is made once.
+ */
+async function answerPress(
+  client: BotApiClient,
+  { id, of, words }: Press,
+  { account, inTime }: { account: Account; inTime: () => AbortSignal },
+): Promise<void> {
+  const told = words === null ? {} : { text: words.slice(0, longestAnswer), show_alert: true };
+  await client.call('answerCallbackQuery', { callback_query_id: id, ...told }, { purpose: 'ask', signal: inTime() });
+  const chat = Number((of ?? '').split(':')[1]);
+  const messageId = messageOfKey(of, botOf(account.settings), chat);
+  if (messageId !== null) {
+    const empty = { chat_id: chat, message_id: messageId, reply_markup: { inline_keyboard: [] } };
+    await client.call('editMessageReplyMarkup', empty, { purpose: 'ask', signal: inTime() });
   }
 }
 
-function messageIdOf(result: unknown): number {
-  const id = typeof result === 'object' && result !== null && 'message_id' in result ? result.message_id : null;
-  if (typeof id !== 'number') {
-    throw new ChannelError('unreadable_answer', 'Telegram’s answer names no message.', {
-      retry: 'never',
-      doubtful: true,
+interface Asking {
+  account: Account;
+  signal: AbortSignal;
+}
+
+/** A link goes by the bot's user name, which only the messenger knows. */
+async function startLink(client: BotApiClient, token: string, { account, signal }: Asking): Promise<string> {
+  const bot = await client.call('getMe', {}, { purpose: 'ask', signal });
+  const name = typeof bot === 'object' && bot !== null && 'username' in bot ? bot.username : null;
+  if (typeof name !== 'string' || !/^\w{1,64}$/.test(name)) {
+    throw new ChannelError('no_username', 'The bot has no user name that a link could lead to.', {
+      retry: 'after-reconnect',
     });
   }
-  return id;
+  return `${messengerOf(account.settings).linkRoot}/${name}?start=${encodeURIComponent(token)}`;
 }
 
-// Sending again would repeat the parts that arrived, so only a person may decide.
-function partlySent(error: unknown, sent: number, all: number): ChannelError {
-  const why = error instanceof ChannelError ? error.message : 'unknown';
-  const message = `Only ${String(sent)} of ${String(all)} parts left: ${why}`;
-  return new ChannelError('partly_sent', message, { retry: 'never', doubtful: true });
-}
-
-async function fileUrl(
-  client: BotApiClient,
-  fileId: string,
-  { account, signal }: { account: Account; signal: AbortSignal },
-): Promise<string> {
+async function fileUrl(client: BotApiClient, fileId: string, { account, signal }: Asking): Promise<string> {
   const file = await client.call('getFile', { file_id: fileId }, { purpose: 'ask', signal });
   const path = typeof file === 'object' && file !== null && 'file_path' in file ? file.file_path : null;
   if (typeof path !== 'string' || path.includes('..')) {
@@ -204,8 +194,10 @@ async function fileUrl(
 /** Points Telegram at this account's way in. Updates that wait there are kept in both directions. */
 async function prepare(client: BotApiClient, account: Account, signal: AbortSignal): Promise<void> {
   const { mode, webhookSecret } = account.settings;
+  const { repeatsSecret, updateKinds } = messengerOf(account.settings);
   if (mode === 'poll') {
-    await client.call('deleteWebhook', { drop_pending_updates: false }, { purpose: 'ask', signal });
+    const keep = repeatsSecret ? { drop_pending_updates: false } : {};
+    await client.call('deleteWebhook', keep, { purpose: 'ask', signal });
     return;
   }
   if (account.publicUrl === null || webhookSecret === undefined) {
@@ -213,8 +205,9 @@ async function prepare(client: BotApiClient, account: Account, signal: AbortSign
       retry: 'after-reconnect',
     });
   }
-  const url = `${account.publicUrl}/hooks/telegram/${account.id}`;
+  const url = wayInOf(account);
   // One connection at a time keeps the updates of a chat in order.
   const how = { secret_token: webhookSecret, allowed_updates: updateKinds, max_connections: 1 };
-  await client.call('setWebhook', { url, ...how }, { purpose: 'ask', signal });
+  const target = repeatsSecret ? { url, ...how } : { url };
+  await client.call('setWebhook', target, { purpose: 'ask', signal });
 }

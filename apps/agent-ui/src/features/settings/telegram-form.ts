@@ -1,0 +1,18 @@
+import type { ChannelFormSpec } from './channel-fields.js';
+
+export type TelegramFieldName = 'token' | 'mode' | 'webhookSecret' | 'messenger' | 'apiRoot' | 'allowGroups' | 'proxy';
+
+/** A bot of Telegram, or of a messenger that speaks the same Bot API. */
+export const telegramForm: ChannelFormSpec = {
+  form: 'telegram',
+  kind: 'telegram',
+  fields: [
+    { name: 'token', input: 'text', secret: true, required: true, example: '123456:ABC…' },
+    { name: 'mode', input: 'choice', choices: ['poll', 'webhook'], fallback: 'poll' },
+    { name: 'webhookSecret', input: 'text', secret: true, isShown: (values) => values['mode'] === 'webhook' },
+    { name: 'messenger', input: 'choice', choices: ['', 'telegram', 'bale'] },
+    { name: 'apiRoot', input: 'text', example: 'https://api.telegram.org' },
+    { name: 'proxy', input: 'text', example: 'http://proxy.internal:3128' },
+    { name: 'allowGroups', input: 'switch' },
+  ],
+};
