@@ -8,7 +8,9 @@ import {
   type LoopbackReply,
   type LoopbackRequest,
 } from './loopback-server.js';
+import { TwilioBooks } from './twilio-books.js';
 import { objectionTo, twilioError } from './twilio-rules.js';
+import type { TwilioSpec } from './twilio-spec.js';
 import { TwilioWebhooks, type TwilioHook } from './twilio-webhooks.js';
 
 /** A message that a phone received from the account. */
@@ -32,6 +34,8 @@ export interface TwilioOptions {
   /** The states that a taken message reports, in this order. */
   statuses?: string[];
   retryMs?: number;
+  /** Twilio's published description: what is not valid by it is refused and kept in `invalid`. */
+  spec?: TwilioSpec | null;
 }
 
 /** One SMS of a customer. The same `sid` again is a repeat. */
@@ -41,6 +45,12 @@ export interface TwilioSms {
   body: string;
   sid?: string;
   media?: { bytes: Uint8Array; mediaType: string }[];
+  /** The Messaging Service whose number it came to. */
+  service?: string;
+  /** Twilio's word on a message that stops or starts further ones. */
+  optOutType?: 'STOP' | 'START' | 'HELP';
+  /** Twilio has it and no webhook tells of it. */
+  untold?: boolean;
 }
 
 /** One call of a customer from its first ring to its end. */
@@ -63,6 +73,10 @@ export interface TwilioStandIn {
   /** Every webhook handed to the hub, in order, with its answer. */
   sent: TwilioHook[];
   faults: FaultSwitch<TwilioFault, { retryAfter: number }>;
+  /** What was wrong with requests by the published description. */
+  invalid: string[];
+  /** The account's own list of messages, from which nothing is missing. */
+  books: TwilioBooks;
   receivedBy(phone: string): TwilioDelivery[];
   /** The number answered STOP: sends to it are refused with 21610. */
   optOut(phone: string): void;
@@ -94,6 +108,8 @@ export async function startTwilio(options: TwilioOptions = {}): Promise<TwilioSt
     received: account.received,
     sent: account.hooks.sent,
     faults: account.faults,
+    invalid: account.invalid,
+    books: account.books,
     receivedBy: (phone) => account.received.filter(({ to }) => to === phone),
     optOut: (phone) => account.optedOut.add(phone),
     optIn: (phone) => account.optedOut.delete(phone),
@@ -118,6 +134,8 @@ class StandInAccount {
   readonly optedOut = new Set<string>();
   readonly faults: FaultSwitch<TwilioFault, { retryAfter: number }> = createFaultSwitch();
   readonly hooks: TwilioWebhooks;
+  readonly books: TwilioBooks;
+  readonly invalid: string[] = [];
   private readonly files = new Map<string, { bytes: Buffer; mediaType: string }>();
 
   private readonly options: TwilioOptions;
@@ -126,6 +144,7 @@ class StandInAccount {
     this.options = options;
     this.sid = options.accountSid ?? 'AC00000000000000000000000000000001';
     this.token = options.authToken ?? 'stand-in-auth-token';
+    this.books = new TwilioBooks(this.sid);
     this.hooks = new TwilioWebhooks({
       authToken: this.token,
       publicUrl: options.publicUrl ?? options.hubUrl ?? '',
@@ -150,13 +169,28 @@ class StandInAccount {
 
   private perform(request: LoopbackRequest): LoopbackReply {
     const home = `/2010-04-01/Accounts/${this.sid}`;
+    const file = request.method === 'GET' ? this.files.get(request.path) : undefined;
+    if (file !== undefined) {
+      return { status: 200, headers: { 'content-type': file.mediaType }, body: file.bytes };
+    }
+    const faults = this.options.spec?.faultsIn(request) ?? [];
+    if (faults.length > 0) {
+      this.invalid.push(...faults);
+      return twilioError(422, 20001, faults.join('; '));
+    }
     if (request.method === 'POST' && request.path === `${home}/Messages.json`) {
       return this.take(request);
     }
-    const file = request.method === 'GET' ? this.files.get(request.path) : undefined;
-    return file === undefined
-      ? twilioError(404, 20404, `The requested resource ${request.path} was not found`)
-      : { status: 200, headers: { 'content-type': file.mediaType }, body: file.bytes };
+    return this.look(request, home) ?? twilioError(404, 20404, `The requested resource ${request.path} was not found`);
+  }
+
+  private look({ method, path, query }: LoopbackRequest, home: string): LoopbackReply | null {
+    if (method !== 'GET') {
+      return null;
+    }
+    return path === `${home}.json`
+      ? jsonReply(200, { sid: this.sid, status: 'active', friendly_name: 'Stand-in', type: 'Full' })
+      : this.books.answer(path.slice(home.length), query);
   }
 
   private take(request: LoopbackRequest): LoopbackReply {
@@ -173,12 +207,26 @@ class StandInAccount {
       statusCallback: form.get('StatusCallback'),
     };
     this.received.push(delivery);
+    this.books.add({
+      sid: delivery.sid,
+      direction: 'outbound-api',
+      from: form.get('From') ?? '',
+      to: delivery.to,
+      body: delivery.body,
+      status: 'queued',
+      errorCode: null,
+      service: form.get('MessagingServiceSid'),
+      media: [],
+      at: new Date(),
+    });
     this.hooks.report(delivery, this.options.statuses ?? ['sent', 'delivered'], this.sid);
     const { sid, to, from, body } = delivery;
     return jsonReply(201, { sid, account_sid: this.sid, to, from, body, status: 'queued', error_code: null });
   }
 
-  sms(channel: string, { from, to, body, sid = newSid('SM'), media = [] }: TwilioSms): Promise<Handed> {
+  async sms(channel: string, message: TwilioSms): Promise<Handed> {
+    const { from, to, body, sid = newSid('SM'), media = [], service, optOutType } = message;
+    this.book({ ...message, sid, media });
     const files = media.flatMap(({ bytes, mediaType }, index) => {
       const path = this.keep(`/Messages/${sid}/Media/ME${String(index)}`, bytes, mediaType);
       return [
@@ -186,7 +234,12 @@ class StandInAccount {
         [`MediaContentType${String(index)}`, mediaType],
       ];
     });
-    return this.hooks.hand(channel, 'sms', {
+    if (message.untold) {
+      return null;
+    }
+    return await this.hooks.hand(channel, 'sms', {
+      ...(service && { MessagingServiceSid: service }),
+      ...(optOutType && { OptOutType: optOutType }),
       MessageSid: sid,
       SmsSid: sid,
       SmsMessageSid: sid,
@@ -198,6 +251,21 @@ class StandInAccount {
       NumSegments: '1',
       ApiVersion: '2010-04-01',
       ...(Object.fromEntries(files) as Record<string, string>),
+    });
+  }
+
+  private book({ from, to, body, sid = '', media = [], service }: TwilioSms): void {
+    this.books.add({
+      sid,
+      direction: 'inbound',
+      from,
+      to,
+      body,
+      status: 'received',
+      errorCode: null,
+      service: service ?? null,
+      media: media.map(({ mediaType }, index) => ({ sid: `ME${String(index)}`, mediaType })),
+      at: new Date(),
     });
   }
 

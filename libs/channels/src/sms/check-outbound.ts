@@ -1,8 +1,18 @@
 import { ChannelError } from '../channel-adapter.js';
 import type { OutboundMessage } from '../message.js';
+import { countSegments } from './segments.js';
+import type { Fits } from './split-text.js';
 
-/** The most that Twilio takes in one message; other gateways take less or bill more. In UTF-16 units. */
-export const smsTextLimit = 1600;
+/** What an agent or a bot may write at once, in UTF-16 units. Longer than a provider's message: it leaves as several. */
+export const smsTextLimit = 4800;
+
+/** The most that Twilio and most gateways take in one message, in UTF-16 units. */
+const messageLimit = 1600;
+
+/** Says whether a text can go as one message of a provider that takes so many segments. */
+export function fitsIn({ segments }: { segments?: number | undefined }): Fits {
+  return (text) => text.length <= messageLimit && (segments === undefined || countSegments(text).segments <= segments);
+}
 
 /** Refuses what no SMS can carry, before anything leaves. */
 export function checkOutbound(message: OutboundMessage): void {

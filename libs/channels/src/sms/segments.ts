@@ -1,3 +1,5 @@
+import { gsmCodes } from './gsm-alphabet.js';
+
 /** How a text travels: GSM-7 when every letter is in that alphabet, UCS-2 otherwise (all Persian is). */
 export interface Segments {
   encoding: 'GSM-7' | 'UCS-2';
@@ -6,22 +8,17 @@ export interface Segments {
   units: number;
 }
 
-const basic = new Set(
-  '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà',
-);
-const extended = new Set('\f^{}\\[~]|€');
-
 /** A lone SMS holds more than each part of a long one, whose parts carry a header. */
-const room = { 'GSM-7': { alone: 160, part: 153 }, 'UCS-2': { alone: 70, part: 67 } };
+export const segmentRoom = { 'GSM-7': { alone: 160, part: 153 }, 'UCS-2': { alone: 70, part: 67 } };
 
 /** Counts the SMS segments of a text. An escape sequence or a surrogate pair is never torn between two segments. */
 export function countSegments(text: string): Segments {
   const letters = Array.from(text);
-  const isGsm = letters.every((letter) => basic.has(letter) || extended.has(letter));
+  const isGsm = letters.every((letter) => gsmCodes(letter) !== null);
   const encoding = isGsm ? 'GSM-7' : 'UCS-2';
-  const sizes = letters.map((letter) => (isGsm && extended.has(letter) ? 2 : letter.length));
+  const sizes = letters.map((letter) => (isGsm ? (gsmCodes(letter)?.length ?? 0) : letter.length));
   const units = sizes.reduce((sum, size) => sum + size, 0);
-  const { alone, part } = room[encoding];
+  const { alone, part } = segmentRoom[encoding];
   return { encoding, segments: units <= alone ? 1 : fill(sizes, part), units };
 }
 

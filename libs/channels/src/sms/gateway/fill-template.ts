@@ -1,8 +1,14 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import type { ChannelAccount } from '../../channel-adapter.js';
 import type { OutboundMessage } from '../../message.js';
-import type { GatewaySettings, JsonTemplate } from '../sms-settings.js';
+import { countSegments } from '../segments.js';
+import type { GatewaySettings } from '../sms-settings.js';
+import type { GatewayPlan, JsonTemplate } from './gateway-settings.js';
 
-/** What templates may name. `toNational` is the number as dialled inside its country, e.g. 09121234567. */
+/**
+ * What templates may name. `toNational` is the number as dialled inside its country, e.g. 09121234567; `coding` is SMPP's and
+ * Kannel's number of the alphabet, 0 or 2; `hook` is where the gateway reaches us.
+ */
 export interface TemplateValues {
   to: string;
   toDigits: string;
@@ -10,7 +16,11 @@ export interface TemplateValues {
   from: string;
   text: string;
   id: string;
+  user: string;
   secret: string;
+  inboundSecret: string;
+  coding: string;
+  hook: string;
 }
 
 /** The request body of a template, ready to send. */
@@ -19,7 +29,10 @@ export interface FilledBody {
   body: string | undefined;
 }
 
-export function templateValues(message: OutboundMessage, settings: GatewaySettings): TemplateValues {
+export function templateValues(
+  message: OutboundMessage,
+  { id, publicUrl, settings }: ChannelAccount<GatewaySettings>,
+): TemplateValues {
   const to = message.to.address;
   const national = parsePhoneNumberFromString(to)?.formatNational() ?? to;
   return {
@@ -29,7 +42,11 @@ export function templateValues(message: OutboundMessage, settings: GatewaySettin
     from: settings.from,
     text: message.text,
     id: message.id,
+    user: settings.user,
     secret: settings.apiKey ?? '',
+    inboundSecret: settings.inboundSecret ?? '',
+    coding: countSegments(message.text).encoding === 'GSM-7' ? '0' : '2',
+    hook: publicUrl === null ? '' : `${publicUrl}/hooks/sms/${id}`,
   };
 }
 
@@ -55,7 +72,7 @@ export function fillHeaders(templates: Record<string, string>, values: TemplateV
   );
 }
 
-export function fillBody(template: GatewaySettings['request']['body'], values: TemplateValues): FilledBody {
+export function fillBody(template: GatewayPlan['request']['body'], values: TemplateValues): FilledBody {
   switch (template.as) {
     case 'form': {
       const fields = Object.entries(template.fields).map(([name, value]) => [name, fillPlain(value, values)]);

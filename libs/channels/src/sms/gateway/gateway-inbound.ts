@@ -11,21 +11,25 @@ import { readFields, readQuery } from '../../wire/request-fields.js';
 import { isSameSecret } from '../../wire/same-secret.js';
 import { readTextAt } from './read-path.js';
 import { smsSender } from '../sms-sender.js';
+import { withSmsFacts } from '../sms-facts.js';
 import type { GatewaySettings } from '../sms-settings.js';
-
-type Inbound = NonNullable<GatewaySettings['inbound']>;
+import { planOf, type InboundMap as Inbound } from './gateway-settings.js';
 
 /** Reads what a gateway pushes, by the account's field maps: a message, or a report about one of ours. */
 export function readGatewayWebhook(request: WebhookRequest, account: ChannelAccount<GatewaySettings>): WebhookReading {
-  const { inbound, inboundSecret, defaultCountry } = account.settings;
+  const { inbound, inboundSecret, defaultCountry } = planOf(account.settings);
   if (inbound === undefined || !isProven(request, inbound.proof, inboundSecret)) {
     throw new ForgedWebhook('The gateway’s secret is missing or wrong.');
   }
   const fields = readFields(request);
   const raw = request.body.length > 0 ? request.body : Buffer.from(request.originalUrl);
   const event =
-    readReport(inbound.status, fields, raw) ?? readMessage(inbound.message, fields, { raw, defaultCountry });
-  return { events: [event], answer: { status: 200, contentType: 'text/plain; charset=utf-8', body: inbound.answer } };
+    readReport(inbound.status, fields, raw) ??
+    readMessage(inbound.message, fields, { raw, defaultCountry, url: request.originalUrl });
+  return {
+    events: [withSmsFacts(event, account.settings)],
+    answer: { status: 200, contentType: 'text/plain; charset=utf-8', body: inbound.answer },
+  };
 }
 
 function isProven(request: WebhookRequest, proof: Inbound['proof'], secret: string | undefined): boolean {
@@ -78,18 +82,21 @@ function failureOf(map: NonNullable<Inbound['status']>, fields: Record<string, u
 interface MessageContext {
   raw: Uint8Array;
   defaultCountry: string;
+  /** As it came: its octets may be another charset’s than the fields were read by. */
+  url: string;
 }
 
 function readMessage(
   map: Inbound['message'],
   fields: Record<string, unknown>,
-  { raw, defaultCountry }: MessageContext,
+  { raw, defaultCountry, url }: MessageContext,
 ): InboundEvent {
   if (map === undefined) {
     throw new UnreadableWebhook('This channel takes no messages in.');
   }
   const from = readTextAt(fields, map.from);
-  const text = readTextAt(fields, map.text) ?? '';
+  const charset = readTextAt(fields, map.charset);
+  const text = textIn(url, map.text, charset) ?? readTextAt(fields, map.text) ?? '';
   if (from === null) {
     throw new UnreadableWebhook(`${map.from} is missing.`);
   }
@@ -124,4 +131,26 @@ function readInstant(text: string): Date | null {
   const number = /^\d{9,14}$/.test(text) ? Number(text) : null;
   const instant = number === null ? new Date(text) : new Date(number < 1e11 ? number * 1000 : number);
   return Number.isNaN(instant.getTime()) ? null : instant;
+}
+
+/** A field of an address in a charset that it names itself, as Kannel does; null where UTF-8 or an unknown one is meant. */
+function textIn(url: string, name: string, charset: string | null): string | null {
+  const octets = charset === null ? null : octetsIn(url, name);
+  if (octets === null || charset === null || !/^(?:utf-?16|ucs-?2|iso-8859|windows-)/iu.test(charset)) {
+    return null;
+  }
+  const known = /^(?:utf-?16(?:be)?|ucs-?2)$/iu.test(charset) ? 'utf-16be' : charset;
+  try {
+    return new TextDecoder(known).decode(octets);
+  } catch {
+    return null;
+  }
+}
+
+function octetsIn(url: string, name: string): Uint8Array | null {
+  const pairs = url.slice(url.indexOf('?') + 1).split('&');
+  const value = pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
+  const spaced = value?.replaceAll('+', ' ');
+  const latin = spaced?.replace(/%([0-9a-f]{2})/giu, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return latin === undefined ? null : Buffer.from(latin, 'latin1');
 }

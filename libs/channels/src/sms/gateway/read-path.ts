@@ -1,6 +1,9 @@
-/** What lies at a path like `entries[0].messageid` inside a JSON value; undefined when nothing does. */
+/** What lies at a path like `entries[0].messageid` or `[0].id` inside a JSON value; undefined when nothing does. */
 export function readPath(value: unknown, path: string): unknown {
-  const steps = path.replace(/\[(\d+)\]/g, '.$1').split('.');
+  const steps = path
+    .replace(/\[(\d+)\]/g, '.$1')
+    .replace(/^\./, '')
+    .split('.');
   return steps.reduce<unknown>(
     (place, step) =>
       typeof place === 'object' && place !== null && Object.hasOwn(place, step)

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { listenOnLoopback, type LoopbackServer } from '../../../../../tools/stand-ins/loopback-server.js';
+import { jsonReply, listenOnLoopback, type LoopbackServer } from '../../../../../tools/stand-ins/loopback-server.js';
 import { signTwilio } from '../../../../../tools/stand-ins/twilio-webhooks.js';
 import { startTwilio, type TwilioStandIn } from '../../../../../tools/stand-ins/twilio.js';
 import { type ChannelAccount, UnreadableWebhook } from '../../channel-adapter.js';
@@ -184,10 +184,50 @@ describe('sending over Twilio', () => {
 
   it.each([
     ['an address that is no phone', { to: { kind: 'email' as const, address: 'a@b.example' } }, 'not_reachable'],
-    ['a text that is too long', { text: 'x'.repeat(1601) }, 'too_long'],
+    ['a text that is too long', { text: 'x'.repeat(4801) }, 'too_long'],
     ['an empty text', { text: ' ' }, 'empty'],
   ])('refuses %s before anything leaves', async (_, more, code) => {
     await expect(adapter.send?.(buildMessage(more), buildAccount())).rejects.toMatchObject({ code, retry: 'never' });
     expect(twilio.received).toEqual([]);
+  });
+});
+
+describe('a customer who knows one of our numbers', () => {
+  it('is answered from another one once that has left the pool, and nothing is sent twice', async () => {
+    const seen: string[] = [];
+    const server = await listenOnLoopback(({ body }) => {
+      seen.push(new URLSearchParams(body.toString()).get('From') ?? '');
+      return seen.length === 1
+        ? jsonReply(400, { code: 21712, message: 'The number is not in the pool', status: 400 })
+        : jsonReply(201, { sid: 'SM1', status: 'queued' });
+    });
+    const message = Object.assign(buildMessage(), { line: '+15005550009' });
+    const sent = await adapter.send?.(message, buildAccount({}, { baseUrl: server.url }));
+    expect(sent).toEqual({ providerId: 'SM1', state: 'sent' });
+    expect(seen).toEqual(['+15005550009', '+15005550006']);
+    await server.close();
+  });
+});
+
+describe('what Twilio says when it refuses', () => {
+  it.each([
+    [400, 21211, 'invalid_number', 'never'],
+    [400, 21610, 'opted_out', 'never'],
+    [400, 21614, 'invalid_number', 'never'],
+    [400, 21408, 'region_not_permitted', 'never'],
+    [400, 21606, 'invalid_sender', 'after-reconnect'],
+    [400, 21703, 'misconfigured', 'after-reconnect'],
+    [400, 21611, 'rate_limited', 'soon'],
+    [401, 20003, 'unauthorized', 'after-reconnect'],
+    [403, 20005, 'account_inactive', 'after-reconnect'],
+    [429, 20429, 'rate_limited', 'soon'],
+    [400, 63038, 'quota_reached', 'after-reconnect'],
+    [400, 99999, 'refused', 'never'],
+    [404, 20404, 'misconfigured', 'after-reconnect'],
+  ])('is understood: HTTP %s with error %s', async (status, code, expected, retry) => {
+    const server = await listenOnLoopback(() => jsonReply(status, { code, message: 'words', status }));
+    const sending = adapter.send?.(buildMessage(), buildAccount({}, { baseUrl: server.url }));
+    await expect(sending).rejects.toMatchObject({ code: expected, retry, doubtful: false });
+    await server.close();
   });
 });
