@@ -10,6 +10,7 @@ export async function startBuiltHub(options: {
   dataDir: string;
   databaseUrl?: string;
   nodeFlags?: string[];
+  env?: Record<string, string>;
 }): Promise<Program> {
   await mkdir(options.dataDir, { recursive: true, mode: 0o755 });
   return startProgram(
@@ -23,6 +24,7 @@ export async function startBuiltHub(options: {
       PEYK_ADMIN_EMAIL: administrator.email,
       PEYK_ADMIN_PASSWORD: administrator.password,
       ...(options.databaseUrl !== undefined && { DATABASE_URL: options.databaseUrl }),
+      ...options.env,
     },
     options.dataDir,
   );

@@ -1,11 +1,13 @@
-// npm run bench -- live|inbound|history|start|memory [--ci] [--rounds n] [--seconds n] …: measures the built hub. docs/measurements.md
+// npm run bench -- live|inbound|history|start|memory|visitors|sockets [--ci] [--rounds n] [--seconds n] …: measures the built hub. docs/measurements.md
 // says what the figures mean. Ends with 1 when a budget is missed.
 import { availableParallelism, cpus, release } from 'node:os';
 import { measureHistory } from './history.js';
 import { closeAll, loadAverage } from './machine.js';
 import { measureInbound, measureLive } from './messages.js';
 import { readSettings, type Settings } from './settings.js';
+import { measureSockets } from './socket-memory.js';
 import { measureMemory, measureStart } from './start-up.js';
+import { measureVisitors } from './visitors.js';
 
 const measurements: Record<string, (settings: Settings) => Promise<boolean>> = {
   live: measureLive,
@@ -13,6 +15,8 @@ const measurements: Record<string, (settings: Settings) => Promise<boolean>> = {
   history: measureHistory,
   start: measureStart,
   memory: measureMemory,
+  visitors: measureVisitors,
+  sockets: measureSockets,
 };
 
 const { what, settings } = readSettings(process.argv.slice(2));

@@ -12,16 +12,25 @@ export interface Settings {
   conversations: number;
   requests: number;
   starts: number;
+  visitors: number;
   /** Also counts rounds in which the driver itself was late: for a machine that is never quiet, and not for the record. */
   busy: boolean;
   nodeFlags: string[];
 }
 
-const whole = { rounds: 12, seconds: 4, senders: 1000, conversations: 1_000_000, requests: 2000, starts: 5 };
+const whole = {
+  rounds: 12,
+  seconds: 4,
+  senders: 1000,
+  conversations: 1_000_000,
+  requests: 2000,
+  starts: 5,
+  visitors: 2000,
+};
 /** Shows that everything still runs; its figures say little. */
-const small = { rounds: 3, seconds: 1.5, senders: 60, conversations: 5000, requests: 200, starts: 1 };
+const small = { rounds: 3, seconds: 1.5, senders: 60, conversations: 5000, requests: 200, starts: 1, visitors: 60 };
 
-const numbers = ['rounds', 'seconds', 'rate', 'senders', 'conversations', 'requests', 'starts'] as const;
+const numbers = ['rounds', 'seconds', 'rate', 'senders', 'conversations', 'requests', 'starts', 'visitors'] as const;
 
 /** Reads the command line. `--ci` takes small sizes; every size can be given by its name. */
 export function readSettings(parameters: string[]): { what: string; settings: Settings } {

@@ -75,7 +75,8 @@ export async function measureMemory({ main }: Settings): Promise<boolean> {
   });
 }
 
-async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+/** Works in a folder of its own, which is gone afterwards. */
+export async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'peyk-bench-'));
   await chmod(folder, 0o755);
   try {

@@ -203,7 +203,7 @@ describe('talking', () => {
     expect(await chat.ask('say', null)).toEqual({ ok: false, code: 'invalid' });
     expect(await chat.ask('say', { id: uuid(), body: 'x', attachmentIds: [uuid()] })).toEqual({
       ok: false,
-      code: 'no_attachments',
+      code: 'file_gone',
     });
     expect(await chat.say('half a pair \ud83d and a nul \u0000 too')).toMatchObject({ ok: true });
     expect((await chat.catchUp()).messages).toMatchObject([{ from: 'me', body: 'half a pair \ufffd and a nul  too' }]);

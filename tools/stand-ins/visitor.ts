@@ -14,12 +14,19 @@ export interface VisitorOptions {
   /** How long an answer may take before the call is made again, in milliseconds. */
   answerMs?: number;
   transports?: ('websocket' | 'polling')[];
+  /** Sent with everything: each of many may come from a place of their own. */
+  headers?: Record<string, string>;
+  /** How long it waits before it connects again; by default hardly at all. */
+  pauses?: { reconnectionDelay: number; reconnectionDelayMax: number; randomizationFactor?: number };
 }
 
 /** The hub said no. `code` is its stable code, or the HTTP status of a refused session. */
 export class VisitorRefused extends Error {
-  constructor(readonly code: string) {
+  readonly code: string;
+
+  constructor(code: string) {
     super(`The hub refused the visitor: ${code}`);
+    this.code = code;
   }
 }
 
@@ -30,6 +37,8 @@ export interface Said {
   rev: number;
 }
 
+const shortPauses = { reconnectionDelay: 50, reconnectionDelayMax: 500 };
+
 /** Opens a session where there is no token, connects, and has the whole conversation on its screen. */
 export async function connectVisitor(options: VisitorOptions): Promise<Visitor> {
   const token = options.token ?? (await openSession(options));
@@ -38,10 +47,10 @@ export async function connectVisitor(options: VisitorOptions): Promise<Visitor> 
   return visitor;
 }
 
-async function openSession({ hub, channel, locale = 'en' }: VisitorOptions): Promise<string> {
+async function openSession({ hub, channel, locale = 'en', headers }: VisitorOptions): Promise<string> {
   const response = await fetch(`${hub}/api/chat/${encodeURIComponent(channel)}/session`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify({ locale }),
   });
   if (!response.ok) {
@@ -55,6 +64,8 @@ async function openSession({ hub, channel, locale = 'en' }: VisitorOptions): Pro
  * when it reconnects or sees a gap, and shows each message once. What it shows is on `screen`.
  */
 export class Visitor {
+  /** Kept by the caller to come back with. */
+  readonly token: string;
   readonly screen = new VisitorScreen();
   /** The typing signs that arrived. */
   readonly typingSigns: { until: string; name: string }[] = [];
@@ -65,19 +76,19 @@ export class Visitor {
   private isClosed = false;
   private watchers: (() => void)[] = [];
 
-  /** `token` is kept by the caller to come back with. */
   constructor(
-    readonly token: string,
-    { hub, channel, answerMs = 5_000, transports = ['websocket'] }: VisitorOptions,
+    token: string,
+    { hub, channel, answerMs = 5_000, transports = ['websocket'], headers = {}, pauses = shortPauses }: VisitorOptions,
   ) {
+    this.token = token;
     this.answerMs = answerMs;
     this.socket = io(`${hub}/visitor`, {
       auth: { channel, token },
       transports,
       forceNew: true,
       autoConnect: false,
-      reconnectionDelay: 50,
-      reconnectionDelayMax: 500,
+      extraHeaders: headers,
+      ...pauses,
     });
     this.socket.on('connect', () => void this.catchUp().catch(() => undefined));
     this.socket.on('messages', (frame) => this.receive(frame));

@@ -3,10 +3,12 @@ import { useState } from 'preact/hooks';
 import type { Formats } from './formats.js';
 import { Icon } from './icons.js';
 import type { Line } from './timeline.js';
-import { isolate, type Words } from './words.js';
+import type { Words } from './words.js';
 
+/** Where a visitor's files are, and what opens them. */
 export interface FileAccess {
   hub: string;
+  channel: string;
   token: () => string | null;
 }
 
@@ -21,21 +23,25 @@ interface Props {
 export function AttachmentLink({ file, access, words, formats }: Props): JSX.Element {
   const [state, setState] = useState<'idle' | 'busy' | 'failed'>('idle');
   const size = formats.bytes(file.bytes);
+  if (file.url === '') {
+    return (
+      <span class="file">
+        <Icon name="file" />
+        <bdi class="file-name">{file.name}</bdi>
+        <small>{size}</small>
+      </span>
+    );
+  }
   const download = (): void => {
     setState('busy');
-    save(file, access).then(
+    saveFile(file, access).then(
       () => setState('idle'),
       () => setState('failed'),
     );
   };
   return (
-    <button
-      type="button"
-      class="file"
-      aria-label={words.file(isolate(file.name), size)}
-      aria-busy={state === 'busy'}
-      onClick={download}
-    >
+    <button type="button" class="file" aria-busy={state === 'busy'} onClick={download}>
+      <span class="unseen">{words.download} </span>
       <Icon name="file" />
       <bdi class="file-name">{file.name}</bdi>
       <small>{state === 'failed' ? words.fileFailed : size}</small>
@@ -43,7 +49,11 @@ export function AttachmentLink({ file, access, words, formats }: Props): JSX.Ele
   );
 }
 
-async function save({ name, url }: Props['file'], { hub, token }: FileAccess): Promise<void> {
+/** Fetches something of the visitor's and gives it to the browser to keep. */
+export async function saveFile(
+  { name, url }: { name: string; url: string },
+  { hub, token }: FileAccess,
+): Promise<void> {
   const response = await fetch(new URL(url, hub), {
     credentials: 'omit',
     headers: { authorization: `Bearer ${token() ?? ''}` },

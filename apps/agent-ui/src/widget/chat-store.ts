@@ -1,6 +1,9 @@
-import type { VisitorMessage } from '#contract';
+import type { VisitorFormCall, VisitorMessage, VisitorStanding } from '#contract';
+import { nothingRead, raised, type ChatState, type FormOutcome, type StorePage } from './chat-state.js';
 import type { Locale } from './locale.js';
+import { newId } from './new-id.js';
 import type { HeardMessage } from './peyk-chat.js';
+import { StandingWatch } from './standing-watch.js';
 import {
   acknowledge,
   applyCatchUp,
@@ -12,28 +15,17 @@ import {
   markWaiting,
   nextToSend,
   writeMessage,
+  type SentFile,
   type Timeline,
   type Waiting,
 } from './timeline.js';
 import { TypingSignal } from './typing-signal.js';
+import type { Still } from './still-chat.js';
 import { VisitorLink } from './visitor-link.js';
 import type { VisitorMemory } from './visitor-memory.js';
 
-export interface ChatState {
-  timeline: Timeline;
-  /** `refused`: there is no chat here. */
-  link: 'connecting' | 'up' | 'down' | 'refused';
-  /** The history has arrived at least once. */
-  isLoaded: boolean;
-  /** Who writes on the other side: a name, '' for someone without one, null for nobody. */
-  typing: string | null;
-  isOpen: boolean;
-  locale: Locale;
-  unread: number;
-}
-
 /** Refusals that sending again cannot change. */
-const finalCodes = new Set(['invalid', 'empty', 'too_long', 'no_attachments', 'forbidden']);
+const finalCodes = new Set(['invalid', 'empty', 'too_long', 'no_attachments', 'file_gone', 'forbidden']);
 const mostTries = 8;
 const frameMs = 1_500;
 const askAgainMs = 2_000;
@@ -45,6 +37,7 @@ export class ChatStore {
   private readonly watchers = new Set<() => void>();
   private readonly link: VisitorLink;
   private readonly signal: TypingSignal;
+  private readonly standings: StandingWatch;
   /** What this connection was told. */
   private toldSeen = 0;
   private isFlushing = false;
@@ -53,9 +46,9 @@ export class ChatStore {
   private readonly stopListening: () => void;
 
   constructor(
-    where: { hub: string; channel: string; locale: Locale },
+    where: { hub: string; channel: string; locale: Locale; still?: Still | undefined },
     private readonly memory: VisitorMemory,
-    private readonly hear: (message: HeardMessage) => void,
+    private readonly page: StorePage,
   ) {
     this.state = {
       timeline: { ...emptyTimeline, waiting: memory.waiting },
@@ -65,23 +58,53 @@ export class ChatStore {
       isOpen: false,
       locale: where.locale,
       unread: 0,
+      standing: null,
+      receipts: nothingRead,
     };
     this.link = new VisitorLink({ ...where, locale: () => this.state.locale }, memory, {
       up: () => void this.cameUp(),
       down: () => this.change({ link: 'down', typing: null }),
       refused: () => this.change({ link: 'refused', isLoaded: true }),
-      renewed: () => this.change({ timeline: { ...emptyTimeline, waiting: memory.waiting }, link: 'connecting' }),
+      replaced: () => page.replaced(),
+      identity: (told) => page.identity(told),
       messages: (frame) => this.receive(frame),
       typing: ({ until, name }) => this.showTyping(until, name),
+      read: ({ seq }) => this.change({ receipts: raised(this.state.receipts, { delivered: seq, read: seq }) }),
     });
     this.signal = new TypingSignal((on) => this.link.typing(on));
-    this.stopListening = memory.onSeenElsewhere(() => this.change({}));
+    this.standings = new StandingWatch({
+      mayAsk: () => this.link.isUp && this.state.isOpen && !document.hidden,
+      isWaiting: () => this.waitsForSomebody,
+      ask: () => this.askStanding(),
+      tell: (standing) => this.change({ standing, receipts: raised(this.state.receipts, standing) }),
+    });
+    this.stopListening = memory.onElsewhere((what) => {
+      if (what === 'seen') {
+        this.change({});
+      } else {
+        page.lost(what);
+      }
+    });
     this.link.start();
   }
 
   /** The channel's name, '' until it is known. */
   get name(): string {
     return this.memory.session?.name ?? '';
+  }
+
+  /** What the channel says first; '' for the chat's own words. */
+  get greeting(): string {
+    return this.memory.session?.greeting ?? '';
+  }
+
+  /** What was written and not sent, in this tab. */
+  get draft(): string {
+    return this.memory.draft;
+  }
+
+  keepDraft(text: string): void {
+    this.memory.keepDraft(text);
   }
 
   get token(): string | null {
@@ -96,17 +119,28 @@ export class ChatStore {
   open(isOpen: boolean): void {
     this.memory.keepOpen(isOpen);
     this.change({ isOpen });
-    if (!isOpen) {
+    if (isOpen) {
+      void this.standings.now();
+    } else {
       this.signal.stop();
     }
   }
 
   speak(locale: Locale): void {
     this.change({ locale });
+    void this.standings.now();
   }
 
-  write(body: string): void {
-    const message = { id: crypto.randomUUID(), body, at: new Date().toISOString() };
+  /** The page is in front again, perhaps after a long sleep: what the timers and the line missed is asked for at once. */
+  wake(): void {
+    if (this.link.isUp && this.state.isLoaded) {
+      void this.catchUp().then(() => this.flush());
+      void this.standings.now();
+    }
+  }
+
+  write(body: string, more: { files?: readonly SentFile[]; choice?: { id: string; of: string } } = {}): void {
+    const message = { id: newId(), body, at: new Date().toISOString(), ...more };
     this.signal.stop();
     this.setTimeline(writeMessage(this.state.timeline, message), message.id);
     void this.flush();
@@ -115,6 +149,18 @@ export class ChatStore {
   retry(id: string): void {
     this.setTimeline(markWaiting(this.state.timeline, id, { state: 'waiting' }), id);
     void this.flush();
+  }
+
+  /** Fills in a form; the same `id` again is the same form. */
+  async fillIn(form: Omit<VisitorFormCall, 'locale'>): Promise<FormOutcome> {
+    type Stored = { seq: number; rev: number; link: string | null };
+    const answer = await this.link.ask<Stored>('form', { ...form, locale: this.state.locale });
+    if (!answer?.ok) {
+      return { ok: false, code: answer?.code ?? 'down' };
+    }
+    await this.catchUp();
+    await this.standings.now();
+    return { ok: true, link: answer.value.link };
   }
 
   keystroke(): void {
@@ -137,16 +183,33 @@ export class ChatStore {
   close(): void {
     this.stopListening();
     clearTimeout(this.typingEnd);
+    this.standings.stop();
     this.link.close();
     this.watchers.clear();
-    this.memory.forget();
+  }
+
+  /** The page says who is there. */
+  identify(): void {
+    this.link.identify();
   }
 
   private async cameUp(): Promise<void> {
     this.toldSeen = 0;
     this.change({ link: 'up' });
+    void this.standings.now();
     await this.catchUp();
     await this.flush();
+  }
+
+  private async askStanding(): Promise<VisitorStanding | null> {
+    const answer = await this.link.ask<VisitorStanding>('standing', { locale: this.state.locale });
+    return answer?.ok ? answer.value : null;
+  }
+
+  private get waitsForSomebody(): boolean {
+    const { standing, timeline, receipts } = this.state;
+    const mine = timeline.messages.findLast(({ from }) => from === 'me')?.seq ?? 0;
+    return !standing?.isOpen || standing.queue !== null || mine > receipts.read;
   }
 
   private receive(frame: { since: number; rev: number; messages: VisitorMessage[] }): void {
@@ -201,13 +264,20 @@ export class ChatStore {
     this.isFlushing = false;
   }
 
-  private async send({ id, body }: Waiting, tried: number): Promise<void> {
+  private async send({ id, body, files, choice }: Waiting, tried: number): Promise<void> {
     this.setTimeline(markWaiting(this.state.timeline, id, { isTried: true }), id);
-    const answer = await this.link.say({ id, body });
+    const attachmentIds = files?.map((file) => file.id);
+    const answer = await this.link.say({
+      id,
+      body,
+      ...(attachmentIds && { attachmentIds }),
+      ...(choice && { choice }),
+    });
     if (answer?.ok) {
       this.setTimeline(acknowledge(this.state.timeline, id, answer.value.seq));
       this.memory.dropWaiting(id);
       this.expectFrameOf(id);
+      this.standings.soon();
     } else if (answer && (finalCodes.has(answer.code) || tried >= mostTries)) {
       this.setTimeline(markWaiting(this.state.timeline, id, { state: 'failed' }), id);
     } else if (this.link.isUp) {
@@ -239,9 +309,10 @@ export class ChatStore {
       return;
     }
     this.change({ typing: null });
+    this.standings.soon();
     if (this.state.isLoaded) {
       news.forEach(({ id, from, name, body, at }) =>
-        this.hear({ id, from: from as HeardMessage['from'], name, body, at }),
+        this.page.hear({ id, from: from as HeardMessage['from'], name, body, at }),
       );
     }
   }

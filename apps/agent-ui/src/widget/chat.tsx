@@ -4,8 +4,10 @@ import { ChatStore } from './chat-store.js';
 import { createFormats } from './formats.js';
 import { Panel } from './panel.js';
 import { directionOf } from './locale.js';
+import { paint } from './paint.js';
 import panelCss from './panel.css?inline';
 import type { Chat, Shell } from './peyk-chat.js';
+import { placeParts } from './use-parts.js';
 import { VisitorMemory } from './visitor-memory.js';
 import { wordsOf } from './words.js';
 
@@ -13,15 +15,59 @@ import { wordsOf } from './words.js';
 export function startChat(shell: Shell): Chat {
   const { root, launcher } = shell;
   const memory = new VisitorMemory(shell.channel);
-  const store = new ChatStore(shell, memory, (message) => shell.hear(message));
+  if (shell.still) {
+    memory.become(shell.still.session);
+  }
   const place = document.createElement('div');
   let takesFocus = false;
+  let [store, stop] = begin();
+
+  /** A store with its panel, and the way to end both. */
+  function begin(): [ChatStore, () => void] {
+    memory.word = shell.word;
+    const begun = new ChatStore(shell, memory, {
+      hear: (message) => shell.tell('message', message),
+      identity: (told) => shell.tell('identity', told),
+      replaced: beginAnew,
+      lost: (what) => (what === 'forgotten' ? shell.end() : followOther()),
+    });
+    const unwatch = [followUnread(begun, shell), followLooks(begun, [launcher, place], memory)];
+    if (shell.place === 'page') {
+      unwatch.push(nameThePage(begun));
+    }
+    render(<Panel store={begun} shell={shell} takesFocus={() => takesFocus} close={close} />, place);
+    const end = (): void => {
+      unwatch.forEach((one) => one());
+      begun.close();
+      render(null, place);
+    };
+    return [begun, end];
+  }
+
+  /** Somebody else is there: nothing of the one before stays, in memory or on the screen. */
+  function beginAnew(): void {
+    const { isOpen } = store.state;
+    stop();
+    [store, stop] = begin();
+    store.open(isOpen);
+  }
+
+  /** In another tab somebody else signed in; what this page said of who is there is no longer so. */
+  function followOther(): void {
+    shell.word = undefined;
+    memory.toldWord = undefined;
+    beginAnew();
+  }
 
   function show(isOpen: boolean): void {
-    takesFocus = isOpen;
+    const wasOpen = store.state.isOpen;
     const hadFocus = root.activeElement !== null;
+    takesFocus = isOpen;
     launcher.setAttribute('aria-expanded', String(isOpen));
     store.open(isOpen);
+    if (isOpen !== wasOpen) {
+      shell.tell(isOpen ? 'open' : 'close', undefined);
+    }
     if (!isOpen && hadFocus) {
       launcher.focus();
     }
@@ -33,15 +79,16 @@ export function startChat(shell: Shell): Chat {
     }
   }
 
-  addStyles(root, panelCss);
-  // What is typed here is not for the host page's own keys: to it, every event comes from one unknown element.
-  for (const name of ['keydown', 'keyup', 'keypress'] as const) {
-    root.addEventListener(name, (event) => event.stopPropagation());
+  function leave(): void {
+    launcher.setAttribute('aria-expanded', 'false');
+    stop();
+    place.remove();
   }
-  const stopBadge = followUnread(store, launcher);
+
+  addStyles(root, panelCss);
+  placeParts(root);
+  keepKeys(root);
   root.append(place);
-  render(<Panel store={store} shell={shell} takesFocus={() => takesFocus} close={close} />, place);
-  const stopTitle = shell.place === 'page' ? nameThePage(store) : null;
   if (memory.wasOpen && !matchMedia('(max-width: 480px)').matches) {
     show(true);
     takesFocus = false;
@@ -52,18 +99,33 @@ export function startChat(shell: Shell): Chat {
     close,
     toggle: () => show(!store.state.isOpen),
     setLocale: (locale) => store.speak(locale),
+    identify() {
+      memory.word = shell.word;
+      store.identify();
+    },
+    leave() {
+      leave();
+      memory.leave();
+    },
     shutdown() {
-      stopBadge();
-      stopTitle?.();
-      store.close();
-      render(null, place);
+      leave();
+      memory.forget();
     },
   };
 }
 
+/** What is typed here is not for the host page's own keys: to it, every event comes from one unknown element. */
+function keepKeys(root: ShadowRoot): void {
+  for (const name of ['keydown', 'keyup', 'keypress'] as const) {
+    root.addEventListener(name, (event) => event.stopPropagation());
+  }
+}
+
 /** Keeps the number of unread messages on the launcher, for eyes and for screen readers. */
-function followUnread(store: ChatStore, launcher: HTMLButtonElement): () => void {
+function followUnread(store: ChatStore, shell: Shell): () => void {
+  const { launcher } = shell;
   const badge = document.createElement('span');
+  let told = 0;
   badge.className = 'badge';
   badge.setAttribute('aria-hidden', 'true');
   launcher.append(badge);
@@ -74,7 +136,29 @@ function followUnread(store: ChatStore, launcher: HTMLButtonElement): () => void
     const count = createFormats(locale).number(unread);
     badge.textContent = isShown ? count : '';
     launcher.title = isShown ? words.unread(count) : words.launcher;
-    launcher.setAttribute('aria-label', launcher.title);
+    if (unread !== told) {
+      told = unread;
+      shell.tell('unread', unread);
+    }
+  };
+  draw();
+  const unwatch = store.watch(draw);
+  return () => {
+    unwatch();
+    badge.remove();
+  };
+}
+
+/** The channel's own colour and corner, as soon as they are known. */
+function followLooks(store: ChatStore, painted: HTMLElement[], memory: VisitorMemory): () => void {
+  const draw = (): void => {
+    const { colour, side } = memory.session ?? {};
+    if (colour && side) {
+      painted.forEach((one) => {
+        paint(one, colour);
+        one.dataset['side'] = side;
+      });
+    }
   };
   draw();
   return store.watch(draw);

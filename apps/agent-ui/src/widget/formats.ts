@@ -8,6 +8,8 @@ export interface Formats {
   /** "Today", "Yesterday", else "Saturday 30 Aban", with the year when it is another one. */
   day: (at: string) => string;
   bytes: (count: number) => string;
+  /** A share from 0 to 1. */
+  percent: (share: number) => string;
 }
 
 const tags: Record<Locale, string> = { en: 'en-GB', fa: 'fa-IR-u-ca-persian-nu-arabext' };
@@ -26,6 +28,7 @@ export function createFormats(locale: Locale, now: () => Date = () => new Date()
 
   return {
     number: (value) => new Intl.NumberFormat(tag).format(value),
+    percent: (share) => new Intl.NumberFormat(tag, { style: 'percent' }).format(share),
     time: (at) => time.format(new Date(at)),
     day(at) {
       const date = new Date(at);
@@ -33,14 +36,21 @@ export function createFormats(locale: Locale, now: () => Date = () => new Date()
       if (name === wholeDay.format(now())) {
         return words.today;
       }
-      if (name === wholeDay.format(new Date(now().getTime() - dayMs))) {
-        return words.yesterday;
+      const near = [-1, 1].find((days) => name === wholeDay.format(new Date(now().getTime() + days * dayMs)));
+      if (near) {
+        return near < 0 ? words.yesterday : words.tomorrow;
       }
       // ICU puts the weekday last and a Latin comma before it in Persian, so the parts are joined here.
       return `${weekday.format(date)} ${year.format(date) === year.format(now()) ? monthDay.format(date) : name}`;
     },
     bytes(count) {
-      const [value, unit] = count < 1_000_000 ? [count / 1_000, 'kilobyte'] : [count / 1_000_000, 'megabyte'];
+      const units: [number, string][] = [
+        [1, 'byte'],
+        [1_000, 'kilobyte'],
+        [1_000_000, 'megabyte'],
+      ];
+      const [size, unit] = units.findLast(([least]) => count >= least) ?? [1, 'byte'];
+      const value = count / size;
       const maximumFractionDigits = value < 10 ? 1 : 0;
       // A Latin "kB" would stand on the wrong side of a Persian number.
       const unitDisplay = locale === 'fa' ? 'long' : 'short';

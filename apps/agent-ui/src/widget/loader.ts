@@ -3,91 +3,135 @@ import { addStyles } from './add-styles.js';
 import { createLauncher, labelLauncher } from './launcher.js';
 import launcherCss from './launcher.css?inline';
 import { chooseLocale, directionOf, type Locale } from './locale.js';
-import type { Chat, ChatModule, HeardMessage, PeykChat, Shell } from './peyk-chat.js';
-import { forgetChannel, storageKeys, tryStorage } from './storage-keys.js';
+import type { Chat, ChatModule, PeykChat, Shell } from './peyk-chat.js';
+import { forgetChannel, tryStorage, visitorKey } from './storage-keys.js';
+
+// There is one loader on a page, so what it holds is held by the file: every byte of it is carried by other people's pages.
+const events = new EventTarget();
+let shell: Shell;
+let chat: Chat | null = null;
+let loading: Promise<void> | null = null;
 
 /** Puts the launcher on the page. The chat itself is loaded by the first click, or at once for a visitor who has talked before. */
 function embed(script: HTMLScriptElement): void {
-  const listeners = new Set<(message: HeardMessage) => void>();
-  const shell = createShell(script, (message) => listeners.forEach((listener) => listener(message)));
-  const { channel, launcher } = shell;
-  const takeOff = keepOnPage(shell);
-  let chat: Chat | null = null;
-  let loading: Promise<void> | null = null;
-  let isGone = false;
-
-  async function load(): Promise<void> {
-    launcher.setAttribute('aria-busy', 'true');
-    try {
-      const module = (await import(/* @vite-ignore */ `${shell.hub}/${chatFile}`)) as ChatModule;
-      chat = isGone ? null : module.startChat(shell);
-    } catch {
-      loading = null;
-      labelLauncher(launcher, shell.locale, 'failed');
-    }
-    launcher.removeAttribute('aria-busy');
-  }
-
-  const api: PeykChat = {
-    open() {
-      loading ??= load();
-      void loading.then(() => chat?.open());
-    },
+  shell = createShell(script);
+  const takeOff = keepOnPage(shell.root.host);
+  window.PeykChat = {
+    open,
+    toggle,
+    reset,
+    on,
     close: () => chat?.close(),
     setLocale(wanted) {
-      speak(shell, chooseLocale([wanted]));
+      speak(chooseLocale([wanted]));
       chat?.setLocale(shell.locale);
     },
+    identify(word) {
+      shell.word = word;
+      chat?.identify();
+    },
     shutdown() {
-      isGone = true;
-      chat?.shutdown();
+      reset();
       takeOff();
-      forgetChannel(channel);
       delete window.PeykChat;
     },
-    on(_event, listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
   };
-  window.PeykChat = api;
   window.dispatchEvent(new Event('peyk-chat:ready'));
-  launcher.addEventListener('click', () => (chat ? chat.toggle() : api.open()));
+  shell.launcher.addEventListener('click', toggle);
 
   if (shell.place === 'page') {
-    api.open();
-  } else if (tryStorage(() => localStorage.getItem(storageKeys(channel).visitor))) {
+    open();
+  } else if (tryStorage(() => localStorage.getItem(visitorKey(shell.channel)))) {
     loading = load();
   }
 }
 
-function createShell({ dataset, src }: HTMLScriptElement, hear: Shell['hear']): Shell {
+function open(): void {
+  loading ??= load();
+  void loading.then(() => chat?.open());
+}
+
+function toggle(): void {
+  if (chat) {
+    chat.toggle();
+  } else {
+    open();
+  }
+}
+
+async function load(): Promise<void> {
+  const { launcher, hub } = shell;
+  launcher.setAttribute('aria-busy', 'true');
+  try {
+    const module = (await import(/* @vite-ignore */ `${hub}/${chatFile}`)) as ChatModule;
+    // It may have been told to end meanwhile.
+    if (loading && !chat) {
+      chat = module.startChat(shell);
+    }
+  } catch {
+    loading = null;
+    labelLauncher(launcher, shell.locale, 'failed');
+  }
+  launcher.removeAttribute('aria-busy');
+}
+
+function end(how: 'leave' | 'shutdown'): void {
+  chat?.[how]();
+  chat = loading = null;
+  shell.word = shell.firstWord;
+}
+
+function reset(): void {
+  end('shutdown');
+  forgetChannel(shell.channel);
+}
+
+const on: PeykChat['on'] = (event, listener) => {
+  const hear = ({ detail }: CustomEventInit): void => listener(detail as never);
+  events.addEventListener(event, hear);
+  return () => events.removeEventListener(event, hear);
+};
+
+function createShell({ dataset, src }: HTMLScriptElement): Shell {
   const host = document.createElement('peyk-chat');
-  const shell: Shell = {
+  const launcher = createLauncher();
+  const root = host.attachShadow({ mode: 'open' });
+  const { channel, color, identity, locale, page, side } = dataset;
+  const place = page === undefined ? 'corner' : 'page';
+  const firstWord = identity ? new URL(identity, location.href) : undefined;
+  launcher.dataset['side'] = side;
+  launcher.hidden = 'hidden' in dataset || place === 'page';
+  if (color) {
+    launcher.style.setProperty('--peyk', color);
+  }
+  addStyles(root, launcherCss);
+  root.append(launcher);
+  shell = {
     hub: new URL(src).origin,
-    channel: dataset['channel'] ?? decodeURIComponent(location.pathname.split('/').pop() ?? ''),
+    channel: channel ?? decodeURIComponent(location.pathname.split('/').pop() ?? ''),
     locale: 'en',
-    place: 'page' in dataset ? 'page' : 'corner',
-    root: host.attachShadow({ mode: 'open' }),
-    launcher: createLauncher(),
-    hear,
+    place,
+    root,
+    launcher,
+    firstWord,
+    word: firstWord,
+    tell: (name, detail) => void events.dispatchEvent(new CustomEvent(name, { detail })),
+    end: () => end('leave'),
   };
-  host.setAttribute('place', shell.place);
-  addStyles(shell.root, launcherCss);
-  shell.root.append(shell.launcher);
-  speak(shell, chooseLocale([dataset['locale'], document.documentElement.lang, ...navigator.languages]));
+  speak(chooseLocale([locale, document.documentElement.lang, ...navigator.languages]));
   return shell;
 }
 
-function speak(shell: Shell, locale: Locale): void {
+function speak(locale: Locale): void {
+  const { launcher } = shell;
   shell.locale = locale;
-  shell.launcher.lang = locale;
-  shell.launcher.dir = directionOf(locale);
-  labelLauncher(shell.launcher, locale);
+  launcher.lang = locale;
+  launcher.dir = directionOf(locale);
+  labelLauncher(launcher, locale);
 }
 
 /** Puts the widget into the body as soon as there is one, and again when the page swaps its whole body, as some routers do. */
-function keepOnPage({ root: { host } }: Shell): () => void {
+function keepOnPage(host: Element): () => void {
   const place = (): void => {
     if (!host.isConnected) {
       document.body?.append(host);
@@ -102,7 +146,7 @@ function keepOnPage({ root: { host } }: Shell): () => void {
   };
 }
 
-const script = document.currentScript;
-if (script instanceof HTMLScriptElement && !window.PeykChat) {
+const script = document.currentScript as HTMLScriptElement | null;
+if (script && !window.PeykChat) {
   embed(script);
 }

@@ -1,12 +1,13 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { ChatState, ChatStore } from './chat-store.js';
+import type { ChatState } from './chat-state.js';
+import type { ChatStore } from './chat-store.js';
 import type { FileAccess } from './attachment-link.js';
 import type { Formats } from './formats.js';
 import { Icon } from './icons.js';
 import { layLog } from './lay-log.js';
 import { MessageLine } from './message-line.js';
-import { linesOf } from './timeline.js';
+import { linesOf, type Line } from './timeline.js';
 import { isolate, type Words } from './words.js';
 
 interface Props {
@@ -22,11 +23,11 @@ const nearEndPx = 60;
 
 /** What was said. It stays at its end while the visitor is there, and where they are when they have scrolled up. */
 export function MessageLog({ store, state, words, formats, access }: Props): JSX.Element {
-  const { timeline, typing, isOpen, isLoaded } = state;
+  const { timeline, typing, isOpen, isLoaded, receipts } = state;
   const log = useRef<HTMLDivElement>(null);
   const [isAtEnd, setIsAtEnd] = useState(true);
   const [shown, setShown] = useState(pageSize);
-  const lines = useMemo(() => linesOf(timeline), [timeline]);
+  const lines = useMemo(() => linesOf(timeline, receipts), [timeline, receipts]);
   const laid = useMemo(() => layLog(lines.slice(-shown), formats.day), [lines, shown, formats]);
   const last = lines.at(-1);
   const isJustWritten = last?.mark === 'waiting';
@@ -77,7 +78,7 @@ export function MessageLog({ store, state, words, formats, access }: Props): JSX
             {words.earlier}
           </button>
         )}
-        {isLoaded && lines.length === 0 && <Hello words={words} />}
+        {isLoaded && lines.length === 0 && <Hello words={words} greeting={store.greeting} />}
         {laid.map((entry) => (
           <MessageLine
             key={entry.line.key}
@@ -88,6 +89,7 @@ export function MessageLog({ store, state, words, formats, access }: Props): JSX
             retry={(id) => store.retry(id)}
           />
         ))}
+        {last?.choices && <Choices line={last} choices={last.choices} store={store} words={words} />}
         {typing !== null && (
           <div class="typing">
             <span class="dots" aria-hidden="true">
@@ -108,10 +110,36 @@ export function MessageLog({ store, state, words, formats, access }: Props): JSX
   );
 }
 
-function Hello({ words }: { words: Words }): JSX.Element {
+/** Answers to what was asked last. Once something else was said they are gone: each is for one question, and for one answer. */
+function Choices(props: {
+  line: Line;
+  choices: NonNullable<Line['choices']>;
+  store: ChatStore;
+  words: Words;
+}): JSX.Element {
+  const { line, choices, store, words } = props;
+  return (
+    <fieldset class="choices">
+      <legend class="unseen">{words.choose}</legend>
+      {choices.map(({ id, label }) => (
+        <button
+          key={id}
+          type="button"
+          class="choice"
+          dir="auto"
+          onClick={() => store.write(label, { choice: { id, of: line.key } })}
+        >
+          {label}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+function Hello({ words, greeting }: { words: Words; greeting: string }): JSX.Element {
   return (
     <div class="hello">
-      <strong>{words.hello}</strong>
+      <strong dir="auto">{greeting || words.hello}</strong>
       <p>{words.helloMore}</p>
     </div>
   );

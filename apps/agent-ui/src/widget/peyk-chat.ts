@@ -1,30 +1,12 @@
 import type { Locale } from './locale.js';
+import type { PeykChatEvents, PeykChatMessage, PeykChatWord } from './page-api.js';
+import type { Still } from './still-chat.js';
 
-/** A message of an agent or a bot, as the host page hears of it. `at` is an ISO 8601 instant in UTC. */
-export interface HeardMessage {
-  id: string;
-  from: 'agent' | 'bot' | 'system';
-  name: string;
-  body: string;
-  at: string;
-}
+export type { PeykChatApi as PeykChat, PeykChatEvents } from './page-api.js';
+export type HeardMessage = PeykChatMessage;
 
-/** What the host page may do with the widget: `window.PeykChat`, there once the `peyk-chat:ready` event has fired. */
-export interface PeykChat {
-  open(): void;
-  close(): void;
-  setLocale(locale: Locale): void;
-  /** Ends the chat in this browser: disconnects, forgets the visitor and takes the widget off the page. */
-  shutdown(): void;
-  /** Tells of each message that arrives while the page is open; the function it returns stops that. */
-  on(event: 'message', listener: (message: HeardMessage) => void): () => void;
-}
-
-declare global {
-  interface Window {
-    PeykChat?: PeykChat;
-  }
-}
+/** Where the site's word about who is signed in comes from: the page itself, or an address of the site that answers with it. */
+export type WordSource = PeykChatWord | URL;
 
 /** What the loader puts on the page and hands to the chat once that is loaded. */
 export interface Shell {
@@ -37,8 +19,16 @@ export interface Shell {
   readonly place: 'corner' | 'page';
   readonly root: ShadowRoot;
   readonly launcher: HTMLButtonElement;
-  /** Passes a message on to the host page's listeners. */
-  hear(message: HeardMessage): void;
+  /** Undefined while the site says nothing about who is there. */
+  word?: WordSource | undefined;
+  /** What the page said of it when it was loaded, which holds again after a reset. */
+  readonly firstWord?: WordSource | undefined;
+  /** A chat that only shows how it looks, and to nobody but the console. */
+  readonly still?: Still;
+  /** Passes something on to the host page's listeners. */
+  tell<Name extends keyof PeykChatEvents>(event: Name, payload: PeykChatEvents[Name]): void;
+  /** The visitor was forgotten in another tab: nothing of them may stay in this one. */
+  end(): void;
 }
 
 /** The loaded chat, as the loader steers it. */
@@ -47,6 +37,11 @@ export interface Chat {
   close(): void;
   toggle(): void;
   setLocale(locale: Locale): void;
+  /** The shell has another word now. */
+  identify(): void;
+  /** Ends what is open in this tab. */
+  leave(): void;
+  /** The same, and forgets the visitor in every tab. */
   shutdown(): void;
 }
 

@@ -1,8 +1,5 @@
-/** Where a channel's chat keeps what it must remember. Two channels on one site never mix. */
-export function storageKeys(channel: string): { visitor: string; waiting: string; open: string } {
-  const visitor = `peyk.chat.${channel}`;
-  return { visitor, waiting: `${visitor}.waiting`, open: `${visitor}.open` };
-}
+/** Where a channel's chat keeps who the visitor is; everything else that it keeps has a key that begins with this one. */
+export const visitorKey = (channel: string): string => `peyk.chat.${channel}`;
 
 /** Storage may be switched off, full or forbidden to the page; the chat then lives for as long as the page does. */
 export function tryStorage<T>(attempt: () => T): T | null {
@@ -15,10 +12,12 @@ export function tryStorage<T>(attempt: () => T): T | null {
 
 /** Forgets the visitor in this browser. */
 export function forgetChannel(channel: string): void {
-  tryStorage(() => {
-    Object.values(storageKeys(channel)).forEach((key) => {
-      localStorage.removeItem(key);
-      sessionStorage.removeItem(key);
+  const prefix = visitorKey(channel);
+  for (const store of [() => localStorage, () => sessionStorage]) {
+    tryStorage(() => {
+      Object.keys(store())
+        .filter((key) => key.startsWith(prefix))
+        .forEach((key) => store().removeItem(key));
     });
-  });
+  }
 }

@@ -133,3 +133,30 @@ describe('a message of the visitor', () => {
     expect(bodies(second)).toEqual(['a', 'b']);
   });
 });
+
+describe('how far the visitor’s own messages have come', () => {
+  const marksOf = (timeline: Timeline, receipts: { delivered: number; read: number }) =>
+    linesOf(timeline, receipts).map(({ mark }) => mark);
+
+  it('is told for each of them, and for nobody else’s', () => {
+    const mine = (seq: number): VisitorMessage => buildMessage(seq, { from: 'me' });
+    const three = applyFrame(emptyTimeline, frame(0, 4, mine(1), buildMessage(2), mine(3), mine(4)));
+    expect(marksOf(three, { delivered: 0, read: 0 })).toEqual(['sent', null, 'sent', 'sent']);
+    expect(marksOf(three, { delivered: 3, read: 1 })).toEqual(['read', null, 'delivered', 'sent']);
+  });
+});
+
+describe('what a message brings besides its words', () => {
+  it('shows the files of one that waits, and cannot fetch them yet', () => {
+    const files = [{ id: 'f', name: 'a.pdf', mediaType: 'application/pdf', bytes: 3 }];
+    const waiting = writeMessage(emptyTimeline, { id: 'x', body: '', at: '2026-11-21T10:00:00.000Z', files });
+    expect(linesOf(waiting)[0]).toMatchObject({ attachments: [{ name: 'a.pdf', bytes: 3, url: '' }], mark: 'waiting' });
+    expect(nextToSend(waiting)).toMatchObject({ files });
+  });
+
+  it('keeps the answers that a message offers', () => {
+    const choices = [{ id: 'yes', label: 'Yes' }];
+    const asked = applyFrame(emptyTimeline, frame(0, 1, buildMessage(1, { choices })));
+    expect(linesOf(asked).at(-1)?.choices).toEqual(choices);
+  });
+});

@@ -14,6 +14,27 @@ export interface Waiting {
   after: number;
   /** The place the hub gave it, once it said so. */
   seq: number | null;
+  /** Files that are with the hub already, by the ids that it gave them. */
+  files?: readonly SentFile[];
+  /** What it chooses of what a message of ours offered; `body` is its label. */
+  choice?: { id: string; of: string };
+}
+
+/** A file of a message that waits. */
+export interface SentFile {
+  id: string;
+  name: string;
+  mediaType: string;
+  bytes: number;
+}
+
+/** What the visitor writes, by the id that they give it. */
+export type Written = Pick<Waiting, 'id' | 'body' | 'at' | 'files' | 'choice'>;
+
+/** How far the visitor's messages have come, as seqs: with an agent who is there, and read. */
+export interface Receipts {
+  delivered: number;
+  read: number;
 }
 
 /** The conversation as the chat knows it. `messages` are by seq, without repeats; `waiting` in the order they were written. */
@@ -30,10 +51,12 @@ export interface Timeline {
 export type Mark = 'waiting' | 'sent' | 'delivered' | 'read' | 'failed';
 
 /** A message as it is shown. `key` stays the same from the send button to the last receipt. */
-export interface Line extends Pick<VisitorMessage, 'at' | 'from' | 'name' | 'body' | 'attachments'> {
+export interface Line extends Pick<VisitorMessage, 'at' | 'from' | 'name' | 'body' | 'attachments' | 'choices'> {
   key: string;
   mark: Mark | null;
 }
+
+const noReceipts: Receipts = { delivered: 0, read: 0 };
 
 export const emptyTimeline: Timeline = { rev: 0, heard: 0, messages: [], waiting: [] };
 
@@ -66,8 +89,8 @@ export function lastSeqOf({ messages }: Timeline): number {
   return messages.at(-1)?.seq ?? 0;
 }
 
-export function writeMessage(timeline: Timeline, { id, body, at }: { id: string; body: string; at: string }): Timeline {
-  const message: Waiting = { id, body, at, state: 'waiting', isTried: false, after: lastSeqOf(timeline), seq: null };
+export function writeMessage(timeline: Timeline, written: Written): Timeline {
+  const message: Waiting = { ...written, state: 'waiting', isTried: false, after: lastSeqOf(timeline), seq: null };
   return { ...timeline, waiting: [...timeline.waiting, message] };
 }
 
@@ -97,12 +120,12 @@ export function acknowledge(timeline: Timeline, id: string, seq: number): Timeli
  * The lines to show: what is stored, then what waits. A message of ours may come back before the answer that names its place
  * does; while one is under way, what may be that message is held back, so that nothing is ever shown twice.
  */
-export function linesOf({ messages, waiting }: Timeline): Line[] {
+export function linesOf({ messages, waiting }: Timeline, receipts: Receipts = noReceipts): Line[] {
   const underWay = waiting.find(({ isTried, seq, state }) => isTried && seq === null && state === 'waiting');
   const isHeld = ({ from, seq }: VisitorMessage): boolean =>
     from === 'me' && underWay !== undefined && seq > underWay.after;
   return [
-    ...messages.filter((message) => !isHeld(message)).map(lineOfMessage),
+    ...messages.filter((message) => !isHeld(message)).map((message) => lineOfMessage(message, receipts)),
     ...waiting.filter(({ seq }) => seq !== null).map(lineOfWaiting),
     ...waiting.filter(({ seq }) => seq === null).map(lineOfWaiting),
   ];
@@ -133,11 +156,20 @@ function foldMessages(timeline: Timeline, arrived: readonly VisitorMessage[]): T
   return { ...timeline, messages, waiting: timeline.waiting.filter(({ id }) => !stored.has(id)) };
 }
 
-function lineOfMessage({ id, from, name, at, body, attachments, delivery }: VisitorMessage): Line {
-  const mark = delivery === 'read' || delivery === 'delivered' ? delivery : 'sent';
-  return { key: id, from, name, at, body, attachments, mark: from === 'me' ? mark : null };
+function lineOfMessage(message: VisitorMessage, receipts: Receipts): Line {
+  const { id, from, name, at, body, attachments, choices } = message;
+  const mark = from === 'me' ? markOf(message, receipts) : null;
+  return { key: id, from, name, at, body, attachments, mark, ...(choices && { choices }) };
 }
 
-function lineOfWaiting({ id, at, body, state, seq }: Waiting): Line {
-  return { key: id, from: 'me', name: '', at, body, attachments: [], mark: seq === null ? state : 'sent' };
+function markOf({ seq, delivery }: VisitorMessage, { delivered, read }: Receipts): Mark {
+  if (seq <= read || delivery === 'read') {
+    return 'read';
+  }
+  return seq <= delivered || delivery === 'delivered' ? 'delivered' : 'sent';
+}
+
+function lineOfWaiting({ id, at, body, state, seq, files = [] }: Waiting): Line {
+  const attachments = files.map(({ name, mediaType, bytes }) => ({ name, mediaType, bytes, url: '' }));
+  return { key: id, from: 'me', name: '', at, body, attachments, mark: seq === null ? state : 'sent' };
 }

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { ChatState, ChatStore } from './chat-store.js';
+import type { ChatState } from './chat-state.js';
+import type { ChatStore } from './chat-store.js';
 import { createFormats, type Formats } from './formats.js';
 import { wordsOf, type Words } from './words.js';
 

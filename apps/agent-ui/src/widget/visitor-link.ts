@@ -1,8 +1,12 @@
-import { io, type Socket } from 'socket.io-client';
+import { Manager, type Socket } from 'socket.io-client';
 import type { Answer, VisitorCalls, VisitorEvents, VisitorMessage } from '#contract';
 import type { Locale } from './locale.js';
 import { ChatRefused, openSession } from './open-session.js';
-import type { VisitorMemory } from './visitor-memory.js';
+import type { PeykChatIdentity } from './page-api.js';
+import { reconnectPauses } from './reconnect-pauses.js';
+import { askSite, userOf } from './site-word.js';
+import type { Still } from './still-chat.js';
+import type { VisitorMemory, VisitorSession } from './visitor-memory.js';
 
 /** What the link tells of. */
 export interface LinkListener extends VisitorEvents {
@@ -11,8 +15,18 @@ export interface LinkListener extends VisitorEvents {
   down(): void;
   /** There is no chat here. */
   refused(): void;
-  /** The hub no longer knew the visitor: the one that follows is new, with an empty conversation. */
-  renewed(): void;
+  /** Somebody else is there than before: nothing of the one before may stay. Called on a link that is closed. */
+  replaced(): void;
+  /** What came of the site's word about who is signed in. */
+  identity(told: PeykChatIdentity): void;
+}
+
+/** Where the link leads. */
+export interface LinkWhere {
+  hub: string;
+  channel: string;
+  locale: () => Locale;
+  still?: Still | undefined;
 }
 
 type VisitorSocket = Socket<VisitorEvents, VisitorCalls>;
@@ -26,37 +40,64 @@ export class VisitorLink {
   private socket: VisitorSocket | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private failures = 0;
+  /** Counts what was asked about who is there: only the latest answer counts. */
+  private round = 0;
   private isClosed = false;
 
   constructor(
-    private readonly where: { hub: string; channel: string; locale: () => Locale },
+    private readonly where: LinkWhere,
     private readonly memory: VisitorMemory,
     private readonly listener: LinkListener,
   ) {}
 
   start(): void {
-    if (this.memory.session) {
+    if (this.where.still) {
+      queueMicrotask(() => this.listener.up());
+    } else if (this.memory.session && this.memory.word === this.memory.toldWord) {
       this.connect();
     } else {
-      void this.introduce();
+      this.identify();
     }
   }
 
+  /** Asks the site who is there, and the hub whom it takes that for. */
+  identify(): void {
+    this.round += 1;
+    void this.introduce(this.round);
+  }
+
   get isUp(): boolean {
-    return this.socket?.connected === true;
+    return this.where.still !== undefined || this.socket?.connected === true;
   }
 
   /** The hub's answer, or null when none came: what was asked may or may not have happened. */
-  say(call: { id: string; body: string }): Promise<Answer<{ seq: number; rev: number }> | null> {
-    return this.answerOf((socket) => socket.timeout(answerMs).emitWithAck('say', call));
+  ask<T>(name: keyof VisitorCalls, call: object): Promise<Answer<T> | null> {
+    if (!this.socket?.connected) {
+      return Promise.resolve(null);
+    }
+    return (this.socket as Socket)
+      .timeout(answerMs)
+      .emitWithAck(name, call)
+      .then(
+        (answer) => answer as Answer<T>,
+        () => null,
+      );
+  }
+
+  say(call: Parameters<VisitorCalls['say']>[0]): Promise<Answer<{ seq: number; rev: number }> | null> {
+    return this.ask('say', call);
   }
 
   catchUp(rev: number): Promise<Answer<{ rev: number; messages: VisitorMessage[] }> | null> {
-    return this.answerOf((socket) => socket.timeout(answerMs).emitWithAck('catch-up', { rev }));
+    const { still } = this.where;
+    return still
+      ? Promise.resolve({ ok: true, value: { rev: 1, messages: still.messages } })
+      : this.ask('catch-up', { rev });
   }
 
+  /** That somebody writes may get lost on the way; that they stopped may not. */
   typing(on: boolean): void {
-    this.socket?.volatile.emit('typing', { on });
+    (on ? this.socket?.volatile : this.socket)?.emit('typing', { on });
   }
 
   seen(seq: number): void {
@@ -69,41 +110,78 @@ export class VisitorLink {
     this.socket?.close();
   }
 
-  private async answerOf<T>(ask: (socket: VisitorSocket) => Promise<unknown>): Promise<T | null> {
-    if (!this.socket?.connected) {
-      return null;
+  private async introduce(round: number): Promise<void> {
+    const { word } = this.memory;
+    const isOver = (): boolean => this.isClosed || round !== this.round;
+    const said = await askSite(word).catch(() => this.missWord());
+    if (isOver() || this.dropOther(said)) {
+      return;
     }
-    return ask(this.socket).then(
-      (answer) => answer as T,
-      () => null,
-    );
-  }
-
-  private async introduce(): Promise<void> {
-    const { hub, channel, locale } = this.where;
     try {
-      const session = await openSession(hub, channel, { locale: locale() });
-      if (!this.isClosed) {
-        this.memory.keepSession(session);
-        this.connect();
+      const { session, identity } = await this.open(said);
+      if (!isOver()) {
+        this.memory.toldWord = word;
+        if (word !== undefined) {
+          this.listener.identity(identity);
+        }
+        this.become(session);
       }
     } catch (error) {
-      if (error instanceof ChatRefused) {
-        this.listener.refused();
-      } else {
-        this.later(() => void this.introduce());
+      if (!isOver()) {
+        this.answerFailure(error);
       }
     }
+  }
+
+  private missWord(): undefined {
+    this.listener.identity({ state: 'refused', reason: 'unreachable' });
+  }
+
+  private open(identity: string | null | undefined): ReturnType<typeof openSession> {
+    const { hub, channel, locale } = this.where;
+    return openSession(hub, channel, { locale: locale(), token: this.memory.session?.token, identity });
+  }
+
+  private answerFailure(error: unknown): void {
+    if (error instanceof ChatRefused) {
+      this.listener.refused();
+    } else {
+      this.later(() => this.identify());
+    }
+  }
+
+  /** Whoever was signed in is gone as soon as the site says so, whether the hub can be asked or not. */
+  private dropOther(said: string | null | undefined): boolean {
+    const user = this.memory.session?.user ?? null;
+    const isOther = said !== undefined && user !== null && user !== userOf(said);
+    if (isOther) {
+      this.memory.become(null);
+      this.replace();
+    }
+    return isOther;
+  }
+
+  private become(session: VisitorSession): void {
+    const before = this.memory.session;
+    if (this.memory.become(session)) {
+      this.replace();
+    } else if (!this.socket) {
+      this.connect();
+    } else if (before?.user !== session.user) {
+      // The old token is nobody's now.
+      this.socket.disconnect().connect();
+    }
+  }
+
+  private replace(): void {
+    this.close();
+    this.listener.replaced();
   }
 
   private connect(): void {
-    // A page's policy may refuse WebSocket and still allow plain requests, so every transport gets its turn.
-    const socket: VisitorSocket = io(`${this.where.hub}/visitor`, {
-      transports: ['websocket', 'polling'],
-      tryAllTransports: true,
+    const manager = new Manager(this.where.hub, { transports: ['websocket'], ...reconnectPauses });
+    const socket: VisitorSocket = manager.socket('/visitor', {
       auth: (give) => give({ channel: this.where.channel, token: this.memory.session?.token }),
-      reconnectionDelayMax: 10_000,
-      forceNew: true,
     });
     this.socket = socket;
     socket.on('connect', () => {
@@ -113,6 +191,7 @@ export class VisitorLink {
     });
     socket.on('messages', (frame) => this.listener.messages(frame));
     socket.on('typing', (frame) => this.listener.typing(frame));
+    socket.on('read', (frame) => this.listener.read(frame));
     socket.on('disconnect', () => {
       this.listener.down();
       this.reconnectUnlessTrying(socket);
@@ -123,11 +202,11 @@ export class VisitorLink {
   /** A token that was just let in is good for a fresh one, so a visitor who comes back now and then is never forgotten. */
   private async renew(): Promise<void> {
     const { session } = this.memory;
-    const { hub, channel, locale } = this.where;
-    if (session && (Date.now() - session.at > freshMs || session.locale !== locale())) {
-      const fresh = await openSession(hub, channel, { locale: locale(), token: session.token }).catch(() => null);
-      if (fresh && !this.isClosed) {
-        this.memory.renewSession(fresh);
+    if (session && (Date.now() - session.at > freshMs || session.locale !== this.where.locale())) {
+      const { round } = this;
+      const fresh = await this.open(undefined).catch(() => null);
+      if (fresh && !this.isClosed && round === this.round) {
+        this.become(fresh.session);
       }
     }
   }
@@ -140,9 +219,8 @@ export class VisitorLink {
     }
     if (code === 'unauthenticated') {
       socket.close();
-      this.memory.keepSession(null);
-      this.listener.renewed();
-      this.later(() => void this.introduce());
+      this.socket = null;
+      this.later(() => this.identify());
     } else if (code === 'not_found' || code === 'forbidden') {
       this.listener.refused();
     } else {
@@ -151,7 +229,7 @@ export class VisitorLink {
   }
 
   private reconnectUnlessTrying(socket: Socket): void {
-    if (!socket.active && !this.isClosed) {
+    if (!socket.active && !this.isClosed && socket === this.socket) {
       this.later(() => socket.connect());
     }
   }

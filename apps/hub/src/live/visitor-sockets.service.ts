@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { DefaultEventsMap, Socket } from 'socket.io';
 import type { VisitorCalls, VisitorEvents } from '#contract';
 import { HubConfig } from '#config';
-import { VisitorTokens, type Visitor } from '../auth/visitors/visitor-tokens.service.js';
-import { WebChats } from '../auth/visitors/web-chats.service.js';
+import { VisitorCheck } from '../auth/visitors/visitor-check.service.js';
+import type { Visitor } from '../auth/visitors/visitor-tokens.service.js';
+import { WebChats, type WebChat } from '../auth/visitors/web-chats.service.js';
 import { EventBus } from '../events/event-bus.js';
+import { notFound } from '../platform/errors/api-error.js';
 import { mayShowChat } from './allowed-origin.js';
 import { visitorHandshake } from './call-shapes.js';
 import { NodeLink } from './node-link.js';
@@ -26,22 +28,27 @@ export type VisitorSocket = Socket<VisitorCalls, VisitorEvents, DefaultEventsMap
 
 /** Who the agents know the person as may change by a merge; typing may go astray for this long. */
 const freshMs = 15_000;
+/** Longer than any handshake takes. */
+const handshakeMs = 60_000;
 
 /** Which visitors are connected here. Each hears their own identity's room and no other; it does not exist before they wrote. */
 @Injectable()
 export class VisitorSockets {
   private readonly seated = new Map<string, Set<VisitorSocket>>();
+  /** Who signed in a moment ago: a handshake that was let in before may still be on its way here. */
+  private readonly justTaken = new Set<string>();
 
   constructor(
     private readonly config: HubConfig,
     private readonly chats: WebChats,
-    private readonly tokens: VisitorTokens,
+    private readonly check: VisitorCheck,
     private readonly people: VisitorPeople,
     private readonly link: NodeLink,
-    bus: EventBus,
+    private readonly bus: EventBus,
   ) {
     link.on('met', ({ visitorId }) => void this.greetAll(visitorId));
     bus.on('channel.changed', () => this.dismissStrays());
+    bus.on('visitor.taken', ({ visitorId }) => this.dismissAnonymous(visitorId));
   }
 
   /** Who is knocking. Throws RefusedSocket. */
@@ -51,10 +58,10 @@ export class VisitorSockets {
     if (!call.success || !chat) {
       throw new RefusedSocket('not_found');
     }
-    if (!mayShowChat(headers, this.config.publicUrl, chat.allowedOrigins)) {
+    if (!mayShowChat(headers, this.config.publicUrl, chat)) {
       throw new RefusedSocket('forbidden');
     }
-    const visitor = this.tokens.read(call.data.token, chat.id);
+    const visitor = await this.check.read(call.data.token, chat.id);
     if (!visitor) {
       throw new RefusedSocket('unauthenticated');
     }
@@ -64,6 +71,10 @@ export class VisitorSockets {
 
   enter(socket: VisitorSocket): void {
     const { seat } = socket.data;
+    if (seat.site === null && this.justTaken.has(seat.visitorId)) {
+      socket.disconnect(true);
+      return;
+    }
     const tabs = this.seated.get(seat.visitorId) ?? new Set();
     this.seated.set(seat.visitorId, tabs.add(socket));
     if (seat.known) {
@@ -78,6 +89,15 @@ export class VisitorSockets {
     if (tabs?.size === 0) {
       this.seated.delete(visitorId);
     }
+  }
+
+  /** The chat that they are in. Throws notFound once it is off. */
+  chatOf({ data: { seat } }: VisitorSocket): WebChat {
+    const chat = this.chats.find(seat.channelId);
+    if (!chat) {
+      throw notFound('This chat');
+    }
+    return chat;
   }
 
   /** Who the visitor is by now; null while they have not written. */
@@ -96,10 +116,15 @@ export class VisitorSockets {
     if (seat.known !== null) {
       return;
     }
-    await this.greetAll(seat.visitorId);
+    const { visitorId, device, site } = seat;
+    await this.greetAll(visitorId);
     const known = socket.data.seat.known;
     if (known) {
-      this.link.send({ kind: 'met', visitorId: seat.visitorId, identityId: known.identityId });
+      this.link.send({ kind: 'met', visitorId, identityId: known.identityId });
+      this.bus.emit('device.seen', { visitorId, device });
+    }
+    if (known && site) {
+      this.bus.emit('visitor.identified', { visitorId, former: null, user: site });
     }
   }
 
@@ -118,11 +143,20 @@ export class VisitorSockets {
     tabs.forEach((tab) => tab.emit('messages', { since: 0, rev: known.rev, messages }));
   }
 
+  /** Whoever listens by an anonymous token hears no more of somebody who has signed in. */
+  private dismissAnonymous(visitorId: string): void {
+    this.justTaken.add(visitorId);
+    setTimeout(() => this.justTaken.delete(visitorId), handshakeMs).unref();
+    [...(this.seated.get(visitorId) ?? [])]
+      .filter(({ data }) => data.seat.site === null)
+      .forEach((tab) => tab.disconnect(true));
+  }
+
   /** A chat that was switched off, or taken from a site, ends for those who are in it. */
   private dismissStrays(): void {
     for (const socket of [...this.seated.values()].flatMap((tabs) => [...tabs])) {
       const chat = this.chats.find(socket.data.seat.channelId);
-      if (!chat || !mayShowChat(socket.handshake.headers, this.config.publicUrl, chat.allowedOrigins)) {
+      if (!chat || !mayShowChat(socket.handshake.headers, this.config.publicUrl, chat)) {
         socket.disconnect(true);
       }
     }

@@ -1,69 +1,95 @@
 import { Injectable } from '@nestjs/common';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { failpoint } from '#failpoint';
+import type { Claim, InboundMessage } from '#channels';
 import { HubConfig } from '#config';
-import { WebChats, type WebChat } from '../auth/visitors/web-chats.service.js';
+import { VisitorBrakes } from '../auth/visitors/visitor-brakes.service.js';
+import { claimsOf } from '../auth/visitors/site-user.js';
+import type { WebChat } from '../auth/visitors/web-chats.service.js';
 import { Database } from '../database/database.js';
+import { VisitorUploads } from '../desk/attachments/visitor-uploads.service.js';
 import { Receiving } from '../intake/receiving.service.js';
-import { invalid, notFound, tooMany } from '../platform/errors/api-error.js';
+import { invalid, notFound } from '../platform/errors/api-error.js';
 import { clientAddress } from './client-address.js';
 import { saidMessage } from './visitor-people.query.js';
 import { VisitorSockets, type VisitorSocket } from './visitor-sockets.service.js';
 
+/** What a visitor says, by the id that their browser gave it. */
 export interface Said {
   id: string;
   body: string;
   attachmentIds?: string[] | undefined;
+  /** What they chose of what message `of` of ours offered; `body` is its label. */
+  choice?: { id: string; of: string } | undefined;
+}
+
+/** What a form says beside its text. */
+export interface FormSaid extends Pick<Said, 'id' | 'body'> {
+  name: string;
+  claims: Claim[];
+}
+
+/** Where what was said is stored. */
+export interface SaidPlace {
+  seq: number;
+  rev: number;
 }
 
 /** Takes what visitors write, by the same way in as every other channel. */
 @Injectable()
 export class VisitorSpeech {
-  /** A person types slower than this; a script does not. Counted per visitor, and wider per place for those who make visitors. */
-  private readonly perVisitor = new RateLimiterMemory({ points: 30, duration: 30 });
-  private readonly perPlace = new RateLimiterMemory({ points: 300, duration: 60 });
-
   constructor(
     private readonly config: HubConfig,
     private readonly database: Database,
-    private readonly chats: WebChats,
     private readonly receiving: Receiving,
     private readonly sockets: VisitorSockets,
+    private readonly uploads: VisitorUploads,
+    private readonly brakes: VisitorBrakes,
   ) {}
 
   /**
    * Stores the message and says where. The visitor's own id makes a repeat harmless: it is answered like the first. Ids count per
    * visitor, so nobody can take or try another's.
    */
-  async take(socket: VisitorSocket, said: Said): Promise<{ seq: number; rev: number }> {
+  take(socket: VisitorSocket, said: Said): Promise<SaidPlace> {
+    return this.store(socket, said.id, (chat) => ({
+      ...words(socket, said),
+      kind: said.choice ? 'keys' : 'text',
+      text: checkText(said, chat),
+      ...(said.choice && { choice: said.choice }),
+    }));
+  }
+
+  /** A form is a message of its own, so that agents see it where it was filled in. */
+  takeForm(socket: VisitorSocket, form: FormSaid): Promise<SaidPlace> {
+    return this.store(socket, form.id, () => {
+      const said = words(socket, form);
+      const name = said.from.name || form.name;
+      return {
+        ...said,
+        from: { ...said.from, name },
+        claims: [...said.claims, ...form.claims],
+        kind: 'form',
+        text: form.body,
+      };
+    });
+  }
+
+  private async store(
+    socket: VisitorSocket,
+    id: string,
+    read: (chat: WebChat) => InboundMessage & { fileIds: string[] },
+  ): Promise<SaidPlace> {
     const { visitorId, channelId } = socket.data.seat;
-    const chat = this.chats.find(channelId);
-    if (!chat) {
-      throw notFound('This chat');
-    }
-    const externalId = `${visitorId} ${said.id.toLowerCase()}`;
+    const chat = this.sockets.chatOf(socket);
+    const externalId = `${visitorId} ${id.toLowerCase()}`;
     const known = await this.find(channelId, externalId);
     if (known) {
       return known;
     }
-    const text = checkText(said, chat);
+    const { fileIds, ...message } = read(chat);
     await this.brake(socket);
-    await this.receiving.take({ id: channelId, kind: 'web' }, [
-      {
-        type: 'message',
-        externalId,
-        raw: Buffer.from(JSON.stringify({ visitor: visitorId, id: said.id, body: said.body })),
-        from: { kind: 'web', address: visitorId, trust: 'proven', name: '' },
-        claims: [],
-        sentAt: null,
-        kind: 'text',
-        text,
-        attachments: [],
-        mail: null,
-        replyTo: null,
-        flags: [],
-      },
-    ]);
+    const files = fileIds.length > 0 ? await this.uploads.listFor({ visitorId, channelId }, fileIds) : [];
+    await this.receiving.takeStored({ id: channelId, kind: 'web' }, message, files);
     await this.sockets.wrote(socket);
     const stored = await this.find(channelId, externalId);
     if (!stored) {
@@ -73,32 +99,48 @@ export class VisitorSpeech {
     return stored;
   }
 
-  private async find(channelId: string, externalId: string): Promise<{ seq: number; rev: number } | null> {
+  private async find(channelId: string, externalId: string): Promise<SaidPlace | null> {
     const [row] = await this.database.query<{ seq: number; rev: number }>(saidMessage, [channelId, externalId]);
     return row ?? null;
   }
 
-  private placeOf({ handshake: { address, headers } }: VisitorSocket): string {
-    return clientAddress(address, [headers['x-forwarded-for']].flat().join(), this.config.trustProxy);
-  }
-
-  private async brake(socket: VisitorSocket): Promise<void> {
-    try {
-      await this.perVisitor.consume(socket.data.seat.visitorId);
-      await this.perPlace.consume(this.placeOf(socket));
-    } catch (reason) {
-      throw reason instanceof RateLimiterRes ? tooMany(reason.msBeforeNext / 1000) : reason;
-    }
+  private brake({ handshake: { address, headers }, data: { seat } }: VisitorSocket): Promise<void> {
+    const place = clientAddress(address, [headers['x-forwarded-for']].flat().join(), this.config.trustProxy);
+    const { visitorId, channelId, known } = seat;
+    return this.brakes.speak({ visitorId, channelId, place, isFirst: known === null });
   }
 }
 
-/** Half a character of a pair, which no database keeps, becomes the sign for one that is missing. */
+/** What every message of a visitor has, and which files it brings. */
+function words(
+  { data: { seat } }: VisitorSocket,
+  { id, body, attachmentIds = [] }: Said,
+): InboundMessage & { fileIds: string[] } {
+  const { visitorId, site } = seat;
+  return {
+    type: 'message',
+    externalId: `${visitorId} ${id.toLowerCase()}`,
+    raw: Buffer.from(JSON.stringify({ visitor: visitorId, id, body })),
+    from: { kind: 'web', address: visitorId, trust: 'proven', name: site?.name ?? '' },
+    claims: claimsOf(site),
+    sentAt: null,
+    kind: 'text',
+    text: '',
+    attachments: [],
+    mail: null,
+    replyTo: null,
+    flags: [],
+    fileIds: attachmentIds,
+  };
+}
+
+/** Half a character of a pair, which no database keeps, becomes the sign for one that is missing. A file needs no words. */
 function checkText({ body, attachmentIds = [] }: Said, chat: WebChat): string {
   const text = body.toWellFormed();
-  if (attachmentIds.length > 0) {
+  if (attachmentIds.length > 0 && !chat.inside.files.isOn) {
     throw invalid('attachmentIds', 'Files cannot be sent in this chat.', 'no_attachments');
   }
-  if (text.replaceAll('\u0000', '').trim() === '') {
+  if (text.replaceAll('\u0000', '').trim() === '' && attachmentIds.length === 0) {
     throw invalid('body', 'Write something.', 'empty');
   }
   if (text.length > chat.textLimit) {

@@ -6,15 +6,16 @@ import {
   type OnGatewayInit,
 } from '@nestjs/websockets';
 import type { Namespace } from 'socket.io';
-import type { Answer, VisitorMessage } from '#contract';
+import type { Answer, VisitorMessage, VisitorStanding } from '#contract';
 import { Access } from '../auth/access-rule.js';
-import { seenCall, sayCall, visitorCatchUpCall, visitorTypingCall } from './call-shapes.js';
+import { formCall, seenCall, sayCall, standingCall, visitorCatchUpCall, visitorTypingCall } from './call-shapes.js';
 import { SocketCalls } from './socket-calls.service.js';
 import { RefusedSocket, socketOptions } from './socket-options.js';
 import { SocketOutlet } from './socket-outlet.service.js';
 import { VisitorPeople } from './visitor-people.service.js';
 import { VisitorSockets, type VisitorSocket } from './visitor-sockets.service.js';
-import { VisitorSpeech } from './visitor-speech.service.js';
+import type { SaidPlace } from './visitor-speech.service.js';
+import { VisitorTalk } from './visitor-talk.service.js';
 
 type Next = (error?: Error) => void;
 
@@ -32,7 +33,7 @@ export class VisitorGateway
     private readonly outlet: SocketOutlet,
     private readonly sockets: VisitorSockets,
     private readonly people: VisitorPeople,
-    private readonly speech: VisitorSpeech,
+    private readonly talk: VisitorTalk,
     private readonly calls: SocketCalls,
   ) {}
 
@@ -43,15 +44,28 @@ export class VisitorGateway
 
   handleConnection(socket: VisitorSocket): void {
     this.sockets.enter(socket);
+    this.talk.come(socket);
   }
 
   handleDisconnect(socket: VisitorSocket): void {
+    void this.tellTyping(socket, false).catch(() => undefined);
     this.sockets.leave(socket);
+    this.talk.go(socket);
   }
 
   @SubscribeMessage('say')
-  say(socket: VisitorSocket, call: unknown): Promise<Answer<{ seq: number; rev: number }>> {
-    return this.calls.answer(socket, sayCall, call, (said) => this.speech.take(socket, said));
+  say(socket: VisitorSocket, call: unknown): Promise<Answer<SaidPlace>> {
+    return this.calls.answer(socket, sayCall, call, (said) => this.talk.say(socket, said));
+  }
+
+  @SubscribeMessage('form')
+  fillIn(socket: VisitorSocket, call: unknown): Promise<Answer<SaidPlace & { link: string | null }>> {
+    return this.calls.answer(socket, formCall, call, (form) => this.talk.fillIn(socket, form));
+  }
+
+  @SubscribeMessage('standing')
+  stand(socket: VisitorSocket, call: unknown): Promise<Answer<VisitorStanding>> {
+    return this.calls.answer(socket, standingCall, call, ({ locale }) => this.talk.stand(socket, locale));
   }
 
   @SubscribeMessage('typing')

@@ -21,5 +21,6 @@ export function presentForVisitor(message: MessageView): VisitorMessage {
       url: `/api/chat/${message.channel?.id ?? ''}/attachments/${id}`,
     })),
     delivery: message.delivery,
+    ...(message.choices && { choices: message.choices }),
   };
 }

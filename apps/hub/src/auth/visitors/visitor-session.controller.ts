@@ -1,21 +1,25 @@
 import { Body, Controller, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { HubConfig } from '#config';
 import { mayShowChat } from '../../live/allowed-origin.js';
-import { forbidden, notFound, tooMany } from '../../platform/errors/api-error.js';
+import { forbidden, notFound } from '../../platform/errors/api-error.js';
 import type { HubReply, HubRequest } from '../../platform/http/exchange.js';
 import { Access } from '../access-rule.js';
+import { VisitorBrakes } from './visitor-brakes.service.js';
+import { VisitorCheck } from './visitor-check.service.js';
 import { VisitorSessionDto } from './visitor-session.dto.js';
-import { VisitorTokens } from './visitor-tokens.service.js';
+import { VisitorSessions, type BegunSession } from './visitor-sessions.service.js';
 import { WebChats, type WebChat } from './web-chats.service.js';
 
 type Locale = 'en' | 'fa';
 
-export interface VisitorSessionView {
-  token: string;
+export interface VisitorSessionView extends BegunSession {
   /** What the chat calls itself, in the visitor's language. */
   name: string;
   locale: Locale;
+  /** What it says before anything was written; '' for the widget's own words. */
+  greeting: string;
+  colour: string;
+  side: 'start' | 'end';
 }
 
 /**
@@ -25,30 +29,32 @@ export interface VisitorSessionView {
 @Controller('api/chat')
 @Access('public')
 export class VisitorSessionController {
-  private readonly limit = new RateLimiterMemory({ points: 30, duration: 60 });
-
   constructor(
     private readonly config: HubConfig,
     private readonly chats: WebChats,
-    private readonly tokens: VisitorTokens,
+    private readonly check: VisitorCheck,
+    private readonly sessions: VisitorSessions,
+    private readonly brakes: VisitorBrakes,
   ) {}
 
   @Post(':channelId/session')
   @HttpCode(201)
   async begin(
     @Param('channelId') channelId: string,
-    @Body() wish: VisitorSessionDto,
+    @Body() { token, identity, locale: wished }: VisitorSessionDto,
     @Req() request: HubRequest,
     @Res({ passthrough: true }) reply: HubReply,
   ): Promise<VisitorSessionView> {
     const chat = this.find(channelId, request);
-    await this.limit.consume(request.ip).catch((reason: unknown) => {
-      throw reason instanceof RateLimiterRes ? tooMany(reason.msBeforeNext / 1000) : reason;
-    });
-    const locale = wish.locale ?? localeOf(request.headers['accept-language']);
-    const known = wish.token === undefined ? null : this.tokens.read(wish.token, chat.id);
+    await this.brakes.enter(request.ip, token !== undefined);
+    const visitor = token === undefined ? null : await this.check.read(token, chat.id);
+    if (token !== undefined && !visitor) {
+      await this.brakes.enter(request.ip, false);
+    }
+    const begun = await this.sessions.begin(chat, visitor && { ...visitor, token: String(token) }, identity);
+    const locale = wished ?? localeOf(request.headers['accept-language']);
     void reply.header('cache-control', 'no-store');
-    return { token: this.tokens.issue(chat.id, known?.visitorId), name: nameOf(chat, locale), locale };
+    return { ...begun, ...faceOf(chat, locale) };
   }
 
   /** Refuses what is not a chat, and pages that may not show it. */
@@ -57,15 +63,22 @@ export class VisitorSessionController {
     if (!chat) {
       throw notFound('This chat');
     }
-    if (!mayShowChat(headers, this.config.publicUrl, chat.allowedOrigins)) {
+    if (!mayShowChat(headers, this.config.publicUrl, chat)) {
       throw forbidden('This chat is not for this page.', 'origin_not_allowed');
     }
     return chat;
   }
 }
 
-function nameOf({ title, name }: WebChat, locale: Locale): string {
-  return title[locale] || title.en || title.fa || name;
+function faceOf(
+  { title, name, greeting, colour, side }: WebChat,
+  locale: Locale,
+): Omit<VisitorSessionView, keyof BegunSession> {
+  return { name: pick(title, locale) || name, locale, greeting: pick(greeting, locale), colour, side };
+}
+
+function pick(text: { en: string; fa: string }, locale: Locale): string {
+  return text[locale] || text.en || text.fa;
 }
 
 /** The first of a browser's languages that we have. */

@@ -1,4 +1,5 @@
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { longestToken } from './visitor-tokens.service.js';
 
 export class VisitorSessionDto {
   /** The language of the page or of the browser. */
@@ -9,6 +10,12 @@ export class VisitorSessionDto {
   /** The token this browser has, to go on as the same visitor. */
   @IsOptional()
   @IsString()
-  @MaxLength(1_000)
+  @MaxLength(longestToken)
   token?: string;
+
+  /** The site's signed word about who is signed in; null: nobody is. Left out, the site says nothing. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(longestToken)
+  identity?: string | null;
 }

@@ -1,18 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import type { WebSettings } from '#channels';
 import { ChannelDirectory } from '../../settings/channel-directory.service.js';
 
-/** A web chat as its visitors may know it. */
-export interface WebChat {
+/** A web chat as the hub serves it. The keys of `identityKeys` never leave the process. */
+export interface WebChat extends WebSettings {
   id: string;
   name: string;
-  title: { en: string; fa: string };
-  /** Origins of the sites that may show it; none means every site. */
-  allowedOrigins: string[];
   /** UTF-16 units of one message. */
   textLimit: number;
 }
-
-type Settings = Pick<WebChat, 'title' | 'allowedOrigins'>;
 
 /** The web chats that are on. */
 @Injectable()
@@ -24,13 +20,7 @@ export class WebChats {
     if (channel?.kind !== 'web' || !channel.enabled) {
       return null;
     }
-    const { title, allowedOrigins } = channel.account.settings as Settings;
-    return {
-      id,
-      name: channel.name,
-      title,
-      allowedOrigins,
-      textLimit: channel.adapter.capabilities.textLimit ?? Infinity,
-    };
+    const { textLimit } = channel.adapter.capabilities;
+    return { ...(channel.account.settings as WebSettings), id, name: channel.name, textLimit: textLimit ?? Infinity };
   }
 }

@@ -1,19 +1,33 @@
-import { Controller, Get, Param, ParseUUIDPipe, Req, Res } from '@nestjs/common';
+import { Controller, Get, Header, Param, ParseUUIDPipe, Post, Req, Res } from '@nestjs/common';
 import { Access } from '../../auth/access-rule.js';
-import { VisitorTokens } from '../../auth/visitors/visitor-tokens.service.js';
-import { notFound } from '../../platform/errors/api-error.js';
+import { VisitorRequests } from '../../live/visitor-requests.service.js';
 import type { HubReply, HubRequest } from '../../platform/http/exchange.js';
 import { AttachmentService } from './attachment.service.js';
+import { fileContentOf, fileNameOf } from './file-name.js';
 import { serveFile } from './serve-file.js';
+import { VisitorUploads, type VisitorUploadView } from './visitor-uploads.service.js';
 
-/** Files of a web chat, for the visitor it is with. Their token comes in a header: an address is kept and passed on. */
+/** Files of a web chat, for the visitor it is with. */
 @Controller('api/chat/:channel/attachments')
 @Access('visitor')
 export class VisitorFilesController {
   constructor(
     private readonly attachments: AttachmentService,
-    private readonly tokens: VisitorTokens,
+    private readonly uploads: VisitorUploads,
+    private readonly requests: VisitorRequests,
   ) {}
+
+  /** The body is the file itself; its name comes percent-encoded in `X-File-Name`. The message that takes it names its id. */
+  @Post()
+  @Header('cache-control', 'no-store')
+  async upload(
+    @Param('channel', ParseUUIDPipe) channel: string,
+    @Req() request: HubRequest,
+  ): Promise<VisitorUploadView> {
+    const { visitor, chat } = await this.requests.admit(channel, request);
+    const file = { name: fileNameOf(request), content: fileContentOf(request), place: request.ip };
+    return this.uploads.keep(visitor, chat.inside.files, file);
+  }
 
   @Get(':id')
   async download(
@@ -22,11 +36,7 @@ export class VisitorFilesController {
     @Req() request: HubRequest,
     @Res() reply: HubReply,
   ): Promise<void> {
-    const token = /^bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
-    const visitor = token === undefined ? null : this.tokens.read(token, channel);
-    if (!visitor) {
-      throw notFound('This file');
-    }
+    const { visitor } = await this.requests.admit(channel, request);
     await serveFile(reply, await this.attachments.openForVisitor(visitor, id));
   }
 }

@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import type { VisitorFormCall, VisitorStanding } from '#contract';
+import { takeTurn } from '../platform/errors/take-turn.js';
+import { VisitorForms } from './visitor-forms.service.js';
+import { VisitorPresence } from './visitor-presence.service.js';
+import type { VisitorSocket } from './visitor-sockets.service.js';
+import { VisitorSpeech, type Said, type SaidPlace } from './visitor-speech.service.js';
+import { VisitorStandings } from './visitor-standing.service.js';
+
+/** What visitors do in an open chat. Whoever does something is there, and once they wrote agents can know it. */
+@Injectable()
+export class VisitorTalk {
+  /** All tabs of a visitor together ask far less. */
+  private readonly questions = new RateLimiterMemory({ points: 240, duration: 60 });
+
+  constructor(
+    private readonly speech: VisitorSpeech,
+    private readonly forms: VisitorForms,
+    private readonly standings: VisitorStandings,
+    private readonly presence: VisitorPresence,
+  ) {}
+
+  come(socket: VisitorSocket): void {
+    const { known } = socket.data.seat;
+    if (known && socket.connected) {
+      this.presence.arrive(socket, known.identityId);
+    }
+  }
+
+  go(socket: VisitorSocket): void {
+    this.presence.depart(socket);
+  }
+
+  async say(socket: VisitorSocket, said: Said): Promise<SaidPlace> {
+    const place = await this.speech.take(socket, said);
+    this.come(socket);
+    return place;
+  }
+
+  async fillIn(socket: VisitorSocket, form: VisitorFormCall): Promise<SaidPlace & { link: string | null }> {
+    const taken = await this.forms.take(socket, form);
+    this.come(socket);
+    return taken;
+  }
+
+  async stand(socket: VisitorSocket, locale: VisitorFormCall['locale']): Promise<VisitorStanding> {
+    this.come(socket);
+    await takeTurn(this.questions, socket.data.seat.visitorId);
+    return this.standings.read(socket, locale);
+  }
+}
