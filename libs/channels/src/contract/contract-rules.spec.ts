@@ -47,5 +47,10 @@ describe('the rules of the adapter contract', () => {
       idempotency: 'none',
     } as const;
     expect(capabilityFaults({ ...capabilities, reaches: [] })).toEqual(['textLimit must be positive or null']);
+    const sound = { ...capabilities, reaches: [], textLimit: null };
+    expect(capabilityFaults({ ...sound, media: ['image/'] })).toEqual(['it names kinds of files and takes none']);
+    expect(capabilityFaults({ ...sound, choices: { max: 0, labelLength: 20 } })).toEqual([
+      'choices must be positive, or absent',
+    ]);
   });
 });

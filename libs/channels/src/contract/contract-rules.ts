@@ -50,8 +50,11 @@ function addressFinding({ kind, address }: Address): Finding {
 }
 
 /** Everything that does not fit together in a set of capabilities; empty when it keeps the contract. */
-export function capabilityFaults({ reaches, textLimit, attachments }: Capabilities): string[] {
+export function capabilityFaults({ reaches, textLimit, attachments, media, choices }: Capabilities): string[] {
   return broken([
+    ['it names kinds of files and takes none', media !== undefined && attachments === null],
+    ['it names no kind of file instead of all', media?.length === 0],
+    ['choices must be positive, or absent', choices !== undefined && (choices.max <= 0 || choices.labelLength <= 0)],
     ['textLimit must be positive or null', textLimit !== null && textLimit <= 0],
     ['an identity kind is reached twice', new Set(reaches).size !== reaches.length],
     [

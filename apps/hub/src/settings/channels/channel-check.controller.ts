@@ -1,32 +1,78 @@
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
-import type { ChannelCheckView, ChannelHealthView, ChannelTestView } from '#contract';
+import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Patch, Post, Query } from '@nestjs/common';
+import type {
+  ChannelCheckView,
+  ChannelDeliveryView,
+  ChannelHealthView,
+  ChannelStatusView,
+  ChannelTestView,
+  ChannelWatchView,
+  Page,
+  SimulatedView,
+} from '#contract';
 import { Access } from '../../auth/access-rule.js';
-import { TestMessageDto } from './channel-check.dto.js';
+import type { Actor } from '../../auth/actor.js';
+import { CurrentActor } from '../../auth/current-actor.js';
+import { ChannelLogDto, ChannelWatchDto, SimulateDto, TestMessageDto } from './channel-check.dto.js';
 import { ChannelCheck } from './channel-check.service.js';
 import { ChannelHealth } from './channel-health.service.js';
+import { ChannelLog } from './channel-log.service.js';
+import { ChannelSimulation } from './channel-simulation.service.js';
+import { ChannelWatch } from './channel-watch.service.js';
 
-@Controller('api/channels/:id')
+/** How channels are doing, and trying them out. */
+@Controller('api/channels')
 @Access('admin')
 export class ChannelCheckController {
   constructor(
     private readonly checks: ChannelCheck,
     private readonly healths: ChannelHealth,
+    private readonly watches: ChannelWatch,
+    private readonly log: ChannelLog,
+    private readonly simulation: ChannelSimulation,
   ) {}
 
-  @Post('check')
+  @Get('status')
+  status(): Promise<ChannelStatusView[]> {
+    return this.healths.list();
+  }
+
+  @Post(':id/check')
   @HttpCode(200)
   check(@Param('id', ParseUUIDPipe) id: string): Promise<ChannelCheckView> {
     return this.checks.check(id);
   }
 
-  @Post('test-message')
+  @Post(':id/test-message')
   @HttpCode(200)
   sendTest(@Param('id', ParseUUIDPipe) id: string, @Body() { to }: TestMessageDto): Promise<ChannelTestView> {
     return this.checks.sendTest(id, to);
   }
 
-  @Get('health')
+  @Post(':id/simulate')
+  @HttpCode(200)
+  simulate(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: SimulateDto,
+  ): Promise<SimulatedView> {
+    return this.simulation.run(actor, id, body);
+  }
+
+  @Get(':id/health')
   health(@Param('id', ParseUUIDPipe) id: string): Promise<ChannelHealthView> {
     return this.healths.of(id);
+  }
+
+  @Patch(':id/watch')
+  watch(@Param('id', ParseUUIDPipe) id: string, @Body() body: ChannelWatchDto): Promise<ChannelWatchView> {
+    return this.watches.change(id, body);
+  }
+
+  @Get(':id/deliveries')
+  deliveries(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query() query: ChannelLogDto,
+  ): Promise<Page<ChannelDeliveryView>> {
+    return this.log.page(id, query);
   }
 }

@@ -4,8 +4,10 @@ import {
   ChannelError,
   normaliseEmail,
   normalisePhone,
+  type ChannelAccount,
   type EmailSettings,
   type IdentityKind,
+  type MessagesSettings,
   type OutboundMessage,
 } from '#channels';
 import type { ChannelCheckStep, ChannelCheckView, ChannelTestView } from '#contract';
@@ -25,7 +27,11 @@ export class ChannelCheck {
   async check(id: string): Promise<ChannelCheckView> {
     const channel = this.getUsable(id);
     const steps: ChannelCheckStep[] = [];
-    await channel.adapter.check?.(channel.account, (step) => void steps.push(step));
+    if (channel.adapter.check) {
+      await channel.adapter.check(channel.account, (step) => void steps.push(step));
+    } else {
+      steps.push(...passiveSteps(channel));
+    }
     return { ok: steps.every(({ state }) => state === 'ok'), steps };
   }
 
@@ -37,7 +43,7 @@ export class ChannelCheck {
     }
     const message = testMessage(
       reached,
-      addressOf(reached, to, this.config.defaultCountry),
+      addressOf(reached, kind === 'messages' ? inNamespace(account, to) : to, this.config.defaultCountry),
       kind === 'email' ? (account.settings as EmailSettings) : null,
     );
     try {
@@ -61,6 +67,40 @@ export class ChannelCheck {
     }
     return channel;
   }
+}
+
+/**
+ * What can be said of a kind that only listens. Whoever got this far has settings that passed their schema, and secrets that this hub can
+ * open; a provider that calls needs an address to call.
+ */
+function passiveSteps({ account }: OpenChannel): ChannelCheckStep[] {
+  const settings = {
+    step: 'settings.read',
+    state: 'ok' as const,
+    code: 'ok',
+    text: 'The settings can be used.',
+    ms: 0,
+  };
+  if ((account.settings as { driver?: string }).driver !== 'twilio') {
+    return [settings];
+  }
+  const isKnown = account.publicUrl !== null;
+  const address = {
+    step: 'address.public',
+    state: isKnown ? ('ok' as const) : ('failed' as const),
+    code: isKnown ? 'ok' : 'no_public_address',
+    text: isKnown
+      ? `The provider reaches this hub at ${account.publicUrl}.`
+      : 'The provider cannot reach this hub: set PUBLIC_URL to its address.',
+    ms: 0,
+  };
+  return [settings, address];
+}
+
+/** People of an own channel are named within its space; whoever tries it out knows the program's id of them. */
+function inNamespace({ id, settings }: ChannelAccount, to: string): string {
+  const prefix = `${(settings as MessagesSettings).namespace ?? id}:`;
+  return to.startsWith(prefix) ? to : prefix + to.trim();
 }
 
 function addressOf(kind: IdentityKind, written: string, country: string | null): string {

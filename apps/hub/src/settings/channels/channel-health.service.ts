@@ -1,47 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { Statement } from '#channels';
-import type { ChannelHealthView } from '#contract';
+import type { ChannelHealthView, ChannelStatusView } from '#contract';
 import { Database } from '../../database/database.js';
 import { notFound } from '../../platform/errors/api-error.js';
 import { ChannelDirectory, type OpenChannel } from '../channel-directory.service.js';
-
-/** Ids ascend with time, so the newest rows are read backwards; a channel that was silent for longer than these shows no instant. */
-const lately = 20_000;
-
-const readHealth: Statement = {
-  name: 'channel-health',
-  text: `
-select l.polled_at, l.problem_at, came.at as last_in_at, went.at as last_out_at, broke.at as broke_at, broke.code, broke.error,
-       waits.count::int as waiting, coalesce(waits.lag, 0)::int as lag
-from channel c
-left join account_lease l on l.channel_id = c.id
-left join lateral (
-  select received_at as at from (select channel_id, received_at from inbound_event order by id desc limit ${lately}) e
-  where e.channel_id = c.id limit 1) came on true
-left join lateral (
-  select created_at as at from (select channel_id, state, created_at from delivery order by id desc limit ${lately}) d
-  where d.channel_id = c.id and d.state = 'sent' limit 1) went on true
-left join lateral (
-  select d.created_at as at, d.error_code as code, d.error
-  from (select channel_id, error_code, error, created_at from delivery order by id desc limit ${lately}) d
-  where d.channel_id = c.id and d.error_code is not null limit 1) broke on true
-left join lateral (
-  select count(*), extract(epoch from greatest(clock_timestamp() - min(d.due_at), interval '0')) as lag
-  from delivery d where d.channel_id = c.id and d.state in ('queued', 'sending')) waits on true
-where c.id = $1`,
-};
-
-interface HealthRow {
-  polled_at: Date | null;
-  problem_at: Date | null;
-  last_in_at: Date | null;
-  last_out_at: Date | null;
-  broke_at: Date | null;
-  code: string | null;
-  error: string | null;
-  waiting: number;
-  lag: number;
-}
+import { channelStatus, type StatusRow } from './channel-health.query.js';
 
 /** How channels are doing, for the light beside each in the settings. */
 @Injectable()
@@ -52,13 +14,35 @@ export class ChannelHealth {
   ) {}
 
   async of(id: string): Promise<ChannelHealthView> {
-    const channel = this.channels.find(id);
-    const [row] = await this.database.query<HealthRow>(readHealth, [id]);
-    if (!row || !channel) {
+    const [status] = await this.list(id);
+    if (!status) {
       throw notFound('This channel');
     }
-    const problem = this.channels.problemOf(id);
+    return status;
+  }
+
+  /** All channels, or one. */
+  async list(id: string | null = null): Promise<ChannelStatusView[]> {
+    const rows = await this.read(id);
+    return rows.flatMap((row) => {
+      const channel = this.channels.find(row.id);
+      return channel ? [this.present(channel, row)] : [];
+    });
+  }
+
+  read(id: string | null = null): Promise<StatusRow[]> {
+    return this.database.query<StatusRow & Record<string, unknown>>(channelStatus, [id]);
+  }
+
+  /** Why a channel does not work: its settings, its poller, or its provider's refusal of our way in. */
+  problemOf(row: Pick<StatusRow, 'id' | 'refusal'>): string | null {
+    return this.channels.problemOf(row.id) ?? row.refusal;
+  }
+
+  private present(channel: OpenChannel, row: StatusRow): ChannelStatusView {
+    const problem = this.problemOf(row);
     return {
+      channelId: row.id,
       light: lightOf(channel, problem, row),
       problem,
       problemAt: problem === null ? null : instant(row.problem_at),
@@ -68,11 +52,13 @@ export class ChannelHealth {
       lastOutError: row.broke_at && { code: row.code ?? '', text: row.error ?? '', at: row.broke_at.toISOString() },
       waiting: row.waiting,
       lagSeconds: row.lag,
+      alarms: (row.alarms ?? []).map(({ kind, since }) => ({ kind, since: new Date(since).toISOString() })),
+      watch: { silenceHours: row.silence_hours, credentialsExpire: row.credentials_expire },
     };
   }
 }
 
-function lightOf(channel: OpenChannel, problem: string | null, row: HealthRow): ChannelHealthView['light'] {
+function lightOf(channel: OpenChannel, problem: string | null, row: StatusRow): ChannelHealthView['light'] {
   if (!channel.enabled && channel.problem === null) {
     return 'off';
   }

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import { ZodError, type ZodType } from 'zod';
 import { findMisfit, type ChannelAdapter } from '#channels';
@@ -31,6 +31,8 @@ const channelRows = `
 /** Channels as administrators set them up. Secrets go in and never come out; what is stored passed its adapter's own schema. */
 @Injectable()
 export class ChannelSettings {
+  private readonly logger = new Logger(ChannelSettings.name);
+
   constructor(
     private readonly database: Database,
     private readonly directory: ChannelDirectory,
@@ -83,7 +85,7 @@ export class ChannelSettings {
         this.refuseMisfit(adapter, change.enabled ?? row.enabled, { ...config, ...open });
         const secrets = this.seal(id, adapter, open);
         await tx.query(
-          'update channel set name = $2, enabled = $3, queue_id = $4, config = $5, secrets = $6, key_id = $7 where id = $1',
+          'update channel set name = $2, enabled = $3, queue_id = $4, config = $5, secrets = $6, key_id = $7, secrets_problem = null where id = $1',
           [
             id,
             change.name ?? row.name,
@@ -101,17 +103,60 @@ export class ChannelSettings {
 
   /**
    * Takes in what a provider has put in place of a secret. `replaced` is what the account was opened with: a secret that somebody has
-   * entered since then stays.
+   * entered since then stays. What cannot be kept is told with the channel, on every node: once this process ends it is gone.
    */
   async keepSecrets(id: string, secrets: Record<string, string>, replaced: Record<string, unknown>): Promise<void> {
+    try {
+      await this.database.transaction((tx) => this.replaceSecrets(tx, id, secrets, replaced));
+    } catch (error) {
+      const why = `The provider has replaced the permission to use this account, and the new one could not be stored (${error instanceof Error ? error.message : String(error)}). It works until Peyk is started anew; then somebody has to sign in again.`;
+      this.logger.error(`channel ${id}: ${why}`);
+      await this.database
+        .query('update channel set secrets_problem = $2 where id = $1', [id, why.slice(0, 1_000)])
+        .catch(() => undefined);
+      throw error;
+    }
+    await this.directory.refresh();
+  }
+
+  private async replaceSecrets(
+    tx: Transaction,
+    id: string,
+    secrets: Record<string, string>,
+    replaced: Record<string, unknown>,
+  ): Promise<void> {
+    const row = await this.getRow(tx, id, 'for update of c');
+    const stored = this.unseal(row);
+    const due = Object.entries(secrets).filter(([name]) => stored[name] === replaced[name]);
+    const sealed = this.seal(id, this.directory.adapterFor(row.kind), { ...stored, ...Object.fromEntries(due) });
+    if (due.length > 0) {
+      await tx.query('update channel set secrets = $2, key_id = $3 where id = $1', [id, sealed, sealed && '1']);
+    }
+    await tx.query('update channel set secrets_problem = null where id = $1 and secrets_problem is not null', [id]);
+  }
+
+  /** What `read` says of a channel's secrets, which must not be the secrets themselves. */
+  async readSecrets<T>(
+    id: string,
+    read: (stored: Record<string, unknown>, kind: ChannelView['kind']) => T,
+  ): Promise<T> {
+    const row = await this.getRow(this.database, id);
+    return read(this.unseal(row), row.kind);
+  }
+
+  /** Puts in place of a channel's secrets what `change` makes of them; nobody else changes them in between. Its own schema checks the outcome. */
+  async changeSecrets(
+    id: string,
+    change: (
+      stored: Record<string, unknown>,
+      kind: ChannelView['kind'],
+      tx: Transaction,
+    ) => Promise<Record<string, unknown>>,
+  ): Promise<void> {
     await this.database.transaction(async (tx) => {
       const row = await this.getRow(tx, id, 'for update of c');
-      const stored = this.unseal(row);
-      const due = Object.entries(secrets).filter(([name]) => stored[name] === replaced[name]);
-      const sealed = this.seal(id, this.directory.adapterFor(row.kind), { ...stored, ...Object.fromEntries(due) });
-      if (due.length > 0) {
-        await tx.query('update channel set secrets = $2, key_id = $3 where id = $1', [id, sealed, sealed && '1']);
-      }
+      const sealed = this.seal(id, this.directory.adapterFor(row.kind), await change(this.unseal(row), row.kind, tx));
+      await tx.query('update channel set secrets = $2, key_id = $3 where id = $1', [id, sealed, sealed && '1']);
     });
     await this.directory.refresh();
   }
