@@ -95,10 +95,10 @@ async function withCopies(more: { cc?: string[]; bcc?: string[] }): Promise<Exch
 }
 
 const waitingOf = ({ answer }: Exchange) =>
-  scene.hub.database.query(`select id from delivery where conversation_id = $1 and seq = $2 and state = 'queued'`, [
-    answer.conversation,
-    answer.seq,
-  ]);
+  scene.hub.database.query(
+    `select id, only_to from delivery where conversation_id = $1 and seq = $2 and state = 'queued'`,
+    [answer.conversation, answer.seq],
+  );
 
 describe('a bounce', () => {
   it('marks the message it is about with the words of the server, and stops what would follow to the address', async () => {
@@ -118,6 +118,37 @@ describe('a bounce', () => {
     );
     expect(stopped?.deliveryError).toContain('Nothing is sent to this address');
     expect(scene.world.mail.sent).toHaveLength(before);
+  });
+
+  it('comes onto the timeline with its ticket, and is there without it at no moment', async () => {
+    const one = await exchange();
+    // A ticket that it must not wake.
+    await solve(one);
+    // What a row is when it is written, before anything could change it: a crash may leave it so.
+    await scene.hub.database.query(`
+      create table if not exists born (ticket_id uuid, flags jsonb);
+      create or replace function is_born() returns trigger language plpgsql as $$
+      begin
+        insert into born values (new.ticket_id, new.content -> 'flags');
+        return new;
+      end $$;
+      create or replace trigger is_born after insert on message for each row execute function is_born();`);
+    try {
+      await bounce(one);
+      await write({
+        from: one.address,
+        to: inbox,
+        subject: 'Automatic reply: Order',
+        text: 'I am out of the office.',
+        headers: { 'Auto-Submitted': 'auto-replied' },
+        inReplyTo: one.sent.messageId,
+      });
+      const born = await scene.hub.database.query<{ ticket_id: string }>('select ticket_id from born');
+      expect(born).toEqual([{ ticket_id: one.ticket.id }, { ticket_id: one.ticket.id }]);
+      expect((await open(one.conversation)).tickets.map(({ state }) => state)).toEqual(['solved']);
+    } finally {
+      await scene.hub.database.query('drop table born; drop function is_born() cascade;');
+    }
   });
 
   it('stands beside the message it is about, without a customer, work or a state of its own', async () => {
@@ -183,9 +214,9 @@ describe('a bounce', () => {
     for (const more of [{ cc: ['copied@example.org'] }, { bcc: ['hidden@example.org'] }]) {
       const one = await withCopies(more);
       await bounce(one, { status: '4.2.2', words: '452 4.2.2 Mailbox full' });
-      const failed = await shown(one);
-      expect([failed.delivery, failed.deliveryError]).toEqual(['failed', expect.stringContaining('Mailbox full')]);
-      expect(await waitingOf(one)).toEqual([]);
+      const waiting = await shown(one);
+      expect([waiting.delivery, waiting.deliveryError]).toEqual(['queued', expect.stringContaining('Mailbox full')]);
+      expect(await waitingOf(one)).toEqual([{ id: expect.anything(), only_to: [one.address] }]);
     }
   });
 
@@ -245,15 +276,15 @@ describe('a bounce', () => {
 
   it('that names our mail keeps its words when mail was passed on to an address that we do not know', async () => {
     const one = await exchange();
+    const { rev } = await shown(one);
     await bounce(one, { failed: 'passed-on@example.org' });
-    expect((await shown(one)).delivery).toBe('sent');
-    const told = await scene.hub.database.query(
-      'select error_code, error from delivery where conversation_id = $1 and seq = $2',
-      [one.answer.conversation, one.answer.seq],
-    );
-    expect(told).toEqual([
-      { error_code: 'reported', error: expect.stringMatching(/^passed-on@example\.org: .*User unknown/u) },
+    const told = await shown(one);
+    expect([told.delivery, told.deliveryError]).toEqual([
+      'sent',
+      expect.stringMatching(/^passed-on@example\.org: .*User unknown/u),
     ]);
+    // Consoles that have the message open hear of it.
+    expect(told.rev).toBeGreaterThan(rev);
     const blocked = await scene.hub.database.query(`select 1 from suppressed_address where address = $1`, [
       'passed-on@example.org',
     ]);

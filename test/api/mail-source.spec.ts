@@ -1,3 +1,5 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import { closeMailReaders, parseEmailApart } from '#channels';
@@ -21,7 +23,7 @@ const config = {
 let count = 0;
 
 beforeAll(async () => {
-  hub = await startTestHub({ env: { ROLE: 'web' } });
+  hub = await startTestHub({ env: { ROLE: 'web', OUTBOUND_ALLOW: '127.0.0.1' } });
   const [root] = await hub.database.query<{ id: string }>('select id from agent');
   admin = await signedIn(hub, (root as { id: string }).id);
   [support] = (await admin.call<QueueView[]>('/api/queues')).body as [QueueView];
@@ -95,12 +97,41 @@ describe('the page of a mail', () => {
     ]).toEqual(['text/html; charset=utf-8', 'nosniff', 'no-referrer', 'SAMEORIGIN', 'private, max-age=300', '1']);
   });
 
-  it('shows images of others only when they are asked for', async () => {
-    const { id } = await receive('<img src="https://x.example/p.gif">');
+  it('shows images of others only when they are asked for, and fetches them itself: nobody learns who looks', async () => {
+    const asked: IncomingMessage[] = [];
+    const gif = Buffer.from('R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==', 'base64');
+    const sender = createServer((request, response) => {
+      asked.push(request);
+      response.writeHead(200, { 'content-type': 'image/gif', 'set-cookie': 'seen=1' }).end(gif);
+    });
+    await new Promise<void>((resolve) => sender.listen(0, '127.0.0.1', resolve));
+    const { port } = sender.address() as AddressInfo;
+    const { id } = await receive(
+      `<img src="http://127.0.0.1:${port}/p.gif?who=1"><img src="http://127.0.0.1:1/gone.gif" alt="gone">`,
+    );
+    expect((await agent.call(`/api/messages/${id}/html`)).text).not.toContain('<img src');
+    expect(asked).toHaveLength(0);
     const shown = await agent.call(`/api/messages/${id}/html?images=1`);
-    expect(shown.text).toContain('<img src="https://x.example/p.gif" />');
-    expect(shown.headers.get('content-security-policy')).toContain('img-src data: https: http:;');
+    expect(shown.text).toContain(`<img src="data:image/gif;base64,${gif.toString('base64')}" />`);
+    expect(shown.text).toContain('<img alt="gone" />');
+    expect(asked.map(({ url, headers }) => [url, headers.cookie, headers.referer, headers.authorization])).toEqual([
+      ['/p.gif?who=1', undefined, undefined, undefined],
+    ]);
+    expect(shown.headers.get('content-security-policy')).toContain('img-src data:;');
     expect(shown.headers.get('cache-control')).toBe('no-store');
+    await new Promise((resolve) => sender.close(resolve));
+    // A mail may name the machines of the office as well.
+    const inside = createServer((request, response) => {
+      asked.push(request);
+      response.end(gif);
+    });
+    await new Promise<void>((resolve) => inside.listen(0, '127.0.0.2', resolve));
+    const prying = await receive(
+      `<img src="http://127.0.0.2:${(inside.address() as AddressInfo).port}/a.gif" alt="no">`,
+    );
+    expect((await agent.call(`/api/messages/${prying.id}/html?images=1`)).text).toContain('<img alt="no" />');
+    expect(asked).toHaveLength(1);
+    await new Promise((resolve) => inside.close(resolve));
     expect((await agent.call(`/api/messages/${id}/html?images=yes`)).body).toMatchObject({
       status: 422,
       field: 'images',

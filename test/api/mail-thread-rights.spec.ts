@@ -29,9 +29,12 @@ it('a thread that an undo cut from a restricted ticket is answered and shown by 
     body: { id, kind: 'text', body: 'hello', channelId: desk.mail.id, identityId: writer.identity, threadId: thread },
   });
   expect((await desk.agent.call(options)).status).toBe(404);
+  expect((await desk.agent.call(`/api/threads/${thread}/place`)).status).toBe(404);
+  expect((await desk.agent.call(`/api/threads/${uuid()}/place`)).status).toBe(404);
   const refused = await desk.agent.call(`${path}/messages`, answer(uuid()));
   expect(refused.status).toBe(404);
   expect(refused.text).not.toContain(subject);
   expect((await desk.admin.call(options)).body).toMatchObject({ subject });
+  expect((await desk.admin.call(`/api/threads/${thread}/place`)).body).toMatchObject({ subject });
   expect((await desk.admin.call(`${path}/messages`, answer(uuid()))).status).toBe(201);
 });

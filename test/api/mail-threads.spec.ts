@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parseEmail } from '../../libs/channels/src/email/parse-email.js';
 import { MailReceiver } from '../../apps/hub/src/intake/mail-receiver.service.js';
+import type { ThreadPlaceView } from '../../apps/hub/src/desk/messages/thread-place.service.js';
 import { Receiving } from '../../apps/hub/src/intake/receiving.service.js';
 import type { CustomerMail, SentMail } from '../../tools/stand-ins/mail-server.js';
 import { worldMailbox } from '../../tools/stand-ins/world.js';
@@ -165,6 +166,11 @@ describe('a mail that must not join', () => {
     expect(stranger.conversation).not.toBe(asked.conversation);
     expect(stranger.flags).toContain('possibly_related');
     expect(stranger.related).toBe(asked.thread);
+    const place = await all.agent.call<ThreadPlaceView>(`/api/threads/${asked.thread}/place`);
+    const [mine] = await all.hub.database.query<{ id: string }>('select id from message where mail_id = $1', [
+      messageId,
+    ]);
+    expect([place.status, place.body.conversation, place.body.message.id]).toEqual([200, asked.conversation, mine?.id]);
     // And what the agent answers there names nothing of the other thread.
     const { raw, headers } = await answer(stranger);
     expect(headers['references']).toBe(stranger.messageId);

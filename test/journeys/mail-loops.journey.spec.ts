@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createTransport } from 'nodemailer';
 import type { MessageContent } from '#channels';
 import { AutomaticAnswers } from '../../apps/hub/src/delivery/automatic-answers.service.js';
 import { MailReceiver } from '../../apps/hub/src/intake/mail-receiver.service.js';
@@ -7,6 +8,8 @@ import type { CustomerMail, SentMail } from '../../tools/stand-ins/mail-server.j
 import { buildBounce } from '../support/build-bounce.js';
 import { replyBy, startConnectedWorld, type ConnectedWorld } from '../support/connected-world.js';
 
+/** How many mails of robots come in: a few here, ten thousand by `PEYK_LOOP_MAILS=10000 npm test -- test/journeys/mail-loops.journey.spec.ts`. */
+const mails = Number(process.env['PEYK_LOOP_MAILS'] ?? 200);
 /** Rounds after which something that does not end by itself counts as endless. */
 const endless = 40;
 let near: ConnectedWorld;
@@ -68,6 +71,46 @@ async function vouchFor({ hub }: ConnectedWorld, address: string): Promise<void>
      from identity i where i.id = m.identity_id and i.address = $1 and m.direction = 'in'`,
     [address],
   );
+}
+
+/** What an address sent last, and whether a robot of ours might answer it; the brake counts it then. */
+async function wouldAnswer({ hub }: ConnectedWorld, address: string): Promise<boolean> {
+  const [last] = await hub.database.query<Heard>(
+    `select m.channel_id as channel, m.thread_id as thread, i.address, m.content
+     from message m join identity i on i.id = m.identity_id
+     where m.direction = 'in' and i.kind = 'email' and i.address = $1 order by m.seq desc limit 1`,
+    [address],
+  );
+  if (!last) {
+    return false;
+  }
+  // Vouched for, or the brake would refuse for that reason alone.
+  const checks = { spf: 'pass', dkim: 'pass', dmarc: 'none', by: 'server' as const };
+  const refusal = await hub.database.transaction((tx) =>
+    hub.app.get(AutomaticAnswers).refusal(tx, {
+      channelId: last.channel,
+      threadId: last.thread,
+      address,
+      content: { ...last.content, checks },
+    }),
+  );
+  return refusal === null;
+}
+
+async function eventsOf({ hub }: ConnectedWorld): Promise<number> {
+  const [row] = await hub.database.query<{ n: number }>('select count(*)::int as n from inbound_event');
+  return row?.n ?? 0;
+}
+
+/** A few at once. */
+async function inTurns<Item>(items: readonly Item[], atOnce: number, work: (item: Item, at: number) => Promise<void>) {
+  const waiting = items.map((item, at) => ({ item, at }));
+  const turn = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      await work(next.item, next.at);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, turn));
 }
 
 async function states({ hub }: ConnectedWorld, address: string): Promise<string[]> {
@@ -165,6 +208,81 @@ describe('a robot that answers everything', () => {
     const [heard] = await heardBy(near, 'circle@robots.example');
     expect(heard?.content.flags).toContain('automatic');
   });
+});
+
+describe('everything that answers by itself', () => {
+  interface Peer {
+    address: string;
+    letter: (round: number) => Partial<Pick<CustomerMail, 'subject' | 'text' | 'headers' | 'envelopeFrom'>>;
+  }
+  const vacation = { 'Auto-Submitted': 'auto-replied', Subject: 'Automatic reply: Hello' };
+  const list = { 'List-Id': '<talk.lists.example>', Precedence: 'list' };
+  const kinds: Peer['letter'][] = [
+    // A second hub, as careless as one may be: no mark of a robot, a thread of its own each time.
+    (round) => ({ subject: `Ticket ${round}`, text: `Round ${round}` }),
+    // One that answers on the same thread for ever.
+    (round) => ({ subject: 'Re: Hello', text: `Thank you for your mail, ${round}.` }),
+    () => ({ subject: 'Automatic reply: Hello', text: 'I am out of the office.', headers: vacation }),
+    (round) => ({ subject: '[talk] Hello', text: `List mail ${round}`, headers: list }),
+    (round) => ({ envelopeFrom: '', subject: 'Undelivered Mail Returned to Sender', text: `Not delivered, ${round}` }),
+  ];
+
+  it(
+    `ends by itself over ${mails} mails: one answer a thread, three a day for an address, and every mail is kept`,
+    async () => {
+      const peers = Array.from({ length: Math.max(kinds.length, Math.ceil(mails / 100)) }, (_, at) => ({
+        address: `peer${at}@loop.example`,
+        letter: kinds[at % kinds.length] as Peer['letter'],
+      }));
+      const answered = new Map<string, number>();
+      const port = near.hub.app.get(MailReceiver).port as number;
+      // The receiver takes so many mails a minute of one machine: these come from many.
+      const ways = Array.from({ length: 1 + Math.ceil(mails / 200) }, (_, at) =>
+        createTransport({
+          host: '127.0.0.1',
+          port,
+          pool: true,
+          maxConnections: 1,
+          ignoreTLS: true,
+          localAddress: `127.0.1.${at + 1}`,
+        }),
+      );
+      const before = await eventsOf(near);
+      const left = near.world.mail.sent.length;
+      for (let round = 0; round * peers.length < mails; round++) {
+        await inTurns(peers.slice(0, mails - round * peers.length), 8, async ({ address, letter }, at) => {
+          const { envelopeFrom, ...mail } = { from: address, ...letter(round) };
+          const way = ways[(round * peers.length + at) % ways.length] as (typeof ways)[number];
+          await way.sendMail({
+            ...mail,
+            to: worldMailbox,
+            envelope: { from: envelopeFrom ?? address, to: worldMailbox },
+          });
+          answered.set(address, (answered.get(address) ?? 0) + ((await wouldAnswer(near, address)) ? 1 : 0));
+        });
+      }
+      ways.forEach((way) => way.close());
+      expect((await eventsOf(near)) - before).toBe(mails);
+      expect(Math.max(...answered.values())).toBeLessThanOrEqual(3);
+      const marked = peers.filter((_, at) => at % kinds.length >= 2).map(({ address }) => answered.get(address) ?? 0);
+      expect(new Set(marked)).toEqual(new Set([0]));
+      const [threads] = await near.hub.database.query<{ most: number }>(
+        'select coalesce(max(n), 0)::int as most from (select count(*) as n from automatic_answer where thread_id is not null group by thread_id) t',
+      );
+      expect(threads?.most).toBeLessThanOrEqual(1);
+      const [tickets] = await near.hub.database.query<{ most: number }>(
+        `select max(n)::int as most from (
+           select count(*) as n from ticket t join conversation c on c.id = t.conversation_id join identity i on i.customer_id = c.customer_id
+           where i.address like 'peer%@loop.example' group by i.address) t`,
+      );
+      expect(tickets?.most).toBe(1);
+      expect(near.world.mail.sent).toHaveLength(left);
+      process.stderr.write(
+        `mail loops: ${mails} mails of ${peers.length} robots, all kept, ${[...answered.values()].reduce((sum, n) => sum + n, 0)} answers allowed\n`,
+      );
+    },
+    60_000 + mails * 100,
+  );
 });
 
 describe('reports', () => {

@@ -4,11 +4,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { MessageView } from '#contract';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { createTransport } from 'nodemailer';
+import type { ChannelView, ConversationView, MessageView } from '#contract';
+import { InboundSpool } from '../../apps/hub/src/intake/inbound-spool.service.js';
 import { MailReceiver } from '../../apps/hub/src/intake/mail-receiver.service.js';
 import { worldMailbox } from '../../tools/stand-ins/world.js';
 import { openConversation, replyBy, startConnectedWorld, type ConnectedWorld } from '../support/connected-world.js';
+import { postfixIsMissing, startPostfix, type Postfix } from '../support/start-postfix.js';
 import { until } from '../support/until.js';
 
 /** Programs that know nothing of Peyk: a customer sends with the one and answers with the other. `script` gives mutt a terminal. */
@@ -26,6 +29,15 @@ if (missing.length > 0) {
     throw new Error(`CI has to have ${missing.join(', ')}.`);
   }
   process.stderr.write(`SKIPPED: ${missing.join(', ')} not installed, no foreign mail program was tried\n`);
+}
+
+const noPostfix = postfixIsMissing();
+
+if (noPostfix !== null) {
+  if (process.env['CI'] === 'true') {
+    throw new Error(`CI has to have Postfix: ${noPostfix}.`);
+  }
+  process.stderr.write(`SKIPPED: ${noPostfix}, no foreign mail server was tried\n`);
 }
 
 beforeAll(async () => {
@@ -149,4 +161,126 @@ set folder=${folder} spoolfile=${box} record="" charset=utf-8
     const [from = 0, to = 0] = answer.mail?.hidden[0] ?? [];
     expect((answer.body.slice(0, from) + answer.body.slice(to)).trim()).toBe('Thank you, that is kind.');
   }, 40_000);
+});
+
+(noPostfix === null ? describe : describe.skip)('a mail server of the world', () => {
+  const mailbox = 'help@relay.test';
+  let world: ConnectedWorld;
+  let postfix: Postfix;
+
+  beforeAll(async () => {
+    world = await startConnectedWorld();
+    const receiver = world.hub.app.get(MailReceiver).port as number;
+    postfix = await startPostfix({ routes: { 'relay.test': receiver, 'example.org': world.world.mail.port } });
+    const answer = await world.admin.call<ChannelView>('/api/channels', {
+      body: {
+        kind: 'email',
+        name: 'Relayed',
+        config: {
+          address: mailbox,
+          fromName: 'Help',
+          verifySenders: false,
+          smtp: { host: '127.0.0.1', port: postfix.port },
+        },
+        secrets: {},
+      },
+    });
+    expect(answer.status).toBe(201);
+  }, 90_000);
+
+  afterAll(async () => {
+    await postfix?.stop();
+    await world?.close();
+  }, 30_000);
+
+  /** A customer's program hands its mail to the server of its provider, which brings it on. */
+  async function send(from: string, subject: string): Promise<void> {
+    const transport = createTransport({ host: '127.0.0.1', port: postfix.port, ignoreTLS: true });
+    await transport.sendMail({ from, to: mailbox, subject, text: `About ${subject}.` });
+    transport.close();
+  }
+
+  const timelineOf = async (address: string) => {
+    const [row] = await world.hub.database.query<{ conversation: string }>(
+      `select c.id as conversation from conversation c join identity i on i.customer_id = c.customer_id where i.address = $1`,
+      [address],
+    );
+    // Somebody who is met has a conversation a moment before the first message in it.
+    const answer = row && (await world.agent.call<ConversationView>(`/api/conversations/${row.conversation}`));
+    const view = answer?.status === 200 ? answer.body : null;
+    return {
+      conversation: row?.conversation ?? '',
+      identities: view?.customer.identities ?? [],
+      messages: (view?.messages ?? []).filter(({ kind }) => kind === 'text'),
+    };
+  };
+
+  const told = async (what: string) => `${what}: ${await postfix.queue()} ${await postfix.log()}`;
+
+  it('brings a mail, keeps it in its queue while it is put off, and brings it once when it comes again', async () => {
+    const spool = world.hub.app.get(InboundSpool);
+    const busy = jest.spyOn(spool, 'take').mockRejectedValue(new Error('the disk is full'));
+    await send('nika@example.net', 'a broken cup');
+    await until(postfix.queue, (queue) => /451.*cannot be stored just now/u.test(queue.replaceAll('\n', ' ')), 20_000);
+    expect((await timelineOf('nika@example.net')).messages).toEqual([]);
+    busy.mockRestore();
+    await postfix.flush();
+    const { messages } = await until(
+      () => timelineOf('nika@example.net'),
+      (now) => now.messages.length > 0,
+      20_000,
+    );
+    expect(messages.map(({ subject, body }) => [subject, body])).toEqual([['a broken cup', 'About a broken cup.']]);
+    await until(postfix.queue, (queue) => queue.includes('queue is empty'), 20_000);
+  }, 60_000);
+
+  it('takes our answer once it is done with greylisting, and brings it to the customer', async () => {
+    postfix.putOff(['nika@example.org']);
+    await send('nika@example.org', 'a grey list');
+    const { conversation } = await until(
+      () => timelineOf('nika@example.org'),
+      (now) => now.messages.length > 0,
+      20_000,
+    );
+    const { id, seq } = await replyBy(world.agent, conversation, 'email', 'A new one is on its way.');
+    const shown = async () => (await timelineOf('nika@example.org')).messages.find((message) => message.id === id);
+    const waiting = await until(shown, (message) => message?.deliveryError?.includes('Greylisted') === true, 20_000);
+    expect(waiting?.delivery).toBe('queued');
+    postfix.putOff([]);
+    await world.hub.database.query(
+      `update delivery set due_at = clock_timestamp() where conversation_id = $1 and seq = $2 and state = 'queued'`,
+      [conversation, seq],
+    );
+    const brought = await world.world.mail
+      .waitFor((mail) => mail.text.includes('A new one is on its way.'), 20_000)
+      .catch(async () => Promise.reject(new Error(await told('the answer was not brought'))));
+    expect([brought.subject, brought.envelope.to]).toEqual(['Re: a grey list', ['nika@example.org']]);
+    expect((await until(shown, (message) => message?.delivery === 'sent'))?.deliveryError).toBeNull();
+  }, 90_000);
+
+  it('sends our mail to nobody back with a report, which is matched to it and silences the address', async () => {
+    const nobody = `no-such-person@${postfix.domain}`;
+    await send(nobody, 'no such user');
+    const { conversation } = await until(
+      () => timelineOf(nobody),
+      (now) => now.messages.length > 0,
+      20_000,
+    );
+    const { id } = await replyBy(world.agent, conversation, 'email', 'Are you there?');
+    const failed = await until(
+      async () => (await timelineOf(nobody)).messages.find((message) => message.id === id),
+      (message) => message?.delivery === 'failed',
+      30_000,
+    ).catch(async () => Promise.reject(new Error(await told('no report came'))));
+    expect(failed?.deliveryError).toMatch(/unknown user|User unknown/iu);
+    const isReport = ({ flags }: MessageView) => flags.includes('bounce');
+    const { messages, identities } = await until(
+      () => timelineOf(nobody),
+      (now) => now.messages.some(isReport),
+    );
+    const report = messages.find(isReport);
+    expect(report?.threadId).toBe(failed?.threadId);
+    expect(report?.mail?.report?.recipients).toMatchObject([{ address: nobody, hard: true, status: '5.1.1' }]);
+    expect(identities[0]?.unreachable).toMatch(/unknown user|User unknown/iu);
+  }, 60_000);
 });

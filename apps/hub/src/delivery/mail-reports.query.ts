@@ -55,55 +55,57 @@ export const suppressAddress: Statement = {
   name: 'suppress-address',
   text: `
 insert into suppressed_address (id, kind, address, reason, said, conversation_id, seq) values ($1, $2, $3, $4, $5, $6, $7)
-on conflict (kind, address) where lifted_at is null do nothing`,
-};
-
-/** What a report says of an address that the message had not gone to, as it may after forwarding. Parameters: conversation, seq, words. */
-export const noteHearsay: Statement = {
-  name: 'note-hearsay',
-  text: `
-update delivery d set error_code = 'reported', error = $3
-where d.error_code is distinct from 'bounced' and d.id = (select last.id from delivery last where last.conversation_id = $1 and last.seq = $2 order by last.created_at desc limit 1)`,
-};
-
-/** How often a message failed for a passing reason. */
-export const softFailures: Statement = {
-  name: 'soft-failures',
-  text: `select count(*)::int as n from mail_report where conversation_id = $1 and seq = $2 and kind = 'bounce' and not hard`,
-};
-
-/** Another try of a message, later: a new delivery of the same mail, under its Message-ID. Nothing is written while one is on its way. */
-export const tryLater: Statement = {
-  name: 'try-later',
-  text: `
-with waiting as (
-  insert into delivery (id, conversation_id, seq, channel_id, thread_id, address, mail_id, due_at)
-  select $1, $2, $3, $4, $5, $6, $7, clock_timestamp() + $8 * interval '1 millisecond'
-  where not exists (select 1 from delivery d where d.conversation_id = $2 and d.seq = $3 and d.state in ('queued', 'sending'))
-  returning id)
-update message m set delivery = 'queued' from waiting where m.conversation_id = $2 and m.seq = $3 returning m.rev`,
+on conflict (kind, address) where lifted_at is null do nothing returning id`,
 };
 
 /**
- * Links a quiet mail to the ticket it belongs to, whatever that ticket's state, which stays as it is. Parameters: conversation, seq,
- * ticket (null: that of its thread, or of a mail that it answers), the ids it quotes.
+ * What a report says of an address that the message had not gone to, as it may after forwarding. The message says so from then on and
+ * keeps its state. Parameters: conversation, seq, words.
  */
-export const linkQuietly: Statement = {
-  name: 'link-quietly',
+export const noteHearsay: Statement = {
+  name: 'note-hearsay',
   text: `
-with talk as materialized (
-  select id, rev from conversation where id = $1 for no key update),
-linked as (
-  update message m set ticket_id = home.ticket_id, ticket_reason = 'reference'
-  from talk, lateral (
-    select coalesce($3::uuid, (
-      select p.ticket_id from message p join message own on own.conversation_id = p.conversation_id and own.seq = $2
-      where p.conversation_id = talk.id and (p.thread_id = own.thread_id or (p.channel_id = own.channel_id and p.mail_id = any ($4::text[])))
-        and p.seq < $2 and p.ticket_id is not null
-      order by p.seq desc limit 1)) as ticket_id) home
-  where m.conversation_id = talk.id and m.seq = $2 and m.ticket_id is null and home.ticket_id is not null
-  returning m.rev)
-select talk.rev as since from talk where exists (select 1 from linked)`,
+with noted as (
+  update delivery d set error_code = 'reported', error = $3
+  where d.missed is null and d.id = (select last.id from delivery last where last.conversation_id = $1 and last.seq = $2 order by last.created_at desc limit 1)
+  returning d.conversation_id, d.seq)
+update message m set delivery = m.delivery from noted where m.conversation_id = noted.conversation_id and m.seq = noted.seq returning m.rev`,
+};
+
+/** How often a message failed for a passing reason at one address. Parameters: conversation, seq, address. */
+export const softFailures: Statement = {
+  name: 'soft-failures',
+  text: `
+select count(*)::int as n from mail_report where conversation_id = $1 and seq = $2 and address = $3 and kind = 'bounce' and not hard`,
+};
+
+/** Of delivery `d`: whom its message has not reached as far as is known; null: anybody. */
+export const unreached = `
+  case when d.state = 'sent' then d.missed when d.only_to is not null then d.only_to || coalesce(d.missed, '{}') end`;
+
+/**
+ * Another try of a message for one of its recipients, later: a new delivery of the same mail, under its Message-ID. One that waits
+ * already takes the recipient along. Parameters: delivery, conversation, seq, channel, thread, the message's address, Message-ID, delay,
+ * the recipient, words.
+ */
+export const tryLater: Statement = {
+  name: 'try-later',
+  text: `
+with joined as (
+  update delivery d set only_to = array(select distinct one from unnest(d.only_to || $9::text) one),
+         missed = nullif(array(select one from unnest(d.missed) one where one <> $9), '{}')
+  where d.conversation_id = $2 and d.seq = $3 and d.state = 'queued' and d.only_to is not null returning d.id),
+last as (
+  select ${unreached} as unreached from delivery d where d.conversation_id = $2 and d.seq = $3 order by d.created_at desc limit 1),
+waiting as (
+  insert into delivery (id, conversation_id, seq, channel_id, thread_id, address, mail_id, due_at, only_to, missed, error_code, error)
+  select $1, $2, $3, $4, $5, $6, $7, clock_timestamp() + $8 * interval '1 millisecond', array[$9::text],
+         nullif(array(select one from unnest(last.unreached) one where one <> $9), '{}'), 'soft_bounce', $10
+  from last
+  where not exists (select 1 from delivery d where d.conversation_id = $2 and d.seq = $3 and d.state in ('queued', 'sending'))
+  returning id)
+update message m set delivery = 'queued'
+where m.conversation_id = $2 and m.seq = $3 and (exists (select 1 from joined) or exists (select 1 from waiting)) returning m.rev`,
 };
 
 /** Parameters: address, the end of the absence. */
@@ -111,5 +113,5 @@ export const awayUntil: Statement = {
   name: 'away-until',
   text: `
 update identity set away_until = $2::date
-where kind = 'email' and address = $1 and retired_at is null and away_until is distinct from $2::date`,
+where kind = 'email' and address = $1 and retired_at is null and away_until is distinct from $2::date returning id`,
 };

@@ -138,7 +138,11 @@ export class MailReports {
     if (!isBounce || recipient.hard) {
       const reason = isBounce ? 'bounce' : 'complaint';
       const message = [row.conversation_id, row.seq];
-      await tx.query(suppressAddress, [uuid(), 'email', recipient.address, reason, said.slice(0, 500), ...message]);
+      const { address } = recipient;
+      const held = await tx.query(suppressAddress, [uuid(), 'email', address, reason, said.slice(0, 500), ...message]);
+      if (held.length > 0) {
+        this.bus.emitAfterCommit(tx, 'address.changed', { kind: 'email', address });
+      }
     }
     if (isBounce) {
       const words = recipient.address === row.address ? said : `${recipient.address}: ${said}`;
@@ -147,21 +151,27 @@ export class MailReports {
         seq: row.seq,
         code: 'bounced',
         error: words,
+        address: recipient.address,
       });
-      await this.tryAgain(tx, channelId, row, recipient);
+      await this.tryAgain(tx, channelId, { row, recipient, words });
     }
   }
 
-  /** Only of a mail that had no other recipient: a repeat goes to all of them, and the others have it. */
-  private async tryAgain(tx: Transaction, channelId: string, row: ReportedRow, recipient: Recipient): Promise<void> {
-    if (recipient.hard || !passing.test(recipient.status) || !wentOnlyTo(row, recipient.address)) {
+  /** For the one whom it did not reach: the others have it. */
+  private async tryAgain(
+    tx: Transaction,
+    channelId: string,
+    { row, recipient, words }: { row: ReportedRow; recipient: Recipient; words: string },
+  ): Promise<void> {
+    if (recipient.hard || !passing.test(recipient.status)) {
       return;
     }
-    const [count] = await tx.query<{ n: number }>(softFailures, [row.conversation_id, row.seq]);
+    const { conversation_id: conversation, seq, thread_id: thread, address, mail_id: mail } = row;
+    const [count] = await tx.query<{ n: number }>(softFailures, [conversation, seq, recipient.address]);
     const delay = tryAgainMs[(count?.n ?? 1) - 1];
     if (delay !== undefined) {
-      const { conversation_id: conversation, seq, thread_id: thread, address, mail_id: mail } = row;
-      await tx.query(tryLater, [uuid(), conversation, seq, channelId, thread, address, mail, delay]);
+      const place = [uuid(), conversation, seq, channelId, thread, address, mail];
+      await tx.query(tryLater, [...place, delay, recipient.address, words]);
       this.bus.emitAfterCommit(tx, 'delivery.queued', { channelId });
     }
   }
@@ -169,13 +179,12 @@ export class MailReports {
   /** Somebody else's mail program may say anything of somebody; only what the sender's domain does not disown counts. */
   private async noteAbsence({ from, flags }: InboundMessage, { awayUntil: end }: MailReport): Promise<void> {
     if (end !== null && !flags.includes('forged')) {
-      await this.database.query(awayUntil, [from.address, end]);
+      const noted = await this.database.query(awayUntil, [from.address, end]);
+      if (noted.length > 0) {
+        this.bus.emit('address.changed', { kind: 'email', address: from.address });
+      }
     }
   }
-}
-
-function wentOnlyTo({ address, cc, bcc }: ReportedRow, only: string): boolean {
-  return address === only && (cc ?? []).length + (bcc ?? []).length === 0;
 }
 
 /** Those of a report's addresses that the message had gone to, hidden copies too. */

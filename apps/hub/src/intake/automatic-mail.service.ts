@@ -1,12 +1,10 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { InboundMessage } from '#channels';
 import { Database } from '../database/database.js';
-import { linkQuietly } from '../delivery/mail-reports.query.js';
 import { MailReports, type Concern } from '../delivery/mail-reports.service.js';
 import { ThreadTokens } from '../delivery/thread-tokens.service.js';
-import { LiveFeed } from '../live/live-feed.service.js';
 import { ChannelDirectory, isPolled } from '../settings/channel-directory.service.js';
-import type { Acceptance } from './intake.service.js';
+import type { QuietPlace } from './plan-acceptance.js';
 import { correspondentOf, FloodBrake, receivedAt, treatmentOf } from './quiet-mail.js';
 
 /** A mail with what is known of it besides its own words. */
@@ -18,19 +16,15 @@ export interface ReadMail {
   concern: Concern | null;
 }
 
-type Stored = Extract<Acceptance, { outcome: 'stored' }>;
-
 /** What mail that nobody wrote means before and after it is stored. A person's mail passes through here without a single query. */
 @Injectable()
 export class AutomaticMail {
-  private readonly logger = new Logger(AutomaticMail.name);
   private readonly brake = new FloodBrake();
 
   constructor(
     private readonly database: Database,
     private readonly reports: MailReports,
     private readonly tokens: ThreadTokens,
-    private readonly live: LiveFeed,
     private readonly channels: ChannelDirectory,
   ) {}
 
@@ -59,30 +53,14 @@ export class AutomaticMail {
     return { event: { ...event, flags }, threadId, quiet: true, concern };
   }
 
-  /**
-   * Links what stayed quiet to its ticket. A crash before this leaves it on the timeline without one, where an agent can move it.
-   */
-  async settle(read: ReadMail, accepted: Acceptance): Promise<void> {
-    if (accepted.outcome === 'stored' && accepted.ticketId === null && this.belongsSomewhere(read)) {
-      await this.link(read, accepted).catch((error: unknown) =>
-        this.logger.warn(`a quiet mail stays without its ticket: ${String(error)}`),
-      );
+  /** Where a mail that may change nothing belongs all the same; undefined for what people write, and for what is forged. */
+  placeOf({ event, quiet, concern }: ReadMail): QuietPlace | undefined {
+    const { mail, flags } = event;
+    if (mail === null || flags.includes('forged') || treatmentOf({ event, quiet }) === 'work') {
+      return undefined;
     }
-  }
-
-  private async link({ event, concern }: ReadMail, { conversationId, seq }: Stored): Promise<void> {
-    const ids = event.mail ? [event.mail.inReplyTo, ...event.mail.references] : [];
-    const quoted = ids.filter((id) => id !== null).slice(0, 50);
-    const parameters = [conversationId, seq, concern?.ticketId ?? null, quoted];
-    const [row] = await this.database.query<{ since: number }>(linkQuietly, parameters);
-    if (row) {
-      await this.live.moved([{ conversation: conversationId, since: row.since }]);
-    }
-  }
-
-  private belongsSomewhere({ event, quiet }: ReadMail): boolean {
-    const isForged = event.flags.includes('forged');
-    return event.mail !== null && !isForged && treatmentOf({ event, quiet }) !== 'work';
+    const ids = [mail.inReplyTo, ...mail.references].filter((id) => id !== null);
+    return { ticketId: concern?.ticketId ?? null, quotedIds: ids.slice(0, 50) };
   }
 
   /** Only what comes from an address of ours under an id that we signed is looked up. */

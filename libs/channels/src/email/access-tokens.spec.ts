@@ -99,6 +99,30 @@ describe('access tokens', () => {
     expect(asked.at(-1)?.get('refresh_token')).toBe('refresh-2');
   });
 
+  it('come with a refresh token that is offered again until it could be stored, and keep no mail back meanwhile', async () => {
+    const offered: string[] = [];
+    let isAway = true;
+    const held = new AccessTokens(
+      undefined,
+      () => clock,
+      (_, refreshToken) => {
+        offered.push(refreshToken);
+        return isAway ? Promise.reject(new Error('the database is away')) : Promise.resolve();
+      },
+    );
+    willGive('t1', { refresh_token: 'refresh-2' });
+    expect([await held.get('a', grant), await held.get('a', grant)]).toEqual(['t1', 't1']);
+    expect(offered).toEqual(['refresh-2']);
+    clock += 61_000;
+    await held.get('a', grant);
+    isAway = false;
+    clock += 61_000;
+    await held.get('a', grant);
+    clock += 61_000;
+    await held.get('a', grant);
+    expect(offered).toEqual(['refresh-2', 'refresh-2', 'refresh-2']);
+  });
+
   it('are not waited for by an account whose settings were changed while others were asked for', async () => {
     const held = tokens();
     willGive('t1');

@@ -17,6 +17,8 @@ interface Held {
   token: string;
   /** Milliseconds of the Unix epoch. */
   validUntil: number;
+  /** When the newest refresh token is to be stored once more, because it could not be so far; null when it is. */
+  keepAgainAt: number | null;
 }
 
 const answerMs = 15_000;
@@ -24,6 +26,8 @@ const longestAnswer = 64 * 1024;
 /** A token is renewed this long before it ends, so that it does not end on the way to the server. */
 const marginMs = 60_000;
 const shortestLifeMs = 30_000;
+/** How soon a token that could not be stored is offered again. */
+const keepAgainMs = 60_000;
 /** What only signing in again, or other settings, can mend (RFC 6749 and what Microsoft adds to it). */
 const forAdmin = new Set([
   'invalid_grant',
@@ -50,6 +54,9 @@ export class AccessTokens {
   async get(accountId: string, grant: OAuthGrant): Promise<string> {
     const held = this.held.get(accountId);
     if (held && isOf(held, grant) && held.validUntil - marginMs > this.now()) {
+      if (held.keepAgainAt !== null && held.keepAgainAt <= this.now()) {
+        await this.keep(accountId, held);
+      }
       return held.token;
     }
     const asked = this.asking.get(keyOf(accountId, grant)) ?? this.ask(accountId, grant, held);
@@ -71,15 +78,15 @@ export class AccessTokens {
   }
 
   private ask(accountId: string, grant: OAuthGrant, held: Held | undefined): Promise<Held> {
-    const refreshToken = held && isOf(held, grant) ? held.refreshToken : grant.refreshToken;
+    const known = held && isOf(held, grant) ? held : null;
+    const refreshToken = known?.refreshToken ?? grant.refreshToken;
     const key = keyOf(accountId, grant);
     const asked = this.renew({ ...grant, refreshToken })
       .then(async (answer) => {
-        const renewed = { ...answer, grant };
+        const renewed = { ...answer, grant, keepAgainAt: known?.keepAgainAt ?? null };
         this.held.set(accountId, renewed);
-        if (renewed.refreshToken !== refreshToken) {
-          // It is in memory and handed on again with every poll: that it could not be stored just now keeps no mail back.
-          await this.onReplaced(accountId, renewed.refreshToken, grant).catch(() => undefined);
+        if (renewed.refreshToken !== refreshToken || renewed.keepAgainAt !== null) {
+          await this.keep(accountId, renewed);
         }
         return renewed;
       })
@@ -88,7 +95,16 @@ export class AccessTokens {
     return asked;
   }
 
-  private async renew(grant: OAuthGrant): Promise<Omit<Held, 'grant'>> {
+  /** It is in memory: that it cannot be stored just now keeps no mail back. Whoever stores it tells why it could not be. */
+  private async keep(accountId: string, held: Held): Promise<void> {
+    const again = this.now() + keepAgainMs;
+    held.keepAgainAt = await this.onReplaced(accountId, held.refreshToken, held.grant).then(
+      () => null,
+      () => again,
+    );
+  }
+
+  private async renew(grant: OAuthGrant): Promise<Pick<Held, 'token' | 'validUntil' | 'refreshToken'>> {
     const { tokenUrl, clientId, clientSecret, refreshToken } = grant;
     const form = new URLSearchParams({ grant_type: 'refresh_token', client_id: clientId, refresh_token: refreshToken });
     if (clientSecret !== '') {

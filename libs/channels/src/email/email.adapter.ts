@@ -13,6 +13,7 @@ import { checkAccount } from './check-account.js';
 import { emailConfig, emailSecrets, type EmailSettings } from './email-settings.js';
 import { Mailboxes, type MailboxesOptions, type OnSecrets } from './mailboxes.js';
 import { grantOf } from './oauth-settings.js';
+import { fileLimits } from './outgoing/file-limits.js';
 import { sendMail, type SendingMeans } from './outgoing/send-mail.js';
 import { SmtpPools, type SmtpPatience } from './smtp-pools.js';
 
@@ -39,8 +40,7 @@ export interface EmailAdapterOptions extends Omit<SendingMeans, 'pools'> {
 const capabilities: Capabilities = {
   reaches: ['email'],
   textLimit: null,
-  // What most servers take once base64 has made it a third larger.
-  attachments: { maxBytes: 18 * 1024 * 1024, maxCount: 20 },
+  attachments: fileLimits,
   subject: true,
   typing: false,
   idempotency: 'declared',

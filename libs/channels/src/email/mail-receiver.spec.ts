@@ -1,10 +1,14 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type MailServer, startMailServer } from '../../../../tools/stand-ins/mail-server.js';
 import { until } from '../../../../test/support/until.js';
@@ -122,6 +126,51 @@ describe('the mail receiver', () => {
     stored.shift()?.();
     await again;
     expect(received).toHaveLength(2);
+  });
+
+  it('has a mail in memory once while that is read and stored', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const size = 20_000_000;
+    const line = Buffer.from(`${'x'.repeat(998)}\r\n`);
+    let held = 0;
+    let before = 0;
+    await listen({
+      maxBytes: 2 * size,
+      deliver: async (mail) => {
+        // What was given up is counted until it is swept, which others do meanwhile.
+        for (let turn = 0; turn < 3; turn++) {
+          collect();
+          await othersTurn();
+        }
+        held = process.memoryUsage().arrayBuffers - before;
+        received.push(mail);
+      },
+    });
+    // A line at a time, so that the sender holds next to nothing of it.
+    const socket = connect(hub.port, '127.0.0.1');
+    const answers = socket.setEncoding('utf8')[Symbol.asyncIterator]() as AsyncIterator<string>;
+    const say = async (words: string) => {
+      socket.write(`${words}\r\n`);
+      return String((await answers.next()).value);
+    };
+    await answers.next();
+    await say('HELO here');
+    await say('MAIL FROM:<a@example.com>');
+    await say('RCPT TO:<support@shop.example>');
+    await say('DATA');
+    collect();
+    before = process.memoryUsage().arrayBuffers;
+    for (let sent = 0; sent < size; sent += line.length) {
+      if (!socket.write(line)) {
+        await once(socket, 'drain');
+      }
+    }
+    expect(await say('.')).toMatch(/^250/u);
+    socket.destroy();
+    expect(received[0]?.raw.length).toBe(size);
+    expect(held).toBeGreaterThan(size * 0.9);
+    expect(held).toBeLessThan(size * 1.4);
   });
 
   it('names its limit when a mail is too large, whether the size was told or not', async () => {

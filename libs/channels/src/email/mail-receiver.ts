@@ -218,8 +218,9 @@ class MailInMemory {
     }
   }
 
+  /** The pieces are given up as they are joined: while the mail is read and stored it is here once. */
   whole(): Uint8Array {
-    return Buffer.concat(this.chunks);
+    return Buffer.concat(this.chunks.splice(0));
   }
 
   release(): void {

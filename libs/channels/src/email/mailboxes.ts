@@ -8,10 +8,10 @@ import { imapFailure } from './imap/imap-failure.js';
 import { ImapLine, type ImapLogin } from './imap/imap-line.js';
 import { ImapMailbox, type ImapTimes, imapTimes } from './imap/imap-mailbox.js';
 import type { ImapSettings } from './imap/imap-settings.js';
-import { type ParseMail, readMailboxMail } from './imap/read-mailbox-mail.js';
+import { readMailboxMail } from './imap/read-mailbox-mail.js';
 import type { SweepRoom } from './imap/sweep-folder.js';
 import { grantOf } from './oauth-settings.js';
-import { mailLimits } from './parse-email.js';
+import { mailLimits, type ParseMail } from './parse-email.js';
 import type { DnsLookup } from './verify-sender.js';
 
 type Account = ChannelAccount<EmailSettings>;

@@ -40,6 +40,9 @@ export const mailLimits: MailLimits = {
   timeMs: 5_000,
 };
 
+/** parseEmail, or the like of it in a thread of its own. */
+export type ParseMail = (raw: Uint8Array, context: MailContext, limits?: MailLimits) => Promise<InboundMessage>;
+
 const hashStep = 1024 * 1024;
 
 /**
@@ -131,6 +134,10 @@ export const notes = {
   cut: 'This mail is longer than is shown here. The original is kept and can be downloaded.\nاین ایمیل طولانی‌تر از آن است که اینجا دیده می‌شود. اصل آن نگه داشته شده است و می‌توانید آن را دریافت کنید.',
   oversized:
     'This mail is too large to be shown here. The original is kept and can be downloaded.\nاین ایمیل بزرگ‌تر از آن است که اینجا نمایش داده شود. اصل آن نگه داشته شده است و می‌توانید آن را دریافت کنید.',
+  beginning:
+    'This mail is too large to be fetched. Only its beginning is kept here; the whole of it is still in the mailbox.\nاین ایمیل بزرگ‌تر از آن است که دریافت شود. فقط آغاز آن اینجا نگه داشته شده است؛ خود ایمیل هنوز در صندوق پستی است.',
+  unfetched:
+    'The mail server did not hand this mail over, though it was asked several times. What came of it is kept here; the mail itself is still in the mailbox.\nسرور ایمیل این نامه را با وجود چند بار درخواست تحویل نداد. آنچه رسیده اینجا نگه داشته شده است؛ خود ایمیل هنوز در صندوق پستی است.',
   malformed:
     'This mail could not be read. The original is kept and can be downloaded.\nاین ایمیل خوانده نشد. اصل آن نگه داشته شده است و می‌توانید آن را دریافت کنید.',
 };

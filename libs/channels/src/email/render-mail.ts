@@ -81,12 +81,25 @@ function envelopeAndHeaders(
 ): Pick<SendMailOptions, 'headers' | 'envelope'> {
   const list = Object.entries(unsubscribeHeaders(mail.unsubscribeUrl)).map(([key, value]) => ({ key, value }));
   const own = [{ key: ownIdHeader, value: ownMessageId(mail.messageId) }, ...list];
+  const envelopeTo = reached(message, mail, sender);
   if (!mail.automatic) {
-    return { headers: own };
+    return { headers: own, ...(mail.onlyTo && { envelope: { from: sender.address, to: envelopeTo } }) };
   }
   const { envelopeFrom, headers } = automaticEnvelope(mail.automatic.instance);
+  return { headers: [...headers, ...own], envelope: { from: envelopeFrom, to: envelopeTo } };
+}
+
+/** Whom the servers are to bring it. What it may be for only is a choice among its own recipients and adds nobody. */
+function reached(message: OutboundMessage, mail: OutgoingMail, sender: MailSender): string[] {
   const { to, cc, bcc = [] } = recipients(message, mail, sender);
-  return { headers: [...headers, ...own], envelope: { from: envelopeFrom, to: [to.address, ...cc, ...bcc] } };
+  const all = [to.address, ...cc, ...bcc];
+  const chosen = all.filter((address) => mail.onlyTo?.includes(address) ?? true);
+  if (chosen.length === 0) {
+    throw new ChannelError('no_address', 'None of those who missed this mail is to be written to any more.', {
+      retry: 'never',
+    });
+  }
+  return chosen;
 }
 
 function chain(mail: OutgoingMail): Pick<SendMailOptions, 'inReplyTo' | 'references'> {

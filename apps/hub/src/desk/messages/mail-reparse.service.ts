@@ -18,6 +18,7 @@ import type { Transaction } from '../../database/database.js';
 import { fileLimitBytes } from '../../intake/arrived-files.service.js';
 import { conflict, notFound } from '../../platform/errors/api-error.js';
 import { FileStorage, type StoredFile } from '../../platform/storage/file-storage.js';
+import { programType } from '../../platform/storage/refused-types.js';
 import { ChannelDirectory } from '../../settings/channel-directory.service.js';
 import { PersonWork } from '../person-work.service.js';
 import { MailSource, type SourceMail } from './mail-source.service.js';
@@ -143,7 +144,7 @@ function revisedContent(content: MessageContent, message: InboundMessage): Messa
 async function replaceFiles(tx: Transaction, mail: SourceMail, files: readonly ReadFile[]): Promise<string[]> {
   const there = await tx.query<{ id: string; name: string; sha256: string }>(
     `select id, name, encode(sha256, 'hex') as sha256 from attachment
-     where conversation_id = $1 and seq = $2 and state = 'stored'`,
+     where conversation_id = $1 and seq = $2 and state in ('stored', 'quarantined')`,
     [mail.conversationId, mail.seq],
   );
   const unused: string[] = [];
@@ -155,8 +156,8 @@ async function replaceFiles(tx: Transaction, mail: SourceMail, files: readonly R
       unused.push(stored.key);
     } else {
       await tx.query(
-        `insert into attachment (id, conversation_id, seq, name, media_type, bytes, sha256, storage_key, content_id)
-         values ($1, $2, $3, $4, $5, $6, decode($7, 'hex'), $8, $9)`,
+        `insert into attachment (id, conversation_id, seq, name, media_type, bytes, sha256, storage_key, content_id, state)
+         values ($1, $2, $3, $4, $5, $6, decode($7, 'hex'), $8, $9, $10)`,
         [
           uuid(),
           mail.conversationId,
@@ -167,6 +168,7 @@ async function replaceFiles(tx: Transaction, mail: SourceMail, files: readonly R
           stored.sha256,
           stored.key,
           contentId,
+          programType(name, stored.mediaType) === null ? 'stored' : 'quarantined',
         ],
       );
     }

@@ -18,7 +18,10 @@ export class MailSourceController {
     private readonly reparse: MailReparse,
   ) {}
 
-  /** A document for a frame of its own. `X-Blocked-Images` counts the images of other servers that it leaves out. */
+  /**
+   * A document for a frame of its own. `X-Blocked-Images` counts the images of other servers that it leaves out; those that are wished are
+   * in the document, so that the reader's browser asks nobody for them.
+   */
   @Get('html')
   async html(
     @CurrentActor() actor: Actor,
@@ -29,7 +32,7 @@ export class MailSourceController {
     const images = query.images === '1';
     const page = await this.source.page(actor, id, images);
     await reply
-      .header('content-security-policy', mailPagePolicy(images))
+      .header('content-security-policy', mailPagePolicy())
       .header('content-type', 'text/html; charset=utf-8')
       .header('x-content-type-options', 'nosniff')
       .header('x-frame-options', 'SAMEORIGIN')

@@ -1,10 +1,12 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { closeMailReaders, mailPageApart, type MailPage } from '#channels';
+import { closeMailReaders, mailPageApart, withPictures, type AgentChoice, type MailPage } from '#channels';
+import { HubConfig } from '#config';
 import { GuardedAccess, isWithheld } from '../../auth/access.js';
 import type { Actor } from '../../auth/actor.js';
 import { recordAct } from '../../auth/record-act.js';
 import { Database } from '../../database/database.js';
 import { notFound } from '../../platform/errors/api-error.js';
+import { guardAddresses } from '../../platform/outbound/guard-addresses.js';
 import { ChannelDirectory } from '../../settings/channel-directory.service.js';
 import { restriction, restrictionTables } from '../message-rows.query.js';
 
@@ -33,11 +35,16 @@ interface SourceRow {
 /** The raw bytes of mails, for whoever may read the message; anything else is not there for them. */
 @Injectable()
 export class MailSource implements OnApplicationShutdown {
+  private readonly agentFor: AgentChoice;
+
   constructor(
     private readonly database: Database,
     private readonly access: GuardedAccess,
     private readonly channels: ChannelDirectory,
-  ) {}
+    config: HubConfig,
+  ) {
+    this.agentFor = guardAddresses(config.outboundAllow);
+  }
 
   async onApplicationShutdown(): Promise<void> {
     await closeMailReaders();
@@ -45,7 +52,8 @@ export class MailSource implements OnApplicationShutdown {
 
   async page(actor: Actor, id: string, images: boolean): Promise<MailPage> {
     const { raw, fallbackCharset } = await this.get(actor, id);
-    return mailPageApart(raw, { images, ...(fallbackCharset !== undefined && { fallbackCharset }) });
+    const page = await mailPageApart(raw, { images, ...(fallbackCharset !== undefined && { fallbackCharset }) });
+    return images ? withPictures(page, this.agentFor) : page;
   }
 
   /** The mail as a file. Who takes a copy out of the hub is written down. */

@@ -15,8 +15,8 @@ async function answer(work: MailWork): Promise<WorkerWord> {
 
 /** Files go over to the asking thread instead of being copied; small ones share their memory with others and must be. */
 function belongings(word: WorkerWord): ArrayBuffer[] {
-  const result = typeof word === 'object' && 'result' in word ? (word.result as Partial<ReadMessage>) : {};
-  const buffers = (result.attachments ?? []).flatMap(({ source }) =>
+  const result = typeof word === 'object' && 'result' in word ? (word.result as Partial<ReadMessage> | null) : null;
+  const buffers = (result?.attachments ?? []).flatMap(({ source }) =>
     'bytes' in source && source.bytes.byteLength === source.bytes.buffer.byteLength
       ? [source.bytes.buffer as ArrayBuffer]
       : [],

@@ -1,4 +1,5 @@
 import type { InboundMessage } from '../../message.js';
+import type { SignatureFindings, SignedMail } from '../check-signatures.js';
 import { unreadablePage, type MailPage, type PageWish } from '../html/mail-page.js';
 import { mailLimits, unreadableMail, type MailContext, type MailLimits } from '../parse-email.js';
 import type { MailWork, ReadMessage } from './mail-work.js';
@@ -42,7 +43,12 @@ export async function parseEmailApart(
 export async function mailPageApart(raw: Uint8Array, wish: PageWish, threads: MailThreads = pool): Promise<MailPage> {
   return await run<MailPage>(threads, { kind: 'page', raw, wish })
     .catch(whenKilled(() => run<MailPage>(threads, { kind: 'page', raw, wish: { ...wish, textOnly: true } })))
-    .catch(whenKilled(() => Promise.resolve(unreadablePage(wish))));
+    .catch(whenKilled(() => Promise.resolve(unreadablePage())));
+}
+
+/** checkSignatures in such a thread. Rejects with WorkKilled when it was too much. */
+export function checkSignaturesApart(mail: SignedMail, threads: MailThreads = pool): Promise<SignatureFindings | null> {
+  return run<SignatureFindings | null>(threads, { kind: 'signatures', ...mail });
 }
 
 /** Ends the threads once they have nothing to do. Later mails begin new ones. */

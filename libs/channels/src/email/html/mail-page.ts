@@ -5,20 +5,22 @@ import { textAsPage } from '../mime/read-body.js';
 import { readParts } from '../mime/read-parts.js';
 import { mailLimits, notes } from '../parse-email.js';
 import type { InboundAttachment } from '../../message.js';
+import { pictureUrl } from './picture-url.js';
 import { sanitizeMailHtml } from './sanitize-mail-html.js';
 
 export interface PageWish {
-  /** Images of other servers are shown. */
+  /** The places of images of other servers are kept, to be filled by withPictures. */
   images: boolean;
   /** The text alone, for a page that is too much for the sanitizer. */
   textOnly?: boolean;
   fallbackCharset?: string;
 }
 
-/** A whole document. `blocked` counts the images of other servers that it does not show. */
+/** A whole document. `blocked` counts the images of other servers that it does not show, `remote` are those whose places it keeps. */
 export interface MailPage {
   html: string;
   blocked: number;
+  remote: string[];
 }
 
 const mostImageBytes = 15 * 1024 * 1024;
@@ -35,24 +37,25 @@ export async function mailPage(raw: Uint8Array, wish: PageWish): Promise<MailPag
       : await sanitizeMailHtml(html, { images: wish.images, cidUrl: imagesOf(attachments) });
   if (!clean) {
     const shown = html === null ? text : htmlToText(html).text;
-    return { html: wrapMailPage(textAsPage(shown.slice(0, longestText)), wish.images), blocked: 0 };
+    return { html: wrapMailPage(textAsPage(shown.slice(0, longestText))), blocked: 0, remote: [] };
   }
-  return { html: wrapMailPage(clean.html + (clean.isCut ? cutNote : ''), wish.images), blocked: clean.blocked };
+  const { blocked, remote } = clean;
+  return { html: wrapMailPage(clean.html + (clean.isCut ? cutNote : '')), blocked, remote };
 }
 
 /** The page of a mail that cannot be shown at all. Takes no time to make. */
-export function unreadablePage({ images }: PageWish): MailPage {
-  return { html: wrapMailPage(textAsPage(notes.malformed), images), blocked: 0 };
+export function unreadablePage(): MailPage {
+  return { html: wrapMailPage(textAsPage(notes.malformed)), blocked: 0, remote: [] };
 }
 
 /**
- * The second wall: what the frame of a mail may do, whatever is in it. Nothing runs, nothing is sent, and nothing is loaded but images,
- * which are in the page itself or, when somebody asked for them, on other servers. Links open in windows of their own.
+ * The second wall: what the frame of a mail may do, whatever is in it. Nothing runs, nothing is sent and nothing is loaded: what a page
+ * shows is in it, the pictures of other servers too when somebody asked for them. Links open in windows of their own.
  */
-export function mailPagePolicy(images: boolean): string {
+export function mailPagePolicy(): string {
   return [
     "default-src 'none'",
-    `img-src data:${images ? ' https: http:' : ''}`,
+    'img-src data:',
     "style-src 'unsafe-inline'",
     "base-uri 'none'",
     "form-action 'none'",
@@ -62,8 +65,8 @@ export function mailPagePolicy(images: boolean): string {
 }
 
 /** Puts a page into a document that begins with the policy, for whoever shows it without our headers. */
-export function wrapMailPage(body: string, images: boolean): string {
-  const policy = mailPagePolicy(images).replace(/; (?:frame-ancestors|sandbox)[^;]*/gu, '');
+export function wrapMailPage(body: string): string {
+  const policy = mailPagePolicy().replace(/; (?:frame-ancestors|sandbox)[^;]*/gu, '');
   return `<!doctype html><html><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><meta http-equiv="x-dns-prefetch-control" content="off"><meta name="referrer" content="no-referrer"><meta name="viewport" content="width=device-width"><style>${look}</style></head><body dir="auto">${body}</body></html>`;
 }
 
@@ -85,24 +88,8 @@ function imagesOf(attachments: readonly InboundAttachment[]): (contentId: string
     }
     if (!urls.has(id)) {
       bytes += source.bytes.length;
-      urls.set(id, bytes > mostImageBytes ? null : dataUrl(source.bytes));
+      urls.set(id, bytes > mostImageBytes ? null : pictureUrl(source.bytes));
     }
     return urls.get(id) ?? null;
   };
-}
-
-const beginnings: [string, string][] = [
-  ['image/png', '89504e47'],
-  ['image/jpeg', 'ffd8ff'],
-  ['image/gif', '47494638'],
-  ['image/bmp', '424d'],
-];
-
-/** By what the bytes are and not by what they are called: a drawing that can carry a script is no image here. */
-function dataUrl(bytes: Uint8Array): string | null {
-  const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const begin = content.toString('hex', 0, 12);
-  const isWebp = begin.startsWith('52494646') && begin.endsWith('57454250');
-  const type = isWebp ? 'image/webp' : beginnings.find(([, mark]) => begin.startsWith(mark))?.[0];
-  return type === undefined ? null : `data:${type};base64,${content.toString('base64')}`;
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { sanitizeMailHtml } from './sanitize-mail-html.js';
+import { remoteMark, sanitizeMailHtml } from './sanitize-mail-html.js';
 
-const clean = async (html: string, images = false) =>
-  (await sanitizeMailHtml(html, { images, cidUrl: (id) => (id === 'a@x' ? '/files/1' : null) }))?.html;
+const clean = async (html: string) =>
+  (await sanitizeMailHtml(html, { cidUrl: (id) => (id === 'a@x' ? '/files/1' : null) }))?.html;
 
 describe('the sanitizer of mails', () => {
   it.each([
@@ -51,8 +51,18 @@ describe('the sanitizer of mails', () => {
     expect(await clean(html)).toBe(expected);
   });
 
-  it('leaves images of others in when somebody asks for them', async () => {
-    expect(await clean('<img src="https://x.example/p.gif">', true)).toBe('<img src="https://x.example/p.gif" />');
+  it('keeps the places of images of others when somebody asks for them, and no address of theirs', async () => {
+    const page = '<img src="https://x.example/p.gif"><img src="http://y.example/2"><img src="https://x.example/p.gif">';
+    const kept = await sanitizeMailHtml(page, { cidUrl: () => null, images: true });
+    expect(kept?.remote).toEqual(['https://x.example/p.gif', 'http://y.example/2']);
+    expect([...(kept?.html.matchAll(remoteMark) ?? [])].map(([, at]) => at)).toEqual(['0', '1', '0']);
+    expect(kept?.html).not.toMatch(/[xy]\.example/u);
+  });
+
+  it('keeps no more places than a page may have', async () => {
+    const page = Array.from({ length: 100 }, (_, at) => `<img src="https://x.example/${at}">`).join('');
+    const kept = await sanitizeMailHtml(page, { cidUrl: () => null, images: true });
+    expect([kept?.remote.length, kept?.blocked]).toEqual([60, 40]);
   });
 
   it('counts the images that it takes out', async () => {
@@ -66,7 +76,7 @@ describe('the sanitizer of mails', () => {
     const kept = await sanitizeMailHtml(`<img src="${picture}"><img src="data:image/svg+xml;base64,PHN2Zz4=">`, {
       cidUrl: () => null,
     });
-    expect(kept).toEqual({ html: `<img src="${picture}" />`, blocked: 0, isCut: false });
+    expect(kept).toEqual({ html: `<img src="${picture}" />`, blocked: 0, remote: [], isCut: false });
   });
 
   it('follows no more than 5,000 links', async () => {

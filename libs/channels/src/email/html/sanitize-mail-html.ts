@@ -4,7 +4,7 @@ import type { IOptions } from 'sanitize-html';
 export interface SanitizeWish {
   /** The address of a part of the mail by its content id; null when it has no such part. */
   cidUrl: (contentId: string) => string | null;
-  /** Whether images of other servers are left in. Their servers learn by it that, when and where the mail is read. */
+  /** Whether the places of images of other servers are kept, for whoever fetches them. */
   images?: boolean;
 }
 
@@ -13,6 +13,8 @@ export interface CleanHtml {
   html: string;
   /** Images of other servers that were taken out. */
   blocked: number;
+  /** The addresses of those whose places were kept; `remoteMark` counts them. */
+  remote: string[];
   /** Whether the page was longer than is shown. */
   isCut: boolean;
 }
@@ -22,6 +24,11 @@ const mostLinks = 5_000;
 const deepest = 100;
 const deepestPage = 400;
 const mostImageBytes = 20 * 1024 * 1024;
+const mostRemote = 60;
+/** Leads nowhere. What a page itself writes so is an address like any other and gets a place of its own. */
+const remoteRoot = 'https://x-peyk-remote.invalid/';
+/** The place of an image of another server in a clean page, with its number. */
+export const remoteMark = / src="https:\/\/x-peyk-remote\.invalid\/(\d{1,6})"/gu;
 
 const tags = words(`
   a abbr address article aside b bdi bdo big blockquote br caption center cite code col colgroup dd del dfn div
@@ -87,9 +94,9 @@ export async function sanitizeMailHtml(page: string, wish: SanitizeWish): Promis
     return null;
   }
   const isCut = html.length > longestPage;
-  const state: Passing = { wish, images, links: 0, blocked: 0 };
+  const state: Passing = { wish, images, links: 0, blocked: 0, remote: new Map() };
   const clean = sanitize(isCut ? html.slice(0, html.lastIndexOf('<', longestPage)) : html, optionsFor(state));
-  return { html: clean, blocked: state.blocked, isCut };
+  return { html: clean, blocked: state.blocked, remote: [...state.remote.keys()], isCut };
 }
 
 const holdNothing = new Set(words('br img hr wbr input meta link base area col embed source track param'));
@@ -138,6 +145,8 @@ interface Passing {
   images: readonly string[];
   links: number;
   blocked: number;
+  /** By address, the number of its place. */
+  remote: Map<string, number>;
 }
 
 function optionsFor(state: Passing): IOptions {
@@ -194,8 +203,18 @@ function imageUrl(source: string, state: Passing): string | null {
   if (!/^https?:\/\//iu.test(source)) {
     return null;
   }
-  state.blocked += state.wish.images ? 0 : 1;
-  return state.wish.images ? source : null;
+  return remotePlace(source, state);
+}
+
+function remotePlace(source: string, state: Passing): string | null {
+  const known = state.remote.get(source);
+  if (known === undefined && (!state.wish.images || state.remote.size >= mostRemote)) {
+    state.blocked += 1;
+    return null;
+  }
+  const at = known ?? state.remote.size;
+  state.remote.set(source, at);
+  return `${remoteRoot}${at}`;
 }
 
 /** A picture as the value of an attribute or of a style: in quotes it may be broken into lines. */

@@ -13,6 +13,8 @@ const folderCursor = z.object({
   imported: z.array(z.number().int().min(1)).optional(),
   /** Taken in part: the server's copy is the only whole one, so that it is never taken away. */
   partial: z.array(z.number().int().min(1)).optional(),
+  /** By UID, how often mails that still wait were asked for in vain. */
+  failures: z.record(z.string(), z.number().int().min(1)).optional(),
 });
 
 const mailboxCursor = z.object({ folders: z.record(z.string(), folderCursor) });

@@ -1,10 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ChannelError } from '../../channel-adapter.js';
 import type { AgentChoice } from '../../wire/http-exchange.js';
+import { type FolderFailure, inOne } from './folder-failures.js';
 import { type FolderCursor, type MailboxCursor, readCursor } from './imap-cursor.js';
 import { imapFailure } from './imap-failure.js';
 import { ImapLine, type ImapLogin, type ImapPatience } from './imap-line.js';
 import type { ImapSettings } from './imap-settings.js';
+import { PollTrouble } from './poll-trouble.js';
 import { type FoundMail, MailTroubles } from './read-new-mails.js';
 import { settleImported } from './settle-imported.js';
 import { type FolderState, type Sweep, sweepFolder, type SweepRoom } from './sweep-folder.js';
@@ -112,7 +114,7 @@ export class ImapMailbox {
       if (signal.aborted) {
         return { mails: [], cursor: known };
       }
-      throw this.withRest(imapFailure(error, [login.password, login.accessToken ?? '']));
+      throw this.asTrouble(error, login, known);
     } finally {
       signal.removeEventListener('abort', stop);
     }
@@ -229,18 +231,18 @@ export class ImapMailbox {
         break;
       }
       const isSent = !settings.folders.includes(path);
-      const found = await this.look(line, { path, isSent, settings, known }, room).catch((error: unknown) => {
-        gathered.failures.push(error);
+      const found = await this.look(line, { path, isSent, settings, known }, room).catch((cause: unknown) => {
+        gathered.failures.push({ path, cause });
       });
       if (found) {
         gathered.folders[path] = isSent ? withoutTaken(found.cursor) : found.cursor;
-        gather(gathered, found, isSent);
+        gather(gathered, found, { path, isSent });
         takeUp(room, found.mails);
       }
     }
     const { mails, folders, hasMore, failures } = gathered;
     const isOver = !line.isUsable || failures.length === paths.length;
-    this.judge(failures, mails.length === 0 && isOver);
+    this.judge(failures, mails.length === 0 && isOver, { folders });
     this.drainedTo = hasMore || isOver ? null : { folders };
     return { mails, cursor: { folders } };
   }
@@ -266,21 +268,29 @@ export class ImapMailbox {
   }
 
   /** One folder or mail that cannot be read must not keep the others back, and somebody must hear of it all the same. */
-  private judge(failures: unknown[], isTotal: boolean): void {
-    const [first] = failures;
+  private judge(failures: FolderFailure[], isTotal: boolean, reached: MailboxCursor): void {
     if (failures.length === 0) {
       this.untold = null;
       return;
     }
+    const error = inOne(failures, this.login ? secretsOf(this.login) : []);
     if (isTotal) {
-      throw first;
+      throw new PollTrouble(error, reached);
     }
-    const { code, message } = imapFailure(first, [this.login?.password ?? '', this.login?.accessToken ?? '']);
+    const { code, message, cause } = error;
     this.untold = new ChannelError(code, message, {
       retry: 'soon',
       retryAfterMs: this.options.times.restMs,
-      cause: first,
+      cause,
     });
+  }
+
+  /** What a poll ends with that brings nothing. A cursor is told with it only where it says something new. */
+  private asTrouble(error: unknown, login: ImapLogin, known: MailboxCursor): ChannelError {
+    const trouble = this.withRest(imapFailure(error, secretsOf(login)));
+    return error instanceof PollTrouble && !isDeepStrictEqual(error.cursor, known)
+      ? new PollTrouble(trouble, error.cursor)
+      : trouble;
   }
 
   private foldersOf({ folders }: ImapSettings): string[] {
@@ -300,6 +310,10 @@ export class ImapMailbox {
   }
 }
 
+function secretsOf({ password, accessToken }: ImapLogin): string[] {
+  return [password, accessToken ?? ''];
+}
+
 /** A new access token does not make a standing connection another one. */
 function withoutToken(login: ImapLogin | null): object | null {
   return login && { ...login, accessToken: login.accessToken !== null };
@@ -310,7 +324,7 @@ interface Gathered {
   mails: MailboxMail[];
   folders: Record<string, FolderCursor>;
   hasMore: boolean;
-  failures: unknown[];
+  failures: FolderFailure[];
 }
 
 function isFull({ mails, bytes }: SweepRoom): boolean {
@@ -322,10 +336,14 @@ function takeUp(room: SweepRoom, mails: readonly FoundMail[]): void {
   room.bytes -= mails.reduce((sum, { raw }) => sum + raw.length, 0);
 }
 
-function gather(gathered: Gathered, { mails, hasMore, failure }: Sweep, isSent: boolean): void {
+function gather(
+  gathered: Gathered,
+  { mails, hasMore, failure }: Sweep,
+  { path, isSent }: { path: string; isSent: boolean },
+): void {
   gathered.mails.push(...mails.map((mail) => ({ ...mail, isSent })));
   gathered.hasMore ||= hasMore;
-  gathered.failures.push(...(failure ? [failure.cause] : []));
+  gathered.failures.push(...(failure ? [{ path, cause: failure.cause }] : []));
 }
 
 function withoutTaken({ imported: _imported, partial: _partial, ...place }: FolderCursor): FolderCursor {

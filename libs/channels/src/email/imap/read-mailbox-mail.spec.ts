@@ -38,4 +38,45 @@ describe('a mail that the server would not give whole', () => {
     const event = await readMailboxMail({ uid: 1, raw, extent: 'unreadable', isSent: false }, owner);
     expect(event).toMatchObject({ type: 'message', mail: { subject: 'order' }, flags: ['unverified', 'malformed'] });
   });
+
+  it('says that it is still in the mailbox, and not that it is kept here', async () => {
+    const raw = Buffer.from('From: maryam@example.com\r\nSubject: order\r\n\r\nthe begin');
+    const event = await readMailboxMail({ uid: 1, raw, extent: 'unreadable', isSent: false }, owner);
+    expect(event).toMatchObject({ text: expect.stringMatching(/still in the mailbox.*\n.*صندوق پستی/u) });
+  });
+});
+
+describe('a mail of which only the beginning was fetched', () => {
+  const beginningOf = async (body: string[]) => {
+    const raw = Buffer.from(['From: maryam@example.com', 'Subject: order', ...body].join('\r\n'));
+    const event = await readMailboxMail({ uid: 1, raw, extent: 'beginning', isSent: false }, owner);
+    if (event.type !== 'message') {
+      throw new Error('it is no message');
+    }
+    return event;
+  };
+
+  it('says what is there of its words, keeps no broken file, and tells where the rest is', async () => {
+    const event = await beginningOf([
+      'Content-Type: multipart/mixed; boundary=b',
+      '',
+      '--b',
+      'Content-Type: text/plain; charset=utf-8',
+      '',
+      'عکس‌ها پیوست است.',
+      '--b',
+      'Content-Type: image/png; name=a.png',
+      'Content-Transfer-Encoding: base64',
+      '',
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYA',
+    ]);
+    expect(event.text).toMatch(/^عکس‌ها پیوست است\.\n\n.*Only its beginning is kept here.*\n.*آغاز آن/u);
+    expect([event.attachments, event.flags]).toEqual([[], ['unverified', 'oversized']]);
+  });
+
+  it('does not say that its original is kept, however long its words are', async () => {
+    const event = await beginningOf(['', 'word '.repeat(100_000)]);
+    expect(event.text).not.toContain('can be downloaded');
+    expect(event.text).toContain('still in the mailbox');
+  });
 });

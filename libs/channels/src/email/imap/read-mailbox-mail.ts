@@ -2,9 +2,10 @@ import type { InboundEvent, InboundMessage } from '../../message.js';
 import { readAuthenticationResults } from '../authentication-results.js';
 import { normaliseEmail } from '../email-address.js';
 import { readHead, type MailHead } from '../mime/read-head.js';
-import { type MailContext, type MailLimits, mailLimits, parseHeadOnly } from '../parse-email.js';
+import type { MailContext, ParseMail } from '../parse-email.js';
 import { type DnsLookup, type SenderVerdict, verifySender } from '../verify-sender.js';
 import type { MailboxMail } from './imap-mailbox.js';
+import { readBeginning, readUnfetched } from './read-incomplete-mail.js';
 
 /** The account as far as reading its mail goes. */
 export interface MailboxOwner {
@@ -16,9 +17,6 @@ export interface MailboxOwner {
   lookup?: DnsLookup;
   parse: ParseMail;
 }
-
-/** parseEmail, or the like of it in a thread of its own. */
-export type ParseMail = (raw: Uint8Array, context: MailContext, limits?: MailLimits) => Promise<InboundMessage>;
 
 /** Brings a mail of a mailbox to the form of every event. What lay among the sent mails is a message of ours to its first recipient. */
 export async function readMailboxMail(mail: MailboxMail, owner: MailboxOwner): Promise<InboundEvent> {
@@ -40,10 +38,9 @@ function read({ raw, extent }: MailboxMail, context: MailContext, { parse }: Mai
     case 'whole':
       return parse(raw, context);
     case 'beginning':
-      // A mail of which only the beginning was fetched is too large by definition, however little of it is here.
-      return parse(raw, context, { ...mailLimits, mailBytes: 0 });
+      return readBeginning(raw, context, parse);
     case 'unreadable':
-      return parseHeadOnly(raw, context);
+      return readUnfetched(raw, context);
   }
 }
 

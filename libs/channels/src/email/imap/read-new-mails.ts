@@ -36,16 +36,38 @@ const noteName = 'X-Peyk-Unreadable:';
 const mostTries = 3;
 const mostTriesForBeginning = 4;
 
+type Folder = Pick<MailPlace, 'path' | 'uidValidity'>;
+
 /** How often the reading of each mail has failed on this mailbox, so that one bad mail does not hold up all others for ever. */
 export class MailTroubles {
-  private readonly failures = new Map<string, number>();
+  private readonly failures = new Map<string, Map<number, number>>();
 
-  countOf(mail: string): number {
-    return this.failures.get(mail) ?? 0;
+  countOf(folder: Folder, uid: number): number {
+    return this.of(folder).get(uid) ?? 0;
   }
 
-  failed(mail: string): void {
-    this.failures.set(mail, this.countOf(mail) + 1);
+  failed(folder: Folder, uid: number): void {
+    this.of(folder).set(uid, this.countOf(folder, uid) + 1);
+  }
+
+  /** Takes over what was counted before this process began. */
+  learn(folder: Folder, counts: Readonly<Record<string, number>>): void {
+    for (const [uid, count] of Object.entries(counts)) {
+      this.of(folder).set(Number(uid), Math.max(count, this.countOf(folder, Number(uid))));
+    }
+  }
+
+  /** The counts of the mails that are not passed yet, by UID; null when there are none. */
+  ahead(folder: Folder, lastUid: number): Record<string, number> | null {
+    const counts = [...this.of(folder)].filter(([uid]) => uid > lastUid);
+    return counts.length === 0 ? null : Object.fromEntries(counts);
+  }
+
+  private of({ path, uidValidity }: Folder): Map<number, number> {
+    const name = `${path} ${uidValidity}`;
+    const counts = this.failures.get(name) ?? new Map<number, number>();
+    this.failures.set(name, counts);
+    return counts;
   }
 }
 
@@ -63,13 +85,12 @@ export async function readNewMails(
 ): Promise<ReadMails> {
   const read: ReadMails = { mails: [], readTo: null, failure: null };
   for (const mail of chosen) {
-    const name = `${place.path} ${place.uidValidity} ${mail.uid}`;
     try {
-      const found = await readOne(line, mail, place, troubles.countOf(name));
+      const found = await readOne(line, mail, place, troubles.countOf(place, mail.uid));
       read.mails.push(...(found ? [found] : []));
       read.readTo = mail.uid;
     } catch (cause) {
-      troubles.failed(name);
+      troubles.failed(place, mail.uid);
       return { ...read, failure: { cause } };
     }
   }
@@ -104,7 +125,12 @@ async function readOne(
  * as a beginning counts too, so that this is asked only of mails that are flagged.
  */
 export function isIncomplete(raw: Uint8Array): boolean {
-  return raw.length === beginningBytes || Buffer.from(raw.subarray(0, noteName.length)).toString() === noteName;
+  return raw.length === beginningBytes || isNote(raw);
+}
+
+/** Whether bytes are what stands for a mail of which nothing came. */
+export function isNote(raw: Uint8Array): boolean {
+  return Buffer.from(raw.subarray(0, noteName.length)).toString() === noteName;
 }
 
 /** Stands for a mail of which nothing came. The same mail gives the same note, so that it is stored once. */

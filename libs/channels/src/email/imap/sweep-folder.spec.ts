@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { FolderCursor } from './imap-cursor.js';
+import { type FolderCursor, readCursor } from './imap-cursor.js';
 import { type FolderLine, isIncomplete, MailTroubles } from './read-new-mails.js';
 import { sweepFolder } from './sweep-folder.js';
 
@@ -87,6 +87,25 @@ describe('a look into a folder', () => {
     ]);
     const { found, cursor } = await sweepAll(5);
     expect(found).toEqual(['1 unreadable', '2 whole']);
+    expect(cursor).toEqual({ uidValidity: '7', lastUid: 2, imported: [2] });
+  });
+
+  it('is held up no longer by such a mail when the process that looks is another each time', async () => {
+    server = new Map([
+      [1, 'refuses'],
+      [2, 'gives'],
+    ]);
+    let cursor = start;
+    const found: number[] = [];
+    for (let look = 0; look < 5; look++) {
+      troubles = new MailTroubles();
+      const swept = await sweep(cursor);
+      found.push(...swept.mails.map(({ uid }) => uid));
+      // As it comes back out of the database.
+      cursor = (readCursor(JSON.parse(JSON.stringify({ folders: { INBOX: swept.cursor } }))).folders['INBOX'] ??
+        start) as FolderCursor;
+    }
+    expect(found).toEqual([1, 2]);
     expect(cursor).toEqual({ uidValidity: '7', lastUid: 2, imported: [2] });
   });
 

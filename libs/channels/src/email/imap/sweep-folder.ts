@@ -59,13 +59,16 @@ export async function sweepFolder(line: FolderLine, folder: SweptFolder, room: S
   const box = await line.select(path);
   const uidValidity = String(box.uidValidity);
   const start = known?.uidValidity === uidValidity ? known : await begin(line, folder, box);
+  troubles.learn({ path, uidValidity }, start.failures ?? {});
   const waiting = await waitingIn(line, { ...start, uidValidity });
   const chosen = await choose(line, waiting.uids, room);
   const read = await readNewMails(line, chosen, { path, uidValidity, mailBytes: room.mailBytes }, troubles);
-  const { imported: _imported, partial: _partial, ...place } = waiting.cursor;
+  const { imported: _imported, partial: _partial, failures: _failures, ...place } = waiting.cursor;
+  const lastUid = read.readTo ?? place.lastUid;
+  const failures = troubles.ahead({ path, uidValidity }, lastUid);
   const taken = chosen.filter(({ uid }) => read.readTo !== null && uid <= read.readTo).length;
   return {
-    cursor: { ...place, lastUid: read.readTo ?? place.lastUid, ...toSettle(read.mails) },
+    cursor: { ...place, lastUid, ...toSettle(read.mails), ...(failures && { failures }) },
     mails: read.mails,
     hasMore: chosen.length > 0 && (taken < waiting.uids.length || place.unseenTo !== undefined),
     failure: read.failure,

@@ -22,14 +22,29 @@ export function decodeText(bytes: Uint8Array, fallback?: string): string {
   return new TextDecoder(isPlain ? 'utf-8' : (named ?? knownCharset(fallback) ?? lastResort)).decode(bytes);
 }
 
-function byteOrderMark([first, second, third]: Uint8Array): string | null {
+function byteOrderMark(bytes: Uint8Array): string | null {
+  const [first, second, third] = bytes;
   if (first === 0xef && second === 0xbb && third === 0xbf) {
     return 'utf-8';
   }
   if (first === 0xff && second === 0xfe) {
-    return 'utf-16le';
+    return isOfPairs(bytes, 1) ? 'utf-16le' : null;
   }
-  return first === 0xfe && second === 0xff ? 'utf-16be' : null;
+  return first === 0xfe && second === 0xff && isOfPairs(bytes, 0) ? 'utf-16be' : null;
+}
+
+/**
+ * Whether bytes read like letters of two bytes each: those of one script share the higher one. Broken text of another charset may begin
+ * with a mark by chance, and read as UTF-16 nothing of it would be left. `high` is where the higher byte of a pair stands.
+ */
+function isOfPairs(bytes: Uint8Array, high: 0 | 1): boolean {
+  const counts = new Uint32Array(256);
+  for (let at = 2 + high; at < Math.min(bytes.length, metaWindow); at += 2) {
+    const value = bytes[at] ?? 0;
+    counts[value] = (counts[value] ?? 0) + 1;
+  }
+  const pairs = (Math.min(bytes.length, metaWindow) - 2) / 2;
+  return bytes.length % 2 === 0 && pairs >= 3 && Math.max(...counts) >= 0.3 * pairs;
 }
 
 function charsetOfPage(bytes: Uint8Array): string | null {

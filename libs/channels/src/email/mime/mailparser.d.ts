@@ -17,7 +17,9 @@ declare module 'mailparser' {
     disposition?: string;
     /** The same object as that of the part's attachment. */
     headers: Map<string, unknown>;
-    node: { filename?: string | false };
+    node: { filename?: string | false; flowed?: boolean; delSp?: boolean };
+    /** Ours: the text is flowed (RFC 3676) and stands as it was sent; `delSp` as its head says. */
+    flow?: { delSp: boolean };
     parent?: ParsedNode;
     children: ParsedNode[];
   }

@@ -68,6 +68,11 @@ class PartParser extends MailParser {
     if (doubtfulCharsets.has(declared)) {
       created.charset = unnamedCharset;
     }
+    if (created.node.flowed) {
+      // mailparser joins a quote with the answer below it, and two quotes with each other.
+      created.flow = { delSp: created.node.delSp === true };
+      created.node.flowed = false;
+    }
     if (created.isAttachment === false) {
       // Programs attach text files as `inline`; after the body, a text with a name is one.
       created.isAttachment = this.hasBody && Boolean(created.node.filename);

@@ -1,6 +1,7 @@
 import type { ParsedNode } from 'mailparser';
 import { takeUuencoded, type EmbeddedFile } from './embedded-files.js';
 import { htmlToText, longestPage } from './html-to-text.js';
+import { unflowText } from './unflow-text.js';
 
 /** What a mail says. */
 export interface MailBody {
@@ -75,7 +76,7 @@ function richest(below: readonly Reading[]): Part[] {
   return (rich ?? below.find(({ pages }) => pages.length > 0))?.pages ?? [];
 }
 
-function ownPart({ contentType, textContent, isAttachment }: ParsedNode, embedded: EmbeddedFile[]): Part | null {
+function ownPart({ contentType, textContent, isAttachment, flow }: ParsedNode, embedded: EmbeddedFile[]): Part | null {
   if (textContent === undefined || isAttachment || textContent.trim() === '') {
     return null;
   }
@@ -84,7 +85,7 @@ function ownPart({ contentType, textContent, isAttachment }: ParsedNode, embedde
   }
   const { text, files } = takeUuencoded(textContent);
   embedded.push(...files);
-  return { isHtml: false, content: text };
+  return { isHtml: false, content: flow ? unflowText(text, flow.delSp) : text };
 }
 
 function saidBy({ isHtml, content }: Part, under: Walk): Said[] {

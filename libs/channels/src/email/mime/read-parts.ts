@@ -6,7 +6,7 @@ import { decodeText } from './decode-text.js';
 import type { EmbeddedFile } from './embedded-files.js';
 import { htmlToText } from './html-to-text.js';
 import type { PartLimits, PendingFile } from './part-parser.js';
-import { readBody } from './read-body.js';
+import { readBody, type MailBody } from './read-body.js';
 import { readCalendar } from './read-calendar.js';
 import { readHead } from './read-head.js';
 import { isTnef, readTnef, type TnefMail } from './tnef/read-tnef.js';
@@ -23,6 +23,8 @@ export interface MailParts {
   fault: 'malformed' | 'oversized' | null;
 }
 
+const longestHead = 256 * 1024;
+
 /** A file with its bytes and its role. */
 interface OpenedFile {
   mediaType: string;
@@ -36,7 +38,8 @@ interface OpenedFile {
 export async function readParts(raw: Uint8Array, limits: PartLimits, fallbackCharset?: string): Promise<MailParts> {
   const { parseParts } = await import('./part-parser.js');
   const { tree, files, embedded, fault } = await parseParts(raw, limits, fallbackCharset);
-  const body = readBody(tree);
+  const isHollow = hasHollowPart(tree);
+  const body = isHollow && files.length === 0 ? wholeBody(raw, readBody(tree), fallbackCharset) : readBody(tree);
   const whole = files.filter((file) => file.ended && file.bytes <= limits.fileBytes);
   const isCut = whole.length < files.length || body.depth > limits.depth;
   const nodes = nodesOf(tree);
@@ -53,8 +56,27 @@ export async function readParts(raw: Uint8Array, limits: PartLimits, fallbackCha
     html: said.html,
     attachments: await attachmentsOf(all, said.html),
     calendar: calendarOf(all, fallbackCharset),
-    fault: fault ?? (isCut ? 'oversized' : null),
+    fault: fault ?? (isCut ? 'oversized' : null) ?? (isHollow ? 'malformed' : null),
   };
+}
+
+/** Whether something that calls itself several parts has none: its boundary is not named, or never comes. */
+function hasHollowPart(tree: ParsedNode | false): boolean {
+  const isHollow = ({ contentType, children }: ParsedNode): boolean =>
+    (typeof contentType === 'string' && contentType.startsWith('multipart/') && children.length === 0) ||
+    children.some(isHollow);
+  return tree !== false && isHollow(tree);
+}
+
+/** Where no part was found, what stands below the head is shown as it came, so that no words are lost. */
+function wholeBody(raw: Uint8Array, found: MailBody, fallbackCharset: string | undefined): MailBody {
+  if (found.text.trim() !== '' || found.html !== null) {
+    return found;
+  }
+  const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
+  const end = /\r?\n\r?\n/u.exec(bytes.subarray(0, longestHead).toString('latin1'));
+  const text = end ? decodeText(bytes.subarray(end.index + end[0].length), fallbackCharset) : '';
+  return { ...found, text: text.trim() };
 }
 
 /** Finds a part's place by the headers that it shares with its attachment. */

@@ -11,6 +11,8 @@ export interface QuotedMail {
 /** The mail part of a message on its way out, with what a full mail program offers; all of it may be left out. */
 export interface OutgoingMail extends NonNullable<OutboundMessage['mail']> {
   bcc?: string[];
+  /** Those of its recipients to whom it goes this time, the others having it already; null: all. Its head names all of them. */
+  onlyTo?: string[] | null;
   /** Who signs it; '' for a program. */
   agentName?: string;
   /** Nearest first. Whoever composes it vouches that every recipient has been shown each of these mails before. */

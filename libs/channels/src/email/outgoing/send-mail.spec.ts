@@ -292,10 +292,10 @@ describe('a server that takes a mail for some of its recipients only', () => {
   };
   const copies = { cc: ['sara@example.com'], bcc: ['boss@example.com'] };
 
-  it('is not asked again where only the customer was put off, because the copies have it', async () => {
+  it('is asked again for the customer only where only the customer was put off, because the copies have it', async () => {
     const { end, taken } = await refusing({ 'maryam@example.com': '450 4.2.1 busy' }, message(copies));
     expect(taken).toBe(1);
-    expect(end).toMatchObject({ code: 'partly_refused', retry: 'never', doubtful: false });
+    expect(end).toMatchObject({ code: 'deferred', retry: 'soon', doubtful: false, refused: ['maryam@example.com'] });
     expect(String(end)).toMatch(/Refused for maryam@example\.com: 450 .*busy/u);
   });
 
@@ -304,7 +304,11 @@ describe('a server that takes a mail for some of its recipients only', () => {
       { 'sara@example.com': '550 5.1.1 nobody', 'boss@example.com': '450 4.2.1 busy' },
       message(copies),
     );
-    expect(end).toMatchObject({ code: 'partly_refused', retry: 'never' });
+    expect(end).toMatchObject({
+      code: 'partly_refused',
+      retry: 'never',
+      refused: ['sara@example.com', 'boss@example.com'],
+    });
     expect(String(end)).toMatch(/Refused for sara@example\.com, boss@example\.com: .*nobody.*busy/u);
   });
 
@@ -318,6 +322,39 @@ describe('a server that takes a mail for some of its recipients only', () => {
       message(copies),
     );
     expect([taken, end]).toEqual([0, expect.objectContaining({ code: 'deferred', retry: 'soon' })]);
+  });
+});
+
+describe('a mail that some of its recipients have already', () => {
+  const again = (onlyTo: string[]) => message({ cc: ['sara@example.com'], bcc: ['boss@example.com'], onlyTo });
+
+  it('is brought to the others only, and names in its head whom it did before', async () => {
+    const mail = await sent(again(['sara@example.com', 'boss@example.com']));
+    expect([mail.envelope.from, mail.envelope.to]).toEqual([
+      'support@shop.example',
+      ['sara@example.com', 'boss@example.com'],
+    ]);
+    expect([mail.headers['to'], mail.headers['cc']]).toEqual([
+      expect.stringContaining('maryam@example.com'),
+      'sara@example.com',
+    ]);
+    expect(Buffer.from(mail.raw).toString()).not.toContain('boss@example.com');
+  });
+
+  it('goes to nobody whom it never named', async () => {
+    const { envelope } = await sent(again(['sara@example.com', 'eve@evil.example']));
+    expect(envelope.to).toEqual(['sara@example.com']);
+    await expect(sendMail(again(['eve@evil.example']), account(), { pools })).rejects.toMatchObject({
+      code: 'no_address',
+      retry: 'never',
+    });
+  });
+
+  it('is put into the Sent folder no second time', async () => {
+    let copies = 0;
+    const appendSent = () => Promise.resolve(void (copies += 1));
+    await sent(again(['sara@example.com']), account({ sentCopy: true }), { appendSent });
+    expect(copies).toBe(0);
   });
 });
 

@@ -1,11 +1,15 @@
 import type { Readable } from 'node:stream';
 import { ChannelError, type ChannelAccount } from '../../channel-adapter.js';
 import type { OutboundMessage } from '../../message.js';
+import { normaliseEmail } from '../email-address.js';
 import { renderMail, type MailSender, type RenderedMail } from '../render-mail.js';
 import { smtpFailure, withoutSecrets } from '../smtp-failure.js';
 import { HandOverError, type SmtpLogin, type SmtpPools, type Taken } from '../smtp-pools.js';
+import { refuseTooMuch } from './file-limits.js';
 import { idsInAnswer, type SentMail } from './other-ids.js';
+import type { OutgoingMail } from './outgoing-mail.js';
 import { outgoingOf } from './outgoing-settings.js';
+import { PartlyRefused } from './partly-refused.js';
 import { largestCopyBytes, type AppendSent } from './sent-copy.js';
 
 /** An account as far as sending goes. */
@@ -25,17 +29,19 @@ export interface SendingMeans {
   accessToken?: ((account: ChannelAccount) => Promise<string | null>) | undefined;
 }
 
-const mostQuotedRefusals = 5;
-
-/** Sends one mail once. Throws ChannelError, also for a mail that only some of its recipients have. The copy for the Sent folder is made after, and nothing waits for it. */
+/**
+ * Sends one mail once. Throws ChannelError; PartlyRefused for a mail that only some of its recipients have. The copy for the Sent folder
+ * is made after, and nothing waits for it.
+ */
 export async function sendMail(
   message: OutboundMessage,
   account: ChannelAccount<SendingSettings>,
   means: SendingMeans,
 ): Promise<SentMail> {
   const { settings } = account;
+  refuseTooMuch(message.attachments);
   const mail = renderMail(message, settings);
-  const wantsCopy = means.appendSent !== undefined && outgoingOf(settings).sentCopy;
+  const wantsCopy = means.appendSent !== undefined && outgoingOf(settings).sentCopy && !isForSome(message);
   try {
     const login = await loginOf(account, means);
     const taken = await means.pools.send(account.id, login, mail, wantsCopy ? largestCopyBytes : 0);
@@ -61,19 +67,21 @@ async function loginOf(account: ChannelAccount<SendingSettings>, { accessToken }
   return { ...smtp, password: smtpPassword, ...(token !== null && { accessToken: token }) };
 }
 
-/**
- * Somebody has the mail and somebody was turned away, even if only for now. A repeat would reach again whoever has it, so none is
- * made: an agent is told who has not got it.
- */
+/** A mail that goes to those only who missed it left before, and its copy is there since then. */
+function isForSome(message: OutboundMessage): boolean {
+  const mail: OutgoingMail | null = message.mail;
+  return (mail?.onlyTo ?? null) !== null;
+}
+
 function tellWhoWasTurnedAway({ answer }: Taken, { smtpPassword }: SendingSettings): void {
-  const refusals = answer.rejectedErrors ?? [];
-  if (refusals.length === 0) {
-    return;
+  const refusals = (answer.rejectedErrors ?? []).map(({ recipient = '', response, responseCode, message }) => ({
+    address: normaliseEmail(recipient) ?? recipient,
+    isPassing: responseCode !== undefined && responseCode >= 400 && responseCode < 500,
+    words: withoutSecrets(response ?? message, [smtpPassword]),
+  }));
+  if (refusals.length > 0) {
+    throw new PartlyRefused(refusals);
   }
-  const addresses = refusals.map(({ recipient }) => recipient).join(', ');
-  const said = new Set(refusals.map(({ response, message }) => withoutSecrets(response ?? message, [smtpPassword])));
-  const words = `Refused for ${addresses}: ${[...said].slice(0, mostQuotedRefusals).join(' | ')}. Its other recipients have it.`;
-  throw new ChannelError('partly_refused', words, { retry: 'never' });
 }
 
 function keepCopy(account: ChannelAccount, { raw }: Taken, { appendSent, onCopyLost }: SendingMeans): void {

@@ -39,7 +39,6 @@ export function ComposerMail({ view, way, sent, mailing, change }: Props) {
         size="xs"
         aria-label={t('composer.subject')}
         placeholder={t('composer.subject')}
-        dir={subject ? 'auto' : undefined}
         required={thread === null}
         value={subject}
         onChange={(event) => change({ subject: event.currentTarget.value })}

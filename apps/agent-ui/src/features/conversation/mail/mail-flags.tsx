@@ -9,6 +9,7 @@ import {
   IconDamaged,
   IconForged,
   IconNewsletter,
+  IconPlug,
   IconRelated,
   IconUndelivered,
 } from '../../../ui/icons.js';
@@ -16,6 +17,7 @@ import { ExplainedChip } from './explained-chip.js';
 import { marksOf, type ToldFlag } from './told-flags.js';
 
 const looks: Record<ToldFlag, { Icon: Icon; tone?: 'bad' | 'warn' }> = {
+  simulated: { Icon: IconPlug, tone: 'warn' },
   forged: { Icon: IconForged, tone: 'bad' },
   unverified: { Icon: IconAlert, tone: 'warn' },
   spam: { Icon: IconAlert, tone: 'warn' },
@@ -45,7 +47,7 @@ export function MailFlags({ message: { flags, mail } }: { message: Pick<MessageV
     <p className="bubble-flags">
       {marks.map((flag) => (
         <ExplainedChip key={flag} {...looks[flag]} label={labelOf(flag)}>
-          {t(`flagWhy.${flag}`)}
+          {t(flag === 'oversized' && !mail ? 'flagWhy.oversizedFile' : `flagWhy.${flag}`)}
         </ExplainedChip>
       ))}
     </p>

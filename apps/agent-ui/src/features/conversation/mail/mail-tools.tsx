@@ -2,12 +2,13 @@ import type { MessageView } from '#contract';
 import { useI18n } from '../../../i18n/use-i18n.js';
 import { IconViewing } from '../../../ui/icons.js';
 import { openPage } from './opened-page.js';
+import { RelatedThread } from './related-thread.js';
 import { SenderCheck } from './sender-check.js';
 
-/** What can be looked up about a mail: its page, and whether it is from whom it says. */
+/** What can be looked up about a mail: its page, whether it is from whom it says, and what it points at. */
 export function MailTools({ message: { id, subject, mail } }: { message: MessageView }) {
   const { t } = useI18n();
-  if (!mail?.hasHtml && !mail?.checks) {
+  if (!mail?.hasHtml && !mail?.checks && !mail?.relatedThreadId) {
     return null;
   }
   return (
@@ -24,6 +25,7 @@ export function MailTools({ message: { id, subject, mail } }: { message: Message
         </button>
       )}
       <SenderCheck checks={mail.checks} />
+      {mail.relatedThreadId && <RelatedThread id={mail.relatedThreadId} />}
     </p>
   );
 }

@@ -1,5 +1,6 @@
 /** What is said of a message by a mark, the gravest first. */
 export const toldFlags = [
+  'simulated',
   'forged',
   'unverified',
   'spam',

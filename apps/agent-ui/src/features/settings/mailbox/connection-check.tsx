@@ -57,6 +57,15 @@ const told = [
   'refused',
 ] as const;
 
+/** Steps of other channels than mailboxes. */
+const whole = [
+  'settings.read',
+  'address.public',
+  'endpoint.none',
+  'endpoint.answer',
+  'bot.sign_in',
+  'bot.way_in',
+] as const;
 const ways = ['imap', 'smtp'] as const;
 const tried = ['resolve', 'connect', 'tls', 'token', 'sign_in', 'folders'] as const;
 
@@ -67,13 +76,14 @@ function Step({ step: { step, state, code, text } }: { step: ChannelCheckStep })
   const way = ways.find((one) => one === prefix);
   const what = tried.find((one) => one === act);
   const reason = told.find((one) => one === code);
+  const named = whole.find((one) => one === step);
+  const title =
+    way && what ? t('mailbox.step', { way: t(`mailbox.way_${way}`), what: t(`mailbox.step_${what}`) }) : step;
   return (
     <li data-tone={tone}>
       <Icon size={18} aria-hidden />
       <div>
-        <strong>
-          {way && what ? t('mailbox.step', { way: t(`mailbox.way_${way}`), what: t(`mailbox.step_${what}`) }) : step}
-        </strong>
+        <strong>{named ? t(`tools.step_${named.replace('.', '_') as 'settings_read'}`) : title}</strong>
         <span className="unseen">{t(`mailbox.state_${state}`)}</span>
         {reason && <span>{t(`mailbox.why_${reason}`)}</span>}
         {state !== 'skipped' && (

@@ -1,7 +1,7 @@
 import type { ChannelFormSpec, Field, Values } from '../channel-fields.js';
 
-/** The headings of a mailbox's form, in their order. */
-export const formParts = ['account', 'sending', 'receiving', 'looks', 'trust'] as const;
+/** The headings of forms, in their order: those of a mailbox, then those of SMS. */
+export const formParts = ['account', 'sending', 'receiving', 'looks', 'trust', 'wire', 'limits', 'consent'] as const;
 export type FormPart = (typeof formParts)[number];
 
 export type MailboxFieldName =
