@@ -245,9 +245,18 @@ attempts('over Telegram, SMS and the telephone', [
     (mark) => telegram(mark, { contact: { phone_number: mina.phone, first_name: 'Mina', user_id: mina.telegram } }),
   ],
   [
-    'a contact card that says the victim’s number is one’s own',
+    'a contact card of the victim’s number that no account belongs to',
     'own',
-    (mark) => telegram(mark, { contact: { phone_number: mina.phone, first_name: 'Me', user_id: mallory.telegram } }),
+    (mark) => telegram(mark, { contact: { phone_number: mina.phone, first_name: 'Me' } }),
+  ],
+  [
+    'a contact card that was passed on and names one’s own account',
+    'own',
+    (mark) =>
+      telegram(mark, {
+        contact: { phone_number: mina.phone, first_name: 'Me', user_id: mallory.telegram },
+        forward_origin: { type: 'hidden_user', date: 1, sender_user_name: 'Mina' },
+      }),
   ],
   [
     'a message forwarded from the victim',

@@ -113,6 +113,30 @@ attempts('by an agent of another queue', [
   ],
   ['listing links', 'nothing', asking(() => `/api/customers/${victim.customer.id}/links`)],
   [
+    'taking an address from them',
+    'nothing',
+    asking(
+      () => `/api/customers/${victim.customer.id}/identities/${victim.customer.identities[0]?.id ?? ''}`,
+      () => ({ method: 'DELETE' }),
+    ),
+  ],
+  [
+    'saying who they are not',
+    'nothing',
+    asking(
+      () => `/api/customers/${victim.customer.id}/suggestions/dismiss`,
+      () => ({ body: { customer: merged() } }),
+    ),
+  ],
+  [
+    'unblocking them',
+    'nothing',
+    asking(
+      () => `/api/customers/${merged()}/block`,
+      () => ({ method: 'DELETE' }),
+    ),
+  ],
+  [
     'finding them by number',
     'nothing',
     async () => {
@@ -255,6 +279,20 @@ attempts('with a link to the victim’s own page', [
     ),
   ],
   ['that is downloaded with an altered one', 'nothing', onLink((token) => altered(token, 44), '/download')],
+  [
+    'whose signature is altered, for a file',
+    'nothing',
+    async () => (await read(`/my/${altered(link, 40)}/files/${fileId}`)).text,
+  ],
+  [
+    'of oneself, for a file of the victim’s',
+    'nothing',
+    async () => {
+      const answer = await read(`/my/${linkOfMallory}/files/${fileId}`);
+      expect(answer.status).toBe(404);
+      return answer.text;
+    },
+  ],
   [
     'of oneself, turned to a page of the victim’s',
     'nothing',

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import type { ConversationView, CustomerView, MessageView } from '#contract';
+import { GuardedAccess } from '../../apps/hub/src/auth/access.js';
 import { ChannelDirectory } from '../../apps/hub/src/settings/channel-directory.service.js';
 import { buildAgent, signedIn, type BuiltAgent, type Caller } from '../support/build-rows.js';
 import {
@@ -177,15 +178,53 @@ describe('a merge while people are talking', () => {
     const [, there] = await consoles(one.id);
     await admin.call(`/api/customers/${one.customer.id}/merge`, { method: 'DELETE' });
     await there.until('the undo', () => there.of('conversation.parted').length > 0);
-    await until(
-      () => there.watch(two),
-      ({ ok }) => !ok,
-    );
+    expect(await there.watch(two)).toEqual({ ok: false, code: 'not_found' });
     const secret = `canary ${uuid()}`;
     await hearFrom(nodes.two, theirs, other.customer.identities[0]?.address ?? '', secret);
     const marker = `marker ${uuid()}`;
     await hearFrom(nodes.two, texts, one.customer.identities[0]?.address ?? '', marker);
     await there.until('the marker', () => there.hasHeard(marker));
     expect(there.hasHeard(secret)).toBe(false);
+  });
+
+  it('tells a console nothing of those who were parted until its rights on them were read again', async () => {
+    const stranger = await buildAgent(nodes.one.database, { name: 'Third desk' });
+    const theirs = (await buildChannel(nodes.one, {
+      kind: 'messages',
+      queueId: await buildQueue(nodes.one.database, { members: [stranger.id] }),
+    })) as typeof texts;
+    const [one, two] = [
+      await view(await hearFrom(nodes.one, texts, uuid(), 'mine')),
+      await hearFrom(nodes.one, theirs, uuid(), 'theirs'),
+    ];
+    const [root] = await nodes.one.database.query<{ id: string }>(`select id from agent where role = 'admin'`);
+    const admin = await signedIn(nodes.one, root?.id ?? '');
+    const other = (await admin.call<ConversationView>(`/api/conversations/${two}`)).body;
+    await admin.call(`/api/customers/${one.customer.id}/merge`, { body: { into: other.customer.id } });
+    const [here] = await consoles(one.id);
+    const access = nodes.one.app.get(GuardedAccess, { strict: false });
+    const listPersons = access.listPersons.bind(access);
+    const gate = Promise.withResolvers<void>();
+    access.listPersons = async (actor, ...wish) => {
+      await (actor.id === sara.id ? gate.promise : undefined);
+      return listPersons(actor, ...wish);
+    };
+    await admin.call(`/api/customers/${one.customer.id}/merge`, { method: 'DELETE' });
+    const [secret, marker] = [`canary ${uuid()}`, `marker ${uuid()}`];
+    await hearFrom(nodes.one, theirs, other.customer.identities[0]?.address ?? '', secret);
+    await hearFrom(nodes.one, texts, one.customer.identities[0]?.address ?? '', marker);
+    await here.until('the marker', () => here.hasHeard(marker));
+    expect(here.hasHeard(secret)).toBe(false);
+    gate.resolve();
+    access.listPersons = listPersons;
+    // Whom it may still read it hears on, from where it was.
+    await until(
+      () => here.watch(one.id),
+      ({ ok }) => ok,
+    );
+    const note = `note ${uuid()}`;
+    await caller.call(`/api/conversations/${one.id}/messages`, { body: { id: uuid(), kind: 'note', body: note } });
+    await here.until('the note', () => here.hasHeard(note));
+    expect(here.hasHeard(secret)).toBe(false);
   });
 });

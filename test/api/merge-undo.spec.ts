@@ -76,3 +76,61 @@ it('whoever parts people and may read only who remains is answered with them, an
   expect([answer.status, answer.body.id]).toEqual([200, two.customer]);
   expect(told).toContain(one.conversation);
 });
+
+/** The columns of a customer that a merge may choose. */
+const profileOf = async ({ customer }: Writer) => {
+  const [row] = await desk.hub.database.query(
+    'select name, name_key, locale, tier, tz, fields from customer where id = $1',
+    [customer],
+  );
+  return row;
+};
+
+it.each([
+  ['the first before the second', [0, 1]],
+  ['the second before the first', [1, 0]],
+])('two merges into one customer leave nothing behind when they are undone, %s', async (_, order) => {
+  const [root, one, two] = [
+    await desk.hear({ address: freshPhone(), name: 'Root' }),
+    await desk.hear({ address: freshPhone(), name: 'One' }),
+    await desk.hear({ address: freshPhone(), name: 'Two' }),
+  ];
+  for (const [person, tier, fields] of [
+    [root, 0, { plan: 'free' }],
+    [one, 2, { plan: 'gold', city: 'Tabriz' }],
+    [two, 5, { plan: 'silver', shop: 7 }],
+  ] as const) {
+    await desk.hub.database.query('update customer set tier = $2, fields = $3 where id = $1', [
+      person.customer,
+      tier,
+      JSON.stringify(fields),
+    ]);
+  }
+  const before = await Promise.all([root, one, two].map(profileOf));
+  const choices = { name: 'from', fields: { plan: 'from' } };
+  for (const person of [one, two]) {
+    expect((await desk.merge(person.customer, root.customer, { choices })).status).toBe(200);
+  }
+  expect(await profileOf(root)).toMatchObject({
+    name: 'Two',
+    tier: 5,
+    fields: { plan: 'silver', city: 'Tabriz', shop: 7 },
+  });
+  for (const index of order) {
+    expect((await part((([one, two] as const)[index] as Writer).customer)).status).toBe(200);
+  }
+  expect(await Promise.all([root, one, two].map(profileOf))).toEqual(before);
+});
+
+it('an undo gives back each custom field by itself: one that somebody changed since stays', async () => {
+  const [one, root] = [await desk.hear({ address: freshPhone() }), await desk.hear({ address: freshPhone() })];
+  await desk.hub.database.query(`update customer set fields = '{"plan": "gold", "city": "Tabriz"}' where id = $1`, [
+    one.customer,
+  ]);
+  await desk.merge(one.customer, root.customer);
+  await desk.hub.database.query(`update customer set fields = fields || '{"city": "Qom", "new": 1}' where id = $1`, [
+    root.customer,
+  ]);
+  await part(one.customer);
+  expect(await profileOf(root)).toMatchObject({ fields: { city: 'Qom', new: 1 } });
+});

@@ -2,9 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import type { MessageView, QueueView } from '#contract';
 import { mergeCustomers, undoMerge, type Sql } from '#channels';
+import { assign } from '#tickets';
 import type { Transaction } from '../../apps/hub/src/database/database.js';
+import { IdentityProof } from '../../apps/hub/src/desk/customers/identity-proof.service.js';
 import type { Answered, Caller } from '../support/build-rows.js';
-import { freshPhone, PeopleDesk, type Writer } from '../support/people-desk.js';
+import { freshMail, freshPhone, PeopleDesk, type Writer } from '../support/people-desk.js';
 import { until } from '../support/until.js';
 
 let desk: PeopleDesk;
@@ -100,11 +102,94 @@ describe('work on a person who is merged meanwhile', () => {
     expect(answer.status).toBe(404);
   });
 
+  it('moves a ticket with every row of the person, those too that came while the lock was waited for', async () => {
+    const [one, other] = await two();
+    const [ticket] = (await desk.open(one.conversation)).tickets;
+    const result = await against(merging(one, other), () =>
+      desk.hub.database.transaction((tx) =>
+        assign(tx, {
+          ticketId: ticket?.id ?? '',
+          agentId: desk.agentId,
+          expectedOwnerId: null,
+          by: desk.agentId,
+          withinCapacity: false,
+          endReason: 'transferred',
+        }),
+      ),
+    );
+    expect(result).toMatchObject({ outcome: 'assigned' });
+    const parts = result.outcome === 'assigned' ? result.ticket.parts : [];
+    expect(new Map(parts.map(({ id, isRoot }) => [id, isRoot]))).toEqual(
+      new Map([
+        [one.conversation, false],
+        [other.conversation, true],
+      ]),
+    );
+  });
+
   it('writes to the freed person and not to the one they were joined with', async () => {
     const [one, other] = await two();
     await desk.merge(one.customer, other.customer);
     const answer = await against(parting(one), () => note(one));
     expect([answer.status, answer.body.conversation]).toEqual([201, one.conversation]);
+  });
+});
+
+describe('an address that changes hands meanwhile', () => {
+  const phone = () => ({ kind: 'phone' as const, address: freshPhone() });
+  const insert = (tx: Sql, customer: string, { kind, address }: ReturnType<typeof phone>, shared = false) =>
+    tx.query(
+      `insert into identity (id, customer_id, kind, address, trust, shared) values ($1, $2, $3, $4, 'channel_given', $5)`,
+      [uuid(), customer, kind, address, shared],
+    );
+
+  it('joins the two whom a proof and a first message bring together at the same moment', async () => {
+    const [one, other] = await two();
+    const address = phone();
+    const proven = await against(
+      (tx) => insert(tx, other.customer, address),
+      () => desk.hub.app.get(IdentityProof).prove(one.customer, { ...address, trust: 'proven' }),
+    );
+    expect(proven).toBe('linked');
+    expect((await desk.open(one.conversation)).id).toBe(other.conversation);
+  });
+
+  it('stays shared where another owner comes while somebody takes the mark off', async () => {
+    const [one, other] = await two();
+    const path = `/identities/${one.identity}`;
+    await desk.customer(one.customer, path, { method: 'PATCH', body: { shared: true } });
+    const answer = await against(
+      (tx) => insert(tx, other.customer, { kind: 'phone', address: one.address }, true),
+      () => desk.customer<{ code: string }>(one.customer, path, { method: 'PATCH', body: { shared: false } }),
+    );
+    expect([answer.status, answer.body.code]).toEqual([409, 'several_owners']);
+  });
+
+  it('is met anew by a message that was on its way in when it was taken from its owner', async () => {
+    const one = await desk.hear({ address: freshPhone() });
+    const [owner] = await desk.hub.database.query<{ id: string }>('select id from identity where id = $1', [
+      one.identity,
+    ]);
+    const next = await against(
+      async (tx) => {
+        await tx.query('select 1 from conversation where id = $1 for update', [one.conversation]);
+        await tx.query('update identity set retired_at = clock_timestamp() where id = $1', [owner?.id]);
+        await tx.query('update conversation set rev = rev + 1 where id = $1', [one.conversation]);
+      },
+      () => desk.hear({ address: one.address, text: 'whose is it now?' }),
+    );
+    expect(next.customer).not.toBe(one.customer);
+    expect(JSON.stringify(await desk.open(one.conversation))).not.toContain('whose is it now?');
+  });
+
+  it('is believed no less because a weaker message was on its way in when it was proven', async () => {
+    const one = await desk.hear({ kind: 'email', address: freshMail(), trust: 'unauthenticated' }, desk.mail);
+    await against(
+      (tx) => tx.query(`update identity set trust = 'proven' where id = $1`, [one.identity]),
+      () => desk.hear({ kind: 'email', address: one.address, trust: 'channel_given' }, desk.mail),
+    );
+    const [identity] = (await desk.open(one.conversation)).customer.identities;
+    expect(identity?.trust).toBe('proven');
   });
 });
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import type { ClaimView, CustomerView, MergePreview, MessageView, Page, SuggestionsView } from '#contract';
 import { IdentityProof } from '../../apps/hub/src/desk/customers/identity-proof.service.js';
-import { EventBus } from '../../apps/hub/src/events/event-bus.js';
+import { buildAgent } from '../support/build-rows.js';
 import { openedConsole } from '../support/live-client.js';
 import { freshMail, freshPhone, PeopleDesk } from '../support/people-desk.js';
 
@@ -295,7 +295,6 @@ describe('a claimed address that writes', () => {
     const console = await openedConsole(desk.hub, desk.agentId);
     await console.watch(one.conversation);
     await desk.hear({ kind: 'email', address }, desk.mail);
-    desk.hub.app.get(EventBus).emit('address.met', { kind: 'email', address });
     await console.until('a look again', () => console.of('customer.changed').length > 0);
     expect(console.of('customer.changed')).toEqual([expect.objectContaining({ conversation: one.conversation })]);
     console.close();
@@ -362,6 +361,7 @@ describe('a merge', () => {
     ];
     await desk.merge(one.customer, two.customer, { choices: { name: 'from' } });
     await desk.customer(two.customer, '', { method: 'PATCH', body: { name: 'New' } });
+    expect(await acts(two.customer)).toEqual(['customer.merged', 'customer.changed']);
     await desk.part(one.customer);
     expect((await desk.customer(two.customer)).body.name).toBe('New');
     expect((await desk.customer(one.customer)).body.name).toBe('Old A');
@@ -380,12 +380,17 @@ describe('a merge', () => {
       expect((await desk.open(conversation)).id).toBe(root);
       expect((await desk.customer(customer)).body.id).toBe(c);
     }
+    const named = (await desk.customer(c)).body.merged;
+    expect(named.map(({ id }) => id).toSorted()).toEqual([a, b].toSorted());
+    expect(named.every(({ at }) => Date.parse(at) > Date.now() - 60_000)).toBe(true);
     const depth = await desk.hub.database.query(
       'select 1 from customer k join customer r on r.id = k.merged_into where r.merged_into is not null',
     );
     expect(depth).toEqual([]);
     expect((await desk.part(a)).status).toBe(200);
     expect((await desk.open(people[0]?.conversation ?? '')).id).toBe(people[1]?.conversation);
+    expect((await desk.customer(c)).body.merged).toEqual([]);
+    expect((await desk.customer(b)).body.merged.map(({ id }) => id)).toEqual([a]);
     expect((await desk.part(a)).status).toBe(200);
     expect((await desk.open(people[0]?.conversation ?? '')).id).toBe(people[0]?.conversation);
     expect((await desk.part(a)).body.code).toBe('not_merged');
@@ -437,6 +442,21 @@ describe('finding people', () => {
       );
     expect(await found('۰۹۱۹ ۰۰۰ ۰۰۰۱')).toEqual([one.customer]);
     expect(await found('0919-000-0001')).toEqual([one.customer]);
+  });
+
+  it('gives an agent whom they hold a ticket of, whatever queue it is in', async () => {
+    const one = await desk.hear({ address: freshPhone(), name: 'Held elsewhere' });
+    const holder = await buildAgent(desk.hub.database);
+    const found = async () =>
+      (
+        await (await desk.member(holder.id)).call<Page<CustomerView>>('/api/customers?search=held%20elsewhere')
+      ).body.rows.map(({ id }) => id);
+    expect(await found()).toEqual([]);
+    await desk.hub.database.query(`update ticket set owner_id = $2, state = 'open' where conversation_id = $1`, [
+      one.conversation,
+      holder.id,
+    ]);
+    expect(await found()).toEqual([one.customer]);
   });
 });
 

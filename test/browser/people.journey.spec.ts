@@ -8,6 +8,7 @@ import { listRows, startConnectedWorld, type ConnectedWorld } from '../support/c
 import { until } from '../support/until.js';
 import { buildPage } from './support/build-pages.js';
 import { findViolations } from './support/find-violations.js';
+import { holdWire, type Wire } from './support/hold-wire.js';
 import { describeInBrowser, launchChromium } from './support/launch-chromium.js';
 import { openDesk, type Desk } from './support/open-desk.js';
 import { takeShot } from './support/take-shot.js';
@@ -36,6 +37,7 @@ describeInBrowser('finding out who is who', () => {
   let desk: Desk;
   let page: Page;
   let colleague: Page;
+  let wire: Wire;
   let first: Opened;
   let second: Opened;
   const desks: Desk[] = [];
@@ -44,6 +46,7 @@ describeInBrowser('finding out who is who', () => {
   beforeAll(async () => {
     await buildPage('console');
     scene = await startConnectedWorld();
+    wire = holdWire(scene.hub);
     reza = await buildAgent(scene.hub.database, { name: 'Reza', role: 'admin' });
     await scene.hub.database.query(`update agent set locale = 'en'`);
     first = await arrive(mina, 'سلام، سفارش من نرسیده');
@@ -166,6 +169,10 @@ describeInBrowser('finding out who is who', () => {
       await on.getByRole('heading', { level: 1, name: 'Mina Ahmadi' }).waitFor();
       await on.getByRole('article').filter({ hasText: 'سفارش من نرسیده' }).waitFor();
       await part('Merged in', on).getByText('+989121234567').waitFor();
+      await part('Merged in', on).getByText('Mina Ahmadi').waitFor();
+      await part('Merged in', on)
+        .getByText(/^since /)
+        .waitFor();
     }
     const [journal] = await scene.hub.database.query<{ note: string }>(
       `select note from merge_journal where kind = 'customer_merge' order by at desc limit 1`,
@@ -223,6 +230,34 @@ describeInBrowser('finding out who is who', () => {
     await colleague.getByText(/Blocked since/).waitFor({ state: 'detached' });
   });
 
+  chapter('shows after an outage what became of the customer meanwhile', async () => {
+    for (const { watched } of desks) {
+      watched.expect(/WebSocket connection to .* failed/);
+    }
+    wire.cut();
+    await scene.agent.call(`/api/customers/${first.customer}/block`, { body: { reason: 'Meanwhile' } });
+    await page.getByText('Connection lost. Reconnecting… What you write is kept.').waitFor();
+    wire.mend();
+    await page.getByText(/Reason: \W*Meanwhile/).waitFor();
+    await scene.agent.call(`/api/customers/${first.customer}/block`, { method: 'DELETE' });
+    await page.getByText(/Blocked since/).waitFor({ state: 'detached' });
+  });
+
+  chapter('takes an address from a customer that is no longer theirs, having said what that means', async () => {
+    await typeAddress('E-mail address', 'old@example.org');
+    await press(/Confirm .*old@example\.org/, panel());
+    await press(/More about .*old@example\.org/, panel());
+    await press(/old@example\.org\W+ is no longer theirs/, panel());
+    await dialog()
+      .getByText(/is a customer of their own/)
+      .waitFor();
+    await press('No longer theirs', dialog());
+    await dialog().waitFor({ state: 'detached' });
+    for (const on of [page, colleague]) {
+      await part('Identities', on).getByText('old@example.org').waitFor({ state: 'detached' });
+    }
+  });
+
   chapter('makes a link to the customer’s own page, shows it once, and revokes it', async () => {
     await press("Customer's own page", panel());
     await dialog().getByLabel('Works for').fill('۲');
@@ -232,6 +267,14 @@ describeInBrowser('finding out who is who', () => {
     const url = new URL(await field.inputValue());
     const own = () => fetch(new URL(url.pathname, scene.hub.url));
     expect((await own()).status).toBe(200);
+    await fetch(new URL(`${url.pathname}/deletion`, scene.hub.url), { method: 'POST', redirect: 'manual' });
+    for (const on of [page, colleague]) {
+      await panel(on)
+        .getByText(/Asked on .* that their data be deleted/)
+        .first()
+        .waitFor();
+      await on.getByText(/Asked over .*989121234567.* that their data be deleted/).waitFor();
+    }
     await page.keyboard.press('Escape');
     await page.locator('button:focus', { hasText: "Customer's own page" }).waitFor();
     await press("Customer's own page", panel());

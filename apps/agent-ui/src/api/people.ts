@@ -1,4 +1,12 @@
-import type { CustomerLinkView, CustomerView, IdentityKind, MergePreview, Page, SuggestionsView } from '#contract';
+import type {
+  CustomerLinkView,
+  CustomerView,
+  IdentityKind,
+  MergePreview,
+  Page,
+  StartLinkView,
+  SuggestionsView,
+} from '#contract';
 import { query, request } from './request.js';
 
 /** A customer, and the conversation they are opened by. */
@@ -26,6 +34,7 @@ export interface MergeOrder {
 export const people = {
   find: (search: string, signal?: AbortSignal) =>
     request<Page<FoundCustomer>>(`/customers${query({ search })}`, { signal }),
+  get: (id: string) => request<FoundCustomer>(`/customers/${id}`),
   rename: (id: string, name: string) => request<CustomerView>(`/customers/${id}`, { method: 'PATCH', body: { name } }),
 
   claim: (id: string, identity: { kind: IdentityKind; address: string }) =>
@@ -36,6 +45,8 @@ export const people = {
     request<CustomerView>(`/customers/${id}/claims/${claim}`, { method: 'DELETE' }),
   share: (id: string, identity: string, shared: boolean) =>
     request<CustomerView>(`/customers/${id}/identities/${identity}`, { method: 'PATCH', body: { shared } }),
+  retire: (id: string, identity: string) =>
+    request<CustomerView>(`/customers/${id}/identities/${identity}`, { method: 'DELETE' }),
   liftSuppression: (id: string, identity: string) =>
     request<CustomerView>(`/customers/${id}/identities/${identity}/suppression`, { method: 'DELETE' }),
 
@@ -59,4 +70,10 @@ export const people = {
   makeLink: (id: string, link: { identityId: string; hours: number }) =>
     request<CustomerLinkView>(`/customers/${id}/links`, { method: 'POST', body: link }),
   revokeLink: (id: string, link: string) => request<void>(`/customers/${id}/links/${link}`, { method: 'DELETE' }),
+  startLinks: (id: string, signal?: AbortSignal) =>
+    request<StartLinkView[]>(`/customers/${id}/start-links`, { signal }),
+  makeStartLink: (id: string, link: { channelId: string; hours: number }) =>
+    request<StartLinkView>(`/customers/${id}/start-links`, { method: 'POST', body: link }),
+  revokeStartLink: (id: string, link: string) =>
+    request<void>(`/customers/${id}/start-links/${link}`, { method: 'DELETE' }),
 };

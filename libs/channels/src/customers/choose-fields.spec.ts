@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { chooseFields, listConflicts, type Profile } from './choose-fields.js';
+import { chooseFields, listConflicts, revertFields, type Profile } from './choose-fields.js';
 
 const profile = (wish: Partial<Profile>): Profile => ({
   name: '',
@@ -75,5 +75,57 @@ describe('what becomes of a profile when two customers are merged', () => {
         expect(Object.keys(change?.was ?? {})).toEqual(Object.keys(change?.became ?? {}));
       }),
     );
+  });
+});
+
+describe('what an undo gives back of a profile', () => {
+  const any = fc.record({
+    name: fc.constantFrom('', 'Mina', 'Sara', 'm@x.test'),
+    name_key: fc.constant(''),
+    locale: fc.constantFrom('fa', 'en'),
+    tier: fc.integer({ min: 0, max: 3 }),
+    tz: fc.constantFrom(null, 'UTC'),
+    fields: fc.dictionary(fc.constantFrom('a', 'b', 'c'), fc.integer({ min: 0, max: 2 })),
+  });
+  const keyed = (one: Profile): Profile => ({ ...one, name_key: one.name.toLowerCase() });
+  const choices = fc.record({
+    name: fc.constantFrom('from' as const, 'into' as const),
+    tier: fc.constantFrom('from' as const, 'into' as const),
+    fields: fc.constantFrom({}, { a: 'from' as const }, { a: 'from' as const, b: 'from' as const }),
+  });
+
+  it('is everything, whichever of two merges into one root is undone first', () => {
+    fc.assert(
+      fc.property(any, any, any, choices, choices, (root, one, two, first, second) => {
+        const start = keyed(root);
+        const joined = chooseFields(keyed(one), start, first);
+        const afterOne: Profile = { ...start, ...joined?.became };
+        const joinedToo = chooseFields(keyed(two), afterOne, second);
+        const afterTwo: Profile = { ...afterOne, ...joinedToo?.became };
+        const undo = (now: Profile, change: typeof joined, undone: (typeof joined)[] = []): Profile =>
+          change === null
+            ? now
+            : {
+                ...now,
+                ...revertFields(
+                  now,
+                  change,
+                  undone.filter((past) => past !== null),
+                ),
+              };
+        expect(undo(undo(afterTwo, joinedToo), joined)).toEqual(start);
+        expect(undo(undo(afterTwo, joined), joinedToo, [joined])).toEqual(start);
+      }),
+    );
+  });
+
+  it('leaves a column and a custom field alone that somebody changed since', () => {
+    const change = {
+      was: { name: 'Sara', name_key: 'sara', fields: { plan: 'free' } },
+      became: { name: 'Mina', name_key: 'mina', fields: { plan: 'gold', city: 'Qom' } },
+    };
+    const now = profile({ name: 'MINA', fields: { plan: 'gold', city: 'Yazd' } });
+    expect(revertFields(now, change, [])).toEqual({ fields: { plan: 'free', city: 'Yazd' } });
+    expect(revertFields({ ...now, name: 'Mina' }, change, [])).toMatchObject({ name: 'Sara', name_key: 'sara' });
   });
 });

@@ -82,6 +82,49 @@ export function chooseFields(from: Profile, into: Profile, choices: FieldChoices
   return Object.keys(change.became).length === 0 ? null : change;
 }
 
+/**
+ * What of the root's profile an undo gives back: every column, and every custom field, that still is as the merge left it. `undone` are
+ * merges into the same root from before this one that were taken back while it was in force, the newest first: what it found there was
+ * theirs, so the values that they gave back then are given back now.
+ */
+export function revertFields(now: Profile, { was, became }: ProfileChange, undone: ProfileChange[]): Partial<Profile> {
+  const found = undone.reduce((before, change) => ({ ...before, ...giveBack(before, change) }), was);
+  return giveBack(now, { was: found, became });
+}
+
+function giveBack(now: Partial<Profile>, { was, became }: ProfileChange): Partial<Profile> {
+  const back = Object.fromEntries(
+    plain
+      .filter((field) => field in became && isSame(now[field], became[field]))
+      .flatMap((field): (keyof Profile)[] => (field === 'name' ? ['name', 'name_key'] : [field]))
+      .filter((column) => column in was)
+      .map((column) => [column, was[column]]),
+  ) as Partial<Profile>;
+  if (!now.fields || !was.fields || !became.fields) {
+    return back;
+  }
+  const fields = giveBackFields(now.fields, was.fields, became.fields);
+  return isSame(fields, now.fields) ? back : { ...back, fields };
+}
+
+function giveBackFields(
+  now: Profile['fields'],
+  was: Profile['fields'],
+  became: Profile['fields'],
+): Record<string, unknown> {
+  const fields = new Map(Object.entries(now));
+  for (const key of Object.keys({ ...was, ...became })) {
+    if (isSame(now[key], became[key]) && !isSame(was[key], became[key])) {
+      if (key in was) {
+        fields.set(key, was[key]);
+      } else {
+        fields.delete(key);
+      }
+    }
+  }
+  return Object.fromEntries(fields);
+}
+
 function preferred(from: Profile, into: Profile, field: (typeof plain)[number]): Side {
   switch (field) {
     case 'name':

@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import type { Sql } from '../sql.js';
-import type { ProfileChange } from './choose-fields.js';
+import { revertFields, type Profile, type ProfileChange } from './choose-fields.js';
 
 export type MergeResult = { outcome: 'merged'; journalId: string } | { outcome: 'same_person' } | { outcome: 'absent' };
 /** `from` is the root that the freed people were joined with until now, `freed` the root of those who left. */
@@ -32,7 +32,7 @@ export interface CustomerRow {
 interface Merge {
   id: string;
   before: Record<string, { merged_into: string | null }>;
-  fields: { customer?: string; was?: object; became?: object };
+  fields: { customer?: string } & Partial<ProfileChange>;
 }
 
 /** A message and the ticket that it is cut from, as they were. `restricted` names the ticket's queue where that is a restricted one. */
@@ -81,7 +81,7 @@ export async function mergeCustomers(sql: Sql, loserId: string, winnerId: string
     winner,
   ]);
   if (fields !== null) {
-    await turnFields(sql, winner, { from: fields.was, to: fields.became });
+    await writeProfile(sql, winner, fields.became);
   }
   return { outcome: 'merged', journalId };
 }
@@ -125,26 +125,38 @@ export async function undoMerge(sql: Sql, customerId: string, actorId: string | 
   );
   await moveRevs(sql, [...leaving, ...now.flatMap((row) => row.merged_into ?? [])]);
   await restore(sql, merge.before);
-  const { customer, was, became } = merge.fields;
-  if (customer && was && became) {
-    await turnFields(sql, customer, { from: became, to: was });
-  }
+  await giveBackProfile(sql, merge);
   const freed = Object.entries(merge.before).find(([, row]) => row.merged_into === null)?.[0] as string;
   return { outcome: 'undone', freed, from: now.find(({ id }) => id === freed)?.merged_into as string };
 }
 
-/** Turns columns of a profile from one value to another, each only where it still has the first. */
-async function turnFields(sql: Sql, customer: string, { from, to }: { from: object; to: object }): Promise<void> {
-  const column = (name: string, value: string) =>
-    `${name} = case when $2::jsonb ? '${name}' and to_jsonb(k) -> '${name}' = $2::jsonb -> '${name}' then ${value} else k.${name} end`;
-  await sql.query(
-    `update customer k set
-       ${column('name', `$3::jsonb ->> 'name'`)}, ${column('name_key', `$3::jsonb ->> 'name_key'`)},
-       ${column('locale', `$3::jsonb ->> 'locale'`)}, ${column('tz', `$3::jsonb ->> 'tz'`)},
-       ${column('tier', `($3::jsonb ->> 'tier')::smallint`)}, ${column('fields', `$3::jsonb -> 'fields'`)}
-     where k.id = $1`,
-    [customer, JSON.stringify(from), JSON.stringify(to)],
+/** The root's profile as it was before the merge, where nobody has changed it since. */
+async function giveBackProfile(sql: Sql, { id, fields: { customer, was, became } }: Merge): Promise<void> {
+  if (!customer || !was || !became) {
+    return;
+  }
+  const [now] = await sql.query<CustomerRow>('select * from customer where id = $1 for no key update', [customer]);
+  const undone = await sql.query<ProfileChange & Record<string, unknown>>(
+    `select j.fields -> 'was' as was, j.fields -> 'became' as became
+     from merge_journal this join merge_journal j on j.fields ? 'customer' and j.fields ->> 'customer' = $2 and j.at < this.at
+     join merge_journal u on u.undoes = j.id and u.at > this.at
+     where this.id = $1 order by j.at desc`,
+    [id, customer],
   );
+  if (now) {
+    await writeProfile(sql, customer, revertFields(now, { was, became }, undone));
+  }
+}
+
+async function writeProfile(sql: Sql, customer: string, columns: Partial<Profile>): Promise<void> {
+  if (Object.keys(columns).length > 0) {
+    await sql.query(
+      `update customer k set (name, name_key, locale, tier, tz, fields) =
+         (select r.name, r.name_key, r.locale, r.tier, r.tz, r.fields from jsonb_populate_record(k, $2::jsonb) r)
+       where k.id = $1`,
+      [customer, JSON.stringify(columns)],
+    );
+  }
 }
 
 /** Who belongs together decided what arrivals under way were planned into: their guard must see that it changed. */

@@ -31,7 +31,7 @@ export interface HeldTicket {
  * @returns null when there is no such ticket.
  */
 export async function holdTicket(sql: Sql, ticketId: string): Promise<HeldTicket | null> {
-  const parts = await lockPerson(sql, `select conversation_id from ticket where id = $1`, ticketId);
+  const parts = await lockPerson(sql, ticketId);
   const [ticket] = await sql.query<Omit<HeldTicket, 'parts' | 'work' | 'assignment'>>(
     `select id, number, conversation_id as "conversationId", state, version, queue_id as "queueId", owner_id as "ownerId", subject, priority, tags
      from ticket where id = $1 for no key update`,
@@ -52,19 +52,40 @@ export async function holdTicket(sql: Sql, ticketId: string): Promise<HeldTicket
 }
 
 /**
- * Locks every conversation row of a person, by id: whatever moves the speaker moves it on all of them. `which` is a statement that
- * gives one of the rows' ids for `$1`.
+ * Who belongs to a person changed while their rows were waited for, so that one of them is not locked. To lock it now would be out of the
+ * order that all writers keep: the whole transaction starts over, which its code, that of a serialisation failure, asks for.
  */
-export async function lockPerson(sql: Sql, which: string, id: string): Promise<LockedPart[]> {
-  return sql.query<LockedPart>(
-    `select c.id, c.rev, owner.merged_into is null as "isRoot"
-     from conversation c join customer owner on owner.id = c.customer_id
-     where c.customer_id in (
-       select k.id from customer k, (
-         select coalesce(mine.merged_into, mine.id) as id from customer mine
-         join conversation here on here.customer_id = mine.id where here.id = (${which})) root
-       where k.id = root.id or k.merged_into = root.id)
-     order by c.id for no key update of c`,
-    [id],
-  );
+class PersonMoved extends Error {
+  readonly code = '40001';
+
+  constructor() {
+    super('people were merged or parted while their rows were waited for');
+    this.name = 'PersonMoved';
+  }
+}
+
+/** The conversation rows of the person that a ticket's row belongs to. Parameter: the ticket. */
+const partsOfPerson = `
+select c.id, c.rev, owner.merged_into is null as "isRoot"
+from conversation c join customer owner on owner.id = c.customer_id
+where c.customer_id in (
+  select k.id from customer k, (
+    select coalesce(mine.merged_into, mine.id) as id from customer mine
+    join conversation here on here.customer_id = mine.id
+    join ticket t on t.conversation_id = here.id where t.id = $1) root
+  where k.id = root.id or k.merged_into = root.id)
+order by c.id`;
+
+/**
+ * Locks every conversation row of a person, by id: whatever moves the speaker moves it on all of them. A statement that waits for a row
+ * sees the others as they were before it waited, so who belongs to the person is read again once the rows are held: whoever merges or
+ * parts people holds a row of each, and this cannot change any more. Throws PersonMoved where a row is missing by then.
+ */
+async function lockPerson(sql: Sql, ticketId: string): Promise<LockedPart[]> {
+  const locked = await sql.query<LockedPart>(`${partsOfPerson} for no key update of c`, [ticketId]);
+  const parts = await sql.query<LockedPart>(partsOfPerson, [ticketId]);
+  if (!parts.every(({ id }) => locked.some((row) => row.id === id))) {
+    throw new PersonMoved();
+  }
+  return parts;
 }

@@ -35,7 +35,6 @@ export function BlockForm({ view, onClose }: { view: ConversationView; onClose: 
             label={t('people.reasonLabel')}
             description={t('people.reasonHint')}
             data-autofocus
-            dir={reason ? 'auto' : undefined}
             maxLength={500}
             value={reason}
             onChange={(event) => setReason(event.currentTarget.value)}

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState, type FormEvent } from 'react';
-import type { ConversationView, CustomerView } from '#contract';
+import type { ConversationView, CustomerView, IdentityView } from '#contract';
 import { people } from '../../api/people.js';
 import { conversationQuery } from '../../api/queries.js';
 import { useI18n } from '../../i18n/use-i18n.js';
@@ -24,6 +24,7 @@ const AddIdentityForm = lazy(async () => ({ default: (await import('./add-identi
 const OpenTicketForm = lazy(async () => ({ default: (await import('./open-ticket-form.js')).OpenTicketForm }));
 const MergeForm = lazy(async () => ({ default: (await import('./merge-form.js')).MergeForm }));
 const PartForm = lazy(async () => ({ default: (await import('./part-form.js')).PartForm }));
+const RetireForm = lazy(async () => ({ default: (await import('./retire-form.js')).RetireForm }));
 const BlockForm = lazy(async () => ({ default: (await import('./block-form.js')).BlockForm }));
 const LinksForm = lazy(async () => ({ default: (await import('./links-form.js')).LinksForm }));
 
@@ -31,7 +32,8 @@ const LinksForm = lazy(async () => ({ default: (await import('./links-form.js'))
 type Opened =
   | { form: 'identity' | 'ticket' | 'links' | 'block' }
   | ({ form: 'merge' } & MergeWish)
-  | { form: 'part'; person: MergedPerson };
+  | { form: 'part'; person: MergedPerson }
+  | { form: 'retire'; identity: IdentityView };
 
 /** Who the customer is, how they can be reached, and what they have come with. */
 export function CustomerPanel({ person, ticketId }: { person: string; ticketId: string | undefined }) {
@@ -46,9 +48,18 @@ export function CustomerPanel({ person, ticketId }: { person: string; ticketId: 
     <div className="customer">
       <CustomerName view={view} />
       <p className="customer-since">{t('customer.since', { date: format.day(view.customer.createdAt) })}</p>
+      {view.customer.deletionAskedAt && (
+        <p className="customer-wish">
+          {t('people.deletionAsked', { when: format.dateTime(view.customer.deletionAskedAt) })}
+        </p>
+      )}
       <Tickets view={view} ticketId={ticketId} />
       <Suggestions view={view} onCompare={(other) => setOpened({ form: 'merge', other })} />
-      <Addresses view={view} onAdd={() => setOpened({ form: 'identity' })} />
+      <Addresses
+        view={view}
+        onAdd={() => setOpened({ form: 'identity' })}
+        onRetire={(identity) => setOpened({ form: 'retire', identity })}
+      />
       <Claims view={view} onTaken={(search) => setOpened({ form: 'merge', search })} />
       <MergedIn customer={view.customer} onPart={(merged) => setOpened({ form: 'part', person: merged })} />
       <PanelActions isBlocked={view.customer.blocked !== null} onOpen={(form) => setOpened({ form })} />
@@ -69,12 +80,20 @@ function OpenedForm({ opened, view, onClose }: { opened: Opened; view: Conversat
       return <BlockForm view={view} onClose={onClose} />;
     case 'merge':
       return <MergeForm view={view} wish={opened} onClose={onClose} />;
+    case 'retire':
+      return <RetireForm view={view} identity={opened.identity} onClose={onClose} />;
     case 'part':
       return <PartForm person={opened.person} root={view.customer.id} onClose={onClose} />;
   }
 }
 
-function Addresses({ view, onAdd }: { view: ConversationView; onAdd: () => void }) {
+interface AddressesProps {
+  view: ConversationView;
+  onAdd: () => void;
+  onRetire: (identity: IdentityView) => void;
+}
+
+function Addresses({ view, onAdd, onRetire }: AddressesProps) {
   const { t } = useI18n();
   return (
     <section aria-labelledby="customer-identities">
@@ -84,7 +103,7 @@ function Addresses({ view, onAdd }: { view: ConversationView; onAdd: () => void 
           <IconPlus size={17} />
         </ActionIcon>
       </div>
-      <Identities view={view} />
+      <Identities view={view} onRetire={onRetire} />
     </section>
   );
 }
@@ -157,7 +176,6 @@ function CustomerName({ view: { id, customer } }: { view: ConversationView }) {
     <form className="customer-rename" onSubmit={submit}>
       <TextInput
         aria-label={t('customer.name')}
-        dir={name ? 'auto' : undefined}
         value={name}
         data-autofocus
         onChange={(event) => setName(event.currentTarget.value)}

@@ -2,6 +2,7 @@ import { Button, Switch, UnstyledButton } from '@mantine/core';
 import { useId, useState } from 'react';
 import type { ConversationView, IdentityView } from '#contract';
 import { people } from '../../api/people.js';
+import { sayForHub } from '../../i18n/hub-words.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { identityIcons } from '../../ui/channel-mark.js';
 import {
@@ -26,11 +27,11 @@ const trustMarks = {
 } as const;
 
 /** Every address of the customer, and how sure it is that it is theirs. */
-export function Identities({ view }: { view: ConversationView }) {
+export function Identities({ view, onRetire }: Pick<Props, 'view' | 'onRetire'>) {
   return (
     <ul className="identities">
       {view.customer.identities.map((identity) => (
-        <Identity key={identity.id} identity={identity} view={view} />
+        <Identity key={identity.id} identity={identity} view={view} onRetire={onRetire} />
       ))}
     </ul>
   );
@@ -39,9 +40,11 @@ export function Identities({ view }: { view: ConversationView }) {
 interface Props {
   identity: IdentityView;
   view: ConversationView;
+  /** The agent says that the address is no longer the customer's. */
+  onRetire: (identity: IdentityView) => void;
 }
 
-function Identity({ identity, view }: Props) {
+function Identity({ identity, view, onRetire }: Props) {
   const { t } = useI18n();
   const [isOpen, setOpen] = useState(false);
   const more = useId();
@@ -61,9 +64,10 @@ function Identity({ identity, view }: Props) {
         </UnstyledButton>
       </div>
       <IdentityMarks identity={identity} />
+      <OptOuts identity={identity} view={view} />
       {isOpen && (
         <div id={more} className="identity-details">
-          <IdentityDetails identity={identity} view={view} />
+          <IdentityDetails identity={identity} view={view} onRetire={onRetire} />
         </div>
       )}
     </li>
@@ -97,9 +101,27 @@ function IdentityMarks({ identity: { trust, shared, unreachable, awayUntil } }: 
   );
 }
 
-function IdentityDetails({ identity: { id, address, trust, shared, lastSeenAt, unreachable }, view }: Props) {
+/** The channels that its owner asked to send no more, each by its name: SMS from one number may go on while another's has ended. */
+function OptOuts({ identity, view: { ways } }: Pick<Props, 'identity' | 'view'>) {
+  const { t } = useI18n();
+  const closed = ways.filter(
+    ({ identityId, unavailable }) => identityId === identity.id && unavailable === 'opted_out',
+  );
+  return closed.map(({ channelId, channelName }) => (
+    <p key={channelId} className="identity-marks">
+      <span data-tone="bad">
+        <IconUnreachable size={14} aria-hidden /> {t('people.optedOut', { channel: channelName })}
+      </span>
+    </p>
+  ));
+}
+
+function IdentityDetails({ identity, view, onRetire }: Props) {
+  const { id, kind, address, trust, shared, lastSeenAt, unreachable } = identity;
   const { t, format } = useI18n();
   const customer = view.customer.id;
+  // A block that they set themselves is theirs to lift.
+  const isTheirs = view.ways.some(({ identityId, unavailable }) => identityId === id && unavailable === 'blocked');
   const share = useCustomerAction(view, (isShared: boolean) => people.share(customer, id, isShared));
   const lift = useCustomerAction(
     view,
@@ -112,10 +134,12 @@ function IdentityDetails({ identity: { id, address, trust, shared, lastSeenAt, u
       <p>{lastSeenAt ? t('identity.seen', { when: format.dateTime(lastSeenAt) }) : t('people.neverSeen')}</p>
       {unreachable !== null && (
         <>
-          <p className="words">{t('people.unreachableWhy', { why: unreachable })}</p>
-          <Button size="compact-sm" variant="default" loading={lift.isPending} onClick={() => lift.mutate(undefined)}>
-            {t('people.lift')}
-          </Button>
+          <p className="words">{t('people.unreachableWhy', { why: sayForHub(unreachable) })}</p>
+          {!isTheirs && (
+            <Button size="compact-sm" variant="default" loading={lift.isPending} onClick={() => lift.mutate(undefined)}>
+              {t('people.lift')}
+            </Button>
+          )}
         </>
       )}
       <Switch
@@ -126,6 +150,16 @@ function IdentityDetails({ identity: { id, address, trust, shared, lastSeenAt, u
         disabled={share.isPending}
         onChange={(event) => share.mutate(event.currentTarget.checked)}
       />
+      {kind !== 'web' && (
+        <Button
+          size="compact-sm"
+          variant="default"
+          aria-label={t('people.retireOf', { address })}
+          onClick={() => onRetire(identity)}
+        >
+          {t('people.retire')}
+        </Button>
+      )}
     </>
   );
 }

@@ -14,6 +14,7 @@ import { useAction } from '../../ui/use-action.js';
 import { useNow } from '../../ui/use-now.js';
 import { linkState } from './link-times.js';
 import { MadeLink, NewLink } from './new-link.js';
+import { StartLinks } from './start-links.js';
 import './merge-form.css';
 
 /** Links by which a customer reads what passed with them: make one, and see and revoke those that were made. */
@@ -36,6 +37,7 @@ export function LinksForm({ view, onClose }: { view: ConversationView; onClose: 
         {links.isError && <Failed error={links.error} retry={() => void links.refetch()} />}
         {links.isPending && <Skeleton height={44} />}
         {links.data && <LinkList customer={customer} links={links.data} />}
+        <StartLinks customer={customer} />
       </Stack>
     </Dialog>
   );
@@ -75,6 +77,9 @@ function LinkLine({ customer, link }: { customer: string; link: CustomerLinkView
           {' · '}
           {link.lastUsedAt ? t('people.linkUsed', { when: format.dateTime(link.lastUsedAt) }) : t('people.linkUnused')}
         </span>
+        {link.deletionAskedAt && (
+          <span>{t('people.deletionAsked', { when: format.dateTime(link.deletionAskedAt) })}</span>
+        )}
       </div>
       {state === 'works' && (
         <Button

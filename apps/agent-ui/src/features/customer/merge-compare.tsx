@@ -90,7 +90,6 @@ function Compared({ preview, onSwap, onBack, onClose }: ComparedProps) {
         <TextInput
           label={t('people.reasonLabel')}
           description={t('people.reasonHint')}
-          dir={reason ? 'auto' : undefined}
           maxLength={500}
           value={reason}
           onChange={(event) => setReason(event.currentTarget.value)}

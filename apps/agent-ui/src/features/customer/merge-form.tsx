@@ -41,7 +41,6 @@ export function MergeForm({ view: { customer }, wish, onClose }: Props) {
             aria-label={t('customer.search')}
             placeholder={t('customer.search')}
             data-autofocus
-            dir={search ? 'auto' : undefined}
             value={search}
             onChange={(event) => setSearch(event.currentTarget.value)}
           />

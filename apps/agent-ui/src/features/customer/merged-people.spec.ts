@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IdentityView } from '#contract';
-import { listMerged } from './merged-people.js';
+import { calledBy, listMerged } from './merged-people.js';
 
 const identity = (customerId: string, address: string): IdentityView => ({
   id: address,
@@ -14,21 +14,35 @@ const identity = (customerId: string, address: string): IdentityView => ({
   awayUntil: null,
 });
 
+const at = '2026-11-22T06:00:00.000Z';
+
 describe('who was merged into a customer', () => {
-  it('is whoever else their addresses came with, each once with all of theirs', () => {
+  it('is named with all that they are reached by, in the order the hub gives', () => {
     const identities = [
       identity('root', 'a@x'),
       identity('one', 'b@x'),
       identity('two', 'c@x'),
       identity('one', 'd@x'),
     ];
-    expect(listMerged({ id: 'root', identities })).toEqual([
-      { customer: 'one', addresses: ['b@x', 'd@x'] },
-      { customer: 'two', addresses: ['c@x'] },
+    const merged = [
+      { id: 'two', name: 'Mina', at },
+      { id: 'one', name: 'b@x', at },
+    ];
+    expect(listMerged({ merged, identities })).toEqual([
+      { customer: 'two', name: 'Mina', addresses: ['c@x'], at },
+      { customer: 'one', name: '', addresses: ['b@x', 'd@x'], at },
     ]);
   });
 
-  it('is nobody where all addresses are their own', () => {
-    expect(listMerged({ id: 'root', identities: [identity('root', 'a@x')] })).toEqual([]);
+  it('is there even where no address is left of them', () => {
+    expect(listMerged({ merged: [{ id: 'one', name: 'Mina', at }], identities: [] })).toEqual([
+      { customer: 'one', name: 'Mina', addresses: [], at },
+    ]);
+  });
+
+  it('is called by name and addresses, whichever there are', () => {
+    expect(calledBy({ name: 'Mina', addresses: ['a@x', 'b@x'] })).toBe('Mina, a@x, b@x');
+    expect(calledBy({ name: '', addresses: ['a@x'] })).toBe('a@x');
+    expect(calledBy({ name: '', addresses: [] })).toBe('');
   });
 });

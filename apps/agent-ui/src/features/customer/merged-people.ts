@@ -1,16 +1,24 @@
 import type { CustomerView } from '#contract';
 
-/** Somebody who was merged into a customer, by what they are reached by. */
+/** Somebody who was merged into a customer, with what they are reached by. */
 export interface MergedPerson {
   customer: string;
+  /** What they were called; empty where that is only an address. */
+  name: string;
   addresses: string[];
+  /** Since when. */
+  at: string;
 }
 
-/** Who was merged into this customer: those whose addresses they have. In the order of their addresses. */
-export function listMerged({ id, identities }: Pick<CustomerView, 'id' | 'identities'>): MergedPerson[] {
-  const merged = new Map<string, string[]>();
-  for (const { customerId, address } of identities.filter((one) => one.customerId !== id)) {
-    merged.set(customerId, [...(merged.get(customerId) ?? []), address]);
-  }
-  return [...merged].map(([customer, addresses]) => ({ customer, addresses }));
+/** Who was merged into this customer, the latest first, whether or not an address is left of them. */
+export function listMerged({ merged, identities }: Pick<CustomerView, 'merged' | 'identities'>): MergedPerson[] {
+  return merged.map(({ id, name, at }) => {
+    const addresses = identities.filter(({ customerId }) => customerId === id).map(({ address }) => address);
+    return { customer: id, name: addresses.includes(name) ? '' : name, addresses, at };
+  });
+}
+
+/** What to call them where one line must do. */
+export function calledBy({ name, addresses }: Pick<MergedPerson, 'name' | 'addresses'>): string {
+  return [name, ...addresses].filter((one) => one !== '').join(', ');
 }

@@ -70,7 +70,7 @@ export function NewLink({ customer, onMade }: Props) {
 }
 
 /** The link's address, this once. A hub that does not know its own address gives only the path. */
-export function MadeLink({ url }: { url: string }) {
+export function MadeLink({ url, words }: { url: string; words?: string }) {
   const { t } = useI18n();
   const whole = new URL(url, location.origin).href;
   const field = useRef<HTMLInputElement>(null);
@@ -82,7 +82,7 @@ export function MadeLink({ url }: { url: string }) {
   };
   return (
     <div className="link-made">
-      <output>{t('people.linkOnce')}</output>
+      <output>{words ?? t('people.linkOnce')}</output>
       <TextInput ref={field} aria-label={t('people.links')} dir="ltr" readOnly value={whole} />
       {'clipboard' in navigator && <Button onClick={() => void copy()}>{t('common.copy')}</Button>}
     </div>

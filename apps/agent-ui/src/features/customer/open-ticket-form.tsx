@@ -35,7 +35,6 @@ export function OpenTicketForm({ person, onClose }: { person: string; onClose: (
             label={t('composer.subject')}
             required
             data-autofocus
-            dir={subject ? 'auto' : undefined}
             value={subject}
             onChange={(event) => setSubject(event.currentTarget.value)}
           />

@@ -1,14 +1,14 @@
 import { Button, Group, Stack } from '@mantine/core';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { Dialog } from '../../ui/dialog.js';
-import type { MergedPerson } from './merged-people.js';
+import { calledBy, type MergedPerson } from './merged-people.js';
 import './merge-form.css';
 import { useUndoMerge } from './use-merge.js';
 
 /** Says what taking a merge back does, and does it. */
 export function PartForm({ person, root, onClose }: { person: MergedPerson; root: string; onClose: () => void }) {
   const { t } = useI18n();
-  const name = person.addresses.join(', ');
+  const name = calledBy(person) || t('customer.unnamed');
   const undo = useUndoMerge(onClose);
   return (
     <Dialog onClose={onClose} title={t('people.partTitle', { name })}>

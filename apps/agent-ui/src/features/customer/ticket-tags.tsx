@@ -29,7 +29,6 @@ export function TicketTags({ tags, onChange }: { tags: readonly string[]; onChan
         size="xs"
         aria-label={t('ticket.tags')}
         placeholder={t('ticket.tagHint')}
-        dir={typed ? 'auto' : undefined}
         value={typed}
         onChange={(event) => setTyped(event.currentTarget.value)}
       />

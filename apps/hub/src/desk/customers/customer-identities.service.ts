@@ -20,6 +20,9 @@ interface ClaimRow {
   address: string;
 }
 
+/** PostgreSQL's code for what an exclusion constraint refuses. */
+const exclusionViolation = '23P01';
+
 /** What agents say about addresses: typed by hand, confirmed, dismissed, shared by several people. */
 @Injectable()
 export class CustomerIdentities {
@@ -99,7 +102,7 @@ export class CustomerIdentities {
 
   /** An address is shared for all its owners or for none, so one that has several owners stays shared. */
   async share(actor: Actor, customerId: string, identityId: string, shared: boolean): Promise<CustomerView> {
-    return this.work(actor, customerId, async (tx, person) => {
+    const done = this.work(actor, customerId, async (tx, person) => {
       const [identity] = await tx.query<{ owners: number }>(
         `select (select count(*)::int from identity o where o.kind = i.kind and o.address = i.address and o.retired_at is null) as owners
          from identity i where i.id = $2 and i.customer_id in ${everybodyOf} and i.retired_at is null`,
@@ -109,7 +112,7 @@ export class CustomerIdentities {
         throw notFound('This address');
       }
       if (!shared && identity.owners > 1) {
-        throw conflict('several_owners', 'Several customers have this address. Merge them first.', 'shared');
+        throw severalOwners();
       }
       const changed = await tx.query('update identity set shared = $2 where id = $1 and shared <> $2 returning id', [
         identityId,
@@ -122,6 +125,34 @@ export class CustomerIdentities {
           subject: identityId,
         });
       }
+    });
+    // Another owner came while this was decided: the database holds that all of them share it or none.
+    return done.catch((error: unknown) => {
+      throw (error as { code?: unknown }).code === exclusionViolation ? severalOwners() : error;
+    });
+  }
+
+  /**
+   * The address is no longer theirs: a number that was given to somebody else. Whoever writes from it from now on is somebody of their
+   * own and sees nothing of what passed before; what is on its way in is planned anew.
+   */
+  async retire(actor: Actor, customerId: string, identityId: string): Promise<CustomerView> {
+    return this.work(actor, customerId, async (tx, person) => {
+      const [identity] = await tx.query<{ customer_id: string; kind: string }>(
+        `update identity set retired_at = clock_timestamp()
+         where id = $2 and customer_id in ${everybodyOf} and retired_at is null and kind <> 'web' returning customer_id, kind`,
+        [person.customerId, identityId],
+      );
+      if (!identity) {
+        throw notFound('This address');
+      }
+      await tx.query('update conversation set rev = rev + 1 where customer_id = $1', [identity.customer_id]);
+      await recordAct(tx, {
+        actorId: actor.id,
+        action: 'identity.retired',
+        subject: identity.customer_id,
+        details: { identity: identityId, kind: identity.kind },
+      });
     });
   }
 
@@ -149,6 +180,10 @@ export class CustomerIdentities {
     }
     return normal;
   }
+}
+
+function severalOwners(): Error {
+  return conflict('several_owners', 'Several customers have this address. Merge them first.', 'shared');
 }
 
 function taken(): Error {

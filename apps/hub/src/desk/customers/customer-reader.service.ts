@@ -11,6 +11,9 @@ import { ConversationService, presentCustomer } from '../conversations/conversat
 /** Customers by any id they ever had: one who was merged is read as the person they belong to now. */
 @Injectable()
 export class CustomerReader {
+  /** What is told of a person now: the next waits for it, so that an older view never comes after a newer one. */
+  private readonly telling = new Map<string, Promise<unknown>>();
+
   constructor(
     private readonly database: Database,
     private readonly access: GuardedAccess,
@@ -48,6 +51,18 @@ export class CustomerReader {
   /** The person as they are now, told to everybody who has them open. */
   async tell(actor: Actor, conversationId: string): Promise<CustomerView> {
     const person = await this.access.getPerson(actor, conversationId);
+    const key = person.conversationId;
+    const told = (this.telling.get(key) ?? Promise.resolve()).then(() => this.tellNow(actor, person));
+    const settled = told.catch(() => undefined);
+    this.telling.set(key, settled);
+    await settled;
+    if (this.telling.get(key) === settled) {
+      this.telling.delete(key);
+    }
+    return told;
+  }
+
+  private async tellNow(actor: Actor, person: ReadablePerson): Promise<CustomerView> {
     const customer = presentCustomer(await this.conversations.details(actor, person));
     this.live.toAgents([`person:${person.conversationId}`, 'overseers'], 'customer.changed', {
       conversation: person.conversationId,

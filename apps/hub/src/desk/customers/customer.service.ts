@@ -3,6 +3,7 @@ import { matchKey, normaliseEmail, normalisePhone } from '#channels';
 import { HubConfig } from '#config';
 import type { CustomerView, Page } from '#contract';
 import { hasRole, type Actor } from '../../auth/actor.js';
+import { recordAct } from '../../auth/record-act.js';
 import { Database } from '../../database/database.js';
 import { fromCursor, toCursor } from '../cursor.js';
 import { PersonWork } from '../person-work.service.js';
@@ -49,6 +50,15 @@ export class CustomerService {
           'update customer set name = coalesce($2, name), name_key = coalesce($3, name_key), locale = coalesce($4, locale) where id = $1',
           [person.customerId, name ?? null, name === undefined ? null : matchKey(name), change.locale ?? null],
         );
+        const fields = [name !== undefined && 'name', change.locale !== undefined && 'locale'].filter(
+          (one) => one !== false,
+        );
+        await recordAct(tx, {
+          actorId: actor.id,
+          action: 'customer.changed',
+          subject: person.customerId,
+          details: { fields },
+        });
         return person.conversationId;
       },
     );

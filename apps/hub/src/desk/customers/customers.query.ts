@@ -1,8 +1,8 @@
 import type { Statement } from '#channels';
 
 /**
- * People by folded name or by address, newest first. An agent finds those that have a ticket in a queue of theirs. Parameters:
- * reader, oversees, folded words, addresses, before (at), before (id), limit.
+ * People by folded name or by address, newest first. An agent finds those that have a ticket of theirs or in a queue of theirs.
+ * Parameters: reader, oversees, folded words, addresses, before (at), before (id), limit.
  */
 export const searchCustomers: Statement = {
   name: 'search-customers',
@@ -14,8 +14,8 @@ where k.merged_into is null and (k.created_at, k.id) < ($5::timestamptz, $6::uui
     select 1 from identity i where i.address = any ($4::text[]) and i.retired_at is null
       and i.customer_id in (select k.id union all select g.id from customer g where g.merged_into = k.id)))
   and ($2 or exists (
-    select 1 from ticket t join queue_member m on m.queue_id = t.queue_id and m.agent_id = $1
-    where t.conversation_id in (
+    select 1 from ticket t left join queue_member m on m.queue_id = t.queue_id and m.agent_id = $1
+    where (m.agent_id is not null or t.owner_id = $1) and t.conversation_id in (
       select pc.id from conversation pc where pc.customer_id in (select k.id union all select g.id from customer g where g.merged_into = k.id))))
 order by k.created_at desc, k.id desc limit $7`,
 };

@@ -31,6 +31,16 @@ export class IdentitiesController {
     return this.identities.share(actor, id, identity, body.shared);
   }
 
+  /** The address is no longer theirs; what passed over it stays with them. */
+  @Delete('identities/:identity')
+  retire(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('identity', ParseUUIDPipe) identity: string,
+  ): Promise<CustomerView> {
+    return this.identities.retire(actor, id, identity);
+  }
+
   @Post('claims/:claim/confirm')
   @HttpCode(200)
   confirm(

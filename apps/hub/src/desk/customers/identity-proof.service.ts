@@ -5,19 +5,23 @@ import type { ReadablePerson } from '../../auth/access.js';
 import { hubItself } from '../../auth/hub-itself.js';
 import { recordAct } from '../../auth/record-act.js';
 import { Database, type Transaction } from '../../database/database.js';
+import { EventBus } from '../../events/event-bus.js';
 import { LiveFeed } from '../../live/live-feed.service.js';
 import { PersonWork } from '../person-work.service.js';
 import { CustomerReader } from './customer-reader.service.js';
 
 /** What a channel found out about a customer, e.g. by a code that came back or a site's signed word. */
 export interface Proof {
-  kind: Exclude<IdentityKind, 'web'>;
+  kind: IdentityKind;
   /** In its normal form. */
   address: string;
   trust: Extract<Trust, 'proven' | 'channel_given'>;
 }
 
 export type Proven = 'theirs' | 'linked' | 'suggested' | 'nothing';
+
+/** Looks again at an address that somebody else gets at the same moment, at most so often. */
+const maxTries = 5;
 
 interface Owner {
   id: string;
@@ -35,6 +39,7 @@ export class IdentityProof {
     private readonly reader: CustomerReader,
     private readonly people: PersonWork,
     private readonly live: LiveFeed,
+    private readonly bus: EventBus,
   ) {}
 
   /**
@@ -42,42 +47,85 @@ export class IdentityProof {
    * so, and otherwise an agent gets it as a suggestion. Proving again changes nothing.
    */
   async prove(customerId: string, proof: Proof): Promise<Proven> {
+    for (let attempt = 1; attempt < maxTries; attempt++) {
+      const proven = await this.tryToProve(customerId, proof);
+      if (proven !== null) {
+        return proven;
+      }
+    }
     const here = await this.reader.conversationOf(customerId);
-    const believed = await this.ownerOf(proof);
+    return this.people.run(hubItself, here, (tx) => this.claim(tx, customerId, proof));
+  }
+
+  /** Null when the address came to somebody else while the locks were waited for: who that is decides. */
+  private async tryToProve(customerId: string, proof: Proof): Promise<Proven | null> {
+    const here = await this.reader.conversationOf(customerId);
+    const believed = await this.ownerOf(customerId, proof);
     const conversations = believed ? [here, believed.conversation_id] : [here];
     return this.people.runAll(hubItself, conversations, async (tx, [person, other]) => {
-      const owner = await this.ownerOf(proof, tx);
-      if (!owner || !other || owner.id !== believed?.id) {
+      const owner = await this.ownerOf(customerId, proof, tx);
+      if (owner?.id !== believed?.id) {
+        return null;
+      }
+      if (!owner || !other) {
         return this.give(tx, customerId, proof);
       }
-      if (other.customerId === person?.customerId) {
-        await tx.query(`update identity set trust = $2 where id = $1 and trust <> 'proven' and trust <> $2`, [
-          owner.id,
-          proof.trust,
-        ]);
-        return 'theirs';
-      }
-      return this.meet(tx, { person: person as ReadablePerson, other, owner }, proof);
+      return other.customerId === person?.customerId
+        ? this.raise(tx, owner, proof)
+        : this.meet(tx, { person: person as ReadablePerson, other, owner }, proof);
     });
   }
 
-  private async ownerOf({ kind, address }: Proof, sql: Sql = this.database): Promise<Owner | null> {
+  /** Of several who share an address: the customer themselves, else who was seen last. */
+  private async ownerOf(customerId: string, { kind, address }: Proof, sql: Sql = this.database): Promise<Owner | null> {
     const [owner] = await sql.query<Owner & Record<string, unknown>>(
       `select i.id, i.customer_id, c.id as conversation_id, i.trust, i.shared
        from identity i join conversation c on c.customer_id = i.customer_id
-       where i.kind = $1 and i.address = $2 and i.retired_at is null order by i.last_seen_at desc nulls last limit 1`,
-      [kind, address],
+       where i.kind = $1 and i.address = $2 and i.retired_at is null
+       order by (i.customer_id = $3) desc, i.last_seen_at desc nulls last, i.id limit 1`,
+      [kind, address, customerId],
     );
     return owner ?? null;
   }
 
-  /** Whoever got the address in the meantime keeps it: then it is only a claim. */
-  private async give(tx: Transaction, customerId: string, proof: Proof): Promise<Proven> {
-    const made = await tx.query(
+  /** Null when somebody else got the address in this moment. */
+  private async give(tx: Transaction, customerId: string, proof: Proof): Promise<Proven | null> {
+    const [made] = await tx.query<{ id: string }>(
       'insert into identity (id, customer_id, kind, address, trust) values ($1, $2, $3, $4, $5) on conflict do nothing returning id',
       [uuid(), customerId, proof.kind, proof.address, proof.trust],
     );
-    return made.length > 0 ? 'theirs' : this.claim(tx, customerId, proof);
+    if (!made) {
+      return null;
+    }
+    await tx.query(
+      `update identity_claim set state = 'accepted', decided_at = clock_timestamp(), identity_id = $4
+       where customer_id = $1 and kind = $2 and address = $3 and state = 'open'`,
+      [customerId, proof.kind, proof.address, made.id],
+    );
+    this.changed(tx, proof);
+    await recordAct(tx, {
+      actorId: null,
+      action: 'identity.proven',
+      subject: customerId,
+      details: { identity: made.id, trust: proof.trust },
+    });
+    return 'theirs';
+  }
+
+  /** A stronger proof than the one there was counts from now on; a weaker one never takes it back. */
+  private async raise(tx: Transaction, owner: Owner, proof: Proof): Promise<Proven> {
+    const raised = await tx.query(
+      `update identity set trust = $2 where id = $1 and trust <> 'proven' and trust <> $2 returning id`,
+      [owner.id, proof.trust],
+    );
+    if (raised.length > 0) {
+      this.changed(tx, proof);
+    }
+    return 'theirs';
+  }
+
+  private changed(tx: Transaction, { kind, address }: Proof): void {
+    this.bus.emitAfterCommit(tx, 'address.changed', { kind, address });
   }
 
   private async meet(
@@ -115,11 +163,19 @@ export class IdentityProof {
     return 'linked';
   }
 
-  private async claim(tx: Transaction, customerId: string, { kind, address }: Proof): Promise<Proven> {
-    await tx.query(
-      `insert into identity_claim (id, customer_id, kind, address, source) values ($1, $2, $3, $4, 'page') on conflict do nothing`,
-      [uuid(), customerId, kind, address],
+  /** A visitor is no address that anybody could say is theirs. */
+  private async claim(tx: Transaction, customerId: string, proof: Proof): Promise<Proven> {
+    if (proof.kind === 'web') {
+      return 'nothing';
+    }
+    const made = await tx.query(
+      `insert into identity_claim (id, customer_id, kind, address, source) values ($1, $2, $3, $4, 'page')
+       on conflict do nothing returning id`,
+      [uuid(), customerId, proof.kind, proof.address],
     );
+    if (made.length > 0) {
+      this.changed(tx, proof);
+    }
     return 'suggested';
   }
 }

@@ -50,6 +50,10 @@ export class LeftBehind {
         subject,
       ]);
       await openWork(tx, { id, queueId: queue });
+      await tx.query(`insert into event_log (type, conversation_id, subject_id) values ('ticket.opened', $1, $2)`, [
+        conversation,
+        id,
+      ]);
       await tx.query(
         `update message set ticket_id = $2, ticket_reason = 'new_ticket', restricted_by = null where id = any ($1::uuid[])`,
         [messages, id],

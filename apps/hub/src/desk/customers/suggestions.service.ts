@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { isRoleAddress } from '#channels';
+import { isRoleAddress, roleMailboxes } from '#channels';
 import type { SuggestionReason, SuggestionsView } from '#contract';
 import { GuardedAccess, type ReadablePerson } from '../../auth/access.js';
 import type { Actor } from '../../auth/actor.js';
@@ -10,14 +10,16 @@ import { CustomerReader } from './customer-reader.service.js';
 import { publicMailDomains } from './public-mail-domains.js';
 import { membersOf, suggestedPeople, type SuggestedRow } from './suggestions.query.js';
 
-/** How many candidates are looked at, and how many are shown. */
+/** How many candidates are looked at in one go, how often, and how many are shown: those whom the reader may not read are passed over. */
 const looked = 100;
+const maxLooks = 20;
 const shown = 20;
 
 const weights: Record<SuggestionReason['kind'], number> = {
   same_claim: 3,
   similar_email: 2,
   similar_phone: 2,
+  same_device: 1,
   same_name_and_company: 1,
 };
 
@@ -32,13 +34,7 @@ export class Suggestions {
 
   async list(actor: Actor, customerId: string): Promise<SuggestionsView> {
     const person = await this.reader.getReadable(actor, customerId);
-    const found = (await this.find(person)).toSorted((a, b) => weightOf(b) - weightOf(a));
-    const readable = await this.access.listPersons(
-      actor,
-      found.map(({ conversation }) => conversation),
-    );
-    const mayRead = new Set(readable.map(({ wanted }) => wanted));
-    const people = found.filter(({ conversation }) => mayRead.has(conversation)).slice(0, shown);
+    const people = await this.find(actor, person);
     const customer = await this.reader.view(actor, person.conversationId);
     return {
       people: await Promise.all(
@@ -56,7 +52,7 @@ export class Suggestions {
 
   /** What speaks for two people being one, dismissed or not. */
   async reasonsFor(person: ReadablePerson, otherRoot: string): Promise<SuggestionReason[]> {
-    const row = (await this.candidates(person)).find(({ root }) => root === otherRoot);
+    const [row] = await this.candidates(await this.membersOf(person), { only: otherRoot });
     return row ? present(row) : [];
   }
 
@@ -69,7 +65,7 @@ export class Suggestions {
     if (one.customerId === other.customerId) {
       throw invalid('customer', 'These two are one person.');
     }
-    const candidate = (await this.candidates(one)).find(({ root }) => root === other.customerId);
+    const [candidate] = await this.candidates(await this.membersOf(one), { only: other.customerId });
     const reasons = candidate?.reasons.map(({ key }) => key) ?? [];
     const [a, b] = [one.customerId, other.customerId].toSorted();
     await this.database.transaction(async (tx) => {
@@ -88,34 +84,49 @@ export class Suggestions {
     });
   }
 
-  private async find(person: ReadablePerson): Promise<SuggestedRow[]> {
-    const rows = await this.candidates(person);
-    return rows.filter(({ reasons, dismissed }) => reasons.some(({ key }) => !dismissed?.includes(key)));
+  /** The likeliest of those whom the actor may read. */
+  private async find(actor: Actor, person: ReadablePerson): Promise<SuggestedRow[]> {
+    const members = await this.membersOf(person);
+    const found: SuggestedRow[] = [];
+    let after: SuggestedRow | undefined;
+    for (let look = 0; look < maxLooks && found.length < shown; look++) {
+      const rows = await this.candidates(members, { after });
+      const readable = await this.access.listPersons(
+        actor,
+        rows.map(({ conversation }) => conversation),
+      );
+      const mayRead = new Set(readable.map(({ wanted }) => wanted));
+      found.push(...rows.filter(({ conversation }) => mayRead.has(conversation)));
+      after = rows.at(-1);
+      if (rows.length < looked) {
+        break;
+      }
+    }
+    return found.slice(0, shown);
   }
 
-  private async candidates(person: ReadablePerson): Promise<SuggestedRow[]> {
-    const members = await this.database.query<{ id: string }>(membersOf, [person.customerId]);
-    const rows = await this.database.query<SuggestedRow & Record<string, unknown>>(suggestedPeople, [
-      members.map(({ id }) => id),
+  private async membersOf({ customerId }: ReadablePerson): Promise<string[]> {
+    const members = await this.database.query<{ id: string }>(membersOf, [customerId]);
+    return members.map(({ id }) => id);
+  }
+
+  private candidates(
+    members: string[],
+    { only, after }: { only?: string; after?: SuggestedRow | undefined },
+  ): Promise<SuggestedRow[]> {
+    return this.database.query<SuggestedRow & Record<string, unknown>>(suggestedPeople, [
+      members,
       publicMailDomains,
       looked,
       weights,
+      roleMailboxes,
+      only ?? null,
+      after?.weight ?? null,
+      after?.root ?? null,
     ]);
-    return rows
-      .map((row) => ({ ...row, reasons: row.reasons.filter((reason) => !isOfARole(reason)) }))
-      .filter(({ reasons }) => reasons.length > 0);
   }
-}
-
-/** Many write from a role's mailbox; it is an address, not a person. */
-function isOfARole({ kind, address }: SuggestionReason): boolean {
-  return kind !== 'same_name_and_company' && address !== null && isRoleAddress(address);
 }
 
 function present({ reasons }: SuggestedRow): SuggestionReason[] {
   return reasons.map(({ kind, address }) => ({ kind, address }));
-}
-
-function weightOf({ reasons }: SuggestedRow): number {
-  return reasons.reduce((sum, { kind }) => sum + weights[kind], 0);
 }

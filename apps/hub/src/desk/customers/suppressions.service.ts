@@ -3,6 +3,7 @@ import type { CustomerView, Page, SuppressionView } from '#contract';
 import type { Actor } from '../../auth/actor.js';
 import { recordAct } from '../../auth/record-act.js';
 import { Database } from '../../database/database.js';
+import { EventBus } from '../../events/event-bus.js';
 import { notFound } from '../../platform/errors/api-error.js';
 import { fromCursor, toCursor } from '../cursor.js';
 import { PersonWork } from '../person-work.service.js';
@@ -20,6 +21,7 @@ export class Suppressions {
     private readonly database: Database,
     private readonly people: PersonWork,
     private readonly reader: CustomerReader,
+    private readonly bus: EventBus,
   ) {}
 
   /** Those in force, newest first. */
@@ -48,17 +50,18 @@ export class Suppressions {
   async lift(actor: Actor, customerId: string, identityId: string): Promise<CustomerView> {
     const conversation = await this.reader.conversationOf(customerId);
     const root = await this.people.run(actor, conversation, async (tx, person) => {
-      const [row] = await tx.query<{ id: string }>(
+      const [row] = await tx.query<{ kind: string; address: string }>(
         `update suppressed_address s set lifted_at = clock_timestamp(), lifted_by = $3
          from identity i
          where i.id = $1 and i.customer_id in (select c.customer_id from conversation c where c.id = any ($2::uuid[]))
            and s.kind = i.kind and s.address = i.address and s.lifted_at is null
-         returning s.id`,
+         returning s.kind, s.address`,
         [identityId, person.parts.map(({ id }) => id), actor.id],
       );
       if (!row) {
         throw notFound('This block');
       }
+      this.bus.emitAfterCommit(tx, 'address.changed', row);
       await recordAct(tx, { actorId: actor.id, action: 'suppression.lifted', subject: identityId });
       return person.conversationId;
     });

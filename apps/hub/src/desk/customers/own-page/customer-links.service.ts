@@ -31,9 +31,11 @@ interface LinkRow {
   expires_at: Date;
   revoked_at: Date | null;
   last_used_at: Date | null;
+  deletion_asked_at: Date | null;
 }
 
-const columns = 'l.id, l.identity_id, i.address, l.created_at, l.expires_at, l.revoked_at, l.last_used_at';
+const columns =
+  'l.id, l.identity_id, i.address, l.created_at, l.expires_at, l.revoked_at, l.last_used_at, l.deletion_asked_at';
 
 /**
  * Links by which customers see their own page. A token is the link's id and an HMAC over it: the database alone, or a copy of it, opens
@@ -172,6 +174,7 @@ function present(row: LinkRow, url: string | null): CustomerLinkView {
     expiresAt: row.expires_at.toISOString(),
     revokedAt: row.revoked_at?.toISOString() ?? null,
     lastUsedAt: row.last_used_at?.toISOString() ?? null,
+    deletionAskedAt: row.deletion_asked_at?.toISOString() ?? null,
     url,
   };
 }

@@ -1,8 +1,9 @@
-import { Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, Req, Res } from '@nestjs/common';
 import type { MyPageView } from '#contract';
 import { Access } from '../../../auth/access-rule.js';
 import { ApiError } from '../../../platform/errors/api-error.js';
 import type { HubReply, HubRequest } from '../../../platform/http/exchange.js';
+import { serveFile } from '../../attachments/serve-file.js';
 import { DownloadDto, OwnPageDto } from './own-page.dto.js';
 import { OwnPage } from './own-page.service.js';
 import { ownPagePolicy, renderNoPage, renderOwnPage } from './render-own-page.js';
@@ -79,6 +80,20 @@ export class OwnPageController {
     });
   }
 
+  /** A file that the page names, served as one from a stranger is: it runs nothing, and nothing of it is kept on the way. */
+  @Get('files/:id')
+  async file(
+    @Param('token') token: string,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Req() request: HubRequest,
+    @Res() reply: HubReply,
+  ): Promise<void> {
+    unkept(reply);
+    await orNoPage(request, reply, async () =>
+      serveFile(reply, await this.page.file(request.ip, token, id), 'no-store'),
+    );
+  }
+
   /** A form's answer is the page again, so that reloading it asks for nothing. */
   @Post('deletion')
   async askForDeletion(
@@ -96,16 +111,28 @@ export class OwnPageController {
 
 async function show(request: HubRequest, reply: HubReply, make: () => Promise<string>): Promise<void> {
   unkept(reply);
-  void reply.header('content-type', 'text/html; charset=utf-8').header('content-security-policy', ownPagePolicy);
-  try {
+  asPage(reply);
+  await orNoPage(request, reply, async () => {
     await reply.send(await make());
+  });
+}
+
+/** What is not there, or asked for too often, is said as a page too: whoever follows a link has a browser. */
+async function orNoPage(request: HubRequest, reply: HubReply, send: () => Promise<void>): Promise<void> {
+  try {
+    await send();
   } catch (error) {
     if (!(error instanceof ApiError)) {
       throw error;
     }
     const language = /\b(fa|en)\b/i.exec(request.headers['accept-language'] ?? '')?.[1]?.toLowerCase();
+    asPage(reply);
     await reply.code(error.status).send(renderNoPage(language === 'fa' ? 'fa' : 'en'));
   }
+}
+
+function asPage(reply: HubReply): void {
+  void reply.header('content-type', 'text/html; charset=utf-8').header('content-security-policy', ownPagePolicy);
 }
 
 /** The address is a secret, and so is what it shows: no copy, no trace in what the page links to, no search engine. */

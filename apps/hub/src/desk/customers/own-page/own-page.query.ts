@@ -85,7 +85,7 @@ export const ownMessages: Statement = {
 select m.id, m.at, m.at::text as cursor_at, m.direction, ch.kind as channel_kind, i.address, m.content ->> 'subject' as subject,
        case when m.kind = 'call' then '' else m.body end as body,
        case when m.author = 'agent' then (select a.name from agent a where a.id = m.author_id) end as agent,
-       (select jsonb_agg(jsonb_build_object('name', f.name, 'mediaType', f.media_type, 'bytes', f.bytes) order by f.created_at, f.id)
+       (select jsonb_agg(jsonb_build_object('id', f.id, 'name', f.name, 'mediaType', f.media_type, 'bytes', f.bytes) order by f.created_at, f.id)
         from attachment f where f.conversation_id = m.conversation_id and f.seq = m.seq and f.state = 'stored') as files
 from conversation c
 join message m on m.conversation_id = c.id
@@ -94,6 +94,27 @@ left join channel ch on ch.id = m.channel_id
 ${restrictionTables}
 where c.customer_id = any ($1::uuid[]) and ${opened} and not ${withheld} and (m.at, m.id) < ($5::timestamptz, $6::uuid)
 order by m.at desc, m.id desc limit $7`,
+};
+
+/** A file of a message that the page shows. */
+export interface OwnFileRow {
+  name: string;
+  media_type: string;
+  bytes: number;
+  storage_key: string;
+}
+
+/** A file of the page, or no row: the file is not there, or its message is not on the page. Parameters: as above, the file. */
+export const ownFile: Statement = {
+  name: 'own-page-file',
+  text: `
+select f.name, f.media_type, f.bytes, f.storage_key
+from attachment f
+join message m on m.conversation_id = f.conversation_id and m.seq = f.seq
+join conversation c on c.id = m.conversation_id
+join identity i on i.id = m.identity_id
+${restrictionTables}
+where f.id = $5 and f.state = 'stored' and c.customer_id = any ($1::uuid[]) and ${opened} and not ${withheld}`,
 };
 
 /** A live ticket that a wish joins, as it is under the person's lock. */

@@ -1,17 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { v7 as uuid } from 'uuid';
-import type { MyMessage, MyPageView } from '#contract';
-import { changeTicket, lockPerson, openWork, type JoinReason } from '#tickets';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { recordAct } from '../../../auth/record-act.js';
-import { TicketTelling } from '../../../automation/ticket-telling.service.js';
-import { Database, type Transaction } from '../../../database/database.js';
-import { EventBus } from '../../../events/event-bus.js';
-import { LiveFeed } from '../../../live/live-feed.service.js';
+import type { MyMessage, MyPageView } from '#contract';
+import { Database } from '../../../database/database.js';
 import { notFound, tooMany } from '../../../platform/errors/api-error.js';
+import { FileStorage } from '../../../platform/storage/file-storage.js';
+import type { ServedFile } from '../../attachments/serve-file.js';
 import { fromCursor, toCursor } from '../../cursor.js';
 import { CustomerLinks } from './customer-links.service.js';
-import { openLink, ownMessages, placeOfAsking, type OpenLink, type OwnRow, type PlaceRow } from './own-page.query.js';
+import { DeletionWishes } from './deletion-wishes.service.js';
+import { openLink, ownFile, ownMessages, type OpenLink, type OwnFileRow, type OwnRow } from './own-page.query.js';
 
 const pageSize = 100;
 /** The most that one download holds; nobody has written more by hand. */
@@ -23,14 +20,15 @@ export class OwnPage {
   private readonly uses = new RateLimiterMemory({ points: 120, duration: 60 });
   /** By link: everything at once is much to read, and nobody needs it often. */
   private readonly downloads = new RateLimiterMemory({ points: 5, duration: 60 });
+  /** By link: a page full of pictures may be saved at once, and not over and over. */
+  private readonly files = new RateLimiterMemory({ points: 60, duration: 60 });
   private readonly guesses = new RateLimiterMemory({ points: 20, duration: 60 });
 
   constructor(
     private readonly database: Database,
     private readonly links: CustomerLinks,
-    private readonly live: LiveFeed,
-    private readonly bus: EventBus,
-    private readonly telling: TicketTelling,
+    private readonly storage: FileStorage,
+    private readonly wishes: DeletionWishes,
   ) {}
 
   /** Throws the same notFound for a link that is forged, expired, revoked, or for an address that opens nothing any more. */
@@ -47,86 +45,27 @@ export class OwnPage {
     return { ...page, messages: page.messages.toReversed() };
   }
 
+  /** Throws the same notFound for a file that is not on the page as for one that is not there. */
+  async file(ip: string, token: string, id: string): Promise<ServedFile> {
+    const link = await this.open(ip, token);
+    await take(this.files, link.id);
+    const [row] = await this.database.query<OwnFileRow & Record<string, unknown>>(ownFile, [
+      link.members,
+      link.identity_id,
+      link.trust === 'proven',
+      link.serves,
+      id,
+    ]);
+    if (!row) {
+      throw notFound('This file');
+    }
+    const { name, media_type: mediaType, bytes, storage_key: key } = row;
+    return { name, mediaType, bytes, content: this.storage.open(key) };
+  }
+
   /** Puts the wish on the timeline, with a ticket so that somebody looks after it. Asking again changes nothing. */
   async askForDeletion(ip: string, token: string): Promise<void> {
-    const link = await this.open(ip, token);
-    await this.database.transaction(async (tx) => {
-      const parts = await lockPerson(tx, '$1::uuid', link.conversation_id);
-      const fresh = await tx.query(
-        'update customer_link set deletion_asked_at = clock_timestamp() where id = $1 and deletion_asked_at is null returning id',
-        [link.id],
-      );
-      if (fresh.length > 0) {
-        await this.writeWish(tx, link);
-        this.live.movedBy(tx, parts);
-      }
-    });
-  }
-
-  private async writeWish(tx: Transaction, link: OpenLink): Promise<void> {
-    const { ticket, reason } = await this.place(tx, link);
-    const event = uuid();
-    await tx.query(
-      `insert into message (id, conversation_id, ticket_id, ticket_reason, direction, author, kind, content)
-       values ($1, $2, $3, $5, 'internal', 'system', 'event', $4)`,
-      [
-        event,
-        link.conversation_id,
-        ticket,
-        JSON.stringify({ event: { name: 'deletion_requested', address: link.address } }),
-        reason,
-      ],
-    );
-    await tx.query(`insert into event_log (type, conversation_id, subject_id, payload) values ($1, $2, $3, $4)`, [
-      'customer.deletion_requested',
-      link.conversation_id,
-      link.customer_id,
-      JSON.stringify({ identity: link.identity_id }),
-    ]);
-    await recordAct(tx, {
-      actorId: null,
-      action: 'customer.deletion_requested',
-      subject: link.customer_id,
-      details: { link: link.id },
-    });
-  }
-
-  /** The ticket that the wish joins, awake from then on, else one of its own. */
-  private async place(tx: Transaction, link: OpenLink): Promise<{ ticket: string | null; reason: JoinReason | null }> {
-    const [place] = await tx.query<PlaceRow & Record<string, unknown>>(placeOfAsking, [link.members, link.identity_id]);
-    if (!place?.ticket) {
-      const ticket = await this.openTicket(tx, link, place?.queue ?? null);
-      return { ticket, reason: ticket === null ? null : 'new_ticket' };
-    }
-    await this.wake(tx, place);
-    return { ticket: place.ticket, reason: place.alone ? 'only_open' : 'most_recent' };
-  }
-
-  private async wake(tx: Transaction, { ticket, state, version }: PlaceRow): Promise<void> {
-    if (state === 'pending' || state === 'on_hold') {
-      const wish = { ticketId: ticket as string, version: version as number, state: 'open', by: null } as const;
-      const result = await changeTicket(tx, wish);
-      if (result.outcome === 'changed') {
-        await this.telling.changed(tx, result.ticket, { ...result, to: 'open', by: null });
-      }
-    }
-    await tx.query('update ticket set snoozed_until = null where id = $1 and snoozed_until is not null', [ticket]);
-  }
-
-  private async openTicket(tx: Transaction, link: OpenLink, queue: string | null): Promise<string | null> {
-    if (queue === null) {
-      return null;
-    }
-    const id = uuid();
-    await tx.query('insert into ticket (id, conversation_id, queue_id, subject) values ($1, $2, $3, $4)', [
-      id,
-      link.conversation_id,
-      queue,
-      link.locale === 'fa' ? 'درخواست حذف اطلاعات' : 'Asks for deletion of personal data',
-    ]);
-    await openWork(tx, { id, queueId: queue });
-    this.bus.emitAfterCommit(tx, 'work.queued', { queueId: queue });
-    return id;
+    await this.wishes.note(await this.open(ip, token));
   }
 
   private async open(ip: string, token: string): Promise<OpenLink> {

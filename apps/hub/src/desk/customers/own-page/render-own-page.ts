@@ -74,7 +74,8 @@ export const ownPagePolicy = `default-src 'none'; style-src 'sha256-${createHash
 export function renderOwnPage(page: MyPageView, base: string, isCopy = false): string {
   const language = page.locale === 'fa' ? 'fa' : 'en';
   const say = words[language];
-  const messages = page.messages.map((message) => renderMessage(message, language)).join('');
+  const files = isCopy ? null : `${base}/files`;
+  const messages = page.messages.map((message) => renderMessage(message, language, files)).join('');
   const acts = isCopy ? '' : renderActs(page, base, say);
   return frame(
     language,
@@ -102,14 +103,34 @@ function renderActs(page: MyPageView, base: string, say: Words): string {
   return `<p><a href="${base}/download?format=json">${say.download}</a> · <a href="${base}/download?format=html">${say.asText}</a></p>${deletion}`;
 }
 
-function renderMessage(message: MyMessage, language: 'en' | 'fa'): string {
+/** `files` is the path that the message's files are under; null where they are only named. */
+function renderMessage(message: MyMessage, language: 'en' | 'fa', files: string | null): string {
   const say = words[language];
   const who = message.from === 'me' ? say.me : message.name || say.us;
   const way = message.channelKind === null ? '' : ` · ${say.channels[message.channelKind]}`;
-  const files = message.attachments.map(({ name }) => `<li><bdi>${escape(name)}</bdi></li>`).join('');
+  const list = message.attachments.map((file) => renderFile(file, language, files)).join('');
   return `<article class="${message.from}"><p class="meta"><bdi>${escape(who)}</bdi>${way} · <bdi>${instant(message.at, language)}</bdi></p>${
     message.subject ? `<p><strong dir="auto">${escape(message.subject)}</strong></p>` : ''
-  }${message.body === '' ? '' : `<pre dir="auto">${escape(message.body)}</pre>`}${files === '' ? '' : `<ul>${files}</ul>`}</article>`;
+  }${message.body === '' ? '' : `<pre dir="auto">${escape(message.body)}</pre>`}${list === '' ? '' : `<ul>${list}</ul>`}</article>`;
+}
+
+function renderFile(
+  { id, name, bytes }: MyMessage['attachments'][number],
+  language: 'en' | 'fa',
+  files: string | null,
+): string {
+  const named = `<bdi>${escape(name)}</bdi>`;
+  const link = files === null ? named : `<a href="${files}/${id}">${named}</a>`;
+  return `<li>${link} <span class="meta">(<bdi>${size(bytes, language)}</bdi>)</span></li>`;
+}
+
+function size(bytes: number, language: 'en' | 'fa'): string {
+  const isLarge = bytes >= 1_000_000;
+  return new Intl.NumberFormat(language === 'fa' ? 'fa-IR' : 'en-GB', {
+    style: 'unit',
+    unit: isLarge ? 'megabyte' : 'kilobyte',
+    maximumFractionDigits: 1,
+  }).format(bytes / (isLarge ? 1_000_000 : 1_000));
 }
 
 function frame(language: 'en' | 'fa', body: string): string {
