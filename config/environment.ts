@@ -153,11 +153,14 @@ export class Environment {
 
   @Variable('The first administrator’s password, at least 10 characters. Change it after the first sign-in.')
   @ValidateIf((it: Environment) => it.PEYK_ADMIN_EMAIL !== undefined)
-  @MinLength(10, { message: 'PEYK_ADMIN_PASSWORD must have at least 10 characters when PEYK_ADMIN_EMAIL is set' })
-  @MaxLength(200)
+  @IsNotEmpty({ message: 'PEYK_ADMIN_PASSWORD must be set when PEYK_ADMIN_EMAIL is' })
+  @MinLength(10, { message: 'PEYK_ADMIN_PASSWORD must have at least 10 characters' })
+  @MaxLength(200, { message: 'PEYK_ADMIN_PASSWORD must have at most 200 characters' })
   PEYK_ADMIN_PASSWORD?: string;
 
-  @Variable('The bearer token for /metrics. Unset: /metrics answers to this machine only.')
+  @Variable(
+    'The bearer token for /metrics. Unset: /metrics answers to this machine only, and to nobody through a proxy.',
+  )
   @IsOptional()
   @MinLength(16, { message: 'METRICS_TOKEN must have at least 16 characters' })
   METRICS_TOKEN?: string;

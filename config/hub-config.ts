@@ -36,4 +36,6 @@ export abstract class HubConfig {
   abstract readonly role: Environment['ROLE'];
   /** ISO 3166, two letters. */
   abstract readonly defaultCountry: string;
+  /** What the operator may not have meant, one sentence each; nothing that keeps the hub from starting. */
+  abstract readonly warnings: string[];
 }

@@ -65,6 +65,40 @@ describe('configuration', () => {
     expect(problemsOf(variables).join('\n')).toContain(name);
   });
 
+  it('says of a first administrator without a password that it is missing, and of a bad one what is wrong', () => {
+    const email = { PEYK_ADMIN_EMAIL: 'a@b.example' };
+    expect(problemsOf(email)).toEqual(['PEYK_ADMIN_PASSWORD must be set when PEYK_ADMIN_EMAIL is']);
+    expect(problemsOf({ ...email, PEYK_ADMIN_PASSWORD: 'short' })).toEqual([
+      'PEYK_ADMIN_PASSWORD must have at least 10 characters',
+    ]);
+    expect(problemsOf({ ...email, PEYK_ADMIN_PASSWORD: 'long'.repeat(60) })).toEqual([
+      'PEYK_ADMIN_PASSWORD must have at most 200 characters',
+    ]);
+  });
+
+  it.each([
+    ['MAIL_LISTN', 'MAIL_LISTEN'],
+    ['MAIL_LITSEN', 'MAIL_LISTEN'],
+    ['PEYK_ADMIN_PASWORD', 'PEYK_ADMIN_PASSWORD'],
+    ['PROT', null],
+    ['PORTT', 'PORT'],
+    ['public_url', 'PUBLIC_URL'],
+    ['HOME', null],
+    ['PATH', null],
+    ['HOSTNAME', null],
+    ['PEYK_TEST_DATABASE_URL', null],
+  ])('warns of %s when it looks like %s, and never refuses it', (name, meant) => {
+    const { warnings } = parseConfig({ [name]: '1' });
+    expect(warnings).toEqual(meant === null ? [] : [`${name} is set and not read by anything. Is ${meant} meant?`]);
+  });
+
+  it('warns when a TLS proxy hides all clients behind its own address', () => {
+    const PUBLIC_URL = 'https://desk.example.org';
+    expect(parseConfig({ PUBLIC_URL }).warnings.join()).toContain('Set TRUST_PROXY');
+    expect(parseConfig({ PUBLIC_URL, TRUST_PROXY: '127.0.0.1' }).warnings).toEqual([]);
+    expect(parseConfig({ PUBLIC_URL: 'http://desk.example.org' }).warnings).toEqual([]);
+  });
+
   it('reads a key ring, the current key first, in base64 and in hex', () => {
     const [a, b] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
     expect(parseConfig({ SECRET_KEY: `${a.toString('base64')}, ${b.toString('hex')}` }).secretKeys).toEqual([a, b]);

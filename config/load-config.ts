@@ -5,6 +5,7 @@ import { parseEnv } from 'node:util';
 import { validateSync } from 'class-validator';
 import { Environment } from './environment.js';
 import type { HubConfig } from './hub-config.js';
+import { listWarnings } from './list-warnings.js';
 import { listVariables } from './variable.js';
 import { parseEndpoint, parseSecretKey, splitList } from './validators.js';
 
@@ -23,7 +24,7 @@ export function loadConfig(): HubConfig {
   return parseConfig({ ...readEnvFile(resolve('.env')), ...process.env });
 }
 
-/** Checks variables from anywhere. Unknown ones are nobody's business here; empty ones count as unset. */
+/** Checks variables from anywhere. Unknown ones are nobody's business unless they look misspelt; empty ones count as unset. */
 export function parseConfig(variables: Record<string, string | undefined>): HubConfig {
   const environment = new Environment();
   for (const { name } of listVariables()) {
@@ -32,11 +33,13 @@ export function parseConfig(variables: Record<string, string | undefined>): HubC
       Object.assign(environment, { [name]: name === 'PORT' ? Number(text) : text });
     }
   }
-  const problems = validateSync(environment).flatMap((error) => Object.values(error.constraints ?? {}).slice(0, 1));
+  const problems = validateSync(environment).flatMap(({ constraints = {} }) =>
+    [constraints['isNotEmpty'] ?? Object.values(constraints)[0]].filter((problem) => problem !== undefined),
+  );
   if (problems.length > 0) {
     throw new ConfigProblems(problems);
   }
-  return toConfig(environment);
+  return toConfig(environment, listWarnings(environment, variables));
 }
 
 function readEnvFile(path: string): Record<string, string | undefined> {
@@ -50,7 +53,7 @@ function readEnvFile(path: string): Record<string, string | undefined> {
   }
 }
 
-function toConfig(env: Environment): HubConfig {
+function toConfig(env: Environment, warnings: string[]): HubConfig {
   return {
     host: env.HOST,
     port: env.PORT,
@@ -67,6 +70,7 @@ function toConfig(env: Environment): HubConfig {
     logLevel: env.LOG_LEVEL,
     role: env.ROLE,
     defaultCountry: env.DEFAULT_COUNTRY.toUpperCase(),
+    warnings,
   };
 }
 

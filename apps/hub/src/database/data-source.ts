@@ -11,7 +11,7 @@ export interface DataSourceWishes {
 }
 
 /** No statement of a request or a sweep may hold its locks longer; migrations and bulk work set a limit of their own. */
-const STATEMENT_TIMEOUT_MS = 30_000;
+export const STATEMENT_TIMEOUT_MS = 30_000;
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 60_000;
 
 const INT8 = 20;

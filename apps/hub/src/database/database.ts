@@ -4,9 +4,15 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { Pool, PoolClient, QueryConfig, QueryResult } from 'pg';
 import { DataSource } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
-import { isConnectionLoss, StorageAway } from './is-away.js';
+import { STATEMENT_TIMEOUT_MS } from './data-source.js';
+import { isAway, isConnectionLoss, StorageAway } from './is-away.js';
 
 export { isAway } from './is-away.js';
+
+/** A statement for which somebody waits: without an answer within this time the database counts as away for it. */
+export interface PromptStatement extends Statement {
+  withinMs: number;
+}
 
 /** Work of one transaction. It is over when the work that it was given to has returned; later statements are refused. */
 export interface Transaction extends Sql {
@@ -23,6 +29,12 @@ const RETRIES = 3;
 const RETRY_AFTER_MS = 10;
 const HEALTH_TIMEOUT_MS = 2000;
 
+/**
+ * When a statement's answer is not waited for any longer: the server ends every statement before, so it is frozen, or packets vanish on
+ * the way. The connection is dropped then.
+ */
+const SILENCE_MS = STATEMENT_TIMEOUT_MS + 5000;
+
 /** Serialisation failure and deadlock: the same work may well succeed when it starts over. */
 const TRANSIENT = new Set(['40001', '40P01']);
 
@@ -30,14 +42,22 @@ const TRANSIENT = new Set(['40001', '40P01']);
 @Injectable()
 export class Database implements Sql {
   private readonly logger = new Logger(Database.name);
+  /** When the database answered last, as performance.now() tells it. */
+  private answeredAt = -Infinity;
 
   constructor(private readonly dataSource: DataSource) {}
 
-  query<Row extends object = Record<string, unknown>>(
-    statement: string | Statement,
+  async query<Row extends object = Record<string, unknown>>(
+    statement: string | Statement | PromptStatement,
     values?: unknown[],
   ): Promise<Row[]> {
-    return rowsOf<Row>(this.pool, statement, values).catch(tell);
+    try {
+      const rows = await rowsOf<Row>(this.pool, statement, values);
+      this.answeredAt = performance.now();
+      return rows;
+    } catch (error) {
+      return tell(error);
+    }
   }
 
   /**
@@ -60,11 +80,15 @@ export class Database implements Sql {
     }
   }
 
-  /** Whether the database answers within two seconds. */
+  /** Whether the database answers within two seconds: this question, or any other that was asked meanwhile. */
   async healthy(): Promise<boolean> {
+    const askedAt = performance.now();
     const timer = new AbortController();
-    const late = sleep(HEALTH_TIMEOUT_MS, false, { signal: timer.signal }).catch(() => false);
-    const answer = this.query('select 1').then(
+    const late = sleep(HEALTH_TIMEOUT_MS, false, { signal: timer.signal }).then(
+      () => this.answeredAt > askedAt,
+      () => false,
+    );
+    const answer = this.query(probe).then(
       () => true,
       () => false,
     );
@@ -90,14 +114,14 @@ export class Database implements Sql {
     const tx = new OpenTransaction(client);
     let broken: Error | undefined;
     try {
-      await client.query('begin isolation level read committed');
+      await client.query<never>({ text: 'begin isolation level read committed', ...patience });
       const result = await work(tx);
       tx.end();
       await commit(client);
       return { result, callbacks: tx.callbacks };
     } catch (error) {
       tx.end();
-      broken = await rollback(client);
+      broken = isAway(error) ? (error as Error) : await rollback(client);
       throw error;
     } finally {
       client.off('error', ignore);
@@ -149,12 +173,25 @@ class OpenTransaction implements Transaction {
   }
 }
 
+/** How long node-postgres waits for an answer, in milliseconds. */
+interface Patience {
+  query_timeout: number;
+}
+
+const patience: Patience = { query_timeout: SILENCE_MS };
+const probe: PromptStatement = { name: 'probe', text: 'select 1', withinMs: HEALTH_TIMEOUT_MS };
+
+function patient({ name, text, ...more }: Statement | PromptStatement, values: unknown[]): QueryConfig & Patience {
+  return { name, text, values, query_timeout: 'withinMs' in more ? more.withinMs : SILENCE_MS };
+}
+
 async function rowsOf<Row extends object>(
   on: Pool | PoolClient,
   statement: string | Statement,
   values: unknown[] = [],
 ): Promise<Row[]> {
-  const query: QueryConfig = typeof statement === 'string' ? { text: statement, values } : { ...statement, values };
+  const query: QueryConfig & Patience =
+    typeof statement === 'string' ? { text: statement, values, ...patience } : patient(statement, values);
   const result = await on.query<Row>(query);
   // A text of several statements answers with a list; its last one is the answer.
   return (Array.isArray(result) ? (result as QueryResult<Row>[]).at(-1)?.rows : result.rows) ?? [];
@@ -162,7 +199,7 @@ async function rowsOf<Row extends object>(
 
 /** After a statement failed, PostgreSQL answers COMMIT with a rollback and no error; the work must hear of it. */
 async function commit(client: PoolClient): Promise<void> {
-  const { command } = await client.query('commit');
+  const { command } = await client.query<never>({ text: 'commit', ...patience });
   if (command !== 'COMMIT') {
     throw new Error('Nothing was committed: a statement of the transaction failed and its error was swallowed.');
   }
@@ -171,7 +208,7 @@ async function commit(client: PoolClient): Promise<void> {
 /** What makes the connection unfit for the pool, if anything does. */
 async function rollback(client: PoolClient): Promise<Error | undefined> {
   try {
-    await client.query('rollback');
+    await client.query<never>({ text: 'rollback', ...patience });
     return undefined;
   } catch (error) {
     return error as Error;

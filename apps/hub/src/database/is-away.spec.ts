@@ -28,6 +28,7 @@ describe('a database error', () => {
     ['a connection exception', failure('gone', { code: '08006' })],
     ['a connection that ended in the middle', new Error('Connection terminated unexpectedly')],
     ['a pool that got no connection in time', new Error('timeout exceeded when trying to connect')],
+    ['a server that does not answer', new Error('Query read timeout')],
     ['the same inside an error of TypeORM', failure('query failed', { driverError: failure('x', { code: '57P01' }) })],
   ])('means that it is away: %s', (_what, error) => {
     expect(isConnectionLoss(error)).toBe(true);

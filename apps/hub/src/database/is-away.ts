@@ -14,9 +14,9 @@ const NETWORK = new Set([
 /** Shut down by an administrator, crashed, starting up, closed for idling, or full. */
 const SERVER = new Set(['57P01', '57P02', '57P03', '57P05', '53300']);
 
-/** What node-postgres throws without a code when a connection is lost or cannot be had. */
+/** What node-postgres throws without a code when a connection is lost or silent, or cannot be had. */
 const WORDS =
-  /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Client has encountered a connection error|Client was closed)/;
+  /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Query read timeout|Client has encountered a connection error|Client was closed)/;
 
 /**
  * Whether an error of a database call means that the database could not be reached or went away, rather than that it refused something. What the

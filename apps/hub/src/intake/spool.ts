@@ -1,15 +1,18 @@
-import { mkdir, open, type FileHandle } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { copyFile, mkdir, open, readFile, rename, writeFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { deserialize, serialize } from 'node:v8';
-import { crc32 } from 'node:zlib';
-import type { ChannelKind, InboundEvent } from '#channels';
 import { failpoint } from '#failpoint';
+import {
+  framed,
+  isDamaged,
+  markerBytes,
+  readRecords,
+  rescueRecords,
+  type Entry,
+  type Spooled,
+} from './spool-records.js';
 
-/** Events of one verified request, waiting for the database. */
-export interface Spooled {
-  channel: { id: string; kind: ChannelKind };
-  events: InboundEvent[];
-}
+export type { Spooled } from './spool-records.js';
 
 /** The spool holds as much as it may. The provider is told to come again. */
 export class SpoolFull extends Error {
@@ -21,25 +24,27 @@ export class SpoolFull extends Error {
   }
 }
 
-/** Written between the others: all before this byte of the file was taken. */
-interface Mark {
-  replayedTo: number;
+/** A spool file that could not be read whole: where it is kept, and how many of its records go on. */
+export interface Damage {
+  keptAs: string;
+  rescued: number;
 }
 
-/** A record and the byte behind it. */
-interface Entry {
-  record: Spooled | Mark;
-  end: number;
+/** What was readable when it was written is not any more. */
+class UnreadableRecord extends Error {
+  constructor(position: number) {
+    super(`the spool has an unreadable record at byte ${position}`);
+    this.name = 'UnreadableRecord';
+  }
 }
 
-/** Length and checksum before each record. */
-const headBytes = 8;
 /** What is read at once, in bytes, unless a single record is larger. */
 const readBytes = 4 * 1024 * 1024;
 
 /**
  * A bounded file of what providers sent while the database was away. A record counts once `append` resolved: it is on disk. A crash
- * in the middle of a write leaves a torn record at the end, which was never acknowledged and is cut off.
+ * in the middle of a write leaves a torn record at the end, which was never acknowledged and is cut off. A record that was damaged later
+ * costs no other: the file is set aside as it is, and every record that can be read goes on.
  *
  * How far it was replayed is written into the file itself, so that a hub which dies again and again still gets through. A mark that a
  * crash swallowed repeats a run; deduplication makes that harmless.
@@ -50,22 +55,25 @@ export class Spool {
   /** How far it has been replayed. */
   private position = 0;
   private writing: Promise<void> = Promise.resolve();
+  private readonly path: string;
 
   private constructor(
-    private readonly path: string,
+    private readonly folder: string,
     private readonly limitBytes: number,
-  ) {}
+    private readonly marker: Buffer,
+    private readonly onDamage: (damage: Damage) => void,
+  ) {
+    this.path = join(folder, 'inbound.spool');
+  }
 
-  static async open(folder: string, limitBytes: number): Promise<Spool> {
+  static async open(
+    folder: string,
+    limitBytes: number,
+    onDamage: (damage: Damage) => void = () => undefined,
+  ): Promise<Spool> {
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    const spool = new Spool(join(folder, 'inbound.spool'), limitBytes);
-    spool.file = await open(spool.path, 'a+', 0o600);
-    for (let entries = await spool.read(0); entries.length > 0; entries = await spool.read(spool.size)) {
-      spool.size = entries.at(-1)?.end ?? spool.size;
-      spool.position =
-        entries.flatMap(({ record }) => ('replayedTo' in record ? [record.replayedTo] : [])).at(-1) ?? spool.position;
-    }
-    await spool.file.truncate(spool.size);
+    const spool = new Spool(folder, limitBytes, await markerOf(folder), onDamage);
+    await spool.openFile();
     return spool;
   }
 
@@ -88,6 +96,17 @@ export class Spool {
    * on from there the next time. Appends go on meanwhile, except for the last few records, which they wait for.
    */
   async replay(take: (run: Spooled[]) => Promise<void>, runSize = 64): Promise<void> {
+    try {
+      await this.drainAll(take, runSize);
+    } catch (error) {
+      if (error instanceof UnreadableRecord) {
+        await this.inTurn(() => this.rescue());
+      }
+      throw error;
+    }
+  }
+
+  private async drainAll(take: (run: Spooled[]) => Promise<void>, runSize: number): Promise<void> {
     await this.drain(take, runSize, () => this.inTurn(() => this.mark()));
     await this.inTurn(async () => {
       await this.drain(take, runSize, () => Promise.resolve());
@@ -98,6 +117,58 @@ export class Spool {
     });
   }
 
+  async close(): Promise<void> {
+    await this.writing;
+    await this.file?.close();
+    this.file = null;
+  }
+
+  private async openFile(): Promise<void> {
+    this.file = await open(this.path, 'a+', 0o600);
+    await syncFolder(this.folder);
+    await this.measure();
+    const { size } = await this.handle.stat();
+    if (this.size === size) {
+      return;
+    }
+    if (isDamaged(await this.readBytes(this.size, size - this.size), this.marker)) {
+      await this.rescue();
+    } else {
+      await this.handle.truncate(this.size);
+    }
+  }
+
+  private async measure(): Promise<void> {
+    this.size = 0;
+    this.position = 0;
+    for (let entries = await this.read(0); entries.length > 0; entries = await this.read(this.size)) {
+      this.size = entries.at(-1)?.end ?? this.size;
+      this.position = replayedTo(entries) ?? this.position;
+    }
+  }
+
+  /** Sets the file aside and goes on with one of all that is readable and was not replayed. A crash in between begins this anew. */
+  private async rescue(): Promise<void> {
+    const bytes = await readFile(this.path);
+    const entries = rescueRecords(bytes, this.marker);
+    const position = replayedTo(entries) ?? 0;
+    const waiting = entries.filter(({ record, start }) => 'events' in record && start >= position);
+    const keptAs = join(this.folder, `damaged-${new Date().toISOString().replaceAll(':', '-')}.spool`);
+    await copyFile(this.path, keptAs);
+    await syncFile(keptAs);
+    const fresh = `${this.path}.new`;
+    await writeFile(fresh, Buffer.concat(waiting.map(({ start, end }) => bytes.subarray(start, end))), {
+      mode: 0o600,
+      flush: true,
+    });
+    await rename(fresh, this.path);
+    await syncFolder(this.folder);
+    await this.file?.close();
+    this.file = await open(this.path, 'a+', 0o600);
+    await this.measure();
+    this.onDamage({ keptAs, rescued: waiting.length });
+  }
+
   private async drain(
     take: (run: Spooled[]) => Promise<void>,
     runSize: number,
@@ -106,7 +177,7 @@ export class Spool {
     while (this.position < this.size) {
       const entries = await this.read(this.position);
       if (entries.length === 0) {
-        throw new Error(`the spool has an unreadable record at byte ${this.position}`);
+        throw new UnreadableRecord(this.position);
       }
       for (let start = 0; start < entries.length; start += runSize) {
         const run = entries.slice(start, start + runSize);
@@ -123,12 +194,6 @@ export class Spool {
     }
   }
 
-  async close(): Promise<void> {
-    await this.writing;
-    await this.file?.close();
-    this.file = null;
-  }
-
   private inTurn(work: () => Promise<void>): Promise<void> {
     const turn = this.writing.then(work);
     this.writing = turn.catch(() => undefined);
@@ -136,7 +201,7 @@ export class Spool {
   }
 
   private async write(spooled: Spooled): Promise<void> {
-    const bytes = framed(spooled);
+    const bytes = framed(spooled, this.marker);
     if (this.size + bytes.length > this.limitBytes) {
       throw new SpoolFull(this.limitBytes);
     }
@@ -146,7 +211,7 @@ export class Spool {
   }
 
   private mark(): Promise<void> {
-    return this.put(framed({ replayedTo: this.position }), () => Promise.resolve());
+    return this.put(framed({ replayedTo: this.position }, this.marker), () => Promise.resolve());
   }
 
   private async put(bytes: Buffer, sync: () => Promise<void>): Promise<void> {
@@ -176,27 +241,47 @@ export class Spool {
   }
 
   private async readAtMost(position: number, length: number): Promise<Entry[]> {
+    return readRecords(await this.readBytes(position, length), this.marker, position);
+  }
+
+  private async readBytes(position: number, length: number): Promise<Buffer> {
     const bytes = Buffer.alloc(Math.max(0, length));
     await this.handle.read(bytes, 0, bytes.length, position);
-    const entries: Entry[] = [];
-    let at = 0;
-    while (at + headBytes <= bytes.length) {
-      const end = at + headBytes + bytes.readUInt32LE(at);
-      const body = bytes.subarray(at + headBytes, end);
-      if (end > bytes.length || crc32(body) !== bytes.readUInt32LE(at + 4)) {
-        break;
-      }
-      entries.push({ record: deserialize(body) as Spooled | Mark, end: position + end });
-      at = end;
-    }
-    return entries;
+    return bytes;
   }
 }
 
-function framed(record: Spooled | Mark): Buffer {
-  const body = serialize(record);
-  const head = Buffer.alloc(headBytes);
-  head.writeUInt32LE(body.length, 0);
-  head.writeUInt32LE(crc32(body), 4);
-  return Buffer.concat([head, body]);
+function replayedTo(entries: Entry[]): number | undefined {
+  return entries.flatMap(({ record }) => ('replayedTo' in record ? [record.replayedTo] : [])).at(-1);
+}
+
+/** Made once for a folder. */
+async function markerOf(folder: string): Promise<Buffer> {
+  const path = join(folder, 'marker');
+  const known = await readFile(path).catch(() => null);
+  if (known?.length === markerBytes) {
+    return known;
+  }
+  const marker = randomBytes(markerBytes);
+  // A first byte that no body without a marker has.
+  marker[0] = 0x50;
+  await writeFile(path, marker, { mode: 0o600, flush: true });
+  return marker;
+}
+
+async function syncFile(path: string): Promise<void> {
+  await synced(await open(path, 'r+'));
+}
+
+/** A new name is on disk once its folder is. */
+async function syncFolder(folder: string): Promise<void> {
+  await synced(await open(folder, 'r'));
+}
+
+async function synced(handle: FileHandle): Promise<void> {
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }

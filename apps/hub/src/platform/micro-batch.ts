@@ -1,3 +1,5 @@
+import { isAway } from '../database/is-away.js';
+
 /** An item with the result it waits for. */
 interface Waiting<Item, Result> {
   item: Item;
@@ -16,7 +18,7 @@ export interface MicroBatchOptions<Item, Result> {
 /**
  * Groups work that piles up while earlier work is under way. With nothing in flight an item runs at once and alone, so an idle
  * hub adds no delay; under load one statement carries many items. An item alone sees its own error; a batch that fails is
- * run again one by one, so a poisonous item fails only itself.
+ * run again one by one, so a poisonous item fails only itself; not when the database is away, which is no item's fault.
  */
 export class MicroBatch<Item, Result> {
   private waiting: Waiting<Item, Result>[] = [];
@@ -69,8 +71,8 @@ export class MicroBatch<Item, Result> {
       const results = await this.options.run(batch.map(({ item }) => item));
       batch.forEach(({ resolve }, index) => resolve(results[index] as Result));
     } catch (error) {
-      if (batch.length === 1) {
-        batch[0]?.reject(error);
+      if (batch.length === 1 || isAway(error)) {
+        batch.forEach(({ reject }) => reject(error));
         return;
       }
       for (const entry of batch) {

@@ -54,9 +54,9 @@ export class LoginLimits {
     }
   }
 
-  /** Forgets the tries of an address from one place: its owner got in. Those of the place stay. */
+  /** Forgets the tries of an address from one place: its owner got in. Those for other addresses stay, so its place is given one back. */
   async forget(ip: string, email: string): Promise<void> {
-    await this.byAccount.delete(keyOf(ip, email));
+    await Promise.all([this.byAccount.delete(keyOf(ip, email)), this.byPlace.reward(ip)]);
   }
 }
 

@@ -21,8 +21,11 @@ const shownTypes = new Set([
   'video/webm',
 ]);
 
-/** Sends a file as from a stranger: sandboxed, unsniffable, and shown in place only where that is harmless. */
-export async function serveFile(reply: HubReply, file: ServedFile): Promise<void> {
+/**
+ * Sends a file as from a stranger: sandboxed, unsniffable, and shown in place only where that is harmless. `keep` says what the browser
+ * may keep of it.
+ */
+export async function serveFile(reply: HubReply, file: ServedFile, keep = 'private, max-age=3600'): Promise<void> {
   const isShown = shownTypes.has(file.mediaType);
   await reply
     .header('content-type', isShown ? file.mediaType : 'application/octet-stream')
@@ -33,6 +36,6 @@ export async function serveFile(reply: HubReply, file: ServedFile): Promise<void
     )
     .header('content-security-policy', "sandbox; default-src 'none'")
     .header('x-content-type-options', 'nosniff')
-    .header('cache-control', 'private, max-age=3600')
+    .header('cache-control', keep)
     .send(file.content);
 }

@@ -21,7 +21,13 @@ beforeAll(async () => {
   await writeFile(join(folder, 'widget/chat.html'), '<title>Chat</title>');
   await writeFile(join(folder, 'dist/assets/app-1a2b.js'), 'app()');
   server.addHook('onRequest', async (_request, reply) => void reply.raw.setHeader('x-frame-options', 'DENY'));
-  await servePages(server, { console: join(folder, 'dist'), widget: join(folder, 'widget') });
+  await writeFile(join(folder, 'widget/widget.d.ts'), 'export {};');
+  const framers: Record<string, string[]> = { shop: ['https://shop.test', 'https://*.shop.test'], open: [] };
+  await servePages(
+    server,
+    { console: join(folder, 'dist'), widget: join(folder, 'widget') },
+    (id) => framers[id] ?? null,
+  );
   url = await server.listen({ port: 0, host: '127.0.0.1' });
 });
 afterAll(async () => {
@@ -71,14 +77,30 @@ describe('the chat widget', () => {
   it.each([
     ['/widget.js', 'widget()'],
     ['/widget/chat.js?v=1', 'chat()'],
-    ['/chat/0190-abcd?x=1', '<title>Chat</title>'],
-  ])('may be loaded and framed by other sites: %s', async (path, text) => {
+    ['/widget.d.ts', 'export {};'],
+    ['/chat/open?x=1', '<title>Chat</title>'],
+  ])('may be loaded by other sites: %s', async (path, text) => {
     const answer = await fetch(url + path);
     expect(await answer.text()).toBe(text);
     expect(answer.headers.get('cross-origin-resource-policy')).toBe('cross-origin');
-    expect(answer.headers.get('content-security-policy')).not.toContain('frame-ancestors');
     expect(answer.headers.get('x-frame-options')).toBeNull();
     expect((await fetch(`${url}/`)).headers.get('x-frame-options')).toBe('DENY');
+  });
+
+  it.each([
+    ['/chat/open', null],
+    ['/chat/shop?x=1', "frame-ancestors 'self' https://shop.test https://*.shop.test"],
+    ['/chat/gone', "frame-ancestors 'self'"],
+    ['/widget.js', "frame-ancestors 'self'"],
+  ])('is framed by the sites that its channel names: %s, %s', async (path, policy) => {
+    const told = (await fetch(url + path)).headers.get('content-security-policy') ?? '';
+    expect(/frame-ancestors.*/.exec(told)?.[0] ?? null).toBe(policy);
+  });
+
+  it('has types that an editor reads as text', async () => {
+    expect((await fetch(`${url}/widget.d.ts`)).headers.get('content-type')).toMatch(
+      /^(text\/plain|application\/typescript)/,
+    );
   });
 
   it('has no page of the console in the place of a file that is gone', async () => {

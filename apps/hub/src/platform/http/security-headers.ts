@@ -3,24 +3,29 @@ import type { HubConfig } from '#config';
 import type { HubRequest } from './exchange.js';
 
 /** What the console may load: itself. Styles may be inline because React sets them so; scripts never are. */
-const consolePolicy = {
+const consolePolicy = (publicUrl: string | null) => ({
   defaultSrc: "'self'",
   scriptSrc: "'self'",
   styleSrc: ["'self'", "'unsafe-inline'"],
   imgSrc: ["'self'", 'blob:', 'data:'],
   mediaSrc: ["'self'", 'blob:'],
-  connectSrc: ["'self'", 'ws:', 'wss:'],
+  connectSrc: ["'self'", ...ownSockets(publicUrl)],
   objectSrc: "'none'",
   baseUri: "'none'",
   frameAncestors: "'none'",
   formAction: "'self'",
-};
+});
+
+/** Sockets of the hub's own address: Safari before 15.4 does not count them to 'self'. */
+export function ownSockets(publicUrl: string | null): string[] {
+  return publicUrl === null ? [] : [publicUrl.replace(/^http/i, 'ws')];
+}
 
 /** Pages of any site may ask; the channel's own list of sites is checked where a visitor's session begins. */
 const visitorsMay = {
   origin: '*',
   methods: ['GET', 'POST'],
-  allowedHeaders: ['content-type', 'authorization'],
+  allowedHeaders: ['content-type', 'authorization', 'x-file-name'],
   maxAge: 600,
 };
 
@@ -33,7 +38,7 @@ const visitorsMay = {
  */
 export function protect(app: NestFastifyApplication, config: HubConfig): void {
   app.useSecurityHeaders({
-    contentSecurityPolicy: { useDefaults: false, directives: consolePolicy },
+    contentSecurityPolicy: { useDefaults: false, directives: consolePolicy(config.publicUrl) },
     xFrameOptions: { action: 'deny' },
     strictTransportSecurity: config.publicUrl?.startsWith('https:')
       ? { maxAge: 31_536_000, includeSubDomains: false }

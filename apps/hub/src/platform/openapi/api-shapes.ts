@@ -9,7 +9,7 @@ export const apiShapes: ApiShapes = {
       'The keys of the agent who is signed in. A program cannot make keys: one that leaked would outlive its revocation.',
     AttachmentsController: '',
     CalendarsController: '',
-    ChannelCheckController: '',
+    ChannelCheckController: 'How channels are doing, and trying them out.',
     ChannelsController: '',
     ConversationsController: '',
     CustomerLinksController: "Links to customers' own pages, as agents make and revoke them.",
@@ -30,19 +30,26 @@ export const apiShapes: ApiShapes = {
     QuarantineController:
       'What came in and could not be taken as it was. Its bytes are kept until it can; nothing here throws them away.',
     QueuesController: '',
+    RevisionsController: 'The earlier forms of messages that their authors changed.',
     SessionController: '',
     SetUpController: 'The first visit to a new hub: makes its administrator, who is signed in at once.',
+    SiteKeysController: 'The keys by which a site proves to a web chat who is signed in there.',
     SlaPoliciesController: '',
+    SmsTermsController:
+      'What agents need to know of an SMS channel before they write; its settings are for administrators.',
+    StartLinksController: 'Links by which a customer opens a chat that is theirs from its first word on.',
     SuppressionsController: 'Addresses that nothing is sent to any more, because their server or their owner said so.',
+    ThreadPlaceController: '',
     TicketsController: '',
     UnsubscribeController:
       'Where bulk mail is unsubscribed from, without signing in (RFC 8058). Mail programs post; scanners of mail follow every link, so looking changes nothing and shows a button.',
-    VisitorFilesController:
-      'Files of a web chat, for the visitor it is with. Their token comes in a header: an address is kept and passed on.',
+    VisitorFilesController: 'Files of a web chat, for the visitor it is with.',
     VisitorSessionController:
       'Where a chat on a web page becomes somebody. No cookie is read or set here, so other sites may call it: those that the channel names, or every one when it names none.',
+    VisitorTranscriptsController: 'What was said in a web chat, for the visitor to keep.',
     WebhookController:
       "Where providers call. A request is verified before it is read, stored before it is answered, and answered in the provider's own terms. A forged one is refused and leaves no trace but a count; a repeated one is answered like the first.",
+    WebhooksController: '',
   },
   operations: {
     'AgentsController.change': {
@@ -104,6 +111,15 @@ export const apiShapes: ApiShapes = {
       path: { id: { type: 'string', format: 'uuid' } },
       answers: { $ref: '#/components/schemas/ChannelCheckView' },
     },
+    'ChannelCheckController.deliveries': {
+      path: { id: { type: 'string', format: 'uuid' } },
+      query: [
+        { name: 'show', required: false, schema: { type: 'string', enum: ['sent', 'waiting', 'troubled'] } },
+        { name: 'before', required: false, schema: { type: 'string', maxLength: 200 } },
+        { name: 'limit', required: false, schema: { type: 'integer', minimum: 1, maximum: 100 } },
+      ],
+      answers: { $ref: '#/components/schemas/PageOfChannelDeliveryView' },
+    },
     'ChannelCheckController.health': {
       path: { id: { type: 'string', format: 'uuid' } },
       answers: { $ref: '#/components/schemas/ChannelHealthView' },
@@ -113,6 +129,20 @@ export const apiShapes: ApiShapes = {
       path: { id: { type: 'string', format: 'uuid' } },
       body: { $ref: '#/components/schemas/TestMessageDto' },
       answers: { $ref: '#/components/schemas/ChannelTestView' },
+    },
+    'ChannelCheckController.simulate': {
+      status: 200,
+      path: { id: { type: 'string', format: 'uuid' } },
+      body: { $ref: '#/components/schemas/SimulateDto' },
+      answers: { $ref: '#/components/schemas/SimulatedView' },
+    },
+    'ChannelCheckController.status': {
+      answers: { type: 'array', items: { $ref: '#/components/schemas/ChannelStatusView' } },
+    },
+    'ChannelCheckController.watch': {
+      path: { id: { type: 'string', format: 'uuid' } },
+      body: { $ref: '#/components/schemas/ChannelWatchDto' },
+      answers: { $ref: '#/components/schemas/ChannelWatchView' },
     },
     'ChannelsController.change': {
       path: { id: { type: 'string', format: 'uuid' } },
@@ -205,10 +235,33 @@ export const apiShapes: ApiShapes = {
             required: ['at', 'reason'],
             description: 'Since when what they write wakes nobody, and why; null when they are not blocked.',
           },
+          merged: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/MergedView' },
+            description:
+              'Who was merged into them, each by the id and name of their own, and since when; the latest first.',
+          },
+          deletionAskedAt: {
+            type: ['string', 'null'],
+            description:
+              'When they last asked over their own page that what we have of them is deleted; null when they did not.',
+          },
           createdAt: { type: 'string' },
           conversation: { type: 'string' },
         },
-        required: ['id', 'name', 'locale', 'tier', 'identities', 'claims', 'blocked', 'createdAt', 'conversation'],
+        required: [
+          'id',
+          'name',
+          'locale',
+          'tier',
+          'identities',
+          'claims',
+          'blocked',
+          'merged',
+          'deletionAskedAt',
+          'createdAt',
+          'conversation',
+        ],
       },
     },
     'CustomersController.merge': {
@@ -253,6 +306,17 @@ export const apiShapes: ApiShapes = {
                   required: ['at', 'reason'],
                   description: 'Since when what they write wakes nobody, and why; null when they are not blocked.',
                 },
+                merged: {
+                  type: 'array',
+                  items: { $ref: '#/components/schemas/MergedView' },
+                  description:
+                    'Who was merged into them, each by the id and name of their own, and since when; the latest first.',
+                },
+                deletionAskedAt: {
+                  type: ['string', 'null'],
+                  description:
+                    'When they last asked over their own page that what we have of them is deleted; null when they did not.',
+                },
                 createdAt: { type: 'string' },
                 conversation: { type: 'string' },
               },
@@ -264,6 +328,8 @@ export const apiShapes: ApiShapes = {
                 'identities',
                 'claims',
                 'blocked',
+                'merged',
+                'deletionAskedAt',
                 'createdAt',
                 'conversation',
               ],
@@ -325,6 +391,11 @@ export const apiShapes: ApiShapes = {
       path: { id: { type: 'string', format: 'uuid' }, claim: { type: 'string', format: 'uuid' } },
       answers: { $ref: '#/components/schemas/CustomerView' },
     },
+    'IdentitiesController.retire': {
+      summary: 'The address is no longer theirs; what passed over it stays with them.',
+      path: { id: { type: 'string', format: 'uuid' }, identity: { type: 'string', format: 'uuid' } },
+      answers: { $ref: '#/components/schemas/CustomerView' },
+    },
     'MailDnsController.makeKey': {
       summary: 'A new key to sign mails with. The private half never leaves the hub.',
       status: 200,
@@ -345,7 +416,7 @@ export const apiShapes: ApiShapes = {
     },
     'MailSourceController.html': {
       summary:
-        'A document for a frame of its own. `X-Blocked-Images` counts the images of other servers that it leaves out.',
+        "A document for a frame of its own. `X-Blocked-Images` counts the images of other servers that it leaves out; those that are wished are in the document, so that the reader's browser asks nobody for them.",
       path: { id: { type: 'string', format: 'uuid' } },
       query: [
         {
@@ -421,6 +492,12 @@ export const apiShapes: ApiShapes = {
       query: [{ name: 'format', required: false, schema: { type: 'string', enum: ['json', 'html'] } }],
       raw: true,
     },
+    'OwnPageController.file': {
+      summary:
+        'A file that the page names, served as one from a stranger is: it runs nothing, and nothing of it is kept on the way.',
+      path: { id: { type: 'string', format: 'uuid' } },
+      raw: true,
+    },
     'OwnPageController.read': {
       query: [{ name: 'before', required: false, schema: { type: 'string', maxLength: 200 } }],
       raw: true,
@@ -453,6 +530,10 @@ export const apiShapes: ApiShapes = {
       answers: { $ref: '#/components/schemas/QueueView' },
     },
     'QueuesController.list': { answers: { type: 'array', items: { $ref: '#/components/schemas/QueueView' } } },
+    'RevisionsController.list': {
+      path: { id: { type: 'string', format: 'uuid' } },
+      answers: { type: 'array', items: { $ref: '#/components/schemas/RevisionView' } },
+    },
     'SessionController.begin': {
       summary: "Signs in. The session that the browser had before is ended, whoever's it was.",
       status: 201,
@@ -471,6 +552,21 @@ export const apiShapes: ApiShapes = {
     'SetUpController.read': {
       answers: { type: 'object', properties: { needed: { type: 'boolean' } }, required: ['needed'] },
     },
+    'SiteKeysController.add': {
+      summary:
+        'A new key beside the others, so that a site can change over at its own time. The answer is the only place that shows it.',
+      path: { id: { type: 'string', format: 'uuid' } },
+      answers: { $ref: '#/components/schemas/NewSiteKeyView' },
+    },
+    'SiteKeysController.list': {
+      path: { id: { type: 'string', format: 'uuid' } },
+      answers: { type: 'array', items: { $ref: '#/components/schemas/SiteKeyView' } },
+    },
+    'SiteKeysController.remove': {
+      summary: 'Tokens signed with it prove nothing from here on; who they let in before stays for a day.',
+      status: 204,
+      path: { id: { type: 'string', format: 'uuid' } },
+    },
     'SlaPoliciesController.change': {
       path: { id: { type: 'string', format: 'uuid' } },
       body: { $ref: '#/components/schemas/ChangeSlaPolicyDto' },
@@ -488,6 +584,23 @@ export const apiShapes: ApiShapes = {
       body: { $ref: '#/components/schemas/PublishSlaPolicyDto' },
       answers: { $ref: '#/components/schemas/SlaPolicyView' },
     },
+    'SmsTermsController.read': {
+      path: { id: { type: 'string', format: 'uuid' } },
+      answers: { $ref: '#/components/schemas/SmsTermsView' },
+    },
+    'StartLinksController.list': {
+      path: { id: { type: 'string', format: 'uuid' } },
+      answers: { type: 'array', items: { $ref: '#/components/schemas/StartLinkView' } },
+    },
+    'StartLinksController.make': {
+      path: { id: { type: 'string', format: 'uuid' } },
+      body: { $ref: '#/components/schemas/NewStartLinkDto' },
+      answers: { $ref: '#/components/schemas/StartLinkView' },
+    },
+    'StartLinksController.revoke': {
+      status: 204,
+      path: { id: { type: 'string', format: 'uuid' }, link: { type: 'string', format: 'uuid' } },
+    },
     'SuppressionsController.lift': {
       summary: 'Lets messages leave for the address again.',
       path: { id: { type: 'string', format: 'uuid' }, identity: { type: 'string', format: 'uuid' } },
@@ -499,6 +612,11 @@ export const apiShapes: ApiShapes = {
         { name: 'limit', required: false, schema: { type: 'integer', minimum: 1, maximum: 100 } },
       ],
       answers: { $ref: '#/components/schemas/PageOfSuppressionView' },
+    },
+    'ThreadPlaceController.place': {
+      summary: 'Where the thread is that a mail points at without continuing it.',
+      path: { id: { type: 'string', format: 'uuid' } },
+      answers: { $ref: '#/components/schemas/ThreadPlaceView' },
     },
     'TicketsController.assign': {
       status: 200,
@@ -522,14 +640,84 @@ export const apiShapes: ApiShapes = {
       path: { channel: { type: 'string', format: 'uuid' }, id: { type: 'string', format: 'uuid' } },
       raw: true,
     },
+    'VisitorFilesController.upload': {
+      summary:
+        'The body is the file itself; its name comes percent-encoded in `X-File-Name`. The message that takes it names its id.',
+      path: { channel: { type: 'string', format: 'uuid' } },
+      takesRaw: true,
+      answers: { $ref: '#/components/schemas/VisitorUploadView' },
+    },
     'VisitorSessionController.begin': {
       status: 201,
       body: { $ref: '#/components/schemas/VisitorSessionDto' },
       answers: { $ref: '#/components/schemas/VisitorSessionView' },
     },
+    'VisitorTranscriptsController.download': {
+      summary: 'A page to keep: what passed over this chat between this visitor and us, and nothing else.',
+      path: { channel: { type: 'string', format: 'uuid' } },
+      query: [
+        { name: 'locale', required: true, schema: { type: 'string', enum: ['en', 'fa'] } },
+        {
+          name: 'timeZone',
+          required: true,
+          schema: {
+            type: 'string',
+            maxLength: 60,
+            description: 'The zone that times are told in, such as Asia/Tehran.',
+          },
+        },
+      ],
+      answers: { type: 'string' },
+    },
+    'VisitorTranscriptsController.mail': {
+      summary: 'Mails it, once one of us has answered.',
+      status: 204,
+      path: { channel: { type: 'string', format: 'uuid' } },
+      body: { $ref: '#/components/schemas/MailTranscriptDto' },
+    },
     'WebhookController.receive': { takesRaw: true, raw: true },
     'WebhookController.receiveEvent': { takesRaw: true, raw: true },
     'WebhookController.receivePush': { summary: 'Some SMS gateways push in the address.', raw: true },
+    'WebhooksController.attempts': {
+      path: { id: { type: 'string', format: 'uuid' }, delivery: { type: 'string', format: 'uuid' } },
+      answers: { type: 'array', items: { $ref: '#/components/schemas/WebhookAttemptView' } },
+    },
+    'WebhooksController.change': {
+      path: { id: { type: 'string', format: 'uuid' } },
+      body: { $ref: '#/components/schemas/ChangeWebhookDto' },
+      answers: { $ref: '#/components/schemas/WebhookView' },
+    },
+    'WebhooksController.create': {
+      summary: 'The answer is the only place where the secret is shown.',
+      body: { $ref: '#/components/schemas/NewWebhookDto' },
+      answers: { $ref: '#/components/schemas/WebhookSecretView' },
+    },
+    'WebhooksController.deliveries': {
+      path: { id: { type: 'string', format: 'uuid' } },
+      query: [
+        { name: 'state', required: false, schema: { type: 'string', enum: ['failed', 'queued', 'sent', 'skipped'] } },
+        { name: 'before', required: false, schema: { type: 'string', maxLength: 200 } },
+        { name: 'limit', required: false, schema: { type: 'integer', minimum: 1, maximum: 100 } },
+      ],
+      answers: { $ref: '#/components/schemas/PageOfWebhookDeliveryView' },
+    },
+    'WebhooksController.list': { answers: { type: 'array', items: { $ref: '#/components/schemas/WebhookView' } } },
+    'WebhooksController.remove': { status: 204, path: { id: { type: 'string', format: 'uuid' } } },
+    'WebhooksController.replay': {
+      status: 200,
+      path: { id: { type: 'string', format: 'uuid' } },
+      body: { $ref: '#/components/schemas/ReplayDto' },
+      answers: { type: 'object', properties: { replayed: { type: 'number' } }, required: ['replayed'] },
+    },
+    'WebhooksController.rotate': {
+      path: { id: { type: 'string', format: 'uuid' } },
+      answers: { $ref: '#/components/schemas/WebhookSecretView' },
+    },
+    'WebhooksController.test': {
+      status: 200,
+      path: { id: { type: 'string', format: 'uuid' } },
+      answers: { $ref: '#/components/schemas/ChannelTestView' },
+    },
   },
   schemas: {
     AgentView: {
@@ -739,6 +927,69 @@ export const apiShapes: ApiShapes = {
       },
       required: ['version'],
     },
+    ChangeWebhookDto: {
+      type: 'object',
+      properties: {
+        name: { type: 'string', minLength: 1, maxLength: 100 },
+        url: {
+          type: 'string',
+          maxLength: 2000,
+          description:
+            'http or https, without a user name in it. Addresses outside of the public internet are refused when they are dialled.',
+        },
+        types: {
+          type: 'array',
+          items: {
+            type: 'string',
+            enum: [
+              'message.received',
+              'message.edited',
+              'message.sent',
+              'note.written',
+              'delivery.sent',
+              'delivery.unconfirmed',
+              'delivery.parked',
+              'delivery.failed',
+              'ticket.opened',
+              'ticket.assigned',
+              'ticket.released',
+              'ticket.changed',
+              'sla.warned',
+              'sla.breached',
+              'sla.escalated',
+              'customer.merged',
+              'customer.parted',
+              'customer.blocked',
+              'customer.unblocked',
+              'customer.deletion_requested',
+              'channel.alarm',
+              'channel.recovered',
+            ],
+          },
+        },
+        ordered: {
+          type: 'boolean',
+          description:
+            'One at a time, oldest first: a delivery that fails holds up those behind it until it is taken or given up.',
+        },
+        enabled: { type: 'boolean' },
+        catchUp: {
+          type: 'boolean',
+          description:
+            'When it is switched on: whether what happened in between is told as well. It is unless this is false.',
+        },
+      },
+    },
+    ChannelAlarmView: {
+      description:
+        'What is wrong with a channel at present. silent: nothing came in for longer than is usual; lagging: messages leave late; expiring and expired: of its password or token; broken: it does not work at all.',
+      type: 'object',
+      properties: {
+        kind: { type: 'string', enum: ['expired', 'silent', 'lagging', 'expiring', 'broken'] },
+        since: { type: 'string' },
+      },
+      required: ['kind', 'since'],
+    },
     ChannelCheckStep: {
       description:
         'One thing that a check of a channel tried, in the order in which it happened. `code` is stable; `text` is plain English.',
@@ -753,13 +1004,38 @@ export const apiShapes: ApiShapes = {
       required: ['step', 'state', 'code', 'text', 'ms'],
     },
     ChannelCheckView: {
-      description: 'What a check of a channel found. A kind that has nothing to try gives no steps and is ok.',
+      description:
+        'What a check of a channel found. A kind that has nothing to try says that its settings can be used.',
       type: 'object',
       properties: {
         ok: { type: 'boolean' },
         steps: { type: 'array', items: { $ref: '#/components/schemas/ChannelCheckStep' } },
       },
       required: ['ok', 'steps'],
+    },
+    ChannelDeliveryView: {
+      description: "One message on its way out over a channel, newest first in the channel's log.",
+      type: 'object',
+      properties: {
+        id: { type: 'string' },
+        at: { type: 'string' },
+        conversation: {
+          type: 'string',
+          description: 'The conversation row and place of the message; the person is opened by it.',
+        },
+        seq: { type: 'number' },
+        address: { type: 'string' },
+        state: { type: 'string', enum: ['cancelled', 'failed', 'queued', 'sent', 'unconfirmed', 'parked', 'sending'] },
+        attempts: { type: 'number' },
+        dueAt: { type: ['string', 'null'], description: 'When it is tried next; null when it is not.' },
+        error: {
+          type: ['object', 'null'],
+          properties: { code: { type: 'string' }, text: { type: 'string' } },
+          required: ['code', 'text'],
+        },
+        mayResend: { type: 'boolean', description: "It may be sent again: by an agent's click, as a new delivery." },
+      },
+      required: ['id', 'at', 'conversation', 'seq', 'address', 'state', 'attempts', 'dueAt', 'error', 'mayResend'],
     },
     ChannelHealthView: {
       description: 'How a channel is doing. Instants are null where nothing is known, or nothing happened lately.',
@@ -802,6 +1078,53 @@ export const apiShapes: ApiShapes = {
         'lagSeconds',
       ],
     },
+    ChannelStatusView: {
+      description: 'A channel among the others, as the settings list them.',
+      type: 'object',
+      properties: {
+        channelId: { type: 'string' },
+        alarms: { type: 'array', items: { $ref: '#/components/schemas/ChannelAlarmView' } },
+        watch: { $ref: '#/components/schemas/ChannelWatchView' },
+        light: {
+          type: 'string',
+          enum: ['green', 'yellow', 'red', 'off'],
+          description:
+            'green: it works as far as is known; yellow: nothing is known of it yet; red: `problem` says why not; off: switched off.',
+        },
+        problem: { type: ['string', 'null'] },
+        problemAt: { type: ['string', 'null'] },
+        polledAt: {
+          type: ['string', 'null'],
+          description: 'When its mailbox or its provider was last asked for news.',
+        },
+        lastInAt: { type: ['string', 'null'] },
+        lastOutAt: { type: ['string', 'null'] },
+        lastOutError: {
+          type: ['object', 'null'],
+          properties: { code: { type: 'string' }, text: { type: 'string' }, at: { type: 'string' } },
+          required: ['code', 'text', 'at'],
+        },
+        waiting: {
+          type: 'number',
+          description: 'Messages that wait to leave, and how long the oldest of them is overdue, in seconds.',
+        },
+        lagSeconds: { type: 'number' },
+      },
+      required: [
+        'channelId',
+        'alarms',
+        'watch',
+        'light',
+        'problem',
+        'problemAt',
+        'polledAt',
+        'lastInAt',
+        'lastOutAt',
+        'lastOutError',
+        'waiting',
+        'lagSeconds',
+      ],
+    },
     ChannelTestView: {
       description: 'How a test message fared: whether its provider took it, and why not.',
       type: 'object',
@@ -829,6 +1152,50 @@ export const apiShapes: ApiShapes = {
         },
       },
       required: ['id', 'kind', 'name', 'enabled', 'queueId', 'config', 'secretsSet', 'problem'],
+    },
+    ChannelWatchDto: {
+      type: 'object',
+      properties: {
+        silenceHours: {
+          type: ['number', 'null'],
+          minimum: 1,
+          maximum: 8760,
+          description: 'Hours of silence that are too many; null: none are. Absent: as it was.',
+        },
+        credentialsExpire: {
+          type: ['string', 'null'],
+          format: 'date-time',
+          description: 'The day on which the password or token ends; null: nobody knows. Absent: as it was.',
+        },
+      },
+    },
+    ChannelWatchView: {
+      description: 'What is watched of a channel.',
+      type: 'object',
+      properties: {
+        silenceHours: {
+          type: ['number', 'null'],
+          description:
+            'Hours without anything coming in after which it alarms, once something came in at all; null: never.',
+        },
+        credentialsExpire: {
+          type: ['string', 'null'],
+          description:
+            'The day on which its password, token or app registration ends; ISO date, null when nobody wrote one down.',
+        },
+      },
+      required: ['silenceHours', 'credentialsExpire'],
+    },
+    ChatWish: {
+      description:
+        'How a visitor wants to be answered after leaving the chat. The address is only claimed; Telegram has none.',
+      type: 'object',
+      properties: {
+        way: { type: 'string', enum: ['email', 'sms', 'telegram'] },
+        address: { type: 'string' },
+        askedAt: { type: 'string' },
+      },
+      required: ['way', 'address', 'askedAt'],
     },
     ClaimView: {
       description:
@@ -896,9 +1263,23 @@ export const apiShapes: ApiShapes = {
         expiresAt: { type: 'string' },
         revokedAt: { type: ['string', 'null'] },
         lastUsedAt: { type: ['string', 'null'] },
+        deletionAskedAt: {
+          type: ['string', 'null'],
+          description: 'When whoever holds the link asked for deletion; null when they did not.',
+        },
         url: { type: ['string', 'null'] },
       },
-      required: ['id', 'identityId', 'address', 'createdAt', 'expiresAt', 'revokedAt', 'lastUsedAt', 'url'],
+      required: [
+        'id',
+        'identityId',
+        'address',
+        'createdAt',
+        'expiresAt',
+        'revokedAt',
+        'lastUsedAt',
+        'deletionAskedAt',
+        'url',
+      ],
     },
     CustomerView: {
       type: 'object',
@@ -919,9 +1300,31 @@ export const apiShapes: ApiShapes = {
           required: ['at', 'reason'],
           description: 'Since when what they write wakes nobody, and why; null when they are not blocked.',
         },
+        merged: {
+          type: 'array',
+          items: { $ref: '#/components/schemas/MergedView' },
+          description:
+            'Who was merged into them, each by the id and name of their own, and since when; the latest first.',
+        },
+        deletionAskedAt: {
+          type: ['string', 'null'],
+          description:
+            'When they last asked over their own page that what we have of them is deleted; null when they did not.',
+        },
         createdAt: { type: 'string' },
       },
-      required: ['id', 'name', 'locale', 'tier', 'identities', 'claims', 'blocked', 'createdAt'],
+      required: [
+        'id',
+        'name',
+        'locale',
+        'tier',
+        'identities',
+        'claims',
+        'blocked',
+        'merged',
+        'deletionAskedAt',
+        'createdAt',
+      ],
     },
     DayExceptionDto: {
       type: 'object',
@@ -1025,6 +1428,16 @@ export const apiShapes: ApiShapes = {
           type: ['string', 'null'],
           description: 'Nobody reads there until this day; ISO date, null when nothing is known.',
         },
+        chat: {
+          type: 'object',
+          properties: {
+            isOpen: { type: 'boolean' },
+            wish: { anyOf: [{ $ref: '#/components/schemas/ChatWish' }, { type: 'null' }] },
+          },
+          required: ['isOpen', 'wish'],
+          description:
+            'Of a visitor of a web chat: whether they have it open now, and how they asked to be answered once they have not.',
+        },
       },
       required: ['id', 'customerId', 'kind', 'address', 'trust', 'shared', 'lastSeenAt', 'unreachable', 'awayUntil'],
     },
@@ -1071,6 +1484,19 @@ export const apiShapes: ApiShapes = {
         records: { type: 'array', items: { $ref: '#/components/schemas/DnsRecord' } },
       },
       required: ['domain', 'records'],
+    },
+    MailTranscriptDto: {
+      type: 'object',
+      properties: {
+        to: { type: 'string', minLength: 3, maxLength: 320 },
+        locale: { type: 'string', enum: ['en', 'fa'] },
+        timeZone: {
+          type: 'string',
+          maxLength: 60,
+          description: 'The zone that times are told in, such as Asia/Tehran.',
+        },
+      },
+      required: ['to', 'locale', 'timeZone'],
     },
     MailView: {
       description: 'What is known of a mail besides its words.',
@@ -1652,6 +2078,12 @@ export const apiShapes: ApiShapes = {
       },
       required: ['customer', 'conversation', 'counts'],
     },
+    MergedView: {
+      description: 'Somebody who is part of another person.',
+      type: 'object',
+      properties: { id: { type: 'string' }, name: { type: 'string' }, at: { type: 'string' } },
+      required: ['id', 'name', 'at'],
+    },
     MessageView: {
       type: 'object',
       properties: {
@@ -1702,7 +2134,20 @@ export const apiShapes: ApiShapes = {
           required: ['name'],
           additionalProperties: {},
         },
+        shared: {
+          $ref: '#/components/schemas/SharedView',
+          description: 'There when it shows more than words and files.',
+        },
         attachments: { type: 'array', items: { $ref: '#/components/schemas/AttachmentView' } },
+        choices: {
+          type: 'array',
+          items: {
+            type: 'object',
+            properties: { id: { type: 'string' }, label: { type: 'string' } },
+            required: ['id', 'label'],
+          },
+          description: 'Answers that a message of ours offers; absent where it offers none.',
+        },
         delivery: {
           anyOf: [
             { type: 'string', enum: ['read', 'failed', 'queued', 'sent', 'delivered', 'unconfirmed', 'parked'] },
@@ -1773,9 +2218,15 @@ export const apiShapes: ApiShapes = {
           type: 'array',
           items: {
             type: 'object',
-            properties: { name: { type: 'string' }, mediaType: { type: 'string' }, bytes: { type: 'number' } },
-            required: ['name', 'mediaType', 'bytes'],
+            properties: {
+              id: { type: 'string' },
+              name: { type: 'string' },
+              mediaType: { type: 'string' },
+              bytes: { type: 'number' },
+            },
+            required: ['id', 'name', 'mediaType', 'bytes'],
           },
+          description: 'Each is at `/my/<token>/files/<id>`, under the link that showed it.',
         },
       },
       required: ['id', 'at', 'from', 'name', 'channelKind', 'address', 'subject', 'body', 'attachments'],
@@ -1940,6 +2391,16 @@ export const apiShapes: ApiShapes = {
       },
       required: ['name'],
     },
+    NewSiteKeyView: {
+      description: 'The answer in which the key itself is shown, once.',
+      type: 'object',
+      properties: {
+        secret: { type: 'string' },
+        kid: { type: 'string', description: "What the header of the site's tokens names it by." },
+        madeAt: { type: 'string', description: 'ISO 8601, UTC.' },
+      },
+      required: ['secret', 'kid', 'madeAt'],
+    },
     NewSlaPolicyDto: {
       type: 'object',
       properties: {
@@ -1955,10 +2416,80 @@ export const apiShapes: ApiShapes = {
       },
       required: ['name', 'draft'],
     },
+    NewStartLinkDto: {
+      type: 'object',
+      properties: {
+        channelId: { type: 'string', format: 'uuid' },
+        hours: { type: 'integer', minimum: 1, maximum: 720, description: 'How long the link works, in hours.' },
+      },
+      required: ['channelId'],
+    },
     NewTicketDto: {
       type: 'object',
       properties: { subject: { type: 'string', maxLength: 300 }, queueId: { type: 'string', format: 'uuid' } },
       required: ['subject', 'queueId'],
+    },
+    NewWebhookDto: {
+      type: 'object',
+      properties: {
+        name: { type: 'string', minLength: 1, maxLength: 100 },
+        url: {
+          type: 'string',
+          maxLength: 2000,
+          description:
+            'http or https, without a user name in it. Addresses outside of the public internet are refused when they are dialled.',
+        },
+        types: {
+          type: 'array',
+          items: {
+            type: 'string',
+            enum: [
+              'message.received',
+              'message.edited',
+              'message.sent',
+              'note.written',
+              'delivery.sent',
+              'delivery.unconfirmed',
+              'delivery.parked',
+              'delivery.failed',
+              'ticket.opened',
+              'ticket.assigned',
+              'ticket.released',
+              'ticket.changed',
+              'sla.warned',
+              'sla.breached',
+              'sla.escalated',
+              'customer.merged',
+              'customer.parted',
+              'customer.blocked',
+              'customer.unblocked',
+              'customer.deletion_requested',
+              'channel.alarm',
+              'channel.recovered',
+            ],
+          },
+        },
+        ordered: {
+          type: 'boolean',
+          description:
+            'One at a time, oldest first: a delivery that fails holds up those behind it until it is taken or given up.',
+        },
+        enabled: { type: 'boolean' },
+        catchUp: {
+          type: 'boolean',
+          description:
+            'When it is switched on: whether what happened in between is told as well. It is unless this is false.',
+        },
+      },
+      required: ['name', 'url'],
+    },
+    PageOfChannelDeliveryView: {
+      type: 'object',
+      properties: {
+        rows: { type: 'array', items: { $ref: '#/components/schemas/ChannelDeliveryView' } },
+        next: { type: ['string', 'null'], description: 'Where the next page begins; null at the end.' },
+      },
+      required: ['rows', 'next'],
     },
     PageOfListRow: {
       type: 'object',
@@ -1988,6 +2519,14 @@ export const apiShapes: ApiShapes = {
       type: 'object',
       properties: {
         rows: { type: 'array', items: { $ref: '#/components/schemas/SuppressionView' } },
+        next: { type: ['string', 'null'], description: 'Where the next page begins; null at the end.' },
+      },
+      required: ['rows', 'next'],
+    },
+    PageOfWebhookDeliveryView: {
+      type: 'object',
+      properties: {
+        rows: { type: 'array', items: { $ref: '#/components/schemas/WebhookDeliveryView' } },
         next: { type: ['string', 'null'], description: 'Where the next page begins; null at the end.' },
       },
       required: ['rows', 'next'],
@@ -2076,6 +2615,16 @@ export const apiShapes: ApiShapes = {
       },
       required: ['ready', 'checks'],
     },
+    ReplayDto: {
+      description: 'Either one delivery, or all of a stretch of time.',
+      type: 'object',
+      properties: {
+        delivery: { type: 'string', format: 'uuid' },
+        from: { type: 'string', format: 'date-time', description: 'Facts from here on, by when they happened.' },
+        to: { type: 'string', format: 'date-time', description: 'Facts before this.' },
+        failedOnly: { type: 'boolean', description: 'Of a stretch: only those that nobody took.' },
+      },
+    },
     ReplyOptionsView: {
       description: "What a mail's composer starts from.",
       type: 'object',
@@ -2151,6 +2700,12 @@ export const apiShapes: ApiShapes = {
       },
       required: ['message'],
     },
+    RevisionView: {
+      description: 'What a message said before its author changed it, and when they did.',
+      type: 'object',
+      properties: { number: { type: 'number' }, body: { type: 'string' }, until: { type: 'string' } },
+      required: ['number', 'body', 'until'],
+    },
     SessionDto: {
       type: 'object',
       properties: { email: { type: 'string', maxLength: 320 }, password: { type: 'string', maxLength: 1000 } },
@@ -2166,6 +2721,75 @@ export const apiShapes: ApiShapes = {
         locale: { type: 'string', enum: ['en', 'fa'] },
       },
       required: ['token', 'email', 'name', 'password'],
+    },
+    SharedView: {
+      description: 'What a message shows besides its words, which say the same for whoever does not show it.',
+      type: 'object',
+      properties: {
+        place: {
+          type: 'object',
+          properties: {
+            latitude: { type: 'number' },
+            longitude: { type: 'number' },
+            title: { type: 'string' },
+            address: { type: 'string' },
+            live: { type: 'boolean' },
+          },
+          required: ['latitude', 'longitude', 'title', 'address', 'live'],
+          description: "`title` and `address` are '' for a bare point; `live`: it moves on while its sender shares it.",
+        },
+        contact: {
+          type: 'object',
+          properties: { name: { type: 'string' }, phone: { type: 'string' }, own: { type: 'boolean' } },
+          required: ['name', 'phone', 'own'],
+          description: "`own`: the sender's, as the channel vouches.",
+        },
+        sticker: { type: 'object', properties: { emoji: { type: 'string' } }, required: ['emoji'] },
+        voice: {
+          type: 'object',
+          properties: { seconds: { type: 'number' } },
+          required: ['seconds'],
+          description: 'The first attachment is the recording.',
+        },
+        forwardedFrom: { type: 'string', description: "Who wrote it first; '' when nobody is named." },
+        answers: {
+          type: 'object',
+          properties: { text: { type: 'string' }, ours: { type: 'boolean' } },
+          required: ['text', 'ours'],
+          description:
+            'The beginning of the message that it answers, or the part of it that was marked. `ours`: we wrote it.',
+        },
+      },
+    },
+    SimulateDto: {
+      type: 'object',
+      properties: {
+        from: {
+          type: 'string',
+          minLength: 1,
+          maxLength: 254,
+          description: "An address of the channel's own kind, as its provider writes it.",
+        },
+        name: { type: 'string', maxLength: 200 },
+        subject: { type: 'string', maxLength: 500, description: 'Of a mail.' },
+        text: { type: 'string', minLength: 1, maxLength: 5000 },
+      },
+      required: ['from', 'text'],
+    },
+    SimulatedView: {
+      description: 'Where a simulated message went.',
+      type: 'object',
+      properties: { message: { type: 'string' }, conversation: { type: 'string' } },
+      required: ['message', 'conversation'],
+    },
+    SiteKeyView: {
+      description: 'A key by which a site proves to a web chat who is signed in there.',
+      type: 'object',
+      properties: {
+        kid: { type: 'string', description: "What the header of the site's tokens names it by." },
+        madeAt: { type: 'string', description: 'ISO 8601, UTC.' },
+      },
+      required: ['kid', 'madeAt'],
     },
     SlaClockView: {
       description:
@@ -2337,11 +2961,41 @@ export const apiShapes: ApiShapes = {
       },
       required: ['targets'],
     },
+    SmsTermsView: {
+      description: 'What an SMS of a channel costs; null where nobody wrote a price down.',
+      type: 'object',
+      properties: {
+        price: {
+          type: ['object', 'null'],
+          properties: { perSegment: { type: 'number' }, currency: { type: 'string' } },
+          required: ['perSegment', 'currency'],
+        },
+      },
+      required: ['price'],
+    },
+    StartLinkView: {
+      description:
+        'A link that opens a chat with a bot and says whose chat it is. It works once. Its address is told when it is made, and never again.',
+      type: 'object',
+      properties: {
+        id: { type: 'string' },
+        channelId: { type: 'string' },
+        createdAt: { type: 'string' },
+        expiresAt: { type: 'string' },
+        revokedAt: { type: ['string', 'null'] },
+        usedAt: { type: ['string', 'null'] },
+        url: { type: ['string', 'null'] },
+      },
+      required: ['id', 'channelId', 'createdAt', 'expiresAt', 'revokedAt', 'usedAt', 'url'],
+    },
     SuggestionReason: {
       description: 'Why two customers may be one person. `address` is the one that speaks for it, where one does.',
       type: 'object',
       properties: {
-        kind: { type: 'string', enum: ['same_claim', 'similar_email', 'similar_phone', 'same_name_and_company'] },
+        kind: {
+          type: 'string',
+          enum: ['same_claim', 'same_device', 'similar_email', 'similar_phone', 'same_name_and_company'],
+        },
         address: { type: ['string', 'null'] },
       },
       required: ['kind', 'address'],
@@ -2397,6 +3051,21 @@ export const apiShapes: ApiShapes = {
       },
       required: ['to'],
     },
+    ThreadPlaceView: {
+      description: 'Where a thread of mails is to be read.',
+      type: 'object',
+      properties: {
+        conversation: { type: 'string', description: "The person's conversation." },
+        subject: { type: 'string' },
+        message: {
+          type: 'object',
+          properties: { id: { type: 'string' }, at: { type: 'string' } },
+          required: ['id', 'at'],
+          description: 'Its newest mail; what a server reported of it comes after those.',
+        },
+      },
+      required: ['conversation', 'subject', 'message'],
+    },
     TicketView: {
       type: 'object',
       properties: {
@@ -2438,21 +3107,218 @@ export const apiShapes: ApiShapes = {
       type: 'object',
       properties: {
         locale: { type: 'string', enum: ['en', 'fa'], description: 'The language of the page or of the browser.' },
-        token: {
-          type: 'string',
-          maxLength: 1000,
-          description: 'The token this browser has, to go on as the same visitor.',
+        token: { type: 'string', description: 'The token this browser has, to go on as the same visitor.' },
+        identity: {
+          type: ['string', 'null'],
+          description:
+            "The site's signed word about who is signed in; null: nobody is. Left out, the site says nothing.",
         },
       },
     },
     VisitorSessionView: {
       type: 'object',
       properties: {
-        token: { type: 'string' },
         name: { type: 'string', description: "What the chat calls itself, in the visitor's language." },
         locale: { type: 'string', enum: ['en', 'fa'] },
+        greeting: {
+          type: 'string',
+          description: "What it says before anything was written; '' for the widget's own words.",
+        },
+        colour: { type: 'string' },
+        side: { type: 'string', enum: ['start', 'end'] },
+        token: { type: 'string' },
+        visitor: { type: 'string' },
+        user: {
+          type: ['string', 'null'],
+          description: "The site's id of the user whom it vouches for; null for everybody else.",
+        },
+        identity: { type: 'string', enum: ['none', 'proven', 'refused'] },
+        reason: {
+          anyOf: [
+            {
+              type: 'string',
+              enum: [
+                'malformed',
+                'wrong_algorithm',
+                'unknown_key',
+                'bad_signature',
+                'expired',
+                'not_yet',
+                'too_long',
+                'wrong_audience',
+                'wrong_issuer',
+                'used',
+              ],
+            },
+            { type: 'null' },
+          ],
+          description: "Why the site's word was refused.",
+        },
       },
-      required: ['token', 'name', 'locale'],
+      required: ['name', 'locale', 'greeting', 'colour', 'side', 'token', 'visitor', 'user', 'identity', 'reason'],
+    },
+    VisitorUploadView: {
+      description: 'A file that a visitor has sent ahead of its message.',
+      type: 'object',
+      properties: {
+        id: { type: 'string' },
+        name: { type: 'string' },
+        mediaType: { type: 'string' },
+        bytes: { type: 'number' },
+      },
+      required: ['id', 'name', 'mediaType', 'bytes'],
+    },
+    WebhookAttemptView: {
+      description: 'One try. `status` is null where no answer came; `error` says then why.',
+      type: 'object',
+      properties: {
+        at: { type: 'string' },
+        ms: { type: 'number' },
+        status: { type: ['number', 'null'] },
+        error: { type: ['string', 'null'] },
+        answer: { type: 'string', description: 'How the answer began, at most 500 characters.' },
+      },
+      required: ['at', 'ms', 'status', 'error', 'answer'],
+    },
+    WebhookDeliveryView: {
+      type: 'object',
+      properties: {
+        id: { type: 'string', description: 'The `webhook-id` that its receiver sees.' },
+        type: {
+          type: 'string',
+          enum: [
+            'message.received',
+            'message.edited',
+            'message.sent',
+            'note.written',
+            'delivery.sent',
+            'delivery.unconfirmed',
+            'delivery.parked',
+            'delivery.failed',
+            'ticket.opened',
+            'ticket.assigned',
+            'ticket.released',
+            'ticket.changed',
+            'sla.warned',
+            'sla.breached',
+            'sla.escalated',
+            'customer.merged',
+            'customer.parted',
+            'customer.blocked',
+            'customer.unblocked',
+            'customer.deletion_requested',
+            'channel.alarm',
+            'channel.recovered',
+          ],
+        },
+        happenedAt: { type: 'string' },
+        state: {
+          type: 'string',
+          enum: ['failed', 'queued', 'sent', 'skipped', 'sending'],
+          description: 'skipped: the owner may not read what it is about.',
+        },
+        attempts: { type: 'number', description: 'How often it was tried, replays included.' },
+        dueAt: { type: ['string', 'null'], description: 'When it is tried next; null when it is not.' },
+        last: { anyOf: [{ $ref: '#/components/schemas/WebhookAttemptView' }, { type: 'null' }] },
+      },
+      required: ['id', 'type', 'happenedAt', 'state', 'attempts', 'dueAt', 'last'],
+    },
+    WebhookSecretView: {
+      description: 'The answer in which a secret is shown, once.',
+      type: 'object',
+      properties: {
+        webhook: { $ref: '#/components/schemas/WebhookView' },
+        secret: { type: 'string', description: '`whsec_` and base64.' },
+      },
+      required: ['webhook', 'secret'],
+    },
+    WebhookView: {
+      description: 'An address that facts are told to.',
+      type: 'object',
+      properties: {
+        id: { type: 'string' },
+        name: { type: 'string' },
+        url: { type: 'string' },
+        owner: {
+          type: 'object',
+          properties: { id: { type: 'string' }, name: { type: 'string' } },
+          required: ['id', 'name'],
+          description: 'Whoever made it: nothing is told that they may not read.',
+        },
+        types: {
+          type: 'array',
+          items: {
+            type: 'string',
+            enum: [
+              'message.received',
+              'message.edited',
+              'message.sent',
+              'note.written',
+              'delivery.sent',
+              'delivery.unconfirmed',
+              'delivery.parked',
+              'delivery.failed',
+              'ticket.opened',
+              'ticket.assigned',
+              'ticket.released',
+              'ticket.changed',
+              'sla.warned',
+              'sla.breached',
+              'sla.escalated',
+              'customer.merged',
+              'customer.parted',
+              'customer.blocked',
+              'customer.unblocked',
+              'customer.deletion_requested',
+              'channel.alarm',
+              'channel.recovered',
+            ],
+          },
+        },
+        ordered: { type: 'boolean', description: 'One at a time, oldest first.' },
+        enabled: { type: 'boolean' },
+        off: {
+          type: ['object', 'null'],
+          properties: { reason: { type: 'string', enum: ['failing', 'gone', 'owner'] }, at: { type: 'string' } },
+          required: ['reason', 'at'],
+          description:
+            "Set where Peyk itself switched it off: after days of failures, because the address says it is gone, or with its owner's rights.",
+        },
+        failingSince: {
+          type: ['string', 'null'],
+          description: 'Nothing went well since then; null while all is well.',
+        },
+        waiting: { type: 'number', description: 'Deliveries that wait, counted up to a thousand.' },
+        lastTry: {
+          type: ['object', 'null'],
+          properties: {
+            at: { type: 'string' },
+            status: { type: ['number', 'null'] },
+            error: { type: ['string', 'null'] },
+          },
+          required: ['at', 'status', 'error'],
+        },
+        formerSecretUntil: {
+          type: ['string', 'null'],
+          description: 'Until when the secret before this one signs as well.',
+        },
+        createdAt: { type: 'string' },
+      },
+      required: [
+        'id',
+        'name',
+        'url',
+        'owner',
+        'types',
+        'ordered',
+        'enabled',
+        'off',
+        'failingSince',
+        'waiting',
+        'lastTry',
+        'formerSecretUntil',
+        'createdAt',
+      ],
     },
     WeeklyWindowDto: {
       type: 'object',

@@ -43,6 +43,16 @@ describe('the log', () => {
     expect(text()).not.toContain('CANARY');
   });
 
+  it('tells the codes of faults, and no code that somebody was sent', () => {
+    const { log, lines } = record();
+    const codes = ['ECONNREFUSED', 'ENOTFOUND', 'ERR_TLS_CERT_ALTNAME_INVALID', '482913', 'EXKQPL', '23505', 7];
+    codes.forEach((code) => log.warn('Odd.', { code, error: { code }, deep: { error: { code } } }));
+    const told = lines().map(({ code, error, deep }) => [code, error, deep]);
+    const all = (code: string) => [code, { code }, { error: { code } }];
+    expect(told.slice(0, 3)).toEqual(codes.slice(0, 3).map((code) => all(String(code))));
+    expect(told.slice(3)).toEqual(codes.slice(3).map(() => all('[redacted]')));
+  });
+
   it('is one line per fact, whatever is in it', () => {
     const { log, lines } = record();
     log.with({ room: 'intake' }).warn('Odd.', { subject: 'a\nb\r{"level":"fatal"}\u2028' });

@@ -1,3 +1,5 @@
+import dns from 'node:dns';
+import { getSystemErrorMap } from 'node:util';
 import { isNativeError } from 'node:util/types';
 import type { LoggerService } from '@nestjs/common';
 import { pino, type DestinationStream, type Logger } from 'pino';
@@ -38,6 +40,18 @@ const paths = hidden.flatMap((name) =>
   name.startsWith('[') ? [name, `*${name}`, `*.*${name}`] : [name, `*.${name}`, `*.*.${name}`],
 );
 
+/** What systems and Node call their faults: the one thing under the name of a code that is nobody's one-time code. */
+const faults = new Set([
+  ...[...getSystemErrorMap().values()].map(([name]) => name),
+  ...Object.values(dns).filter((value) => typeof value === 'string'),
+]);
+
+function censor(value: unknown, path: string[]): unknown {
+  const isFault =
+    path.at(-1) === 'code' && typeof value === 'string' && (faults.has(value) || /^ERR_[A-Z_]+$/.test(value));
+  return isFault ? value : '[redacted]';
+}
+
 /**
  * The hub's log: one JSON line per fact, on standard output.
  *
@@ -72,7 +86,7 @@ export class Log {
 export function createLog(level: HubConfig['logLevel'], destination?: DestinationStream): Log {
   const options = {
     level,
-    redact: { paths, censor: '[redacted]' },
+    redact: { paths, censor },
     base: null,
     formatters: { level: (label: string) => ({ level: label }) },
   };

@@ -7,6 +7,8 @@ import { notFound } from '../errors/api-error.js';
 import type { HubReply, HubRequest } from '../http/exchange.js';
 import { Metrics } from './metrics.js';
 
+/** A proxy speaks for somebody else then, wherever it runs itself. */
+const forwarded = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'via'];
 const loopback = /^(::ffff:)?127\.|^::1$/;
 
 /** Figures for Prometheus: by METRICS_TOKEN when it is set, else for this machine alone. Others learn nothing, not even that. */
@@ -30,7 +32,7 @@ export class MetricsController {
   private mayRead(request: HubRequest): boolean {
     const { metricsToken } = this.config;
     if (metricsToken === null) {
-      return loopback.test(request.ip);
+      return loopback.test(request.ip) && forwarded.every((name) => request.headers[name] === undefined);
     }
     const given = /^bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '';
     return timingSafeEqual(sha256(given), sha256(metricsToken));

@@ -108,6 +108,9 @@ async function sniff(head: Buffer): Promise<string> {
   if (found) {
     return found.mime;
   }
+  if (head.toString('latin1', 0, 2) === '#!') {
+    return 'text/x-shellscript';
+  }
   const isText = !head.includes(0) && !head.toString('utf8').includes('\ufffd');
   return isText && !head.toString('latin1').includes('<') ? 'text/plain' : 'application/octet-stream';
 }
