@@ -296,9 +296,9 @@ async function acknowledged(said: Promise<Outcome>): Promise<void> {
   }
 }
 
-type Stored = Required<Pick<Ending, 'rows' | 'state' | 'callState' | 'files' | 'holds'>>;
+type Stored = Required<Pick<Ending, 'rows' | 'state' | 'callState' | 'files' | 'holds' | 'promises'>>;
 
-const nothing: Stored = { rows: 0, state: null, callState: null, files: [], holds: 0 };
+const nothing: Stored = { rows: 0, state: null, callState: null, files: [], holds: 0, promises: 0 };
 
 /** What the database has under a mark, which a body begins with, or holds somewhere for a call. */
 const storedUnder = `
@@ -306,7 +306,8 @@ const storedUnder = `
   select (select count(*) from found)::int as rows, max(f.delivery) as state, max(f.content -> 'call' ->> 'state') as "callState",
          array(select a.state || ' ' || a.bytes from attachment a join found using (conversation_id, seq)) as files,
          (select count(*) from assignment s join work_item w on w.id = s.work_item_id
-          where s.ended_at is null and w.ticket_id in (select ticket_id from found))::int as holds
+          where s.ended_at is null and w.ticket_id in (select ticket_id from found))::int as holds,
+         (select count(*) from sla_clock k where k.state = 'running' and k.ticket_id in (select ticket_id from found))::int as promises
   from found f having count(*) > 0`;
 
 function fits(ending: Required<Ending>, wanted: Ending): boolean {

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { AgentView, ChannelView, QueueView } from '#contract';
+import type { AgentView, ChannelView, QueueView, SlaPolicyView } from '#contract';
 import {
   connectChannels,
   startWorld,
@@ -113,6 +113,7 @@ export class Installation implements Town {
     await api.signIn(admin.email, admin.password);
     const agents = await api.get<AgentView[]>('/api/agents');
     const queue = await this.queueOf(agents.map(({ id }) => id));
+    await this.promise();
     this.channels = await connectChannels(world, hub.url, (path, body) =>
       api.create(path, { ...(body as object), queueId: queue.id }),
     );
@@ -129,6 +130,13 @@ export class Installation implements Town {
     await api.until('PATCH', '/api/me', { body: { status: 'online' } });
     this.agent = new WatchingAgent(api);
     await this.agent.ready();
+  }
+
+  /** One that no run is long enough to break, so that every ticket has a clock. */
+  private async promise(): Promise<void> {
+    const draft = { scope: {}, targets: { resolution: 86_400_000 } };
+    const policy = await this.api.create<SlaPolicyView>('/api/sla-policies', { name: 'Chaos', draft });
+    await this.api.until('POST', `/api/sla-policies/${policy.id}/publish`, { body: {} });
   }
 
   private async queueOf(memberIds: string[]): Promise<QueueView> {

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { rules } from './checker.js';
 import { createChance } from './chance.js';
-import { crashCells, type CrashCell } from './crash-cells.js';
+import { crashCells, shownElsewhere, type CrashCell } from './crash-cells.js';
 import { namedPoints, runCrashMatrix, sampleCells } from './crash-matrix.js';
 import { Installation } from './installation.js';
 import { runPlantedFaults } from './planted-faults.js';
@@ -101,7 +101,7 @@ function report({ history, faults, recoveries }: KillReport): void {
 
 async function matrix(installation: Installation, cells: CrashCell[]): Promise<void> {
   const known = namedPoints(resolve(options.root));
-  const inTable = new Set(crashCells.map(({ point }) => point));
+  const inTable = new Set([...crashCells.map(({ point }) => point), ...Object.keys(shownElsewhere)]);
   const strays = [
     ...[...known].filter((point) => !inTable.has(point)),
     ...[...inTable].filter((point) => !known.has(point)),
