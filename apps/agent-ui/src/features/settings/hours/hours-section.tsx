@@ -130,7 +130,7 @@ function QuickActs({ calendar, onChanged }: { calendar: CalendarView; onChanged:
         />
         <TextInput
           label={t('hours.year')}
-          className="hours-time"
+          className="hours-year"
           inputMode="numeric"
           maxLength={4}
           value={year}

@@ -1,4 +1,4 @@
-import { Button, CloseButton } from '@mantine/core';
+import { ActionIcon, CloseButton } from '@mantine/core';
 import { useI18n } from '../../../i18n/use-i18n.js';
 import { IconPlus } from '../../../ui/icons.js';
 import { TimeField } from './time-field.js';
@@ -52,15 +52,13 @@ export function WeekGrid({ season, onChange }: Props) {
                 ))}
               </td>
               <td>
-                <Button
-                  variant="subtle"
-                  size="compact-sm"
-                  leftSection={<IconPlus size={15} />}
+                <ActionIcon
                   aria-label={t('hours.addOpening', { day })}
+                  title={t('hours.addOpening', { day })}
                   onClick={() => setDay(weekday, [...parts, nextPart(parts)])}
                 >
-                  {t('common.add')}
-                </Button>
+                  <IconPlus size={17} />
+                </ActionIcon>
               </td>
             </tr>
           );

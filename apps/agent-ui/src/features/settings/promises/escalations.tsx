@@ -1,4 +1,4 @@
-import { Button, CloseButton, Group, NativeSelect } from '@mantine/core';
+import { Button, CloseButton, NativeSelect } from '@mantine/core';
 import type { SlaTermsView } from '#contract';
 import { useAgents, useQueues } from '../../../api/queries.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
@@ -55,7 +55,7 @@ function Step({
   const agents = useAgents();
   const [notified = ''] = step.notify;
   return (
-    <Group align="end" gap="xs">
+    <div className="promises-step">
       <DurationField
         label={t('promises.after')}
         required
@@ -83,6 +83,6 @@ function Step({
         onChange={(event) => onChange({ ...step, queueId: event.currentTarget.value || null })}
       />
       <CloseButton aria-label={t('promises.removeEscalation')} onClick={onRemove} />
-    </Group>
+    </div>
   );
 }

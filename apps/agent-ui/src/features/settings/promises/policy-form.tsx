@@ -52,14 +52,16 @@ export function PolicyForm({ policy, onSaved, onCancel }: Props) {
         />
         <fieldset className="form-part">
           <legend>{t('promises.targets')}</legend>
-          {metrics.map((metric) => (
-            <DurationField
-              key={metric}
-              label={t(`promises.${metric}`)}
-              value={terms.targets[metric] ?? null}
-              onChange={(ms) => change({ targets: withTarget(terms.targets, metric, ms) })}
-            />
-          ))}
+          <Stack gap="sm">
+            {metrics.map((metric) => (
+              <DurationField
+                key={metric}
+                label={t(`promises.${metric}`)}
+                value={terms.targets[metric] ?? null}
+                onChange={(ms) => change({ targets: withTarget(terms.targets, metric, ms) })}
+              />
+            ))}
+          </Stack>
         </fieldset>
         <Scope terms={terms} change={change} />
         <Counting terms={terms} change={change} />
