@@ -57,6 +57,15 @@ describe('the records of a domain', () => {
     ]);
   });
 
+  it('name a server that has no name by its address', async () => {
+    const values = await Promise.all(
+      ['192.0.2.7', '[2001:db8::7]'].map(
+        async (smtpHost) => (await checkDnsRecords(subject({ smtpHost }), zone({})))[0]?.value,
+      ),
+    );
+    expect(values).toEqual(['v=spf1 ip4:192.0.2.7 ~all', 'v=spf1 ip6:2001:db8::7 ~all']);
+  });
+
   it('are different when they say something else, and what is there already is kept', async () => {
     const dns = zone(
       {

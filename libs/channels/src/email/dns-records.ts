@@ -1,4 +1,5 @@
 import { Resolver } from 'node:dns/promises';
+import { isIP } from 'node:net';
 import { dkimName, dkimRecord } from './outgoing/dkim.js';
 import { outgoingOf, type OutgoingSettings } from './outgoing/outgoing-settings.js';
 
@@ -107,7 +108,7 @@ async function spf(
   provider: Provider | undefined,
   dns: DnsQuestions,
 ): Promise<DnsRecord> {
-  const wanted = (outgoingOf(subject).spf.trim() || (provider?.spf ?? `a:${subject.smtpHost}`)).split(/ +/u);
+  const wanted = (outgoingOf(subject).spf.trim() || (provider?.spf ?? mechanismOf(subject.smtpHost))).split(/ +/u);
   const found = await ask(() => dns.txt(domain), /^v=spf1(?: |$)/iu);
   const [record] = found ?? [];
   const terms = new Set(record?.toLowerCase().split(/\s+/u) ?? []);
@@ -120,6 +121,12 @@ async function spf(
     status: statusOf(found, isThere && found?.length === 1),
     found: found ?? [],
   };
+}
+
+/** A server is named by its name, or by its address where it has no other. */
+function mechanismOf(host: string): string {
+  const version = isIP(host.replaceAll(/[[\]]/gu, ''));
+  return version === 0 ? `a:${host}` : `ip${version}:${host.replaceAll(/[[\]]/gu, '')}`;
 }
 
 /** One domain has one SPF record, so what is missing goes into the one that is there, before its `all`. */
