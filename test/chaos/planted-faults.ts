@@ -133,7 +133,7 @@ class Round {
     await this.say(customer, 1);
     await this.say(customer, 2);
     const { conversation } = await agent.find(`in/${customer.key}/2`);
-    await database.query(seqReused);
+    await patiently(() => database.query(seqReused));
     await database.query(
       `with moved as (update conversation set rev = rev + 1 where id = $1 returning rev)
        insert into message (conversation_id, seq, id, rev, at, channel_id, direction, author, kind, body)
@@ -164,5 +164,19 @@ class Round {
     }
     await database.lastWords();
     await this.installation.recover();
+  }
+}
+
+/** The hub works while the tables are changed under it; where each waits for the other, PostgreSQL ends one of the two. */
+async function patiently(work: () => Promise<unknown>): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await work();
+      return;
+    } catch (error) {
+      if ((error as { code?: string }).code !== '40P01' || tries === 10) {
+        throw error;
+      }
+    }
   }
 }
