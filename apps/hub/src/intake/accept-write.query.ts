@@ -7,7 +7,7 @@ import type { Plan, PlannedMessage } from './plan-acceptance.js';
  * `lone` is one message of a person who is not merged.
  */
 export type WritePart =
-  'lone' | 'threads' | 'growing' | 'tickets' | 'work' | 'files' | 'seen' | 'claims' | 'cursors' | 'links';
+  'lone' | 'threads' | 'growing' | 'tickets' | 'waking' | 'work' | 'files' | 'seen' | 'claims' | 'cursors' | 'links';
 
 const columns = {
   event: 'uuid',
@@ -119,6 +119,12 @@ seen as (
 const reopened = `state = case when s.wakes and t.state in ('pending', 'solved') then 'open' else t.state end,
       owner_id = case when t.state = 'solved' then null else t.owner_id end, solved_at = null, reopen_until = null`;
 
+/** A message that moves its ticket's state says so in the log. */
+const told = `
+  select 'ticket.changed', t.conversation_id, t.id, jsonb_build_object('from', t.state_before, 'to', t.state)
+  from touched t where t.state <> t.state_before
+  union all`;
+
 /** Whoever writes under a thousand reply addresses claims the first hundred. */
 const claimed = `
 claimed as (
@@ -184,11 +190,11 @@ touched as (
   set last_message_at = greatest(t.last_message_at, s.at),
       snoozed_until = case when s.wakes then null else t.snoozed_until end,
       ${when('work', reopened, "state = case when s.wakes and t.state = 'pending' then 'open' else t.state end")}
-  from (select ticket_id, max(at) as at, bool_or(direction = 'in') as wakes,
-               (select k.state from ticket k where k.id = ticket_id) as state_before
+  from (select ticket_id, max(at) as at, bool_or(direction = 'in') as wakes
+               ${when('waking', ', (select k.state from ticket k where k.id = ticket_id) as state_before')}
         from said ${when('links', unlinked)} group by ticket_id) s
   where t.id = s.ticket_id
-  returning t.*, s.state_before),
+  returning t.*${when('waking', ', s.state_before')}),
 ${when('work', queued)}
 ${when('files', filed)}
 ${when('seen', seen)}
@@ -197,11 +203,9 @@ ${when('cursors', moved)}
 logged as (
   insert into event_log (type, conversation_id, subject_id, payload)
   ${when('tickets', "select 'ticket.opened', o.conversation_id, o.id, '{}'::jsonb from opened o\n  union all")}
-  select 'ticket.changed', t.conversation_id, t.id, jsonb_build_object('from', t.state_before, 'to', t.state)
-  from touched t where t.state <> t.state_before
-  union all
+  ${when('waking', told)}
   select 'message.received', s.conversation_id, s.id, jsonb_build_object('seq', s.seq) from said s)
-select a.ord, s.seq, s.rev, s.at, s.ticket_id, to_jsonb(t) - 'state_before' as ticket,
+select a.ord, s.seq, s.rev, s.at, s.ticket_id, to_jsonb(t)${when('waking', " - 'state_before'")} as ticket,
        ${when('tickets', 'exists (select 1 from opened o where o.id = s.ticket_id)', 'false')} as opened
 from said s join arrival a on a.message = s.id left join touched t on t.id = s.ticket_id
 order by a.ord`,

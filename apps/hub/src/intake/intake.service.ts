@@ -212,6 +212,7 @@ function writtenBy(plan: Plan): WritePart[] {
     threads: plan.threads.length > 0,
     growing: plan.growing.length > 0,
     tickets: plan.tickets.length > 0,
+    waking: plan.waking.length > 0,
     work: plan.work.length > 0,
     files: plan.files.length > 0,
     seen: plan.arrivals.some(({ seen }) => seen),

@@ -65,6 +65,8 @@ export interface Plan {
   arrivals: PlannedMessage[];
   parts: { ord: number; conversation: string; rev: number }[];
   tickets: { ord: number; id: string; conversation: string; queue: string; subject: string }[];
+  /** Tickets that stood still and that somebody answers: their state moves, and the log says so. */
+  waking: string[];
   work: ({ ord: number; id: string; ticket: string; queue: string; preferred: string | null } & WorkSize)[];
   threads: {
     ord: number;
@@ -139,6 +141,7 @@ export function planAcceptance(entries: KnownArrival[], now: Date): Plan {
     arrivals: [],
     parts: [],
     tickets: [],
+    waking: [],
     work: [],
     threads: [],
     growing: [],

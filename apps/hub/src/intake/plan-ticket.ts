@@ -40,6 +40,9 @@ function planWork(plan: Plan, person: Person, { ord, arrival, known }: KnownArri
     return openTicket(plan, person, { ord, arrival, known }, now);
   }
   const ticket = person.tickets.find(({ id }) => id === joining.ticket) as KnownTicket;
+  if (!isUnmoved(ticket.state)) {
+    plan.waking.push(ticket.id);
+  }
   if (ticket.state === 'solved') {
     plan.work.push({
       ord,
