@@ -1,4 +1,5 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import type { Statement } from '#channels';
 import { HubConfig } from '#config';
 import { followEvent, tellAll, type SlaEvent, type TicketState } from '#tickets';
 import { failpoint } from '#failpoint';
@@ -33,6 +34,16 @@ const moveCursor = 'update fact_cursor set xid = $2::text::xid8, position = $3 w
 const horizon = `
 select least(extract(epoch from clock_timestamp()), (
   select extract(epoch from min(e.at)) from event_log e where e.xid >= pg_snapshot_xmin(pg_current_snapshot())))::float8 * 1000 as ms`;
+
+/** Asked at every look, so that an idle hub costs one statement and no transaction. */
+const mayHaveWork: Statement = {
+  name: 'sla-may-have-work',
+  text: `
+select exists (
+    select 1 from event_log e
+    where (e.xid, e.position) > ((select c.xid from fact_cursor c where c.reader = $1), (select c.position from fact_cursor c where c.reader = $1)))
+  or exists (select 1 from sla_clock where state = 'running' and wake_at < clock_timestamp()) as any`,
+};
 
 const spokenMessages = `
 select id, ticket_id as "ticketId", floor(extract(epoch from at) * 1000)::float8 as at, author,
@@ -91,6 +102,10 @@ export class SlaSweeper implements OnApplicationBootstrap, OnApplicationShutdown
 
   private async sweepAll(): Promise<void> {
     try {
+      const [found] = await this.database.query<{ any: boolean }>(mayHaveWork, [reader]);
+      if (found?.any !== true) {
+        return;
+      }
       while (await this.database.transaction((tx) => this.turn(tx))) {
         failpoint('sla.between-turns');
         this.limit = Math.min(factsPerTurn, this.limit * 2);
