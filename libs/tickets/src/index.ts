@@ -12,7 +12,6 @@ export {
   followEvent,
   recountAll,
   tellAll,
-  usedShare,
   type PinnedClock,
   type PinnedTerms,
   type SlaEvent,

@@ -54,7 +54,7 @@ export function startClock(
 }
 
 /** What of the target is used up at an instant. */
-export function consumedAt({ consumedMs, resumedAt }: SlaClock, at: number, time: ServiceTime): number {
+function consumedAt({ consumedMs, resumedAt }: SlaClock, at: number, time: ServiceTime): number {
   return resumedAt === null ? consumedMs : consumedMs + time.elapsed(resumedAt, at);
 }
 

@@ -1,7 +1,6 @@
 import type { ServiceTime } from '../calendars/service-time.js';
 import type { TicketState } from '../tickets/ticket-state.js';
 import {
-  consumedAt,
   endClock,
   isLive,
   pauseClock,
@@ -215,11 +214,6 @@ export function recountAll(
     const pinned = termsOf(clock.policyVersionId);
     return { ...clock, ...recountClock(clock, at, before(pinned), pinned) };
   });
-}
-
-/** What of a promise is used up, as a share of its target; over 1 once it is broken. */
-export function usedShare(clock: PinnedClock, at: number, { time }: ClockTerms): number {
-  return consumedAt(clock, at, time) / clock.targetMs;
 }
 
 function isOver(state: TicketState): boolean {

@@ -12,6 +12,7 @@ import {
   type SlaScope,
   type SlaTerms,
 } from '#tickets';
+import { calendarHours } from './calendar-hours.query.js';
 
 /** What a version of a policy says, as it is stored. */
 export interface SlaBody extends SlaTerms {
@@ -47,15 +48,7 @@ const publishedPolicies = `
 select v.id, v.policy_id as "policyId", v.body, p.position from sla_policy p join sla_policy_version v on v.policy_id = p.id
 where p.enabled and v.status = 'published' order by p.position, p.id`;
 
-const hoursOfCalendar = `
-select c.tz as "timeZone",
-  coalesce((select jsonb_agg(jsonb_build_object(
-    'weekday', w.dow, 'from', lower(w.minutes), 'to', upper(w.minutes), 'since', lower(w.valid)::text, 'until', upper(w.valid)::text))
-    from calendar_window w where w.calendar_id = c.id), '[]') as windows,
-  coalesce((select jsonb_agg(jsonb_build_object('day', e.day::text, 'hours', (
-      select coalesce(jsonb_agg(jsonb_build_object('from', lower(r), 'to', upper(r))), '[]') from unnest(e.minutes) r)))
-    from calendar_exception e where e.calendar_id = c.id), '[]') as exceptions
-from calendar c where c.id = $1`;
+const hoursOfCalendar = `select ${calendarHours} from calendar c where c.id = $1`;
 
 /** Reads what is promised. Published versions never change and a calendar's row tells by its version that it changed, so what was laid out once is kept. */
 @Injectable()

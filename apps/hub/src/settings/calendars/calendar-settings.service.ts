@@ -4,6 +4,7 @@ import type { CalendarView } from '#contract';
 import { hoursOn, localTime, recountAll, serviceTime, type ServiceHours } from '#tickets';
 import type { Actor } from '../../auth/actor.js';
 import { recordAct } from '../../auth/record-act.js';
+import { calendarHours } from '../../automation/sla/calendar-hours.query.js';
 import { SlaBook } from '../../automation/sla/sla-book.service.js';
 import { SlaCatalogues } from '../../automation/sla/sla-catalogue.service.js';
 import { SlaSweeper } from '../../automation/sla/sla.sweeper.js';
@@ -18,15 +19,7 @@ import type {
 } from './calendars.dto.js';
 import { publicHolidays } from './public-holidays.js';
 
-const view = `
-select c.id, c.name, c.tz as "timeZone",
-  coalesce((select jsonb_agg(jsonb_build_object('weekday', w.dow, 'from', lower(w.minutes), 'to', upper(w.minutes),
-      'since', lower(w.valid)::text, 'until', upper(w.valid)::text) order by w.dow, lower(w.valid) nulls first, lower(w.minutes))
-    from calendar_window w where w.calendar_id = c.id), '[]') as windows,
-  coalesce((select jsonb_agg(jsonb_build_object('day', e.day::text, 'label', e.label, 'hours', (
-      select coalesce(jsonb_agg(jsonb_build_object('from', lower(r), 'to', upper(r)) order by lower(r)), '[]') from unnest(e.minutes) r)) order by e.day)
-    from calendar_exception e where e.calendar_id = c.id), '[]') as exceptions
-from calendar c`;
+const view = `select c.id, c.name, ${calendarHours} from calendar c`;
 
 const insertWindows = `
 insert into calendar_window (calendar_id, valid, dow, minutes)

@@ -3,6 +3,7 @@ import type { ChannelView } from '#contract';
 import { useI18n } from '../../../i18n/use-i18n.js';
 import { ConnectionCheck } from '../mailbox/connection-check.js';
 import '../mailbox/mailbox.css';
+import { addressKey } from './address-key.js';
 import { ChannelLog } from './channel-log.js';
 import { StatusLines, useChannelStatus } from './channel-status.js';
 import { SendTest } from './send-test.js';
@@ -27,7 +28,7 @@ export function ChannelTools({ channel }: { channel: ChannelView }) {
         </section>
       )}
       {!isMailbox && <ConnectionCheck id={channel.id} />}
-      {sends.has(channel.kind) && <SendTest channel={channel} />}
+      {sends.has(channel.kind) && <SendTest id={channel.id} words="tools" placeholder={t(addressKey(channel.kind))} />}
       {simulates.has(channel.kind) && (
         <Part title={t('tools.simulate')}>
           <SimulateInbound channel={channel} />
