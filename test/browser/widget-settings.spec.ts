@@ -108,7 +108,7 @@ describeInBrowser('the settings of a web chat', () => {
       await page.getByRole('button', { name: text.key }).click();
       const keys = page.getByRole('region', { name: text.signedIn });
       await keys.getByRole('status').locator('pre').first().waitFor();
-      expect(await keys.locator('li').count()).toBe(1);
+      await keys.locator('li').waitFor();
       await keys.scrollIntoViewIfNeeded();
       await takeShot(page, `web chat settings keys ${look.locale} ${look.scheme} ${look.width}`);
       await install.scrollIntoViewIfNeeded();

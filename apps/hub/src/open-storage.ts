@@ -116,6 +116,9 @@ async function prepare(dataSource: DataSource, log: Log): Promise<Database> {
     const ran = await migrate(dataSource);
     if (ran.length > 0) {
       log.info('The schema was brought up to date.', { migrations: ran.length });
+      // A connection keeps in memory what it has changed of the schema: those that follow begin small.
+      await dataSource.destroy();
+      await dataSource.initialize();
     }
     for (const warning of await checkDatabase(database)) {
       log.warn(warning);

@@ -1,7 +1,11 @@
 import { loadConfig, type HubConfig } from '#config';
 import { explainFailure } from './explain-failure.js';
+import { releaseMemory } from './platform/operations/release-memory.js';
 import { createLog } from './platform/operations/log.js';
 import { startHub, type RunningHub } from './start-hub.js';
+
+/** By then everything that a start begins is there, jobs included, which wait for the rest. */
+const settledMs = 15_000;
 
 /**
  * Becomes aborted at SIGTERM or SIGINT. A wait for the database ends then; a database server of ours that is half started is not left
@@ -37,6 +41,7 @@ export async function runHub(): Promise<void> {
   try {
     config = loadConfig();
     const hub = await startHub(config, createLog(config.logLevel), [], asked);
+    setTimeout(releaseMemory, settledMs).unref();
     process.stdout.write(`${greet(config.publicUrl ?? hub.url, hub.setUpToken)}\n`);
     stopWhen(asked, hub);
   } catch (error) {

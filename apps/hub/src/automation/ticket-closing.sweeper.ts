@@ -3,6 +3,7 @@ import { HubConfig } from '#config';
 import { closeDueTicket, findDueTickets, type DueTicket } from '#tickets';
 import { Database, isAway } from '../database/database.js';
 import { TicketTelling } from './ticket-telling.service.js';
+import { startRounds, type Rounds } from '../platform/operations/rounds.js';
 
 const sweepMs = 30_000;
 const batchSize = 50;
@@ -14,7 +15,7 @@ const batchSize = 50;
 @Injectable()
 export class TicketClosing implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(TicketClosing.name);
-  private timer: NodeJS.Timeout | null = null;
+  private rounds: Rounds | null = null;
   private sweeping: Promise<number> | null = null;
   private stopped = false;
 
@@ -28,14 +29,14 @@ export class TicketClosing implements OnApplicationBootstrap, OnApplicationShutd
     if (this.config.role === 'web') {
       return;
     }
-    this.timer = setInterval(() => {
+    this.rounds = startRounds(sweepMs, () => {
       this.sweep().catch((error: unknown) => this.logger.debug(`tickets to close wait: ${String(error)}`));
-    }, sweepMs).unref();
+    });
   }
 
   async onApplicationShutdown(): Promise<void> {
     this.stopped = true;
-    clearInterval(this.timer ?? undefined);
+    this.rounds?.stop();
     await this.sweeping?.catch(() => undefined);
   }
 

@@ -15,6 +15,7 @@ import { Database } from '../database/database.js';
 import { EventBus } from '../events/event-bus.js';
 import { DeliveryProcessor } from './delivery.processor.js';
 import { SendingPaces } from './sending-paces.service.js';
+import { startRounds, type Rounds } from '../platform/operations/rounds.js';
 
 const maxInFlight = 16;
 /** One account whose provider is slow must not hold every place. */
@@ -37,7 +38,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy, Bef
   private readonly inFlight = new Map<string, { channelId: string; ended: Promise<void> }>();
   private readonly stopping = new AbortController();
   private readonly resting = new Map<string, number>();
-  private timers: NodeJS.Timeout[] = [];
+  private rounds: Rounds[] = [];
   private claiming: Promise<void> | null = null;
   private again = false;
   private stopped = true;
@@ -64,7 +65,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy, Bef
       return;
     }
     this.stopped = false;
-    this.timers = [setInterval(() => this.look(), pollMs), setInterval(() => this.renew(), renewMs)];
+    this.rounds = [startRounds(pollMs, () => this.look()), startRounds(renewMs, () => this.renew())];
     this.look();
   }
 
@@ -84,7 +85,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy, Bef
     const patience = sleep(drainMs, undefined, { signal: late.signal }).catch(() => undefined);
     await Promise.race([Promise.allSettled([...this.inFlight.values()].map(({ ended }) => ended)), patience]);
     late.abort();
-    this.timers.forEach((timer) => clearInterval(timer));
+    this.rounds.forEach((each) => each.stop());
   }
 
   /** What other nodes were told comes first: an account that waits must not be tried once more at every start. */

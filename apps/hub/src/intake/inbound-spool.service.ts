@@ -17,6 +17,7 @@ import type { OpenChannel } from '../settings/channel-directory.service.js';
 import { Attempts } from './attempts.js';
 import { Receiving } from './receiving.service.js';
 import { Spool, type Damage, type Spooled } from './spool.js';
+import { startRounds, type Rounds } from '../platform/operations/rounds.js';
 
 const limitBytes = 256 * 1024 * 1024;
 const lookMs = 500;
@@ -32,7 +33,7 @@ const patienceMs = 8000;
 export class InboundSpool implements OnModuleInit, OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(InboundSpool.name);
   private spool: Spool | null = null;
-  private timer: NodeJS.Timeout | null = null;
+  private rounds: Rounds | null = null;
   private looking: Promise<void> | null = null;
   private replaying: Promise<void> | null = null;
   /** What the last look at the database said. */
@@ -60,10 +61,10 @@ export class InboundSpool implements OnModuleInit, OnApplicationBootstrap, OnApp
 
   async onModuleInit(): Promise<void> {
     this.spool = await Spool.open(this.folder, limitBytes, (damage) => this.tell(damage));
-    this.timer = setInterval(() => {
+    this.rounds = startRounds(lookMs, () => {
       this.attempts.giveUp('late');
       this.lookOnce();
-    }, lookMs);
+    });
   }
 
   /** What an earlier hub left is due at once. */
@@ -72,9 +73,7 @@ export class InboundSpool implements OnModuleInit, OnApplicationBootstrap, OnApp
   }
 
   async onApplicationShutdown(): Promise<void> {
-    if (this.timer) {
-      clearInterval(this.timer);
-    }
+    this.rounds?.stop();
     await this.looking;
     if (this.replaying && !(await this.database.healthy())) {
       // It would hold up the end; what it brought is still in the spool.

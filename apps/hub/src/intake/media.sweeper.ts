@@ -8,6 +8,7 @@ import { FileStorage } from '../platform/storage/file-storage.js';
 import { programType } from '../platform/storage/refused-types.js';
 import { ChannelDirectory } from '../settings/channel-directory.service.js';
 import { fileLimitBytes } from './arrived-files.service.js';
+import { startRounds, type Rounds } from '../platform/operations/rounds.js';
 
 /** Takes a few files that are due; the next look at them is pushed ahead, so that a worker that dies leaves them to others. */
 const claim: Statement = {
@@ -36,7 +37,7 @@ const maxAttempts = 8;
 @Injectable()
 export class MediaFetcher implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(MediaFetcher.name);
-  private timer: NodeJS.Timeout | null = null;
+  private rounds: Rounds | null = null;
   private running: Promise<void> | null = null;
 
   constructor(
@@ -51,17 +52,15 @@ export class MediaFetcher implements OnApplicationBootstrap, OnApplicationShutdo
     if (this.config.role === 'web') {
       return;
     }
-    this.timer = setInterval(() => {
+    this.rounds = startRounds(lookMs, () => {
       this.running ??= this.look()
         .catch((error: unknown) => this.logger.debug(`files wait: ${String(error)}`))
         .finally(() => (this.running = null));
-    }, lookMs);
+    });
   }
 
   async onApplicationShutdown(): Promise<void> {
-    if (this.timer) {
-      clearInterval(this.timer);
-    }
+    this.rounds?.stop();
     await this.running;
   }
 

@@ -4,6 +4,7 @@ import { HubConfig } from '#config';
 import { Database } from '../database/database.js';
 import { EventBus } from '../events/event-bus.js';
 import { SecretBox } from '../platform/secret-box.js';
+import { startRounds, type Rounds } from '../platform/operations/rounds.js';
 
 /** A configured channel, open: its adapter and its settings with the secrets in clear. Never leaves the process. */
 export interface OpenChannel {
@@ -45,7 +46,7 @@ const refreshMs = 5_000;
 export class ChannelDirectory implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger(ChannelDirectory.name);
   private channels = new Map<string, OpenChannel>();
-  private timer: NodeJS.Timeout | null = null;
+  private rounds: Rounds | null = null;
   private fingerprint = '';
 
   constructor(
@@ -58,15 +59,13 @@ export class ChannelDirectory implements OnModuleInit, OnModuleDestroy {
 
   async onModuleInit(): Promise<void> {
     await this.refresh();
-    this.timer = setInterval(() => {
+    this.rounds = startRounds(refreshMs, () => {
       this.refresh().catch((error: unknown) => this.logger.debug(`channels stay as they were: ${String(error)}`));
-    }, refreshMs);
+    });
   }
 
   onModuleDestroy(): void {
-    if (this.timer) {
-      clearInterval(this.timer);
-    }
+    this.rounds?.stop();
   }
 
   find(id: string): OpenChannel | null {

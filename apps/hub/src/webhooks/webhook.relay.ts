@@ -10,6 +10,7 @@ import { claimFacts, dropOwnerless, settleFact, skipFact, type ClaimedFact } fro
 import { WebhookPayload } from './webhook-payload.service.js';
 import { pauseAfterTry } from './webhook-retries.js';
 import { WebhookSender, type WebhookAnswer } from './webhook-sender.service.js';
+import { startRounds, type Rounds } from '../platform/operations/rounds.js';
 
 const pollMs = 1_000;
 const maxInFlight = 16;
@@ -28,7 +29,7 @@ const wantsRest = new Set([429, 503]);
 @Injectable()
 export class WebhookRelay implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly inFlight = new Set<Promise<void>>();
-  private timer: NodeJS.Timeout | null = null;
+  private rounds: Rounds | null = null;
   private turn: Promise<void> | null = null;
   private again = false;
   private isStopped = true;
@@ -45,13 +46,13 @@ export class WebhookRelay implements OnApplicationBootstrap, BeforeApplicationSh
   onApplicationBootstrap(): void {
     if (this.config.role !== 'web') {
       this.isStopped = false;
-      this.timer = setInterval(() => this.wake(), pollMs);
+      this.rounds = startRounds(pollMs, () => this.wake());
     }
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     this.isStopped = true;
-    clearInterval(this.timer ?? undefined);
+    this.rounds?.stop();
     await this.turn;
     const late = new AbortController();
     const patience = sleep(drainMs, undefined, { signal: late.signal }).catch(() => undefined);

@@ -10,50 +10,72 @@ import { Metrics } from '../../platform/operations/metrics.js';
 import { readFact, slaFacts, type SpokenMessage } from './read-facts.js';
 import { SlaBook, type PromisedTicket, type TurnClocks } from './sla-book.service.js';
 import { findDueClocks } from './sla-clocks.query.js';
+import { startRounds, type Rounds } from '../../platform/operations/rounds.js';
 
 const reader = 'sla';
 const pollMs = 250;
+/** How far the reader may stay behind while nothing is promised: what happened so shortly before a policy was published counts for it. */
+const skipMs = 5_000;
 /** A turn holds the people of all its tickets, so it is kept short. */
 const ticketsPerTurn = 25;
 const factsPerTurn = 200;
-
-/** Takes the cursor for the length of a transaction; no row: another node has it. */
-const holdCursor = `
-select xid::text, position::text from fact_cursor where reader = $1 for no key update skip locked`;
 
 /** A reader begins with what happens from now on: promises are not made after the fact. */
 const beginCursor = `
 insert into fact_cursor (reader, xid, position) values ($1, pg_snapshot_xmin(pg_current_snapshot()), 0) on conflict do nothing`;
 
+/**
+ * Takes the cursor for the length of a transaction; no row: another node has it. `seenUntil`: up to when everything that happened can be seen
+ * by a statement that follows: now, unless a transaction that began before something else still runs. In milliseconds of the Unix epoch.
+ */
+const holdCursor: Statement = {
+  name: 'sla-hold-cursor',
+  text: `
+select xid::text, position::text,
+       least(extract(epoch from clock_timestamp()), (
+         select extract(epoch from min(e.at)) from event_log e where e.xid >= pg_snapshot_xmin(pg_current_snapshot())))::float8 * 1000 as "seenUntil"
+from fact_cursor where reader = $1 for no key update skip locked`,
+};
+
 const moveCursor = 'update fact_cursor set xid = $2::text::xid8, position = $3 where reader = $1';
 
-/**
- * Up to when everything that happened was seen: now, unless a transaction that began before something else still runs. In milliseconds
- * of the Unix epoch.
- */
-const horizon = `
-select least(extract(epoch from clock_timestamp()), (
-  select extract(epoch from min(e.at)) from event_log e where e.xid >= pg_snapshot_xmin(pg_current_snapshot())))::float8 * 1000 as ms`;
+/** Where nothing is promised, what happens concerns no clock. Nobody else reads at that place, so the row is free or being moved. */
+const skipToNow = `
+update fact_cursor set xid = pg_snapshot_xmin(pg_current_snapshot()), position = 0
+where reader = (select c.reader from fact_cursor c where c.reader = $1 for no key update skip locked)
+  and xid < pg_snapshot_xmin(pg_current_snapshot())`;
 
-/** Asked at every look, so that an idle hub costs one statement and no transaction. */
-const mayHaveWork: Statement = {
-  name: 'sla-may-have-work',
+/** Asked at every look, so that an idle hub costs one statement and no transaction, and so does a busy one that promises nothing. */
+const look: Statement = {
+  name: 'sla-look',
   text: `
-select exists (
+select exists (select 1 from sla_policy p join sla_policy_version v on v.policy_id = p.id where p.enabled and v.status = 'published')
+    or exists (select 1 from sla_clock where state in ('running', 'paused')) as "isPromised",
+  exists (
     select 1 from event_log e
     where (e.xid, e.position) > ((select c.xid from fact_cursor c where c.reader = $1), (select c.position from fact_cursor c where c.reader = $1)))
-  or exists (select 1 from sla_clock where state = 'running' and wake_at < clock_timestamp()) as any`,
+    as "hasFacts",
+  exists (select 1 from sla_clock where state = 'running' and wake_at < clock_timestamp()) as "hasDue"`,
 };
+
+interface Look {
+  isPromised: boolean;
+  hasFacts: boolean;
+  hasDue: boolean;
+}
+
+interface Turned {
+  /** More facts may stand behind those that this turn followed. */
+  isBehind: boolean;
+  /** Everything that happened until then was followed, unless it is behind. In milliseconds of the Unix epoch. */
+  seenUntil: number;
+}
 
 const spokenMessages = `
 select id, ticket_id as "ticketId", floor(extract(epoch from at) * 1000)::float8 as at, author,
        coalesce(content -> 'flags' ?| '{out_of_office,newsletter,bounce,complaint,blocked}'
          or (content -> 'flags' ?| '{automatic,forged}' and ticket_reason is distinct from 'new_ticket'), false) as "isQuiet"
 from message where id = any ($1::uuid[]) and kind <> 'note'`;
-
-const promisedTickets = `
-select exists (select 1 from sla_policy p join sla_policy_version v on v.policy_id = p.id where p.enabled and v.status = 'published')
-    or exists (select 1 from sla_clock where ticket_id = any ($1::uuid[]) and state in ('running', 'paused')) as any`;
 
 /**
  * Keeps the clocks of promises: follows the facts, and tells what has come due. One node does it at a time, whoever holds the cursor,
@@ -62,10 +84,11 @@ select exists (select 1 from sla_policy p join sla_policy_version v on v.policy_
  */
 @Injectable()
 export class SlaSweeper implements OnApplicationBootstrap, OnApplicationShutdown {
-  private timer: NodeJS.Timeout | null = null;
+  private rounds: Rounds | null = null;
   private turning: Promise<void> | null = null;
   private limit = factsPerTurn;
   private skipped = 0;
+  private skipAt = 0;
 
   constructor(
     private readonly database: Database,
@@ -86,11 +109,11 @@ export class SlaSweeper implements OnApplicationBootstrap, OnApplicationShutdown
       return;
     }
     await this.database.query(beginCursor, [reader]);
-    this.timer = setInterval(() => void this.sweep(), pollMs).unref();
+    this.rounds = startRounds(pollMs, () => void this.sweep());
   }
 
   async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer ?? undefined);
+    this.rounds?.stop();
     await this.turning;
   }
 
@@ -102,16 +125,43 @@ export class SlaSweeper implements OnApplicationBootstrap, OnApplicationShutdown
 
   private async sweepAll(): Promise<void> {
     try {
-      const [found] = await this.database.query<{ any: boolean }>(mayHaveWork, [reader]);
-      if (found?.any !== true) {
+      const [found] = await this.database.query<Look & Record<string, unknown>>(look, [reader]);
+      if (!found || !(found.hasFacts || found.hasDue)) {
         return;
       }
-      while (await this.database.transaction((tx) => this.turn(tx))) {
-        failpoint('sla.between-turns');
-        this.limit = Math.min(factsPerTurn, this.limit * 2);
-      }
+      await (found.isPromised ? this.catchUp(found) : this.skipToNow());
     } catch (error) {
       await this.fail(error);
+    }
+  }
+
+  private async catchUp({ hasDue }: Look): Promise<void> {
+    for (;;) {
+      const turned = await this.database.transaction((tx) => this.turn(tx));
+      failpoint('sla.between-turns');
+      this.limit = Math.min(factsPerTurn, this.limit * 2);
+      if (turned?.isBehind) {
+        continue;
+      }
+      if (turned && hasDue) {
+        await this.tellAllDue(turned.seenUntil);
+      }
+      return;
+    }
+  }
+
+  private async tellAllDue(by: number): Promise<void> {
+    let told: number;
+    do {
+      told = await this.database.transaction((tx) => this.tellDue(tx, by));
+    } while (told === ticketsPerTurn);
+  }
+
+  private async skipToNow(): Promise<void> {
+    const now = performance.now();
+    if (now >= this.skipAt) {
+      this.skipAt = now + skipMs;
+      await this.database.query(skipToNow, [reader]);
     }
   }
 
@@ -133,24 +183,21 @@ export class SlaSweeper implements OnApplicationBootstrap, OnApplicationShutdown
       .catch((again: unknown) => this.log.error('It could not be left out either.', again));
   }
 
-  /** One turn; whether another may follow. `isSkipping` moves over the facts without a look at them. */
-  private async turn(tx: Transaction, isSkipping = false): Promise<boolean> {
-    const [cursor] = await tx.query<FactCursor & Record<string, unknown>>(holdCursor, [reader]);
+  /** Follows what comes next; null when another node has the cursor. `isSkipping` moves over the facts without a look at them. */
+  private async turn(tx: Transaction, isSkipping = false): Promise<Turned | null> {
+    const cursor = await hold(tx);
     if (!cursor) {
-      return false;
+      return null;
     }
-    const [{ ms }] = (await tx.query<{ ms: number }>(horizon)) as [{ ms: number }];
-    const facts = await tx.query<Fact & Record<string, unknown>>(nextFacts, [cursor.xid, cursor.position, this.limit]);
+    const limit = this.limit;
+    const facts = await tx.query<Fact & Record<string, unknown>>(nextFacts, [cursor.xid, cursor.position, limit]);
     const last = facts.at(-1);
-    if (!last) {
-      return this.tellDue(tx, ms);
+    if (last) {
+      await (isSkipping ? null : this.follow(tx, facts));
+      await tx.query(moveCursor, [reader, last.xid, last.position]);
+      failpoint('sla.before-commit');
     }
-    if (!isSkipping) {
-      await this.follow(tx, facts);
-    }
-    await tx.query(moveCursor, [reader, last.xid, last.position]);
-    failpoint('sla.before-commit');
-    return true;
+    return { isBehind: facts.length === limit, seenUntil: cursor.seenUntil };
   }
 
   private async follow(tx: Transaction, facts: readonly Fact[]): Promise<void> {
@@ -163,24 +210,25 @@ export class SlaSweeper implements OnApplicationBootstrap, OnApplicationShutdown
     const messages = new Map(spoken.map((message) => [message.id, message]));
     const read = concerning.map((fact) => readFact(fact, messages)).filter((one) => one !== null);
     const events = Map.groupBy(read, ({ ticketId }) => ticketId);
-    const ticketIds = [...events.keys()];
-    const [promised] = await tx.query<{ any: boolean }>(promisedTickets, [ticketIds]);
-    if (promised?.any) {
-      await this.book.turn(
-        tx,
-        ticketIds,
-        followAll(new Map([...events].map(([id, list]) => [id, list.flatMap((one) => one.events)]))),
-      );
-    }
+    const turn = followAll(new Map([...events].map(([id, list]) => [id, list.flatMap((one) => one.events)])));
+    await this.book.turn(tx, [...events.keys()], turn);
   }
 
-  private async tellDue(tx: Transaction, by: number): Promise<boolean> {
-    const due = await findDueClocks(tx, by, ticketsPerTurn);
+  /** Tells what came due until an instant by which every fact was followed. How many tickets it was about. */
+  private async tellDue(tx: Transaction, by: number): Promise<number> {
+    const due = (await hold(tx)) ? await findDueClocks(tx, by, ticketsPerTurn) : [];
     if (due.length > 0) {
       await this.book.turn(tx, due, (ticket, rules) => tellAll(ticket.clocks, by, rules));
     }
-    return due.length === ticketsPerTurn;
+    return due.length;
   }
+}
+
+type HeldCursor = FactCursor & { seenUntil: number };
+
+async function hold(tx: Transaction): Promise<HeldCursor | undefined> {
+  const [cursor] = await tx.query<HeldCursor & Record<string, unknown>>(holdCursor, [reader]);
+  return cursor;
 }
 
 function followAll(events: ReadonlyMap<string, SlaEvent[]>): TurnClocks {

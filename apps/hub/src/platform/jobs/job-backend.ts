@@ -69,6 +69,7 @@ async function openInDatabase(library: Library, url: string, complain: Complain)
 /** One look when there is nothing to do. Nodes that start together take turns on the library's own lock. */
 async function migrate(library: Library, pool: PgPool): Promise<void> {
   const client = await pool.connect();
+  let isMigrated = false;
   try {
     const version = await library.assertSchemaCompatibility(client, schema).catch((error: unknown) => {
       if (error instanceof library.SchemaMigrationRequiredError) {
@@ -77,10 +78,12 @@ async function migrate(library: Library, pool: PgPool): Promise<void> {
       throw error;
     });
     if (version < library.LATEST_SCHEMA_VERSION) {
+      // A connection keeps in memory what it has changed of the schema, so this one is closed and not used any more.
+      isMigrated = true;
       await library.runMigrations(client, schema);
     }
   } finally {
-    client.release();
+    client.release(isMigrated);
   }
 }
 
