@@ -18,6 +18,6 @@ export default {
   testMatch: ['<rootDir>/{libs,config,apps,test,tools}/**/*.spec.ts'],
   globalSetup: '<rootDir>/test/support/start-cluster.ts',
   globalTeardown: '<rootDir>/test/support/stop-cluster.ts',
-  testTimeout: 30_000,
+  testTimeout: 60_000,
   maxWorkers: 2,
 };

@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { mailPagePolicy, withPictures } from '#channels';
 import { mailPage } from '../../libs/channels/src/email/html/mail-page.js';
@@ -26,7 +26,6 @@ interface Seen {
 }
 
 /** Dozens of frames at once take their time on a busy machine. */
-jest.setTimeout(120_000);
 const patienceMs = 60_000;
 const settleMs = 8_000;
 

@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs';
-import { describe } from '@jest/globals';
+import { describe, jest } from '@jest/globals';
 import { chromium, type Browser } from 'playwright-core';
 
 const path = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 const isThere = existsSync(path);
+
+/** A chapter opens pages and has them checked; where two of them share a slow core, that takes its time. */
+const patienceMs = 120_000;
 
 /** A browser that talks to nobody by itself: everything it asks for was asked for by a page. */
 const flags = [
@@ -23,6 +26,7 @@ export function launchChromium(): Promise<Browser> {
 /** A `describe` that needs Chromium. On a machine without one it is skipped, loudly; under CI it fails instead. */
 export function describeInBrowser(name: string, tests: () => void): void {
   if (isThere) {
+    jest.setTimeout(patienceMs);
     describe(name, () => {
       tests();
     });
