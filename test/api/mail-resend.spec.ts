@@ -183,6 +183,28 @@ describe('a mail that some of its recipients were refused', () => {
   });
 });
 
+describe('a mail that is put off for one and refused for another', () => {
+  it('goes to the one by itself, and then says who has not got it', async () => {
+    const answer = await answerWithCopies({ sara: '450 4.2.0 greylisted', boss: '550 5.1.1 nobody' });
+    await until(
+      () => shown(answer),
+      ({ deliveryError }) => deliveryError !== null,
+    );
+    // Once more both are turned away: that is an answer to the whole mail then, and one of them still waits.
+    await timePasses(answer);
+    const waiting = await until(
+      () => shown(answer),
+      ({ deliveryError }) => deliveryError?.startsWith('Refused') === false,
+    );
+    expect(waiting.delivery).toBe('queued');
+    refused = { [answer.boss]: '550 5.1.1 nobody' };
+    await timePasses(answer);
+    const failed = await whenIt(answer, 'failed');
+    expect(failed.deliveryError).toMatch(/^Refused for boss\d+@example\.org: .*nobody/u);
+    expect(taken.map(({ to }) => to)).toEqual([[answer.address], [answer.sara]]);
+  });
+});
+
 describe('a mail that came back for some of its recipients', () => {
   it('goes to them again after a while where the reason passes, and says why until it left', async () => {
     const answer = await answerWithCopies();

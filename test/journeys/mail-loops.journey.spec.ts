@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createTransport } from 'nodemailer';
+import { v7 as uuid } from 'uuid';
 import type { MessageContent } from '#channels';
 import { AutomaticAnswers } from '../../apps/hub/src/delivery/automatic-answers.service.js';
 import { MailReceiver } from '../../apps/hub/src/intake/mail-receiver.service.js';
@@ -321,5 +322,28 @@ describe('mail of ours', () => {
     await write(near, { from: worldMailbox, to: worldMailbox, subject: 'To myself', text: 'A note' });
     await vouchFor(near, worldMailbox);
     expect(await answerLast(near, worldMailbox)).toBeNull();
+  });
+});
+
+describe('a mailbox', () => {
+  const undone = new Error('undone');
+
+  it('rests once it has answered two hundred times by itself within an hour, and no other mailbox rests with it', async () => {
+    const told: (string | null)[] = [];
+    const [full, other] = [uuid(), uuid()];
+    const tried = near.hub.database.transaction(async (tx) => {
+      const ids = Array.from({ length: 200 }, () => uuid());
+      await tx.query(
+        `insert into automatic_answer (id, channel_id, address) select id, $2, 'somebody@loop.example' from unnest($1::uuid[]) id`,
+        [ids, full],
+      );
+      for (const channelId of [full, other]) {
+        const mail = { channelId, threadId: null, address: `new-${channelId}@loop.example`, content: { flags: [] } };
+        told.push(await near.hub.app.get(AutomaticAnswers).refusal(tx, mail));
+      }
+      throw undone;
+    });
+    await expect(tried).rejects.toBe(undone);
+    expect(told).toEqual(['mailbox_budget', null]);
   });
 });

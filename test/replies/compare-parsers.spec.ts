@@ -77,6 +77,16 @@ function printed(scores: ReadonlyMap<string, Score>): string {
     .join('\n');
 }
 
+/** Milliseconds of the fastest of three: whoever else has the machine for a moment does not count. */
+function fastest(work: () => unknown): number {
+  const times = [1, 2, 3].map(() => {
+    const begun = performance.now();
+    work();
+    return performance.now() - begun;
+  });
+  return Math.min(...times);
+}
+
 const describeWithCorpus = isHere ? describe : describe.skip;
 
 describeWithCorpus('the visible reply beside other parsers', () => {
@@ -89,9 +99,10 @@ describeWithCorpus('the visible reply beside other parsers', () => {
     const { cases } = JSON.parse(readFileSync(new URL('index.json', folder), 'utf8')) as { cases: ReplyCase[] };
     for (const one of cases) {
       const { text, html } = await bodyOf(one);
-      const started = performance.now();
-      visibleReply({ text, html });
-      slowestMs = Math.max(slowestMs, performance.now() - started);
+      slowestMs = Math.max(
+        slowestMs,
+        fastest(() => visibleReply({ text, html })),
+      );
       const all = await readAll(rivals, text, html);
       const isMet = (parser: (typeof parsers)[number]) => faultsOf(one.expect, all[parser], toText).length === 0;
       addTo(scores, one.set, {

@@ -75,13 +75,13 @@ describe('readAuthenticationResults', () => {
   });
 
   it('stays fast whatever is written there', () => {
-    const start = performance.now();
+    const start = process.cpuUsage();
     read(
       `${server}; ${'('.repeat(200_000)}`,
       `${server}; ${'dmarc= '.repeat(50_000)}`,
       `${server}; ${'"'.repeat(200_001)}`,
     );
     read(`${server}; ${';'.repeat(200_000)}`);
-    expect(performance.now() - start).toBeLessThan(1_000);
+    expect(process.cpuUsage(start).user).toBeLessThan(1_000_000);
   });
 });

@@ -11,6 +11,7 @@ const person: AnswerFacts = {
   suppressed: false,
   inThread: 0,
   inDay: 2,
+  inMailboxHour: 199,
 };
 
 describe('an automatic answer', () => {
@@ -31,6 +32,7 @@ describe('an automatic answer', () => {
     ['suppressed', { suppressed: true }],
     ['thread_budget', { inThread: 1 }],
     ['day_budget', { inDay: 3 }],
+    ['mailbox_budget', { inMailboxHour: 200 }],
   ])('is refused as %s', (why, over) => {
     expect(refusalToAnswer({ ...person, ...over })).toBe(why);
   });

@@ -1,7 +1,7 @@
 import type { MessageFlag, SenderChecks } from '../message.js';
 
-/** How often something of ours may answer one correspondent by itself. */
-export const answerBudget = { perThread: 1, perDay: 3 } as const;
+/** How often something of ours may answer one correspondent by itself, and how often a mailbox everybody together. */
+export const answerBudget = { perThread: 1, perDay: 3, perMailboxHour: 200 } as const;
 
 /** What is known when something of ours would answer a mail by itself. */
 export interface AnswerFacts {
@@ -14,13 +14,22 @@ export interface AnswerFacts {
   /** Every address at which this installation receives. */
   own: ReadonlySet<string>;
   suppressed: boolean;
-  /** Automatic answers so far: in this thread, and to this address within a day. */
+  /** Automatic answers so far: in this thread, to this address within a day, and of this mailbox within an hour. */
   inThread: number;
   inDay: number;
+  inMailboxHour: number;
 }
 
 export type AnswerRefusal =
-  'automatic' | 'forged' | 'unverified' | 'own_address' | 'no_address' | 'suppressed' | 'thread_budget' | 'day_budget';
+  | 'automatic'
+  | 'forged'
+  | 'unverified'
+  | 'own_address'
+  | 'no_address'
+  | 'suppressed'
+  | 'thread_budget'
+  | 'day_budget'
+  | 'mailbox_budget';
 
 const robots: readonly MessageFlag[] = ['automatic', 'out_of_office', 'newsletter', 'bounce', 'complaint', 'spam'];
 
@@ -38,6 +47,7 @@ export function refusalToAnswer(facts: AnswerFacts): AnswerRefusal | null {
     [facts.suppressed, 'suppressed'],
     [facts.inThread >= answerBudget.perThread, 'thread_budget'],
     [facts.inDay >= answerBudget.perDay, 'day_budget'],
+    [facts.inMailboxHour >= answerBudget.perMailboxHour, 'mailbox_budget'],
   ];
   return refusals.find(([holds]) => holds)?.[1] ?? null;
 }

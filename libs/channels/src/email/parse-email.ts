@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Claim, InboundMessage, MailHeaders, MailReport, MessageFlag, Sender, SenderChecks } from '../message.js';
+import type { Claim, InboundMessage, MailHeaders, MailReport, MessageFlag, SenderChecks } from '../message.js';
 import { automaticFlags } from './automatic-mail.js';
 import { normaliseEmail, splitTag } from './email-address.js';
 import { cleanText, longestText } from './mime/clean-text.js';
@@ -7,6 +7,7 @@ import { readHead, type MailHead } from './mime/read-head.js';
 import type { PartLimits } from './mime/part-parser.js';
 import { readParts, type MailParts } from './mime/read-parts.js';
 import { visibleReply } from './visible-reply/visible-reply.js';
+import { contradictsItself, nobody, readSender, type ReadSender } from './read-sender.js';
 import { readReport } from './reports/read-report.js';
 import { looksLikeThreadToken } from './thread-token.js';
 
@@ -94,7 +95,7 @@ async function asMessage(
 ): Promise<InboundMessage> {
   const head = await readHead(raw, context.fallbackCharset);
   const own = new Set(context.accountAddresses.map((address) => normaliseEmail(address) ?? address));
-  const sender = readSender(head, raw, context);
+  const sender = readSender(head, raw, { ...context, own });
   const mail = mailHeaders(head, context, own);
   const text = cleanText(parts.text);
   const automatic = automaticFlags(head, sender.from, context.envelopeFrom, own);
@@ -112,7 +113,7 @@ async function asMessage(
     attachments: parts.attachments,
     mail,
     replyTo: mail.inReplyTo,
-    flags: [...trustFlags(sender, context), ...withReport(automatic, report), ...damageFlags(parts, sender)],
+    flags: [...trustFlags(sender, context), ...withReport(automatic, report), ...damageFlags(parts, sender, head)],
     ...(hidden.length > 0 && { hidden }),
     ...(parts.html !== null && { hasHtml: true }),
     ...(report && { report }),
@@ -146,46 +147,6 @@ function unread(fault: 'oversized' | 'malformed'): MailParts {
   return { text: '', textPage: null, html: null, attachments: [], calendar: null, fault };
 }
 
-interface ReadSender {
-  from: Sender;
-  /** Whether there was anything to take the sender from. */
-  found: boolean;
-}
-
-/**
- * Who wrote it. Only the one address of the one From header can be vouched for by its domain; with a second one a verifier and a
- * mail program may mean different people. What is salvaged from other places is nobody's word.
- */
-function readSender(head: MailHead, raw: Uint8Array, context: MailContext): ReadSender {
-  const authors = head.addresses('from');
-  const author = authors.find(({ address }) => normaliseEmail(address) !== null);
-  const salvaged = normaliseEmail(author?.address ?? salvageSender(head, context));
-  return {
-    from: {
-      kind: 'email',
-      address: salvaged ?? nobody(raw),
-      trust: author && isOnlyAuthor(head) && context.verdict === 'pass' ? 'channel_given' : 'unauthenticated',
-      name: (author ?? authors[0])?.name ?? '',
-    },
-    found: salvaged !== null,
-  };
-}
-
-function isOnlyAuthor(head: MailHead): boolean {
-  return head.count('from') === 1 && head.addresses('from').length === 1;
-}
-
-function salvageSender(head: MailHead, { envelopeFrom }: MailContext): string {
-  const written = ['sender', 'reply-to', 'return-path'].flatMap((name) => head.addresses(name));
-  const candidates = [...written.map(({ address }) => address), envelopeFrom ?? ''];
-  return candidates.find((address) => normaliseEmail(address) !== null) ?? '';
-}
-
-/** An address of its own for every mail without a sender, so that strangers do not meet in one conversation. */
-function nobody(raw: Uint8Array): string {
-  return `unknown-${sha256(raw).slice(0, 16)}@sender.invalid`;
-}
-
 function trustFlags({ from }: ReadSender, { verdict }: MailContext): MessageFlag[] {
   if (from.trust === 'channel_given') {
     return [];
@@ -193,11 +154,11 @@ function trustFlags({ from }: ReadSender, { verdict }: MailContext): MessageFlag
   return verdict === 'fail' ? ['forged'] : ['unverified'];
 }
 
-function damageFlags({ fault }: MailParts, { found }: ReadSender): MessageFlag[] {
+function damageFlags({ fault }: MailParts, { found }: ReadSender, head: MailHead): MessageFlag[] {
   if (fault) {
     return [fault];
   }
-  return found ? [] : ['malformed'];
+  return found && !contradictsItself(head) ? [] : ['malformed'];
 }
 
 /** A subject alone makes no report: people write about parcels that could not be delivered. */

@@ -131,9 +131,9 @@ describe('the sanitizer of mails', () => {
       '<td><font>',
       '="data:image/png;base64,AA ',
     ]) {
-      const from = performance.now();
+      const from = process.cpuUsage();
       await sanitizeMailHtml(unit.repeat(Math.floor(1_000_000 / unit.length)), { cidUrl: () => null });
-      expect(performance.now() - from).toBeLessThan(5_000);
+      expect(process.cpuUsage(from).user).toBeLessThan(5_000_000);
     }
   });
 });

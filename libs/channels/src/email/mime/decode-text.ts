@@ -22,6 +22,37 @@ export function decodeText(bytes: Uint8Array, fallback?: string): string {
   return new TextDecoder(isPlain ? 'utf-8' : (named ?? knownCharset(fallback) ?? lastResort)).decode(bytes);
 }
 
+/** Bytes that are read the same whatever charset they claim: ASCII, or UTF-8. */
+export function isPlainText(bytes: Uint8Array): boolean {
+  return isAscii(bytes) || isUtf8(bytes);
+}
+
+/**
+ * Whether bytes that claim a charset of western Europe are in another one: whole UTF-8, which other text hardly ever is by chance, or a
+ * script of which most letters lie beyond ASCII. Programs of long ago called everything they sent by their own default. `fewLetters`: fewer
+ * of them than that say nothing.
+ */
+export function isMisnamedLatin(bytes: Uint8Array, fewLetters = 8): boolean {
+  if (isPlainText(bytes)) {
+    return !isAscii(bytes);
+  }
+  const { plain, high } = countLetters(bytes);
+  return high >= fewLetters && high > plain;
+}
+
+/** Letters of ASCII, those inside of tags left out, and letters beyond it. */
+function countLetters(bytes: Uint8Array): { plain: number; high: number } {
+  const counts = { plain: 0, high: 0 };
+  let isTag = false;
+  for (const byte of bytes) {
+    isTag = byte === 0x3c || (isTag && byte !== 0x3e);
+    const lower = byte | 0x20;
+    counts.plain += !isTag && lower >= 0x61 && lower <= 0x7a ? 1 : 0;
+    counts.high += byte >= 0xc0 ? 1 : 0;
+  }
+  return counts;
+}
+
 function byteOrderMark(bytes: Uint8Array): string | null {
   const [first, second, third] = bytes;
   if (first === 0xef && second === 0xbb && third === 0xbf) {

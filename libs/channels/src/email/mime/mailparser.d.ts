@@ -17,7 +17,7 @@ declare module 'mailparser' {
     disposition?: string;
     /** The same object as that of the part's attachment. */
     headers: Map<string, unknown>;
-    node: { filename?: string | false; flowed?: boolean; delSp?: boolean };
+    node: { filename?: string | false; flowed?: boolean; delSp?: boolean; encoding?: string | false };
     /** Ours: the text is flowed (RFC 3676) and stands as it was sent; `delSp` as its head says. */
     flow?: { delSp: boolean };
     parent?: ParsedNode;
@@ -45,12 +45,25 @@ declare module 'mailparser' {
     checksumAlgo?: string;
   }
 
+  /** A part as it is found, before anything of its body. */
+  export interface SplitNode {
+    type: 'node';
+    root: boolean;
+    multipart: string | false;
+    encoding: string | false;
+    _boundary: Buffer | false;
+  }
+
+  /** What the bytes of a mail are divided into: parts, their bodies, and what stands between them. */
+  export type SplitChunk = SplitNode | { type: 'body' | 'data'; node: SplitNode; value?: Uint8Array };
+
   export class MailParser extends Transform {
     constructor(options?: MailParserOptions);
     tree: ParsedNode | false;
     headers: Map<string, unknown> | false;
     getDecoder(): { decodeStream(charset: string): Transform };
     createNode(node: unknown): ParsedNode;
+    processChunk(chunk: SplitChunk, done: (error?: Error) => void): void;
     getTextContent(): { type: 'text' };
   }
 

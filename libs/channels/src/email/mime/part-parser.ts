@@ -1,7 +1,9 @@
 import { Transform, type TransformCallback } from 'node:stream';
-import { MailParser, type ParsedAttachment, type ParsedNode } from 'mailparser';
-import { decodeText } from './decode-text.js';
+import { MailParser, type ParsedAttachment, type ParsedNode, type SplitChunk } from 'mailparser';
+import { DamageWatch, meantEncoding } from './damage-watch.js';
+import { decodeText, isMisnamedLatin, isPlainText } from './decode-text.js';
 import { takeYenc, type EmbeddedFile } from './embedded-files.js';
+import { isHeadless, withLineFeeds } from './sound-form.js';
 
 /** How much of a mail is read. Times in milliseconds, sizes in bytes. */
 export interface PartLimits {
@@ -26,20 +28,27 @@ export interface ParsedParts {
   /** Files that stood inside text, in yEnc. */
   embedded: EmbeddedFile[];
   fault: 'malformed' | 'oversized' | null;
+  /** It was read to its end, yet something of it is broken or missing. */
+  isDamaged: boolean;
 }
 
 /** The name under which a text part without a usable charset goes through mailparser's decoder. */
 const unnamedCharset = 'x-unnamed';
+const emptyHead = Buffer.from('\r\n');
 /** How much of one text is decoded, in bytes: far more than is ever shown, and little enough for the memory of a reader. */
 const longestBody = 8 * 1024 * 1024;
+const latinCharsets = new Set(['iso88591', 'iso885915', 'latin1', 'latin9', 'windows1252', 'cp1252']);
 const doubtfulCharsets = new Set(['', 'ascii', 'usascii', 'utf8', 'unknown8bit', 'xunknown', 'default', 'binary']);
 
 /** Takes a mail apart. Never rejects, and settles within `limits.timeMs`. */
 export async function parseParts(raw: Uint8Array, limits: PartLimits, fallbackCharset?: string): Promise<ParsedParts> {
   const parser = new PartParser(limits.parts, fallbackCharset);
   const files: PendingFile[] = [];
-  const fault = await run(parser, raw, limits, files);
-  return { tree: parser.tree, files, embedded: parser.embedded, fault };
+  const plain = withLineFeeds(raw);
+  const headless = isHeadless(plain);
+  const fault = await run(parser, headless ? Buffer.concat([emptyHead, plain]) : plain, limits, files);
+  const isDamaged = headless || parser.watch.found(fault === null);
+  return { tree: parser.tree, files, embedded: parser.embedded, fault, isDamaged };
 }
 
 /**
@@ -48,6 +57,7 @@ export async function parseParts(raw: Uint8Array, limits: PartLimits, fallbackCh
  */
 class PartParser extends MailParser {
   readonly embedded: EmbeddedFile[] = [];
+  readonly watch = new DamageWatch();
   private readonly fallbackCharset: string | undefined;
   private hasBody = false;
 
@@ -62,10 +72,17 @@ class PartParser extends MailParser {
     this.fallbackCharset = fallbackCharset;
   }
 
+  override processChunk(chunk: SplitChunk, done: (error?: Error) => void): void {
+    if (chunk.type === 'node') {
+      chunk.encoding = meantEncoding(chunk.encoding || '');
+    }
+    this.watch.see(chunk);
+    super.processChunk(chunk, done);
+  }
+
   override createNode(node: unknown): ParsedNode {
     const created = super.createNode(node);
-    const declared = (created.charset ?? '').toLowerCase().replace(/[^a-z0-9]/gu, '');
-    if (doubtfulCharsets.has(declared)) {
+    if (doubtfulCharsets.has(plainName(created.charset ?? ''))) {
       created.charset = unnamedCharset;
     }
     if (created.node.flowed) {
@@ -83,15 +100,24 @@ class PartParser extends MailParser {
 
   override getDecoder(): { decodeStream(charset: string): Transform } {
     const named = super.getDecoder();
-    const unnamed = () => new BodyDecoder((bytes) => Promise.resolve(decodeText(bytes, this.fallbackCharset)), this);
+    const guess: Decode = (bytes) => Promise.resolve(decodeText(bytes, this.fallbackCharset));
+    const guessUnknown: Decode = (bytes) => {
+      if (!isPlainText(bytes)) {
+        this.watch.note();
+      }
+      return guess(bytes);
+    };
+    const decodeAs = (charset: string): Decode => {
+      try {
+        const stated = through(named.decodeStream(charset));
+        const isLatin = latinCharsets.has(plainName(charset));
+        return isLatin ? (bytes) => (isMisnamedLatin(bytes) ? guess(bytes) : stated(bytes)) : stated;
+      } catch {
+        return guessUnknown;
+      }
+    };
     return {
-      decodeStream: (charset) => {
-        try {
-          return charset === unnamedCharset ? unnamed() : new BodyDecoder(through(named.decodeStream(charset)), this);
-        } catch {
-          return unnamed();
-        }
-      },
+      decodeStream: (charset) => new BodyDecoder(charset === unnamedCharset ? guess : decodeAs(charset), this),
     };
   }
 
@@ -101,13 +127,19 @@ class PartParser extends MailParser {
   }
 }
 
+type Decode = (bytes: Uint8Array) => Promise<string>;
+
+function plainName(charset: string): string {
+  return charset.toLowerCase().replace(/[^a-z0-9]/gu, '');
+}
+
 /** Decodes a body that is all there, after the files in it were taken out of its bytes. */
 class BodyDecoder extends Transform {
   private readonly chunks: Uint8Array[] = [];
-  private readonly decode: (bytes: Uint8Array) => Promise<string>;
+  private readonly decode: Decode;
   private readonly found: { embedded: EmbeddedFile[] };
 
-  constructor(decode: (bytes: Uint8Array) => Promise<string>, found: { embedded: EmbeddedFile[] }) {
+  constructor(decode: Decode, found: { embedded: EmbeddedFile[] }) {
     super();
     this.decode = decode;
     this.found = found;
@@ -136,7 +168,7 @@ class BodyDecoder extends Transform {
   }
 }
 
-function through(decoder: Transform): (bytes: Uint8Array) => Promise<string> {
+function through(decoder: Transform): Decode {
   return (bytes) =>
     new Promise((resolve, reject) => {
       const texts: string[] = [];

@@ -1,6 +1,8 @@
 import type { ParsedAddress } from 'mailparser';
 import { cleanLine } from './clean-text.js';
 import { decodeHeaderField } from './decode-text.js';
+import { mendWords, withoutWords } from './mend-words.js';
+import { withLineFeeds } from './sound-form.js';
 
 /** An address of a header as it was written. `name` is '' when there was none. */
 export interface WrittenAddress {
@@ -22,7 +24,9 @@ export interface MailHead {
   sentAt: Date | null;
 }
 
-const longestHead = 256 * 1024;
+const longestHead = 1024 * 1024;
+/** How much of one field is taken apart: more than five hundred addresses are not kept. */
+const longestField = 128 * 1024;
 const longestId = 900;
 const mostIds = 200;
 const mostAddresses = 500;
@@ -35,7 +39,7 @@ interface Field {
 
 /** Reads the head of a mail whatever follows it. Never throws: what cannot be read is absent. Fields that are not UTF-8 are taken for `fallbackCharset`. */
 export async function readHead(raw: Uint8Array, fallbackCharset?: string): Promise<MailHead> {
-  const fields = splitFields(headBlock(raw), fallbackCharset);
+  const fields = splitFields(headBlock(withLineFeeds(raw)), fallbackCharset);
   const first = new Map<string, string>();
   for (const { name, value } of fields) {
     if (!first.has(name) && value !== '') {
@@ -43,16 +47,17 @@ export async function readHead(raw: Uint8Array, fallbackCharset?: string): Promi
     }
   }
   const field = (name: string) => first.get(name) ?? null;
-  const decoded = await decodeFields(first);
+  const ids = (name: string) => withoutWords(first.get(name) ?? '');
+  const decoded = await decodeFields(withAllRecipients(first, fields), fallbackCharset);
   return {
     field,
     all: (name) => fields.filter((one) => one.name === name).map(({ value }) => value),
     count: (name) => fields.filter((one) => one.name === name).length,
     addresses: (name) => writtenAddresses(decoded.get(name)),
     subject: cleanLine(textOf(decoded.get('subject'))),
-    messageId: messageId(field('message-id')),
-    inReplyTo: messageId(field('in-reply-to')),
-    references: messageIds(field('references') ?? ''),
+    messageId: messageId(ids('message-id')),
+    inReplyTo: messageId(ids('in-reply-to')),
+    references: messageIds(ids('references')),
     sentAt: instant(field('date')),
   };
 }
@@ -83,11 +88,26 @@ function splitFields(head: Buffer, fallbackCharset: string | undefined): Field[]
   });
 }
 
+/** Mail programs have begun a field of recipients anew for each of them, and every one of them got the mail. */
+function withAllRecipients(first: ReadonlyMap<string, string>, fields: readonly Field[]): Map<string, string> {
+  const all = new Map(first);
+  for (const name of ['to', 'cc']) {
+    const values = fields.filter((one) => one.name === name && one.value !== '').map(({ value }) => value);
+    if (values.length > 1) {
+      all.set(name, values.join(', '));
+    }
+  }
+  return all;
+}
+
 /** Lets mailparser decode the words and addresses of the fields that hold them, the first of each only. */
-async function decodeFields(first: ReadonlyMap<string, string>): Promise<Map<string, unknown>> {
+async function decodeFields(
+  first: ReadonlyMap<string, string>,
+  fallbackCharset: string | undefined,
+): Promise<Map<string, unknown>> {
   const block = ['subject', ...addressFields]
     .filter((name) => first.has(name))
-    .map((name) => `${name}: ${first.get(name)?.replace(/[\r\n]+/gu, ' ') ?? ''}\r\n`)
+    .map((name) => `${name}: ${fieldText(first.get(name) ?? '', fallbackCharset)}\r\n`)
     .join('');
   // Loaded at the first mail: a hub that has no mailbox need not carry it.
   const { MailParser } = await import('mailparser');
@@ -97,6 +117,10 @@ async function decodeFields(first: ReadonlyMap<string, string>): Promise<Map<str
     parser.once('end', give).once('close', give).once('error', give).resume();
     parser.end(Buffer.from(`${block}\r\n`));
   });
+}
+
+function fieldText(value: string, fallbackCharset: string | undefined): string {
+  return mendWords(value.slice(0, longestField), fallbackCharset).replace(/[\r\n]+/gu, ' ');
 }
 
 function writtenAddresses(value: unknown): WrittenAddress[] {
@@ -116,8 +140,8 @@ function textOf(value: unknown): string {
 }
 
 /** The first id of a field, with its brackets; ids without brackets are kept as they are. Blank and endless ones are null. */
-function messageId(value: string | null): string | null {
-  const id = /<[^<>]+>/u.exec(value ?? '')?.[0].replace(/\s+/gu, '') ?? value?.trim().split(/\s/u, 1)[0] ?? '';
+function messageId(value: string): string | null {
+  const id = /<[^<>]+>/u.exec(value)?.[0].replace(/\s+/gu, '') ?? value.trim().split(/\s/u, 1)[0] ?? '';
   return id === '' || id === '<>' || id.length > longestId ? null : id.toWellFormed();
 }
 

@@ -193,9 +193,9 @@ describe('an invitation', () => {
       ';X="'.repeat(50_000),
     ];
     const text = `BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n${lines.map((line) => `${line}\r\nX${line}`).join('\r\n')}\r\nEND:VEVENT\r\nEND:VCALENDAR`;
-    const from = performance.now();
+    const from = process.cpuUsage();
     await read(part('Content-Type: text/calendar', text));
-    expect(performance.now() - from).toBeLessThan(1_000);
+    expect(process.cpuUsage(from).user).toBeLessThan(1_000_000);
   });
 
   it('without an event is only a file', async () => {

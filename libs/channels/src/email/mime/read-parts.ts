@@ -3,9 +3,11 @@ import type { CalendarEvent, InboundAttachment } from '../../message.js';
 import { attachmentName } from './attachment-name.js';
 import { plainId, referencedIds, roleOf, type FileRole } from './classify-files.js';
 import { decodeText } from './decode-text.js';
-import type { EmbeddedFile } from './embedded-files.js';
+import { takeUuencoded, type EmbeddedFile } from './embedded-files.js';
 import { htmlToText } from './html-to-text.js';
-import type { PartLimits, PendingFile } from './part-parser.js';
+import { mendName } from './mend-words.js';
+import { withUsedBoundary } from './mend-boundary.js';
+import type { ParsedParts, PartLimits, PendingFile } from './part-parser.js';
 import { readBody, type MailBody } from './read-body.js';
 import { readCalendar } from './read-calendar.js';
 import { readHead } from './read-head.js';
@@ -36,14 +38,13 @@ interface OpenedFile {
 
 /** Reads the text and the files of a mail. Never rejects, and settles within `limits.timeMs`. */
 export async function readParts(raw: Uint8Array, limits: PartLimits, fallbackCharset?: string): Promise<MailParts> {
-  const { parseParts } = await import('./part-parser.js');
-  const { tree, files, embedded, fault } = await parseParts(raw, limits, fallbackCharset);
-  const isHollow = hasHollowPart(tree);
-  const body = isHollow && files.length === 0 ? wholeBody(raw, readBody(tree), fallbackCharset) : readBody(tree);
+  const { tree, files, embedded, fault, isDamaged, isHollow } = await parseMended(raw, limits, fallbackCharset);
+  const isUnparted = isHollow && files.length === 0 && fault === null;
+  const body = isUnparted ? wholeBody(raw, readBody(tree), fallbackCharset) : readBody(tree);
   const whole = files.filter((file) => file.ended && file.bytes <= limits.fileBytes);
   const isCut = whole.length < files.length || body.depth > limits.depth;
   const nodes = nodesOf(tree);
-  const opened = whole.map((file) => open(file, nodes));
+  const opened = whole.map((file) => open(file, nodes, fallbackCharset));
   const packed = new Map(opened.flatMap((file) => packedIn(file)));
   const all = [
     ...opened.flatMap((file) => unpack(file, packed.get(file))),
@@ -56,8 +57,31 @@ export async function readParts(raw: Uint8Array, limits: PartLimits, fallbackCha
     html: said.html,
     attachments: await attachmentsOf(all, said.html),
     calendar: calendarOf(all, fallbackCharset),
-    fault: fault ?? (isCut ? 'oversized' : null) ?? (isHollow ? 'malformed' : null),
+    fault: fault ?? faultOf(isCut, isHollow || isDamaged),
   };
+}
+
+function faultOf(isCut: boolean, isBroken: boolean): MailParts['fault'] {
+  if (isCut) {
+    return 'oversized';
+  }
+  return isBroken ? 'malformed' : null;
+}
+
+interface MendedParts extends ParsedParts {
+  isHollow: boolean;
+}
+
+/** Takes a mail apart, and once more by the boundary in use where the one that its head names is not there. */
+async function parseMended(raw: Uint8Array, limits: PartLimits, fallbackCharset?: string): Promise<MendedParts> {
+  const { parseParts } = await import('./part-parser.js');
+  const parsed = await parseParts(raw, limits, fallbackCharset);
+  const isHollow = hasHollowPart(parsed.tree);
+  const isEmpty = isHollow && parsed.fault === null && readBody(parsed.tree).text === '';
+  const mended = isEmpty ? withUsedBoundary(raw, parsed.tree) : null;
+  return mended === null
+    ? { ...parsed, isHollow }
+    : { ...(await parseParts(mended, limits, fallbackCharset)), isHollow };
 }
 
 /** Whether something that calls itself several parts has none: its boundary is not named, or never comes. */
@@ -90,17 +114,24 @@ function nodesOf(tree: ParsedNode | false): Map<object, ParsedNode> {
   return nodes;
 }
 
-function open({ part, chunks }: PendingFile, nodes: ReadonlyMap<object, ParsedNode>): OpenedFile {
+function open(
+  { part, chunks }: PendingFile,
+  nodes: ReadonlyMap<object, ParsedNode>,
+  fallbackCharset: string | undefined,
+): OpenedFile {
   const mediaType = (part.contentType || 'application/octet-stream').toLowerCase();
-  const name = part.filename || '';
-  return {
-    mediaType,
-    name,
-    contentId: part.cid?.trim() ?? '',
-    // The pieces are given up as they are joined: a large file must not be here twice.
-    bytes: Buffer.concat(chunks.splice(0)),
-    role: roleOf({ mediaType, name, node: nodes.get(part.headers) }),
-  };
+  const node = nodes.get(part.headers);
+  // The pieces are given up as they are joined: a large file must not be here twice.
+  const { bytes, name: packedName } = decoded(Buffer.concat(chunks.splice(0)), node);
+  const name = mendName(part.filename || packedName, fallbackCharset);
+  return { mediaType, name, contentId: part.cid?.trim() ?? '', bytes, role: roleOf({ mediaType, name, node }) };
+}
+
+/** The bytes of a file that came uuencoded as a part of its own, which the parser does not know. */
+function decoded(bytes: Uint8Array, node: ParsedNode | undefined): EmbeddedFile {
+  const isPacked = /^(?:x-)?uu/u.test(node?.node.encoding || '');
+  const [file] = isPacked ? takeUuencoded(Buffer.from(bytes).toString('latin1')).files : [];
+  return file ?? { name: '', bytes };
 }
 
 function packedIn(file: OpenedFile): [OpenedFile, TnefMail][] {

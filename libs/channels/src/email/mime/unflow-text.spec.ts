@@ -32,8 +32,8 @@ describe('a text whose lines were broken by the program', () => {
 
   it('is worked through in the time that its length takes', () => {
     const text = '>'.repeat(3) + ' word '.repeat(10) + '\n';
-    const start = performance.now();
+    const start = process.cpuUsage();
     unflowText(text.repeat(50_000), false);
-    expect(performance.now() - start).toBeLessThan(1_000);
+    expect(process.cpuUsage(start).user).toBeLessThan(1_000_000);
   });
 });

@@ -13,13 +13,13 @@ const mostQuotedRefusals = 5;
 
 /**
  * Somebody has the mail and somebody was turned away. A further try is for `refused` only, or those who have it would get it again; it
- * is made by itself where all of them were only put off.
+ * is made by itself as long as one of them was only put off, whom a wrong address beside theirs must not cost the mail.
  */
 export class PartlyRefused extends ChannelError {
   readonly refused: string[];
 
   constructor(refusals: readonly Refusal[]) {
-    const isPassing = refusals.every((one) => one.isPassing);
+    const isPassing = refusals.some((one) => one.isPassing);
     const addresses = refusals.map(({ address }) => address);
     const said = [...new Set(refusals.map(({ words }) => words))].slice(0, mostQuotedRefusals).join(' | ');
     super(

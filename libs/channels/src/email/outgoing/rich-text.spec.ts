@@ -67,8 +67,8 @@ describe('what an agent typed, as a mail says it', () => {
     ['addresses', 'https://'.repeat(6_000)],
     ['closing marks', `https://a${')'.repeat(50_000)}`],
   ])('takes no longer for fifty thousand %s', (_, typed) => {
-    const before = performance.now();
+    const before = process.cpuUsage();
     writeRichText(typed);
-    expect(performance.now() - before).toBeLessThan(1_000);
+    expect(process.cpuUsage(before).user).toBeLessThan(1_000_000);
   });
 });

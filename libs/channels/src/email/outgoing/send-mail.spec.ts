@@ -301,7 +301,7 @@ describe('a server that takes a mail for some of its recipients only', () => {
 
   it('is quoted for every copy that it refused, hidden ones too', async () => {
     const { end } = await refusing(
-      { 'sara@example.com': '550 5.1.1 nobody', 'boss@example.com': '450 4.2.1 busy' },
+      { 'sara@example.com': '550 5.1.1 nobody', 'boss@example.com': '552 5.3.4 too large' },
       message(copies),
     );
     expect(end).toMatchObject({
@@ -309,7 +309,19 @@ describe('a server that takes a mail for some of its recipients only', () => {
       retry: 'never',
       refused: ['sara@example.com', 'boss@example.com'],
     });
-    expect(String(end)).toMatch(/Refused for sara@example\.com, boss@example\.com: .*nobody.*busy/u);
+    expect(String(end)).toMatch(/Refused for sara@example\.com, boss@example\.com: .*nobody.*too large/u);
+  });
+
+  it('is asked again where one of those whom it refused was only put off', async () => {
+    const { end } = await refusing(
+      { 'maryam@example.com': '450 4.2.1 busy', 'boss@example.com': '550 5.1.1 nobody' },
+      message(copies),
+    );
+    expect(end).toMatchObject({
+      code: 'deferred',
+      retry: 'soon',
+      refused: ['maryam@example.com', 'boss@example.com'],
+    });
   });
 
   it('is asked again where it took it for nobody', async () => {

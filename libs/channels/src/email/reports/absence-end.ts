@@ -1,17 +1,17 @@
 const months: Record<string, number> = {};
 const names = [
-  'january jan januar jänner janvier janv enero ene gennaio gen janeiro januari januar ocak',
-  'february feb februar février févr fevrier febrero febbraio fevereiro fev februari şubat',
-  'march mar märz maerz mars marzo março maart mart mrt',
-  'april apr avril avr abril abr aprile nisan',
-  'may mai mayo maggio mag maio mei maj mayıs',
-  'june jun juni juin junio giugno giu junho haziran',
-  'july jul juli juillet juil julio luglio lug julho temmuz',
-  'august aug août aout agosto ago augustus augusti ağustos',
-  'september sep sept septembre septiembre settembre set setembro eylül',
-  'october oct oktober okt octobre octubre ottobre ott outubro ekim',
-  'november nov novembre noviembre novembro kasım',
-  'december dec dezember dez décembre déc decembre diciembre dic dicembre dezembro aralık',
+  'january jan januar jänner janvier janv enero ene gennaio gen janeiro januari januar ocak января stycznia يناير ژانویه',
+  'february feb februar février févr fevrier febrero febbraio fevereiro fev februari şubat февраля lutego فبراير فوریه',
+  'march mar märz maerz mars marzo março maart mart mrt марта marca مارس',
+  'april apr avril avr abril abr aprile nisan апреля kwietnia أبريل ابريل آوریل اوریل',
+  'may mai mayo maggio mag maio mei maj mayıs мая maja مايو مه می',
+  'june jun juni juin junio giugno giu junho haziran июня czerwca يونيو ژوئن',
+  'july jul juli juillet juil julio luglio lug julho temmuz июля lipca يوليو ژوئیه جولای',
+  'august aug août aout agosto ago augustus augusti ağustos августа sierpnia أغسطس اغسطس اوت آگوست',
+  'september sep sept septembre septiembre settembre set setembro eylül сентября września سبتمبر سپتامبر',
+  'october oct oktober okt octobre octubre ottobre ott outubro ekim октября października أكتوبر اكتوبر اکتبر',
+  'november nov novembre noviembre novembro kasım ноября listopada نوفمبر نوامبر',
+  'december dec dezember dez décembre déc decembre diciembre dic dicembre dezembro aralık декабря grudnia ديسمبر دسامبر',
 ];
 names.forEach((list, index) => list.split(' ').forEach((name) => (months[name] = index + 1)));
 const jalaliMonths = [
@@ -30,7 +30,9 @@ const jalaliMonths = [
 ];
 
 const until =
-  /(?<!\p{L})(?:until|till|til|through|thru|untill|return(?:ing)?(?: (?:to (?:the |my )?(?:office|work)))?(?: on)?|back (?:in the office |at work |in |at my desk )?(?:on|from)?|bis(?: (?:zum|einschließlich|inkl\.?))?|wieder (?:ab|am|im büro ab)|zurück (?:am|ab)|ab dem|jusqu.au|jusqu.à|de retour le|hasta el|hasta|regres\w+ el|vuelvo el|fino al|rientr\w+ il|até(?: o dia| ao dia| dia)?|tot(?: en met)?|t\/m|till och med|t o m|do dnia|do|до|по|تا(?: تاریخ| روز| پایان)?|بازگشت|حتى|kadar)(?!\p{L})/giu;
+  /(?<!\p{L})(?:until|till|til|through|thru|untill|return(?:ing)?(?: (?:to (?:the |my )?(?:office|work)))?(?: on)?|back (?:in the office |at work |in |at my desk )?(?:on|from)?|bis(?: (?:zum|einschließlich|inkl\.?))?|wieder (?:ab|am|im büro ab)|zurück (?:am|ab)|ab dem|jusqu.au|jusqu.à|de retour le|hasta el|hasta|regres\w+ el|vuelvo el|fino al|rientr\w+ il|até(?: o dia| ao dia| dia)?|tot(?: en met)?|t\/m|till och med|t o m|do dnia|do|до|по|تا(?: تاریخ| روز| پایان)?|لغایت|بازگشت|حتى|kadar)(?!\p{L})/giu;
+/** Words that follow the day instead. */
+const afterDay = /(?:باز ?می ?گرد|بر ?می ?گرد|باز ?خواهم ?گشت|بر ?خواهم ?گشت|tarihine kadar)/gu;
 const persianDigits = /[۰-۹٠-٩]/gu;
 const dayMs = 86_400_000;
 
@@ -56,14 +58,32 @@ export function readAbsenceEnd(text: string, sentAt: Date): string | null {
       return end;
     }
   }
-  return readRangeEnd(plain, sentAt);
+  return readDayBefore(plain, sentAt) ?? readRangeEnd(plain, sentAt);
 }
 
-/** `July 10-31`, `10. bis 31. Juli` without the word, `from 3 to 12 May`. */
+function readDayBefore(text: string, sentAt: Date): string | null {
+  for (const { index } of text.matchAll(afterDay)) {
+    const before = /\d[^.!?؟\n]{0,40}$/u.exec(text.slice(Math.max(0, index - 41), index))?.[0] ?? '';
+    const day = readDay(before, sentAt);
+    if (day !== null) {
+      return day;
+    }
+  }
+  return null;
+}
+
+/** `July 10-31`, `21-28 December`, `from 24 Dec to 2 Jan`. */
 function readRangeEnd(text: string, sentAt: Date): string | null {
   const range = /(\p{L}{3,10})\.? \d{1,2} ?(?:-|–|to) ?(\d{1,2})(?!\d)/u.exec(text);
-  const month = months[range?.[1]?.toLowerCase() ?? ''];
-  return month === undefined ? null : isoDay({ year: null, month, day: Number(range?.[2]) }, sentAt);
+  const turned = /(?<!\d)\d{1,2}\.? ?(?:-|–|to) ?(\d{1,2})\.? (\p{L}{3,12})/u.exec(text);
+  const end = endIn(range?.[1], range?.[2], sentAt) ?? endIn(turned?.[2], turned?.[1], sentAt);
+  const from = /\bfrom\b[^.!?\n]{3,40}?\b(?:to|till)\b/iu.exec(text);
+  return end ?? (from && readDay(text.slice(from.index + from[0].length).slice(0, 60), sentAt));
+}
+
+function endIn(name: string | undefined, day: string | undefined, sentAt: Date): string | null {
+  const month = months[name?.toLowerCase() ?? ''];
+  return month === undefined ? null : isoDay({ year: null, month, day: Number(day) }, sentAt);
 }
 
 function readDay(text: string, sentAt: Date): string | null {
@@ -94,14 +114,14 @@ function numericForm(text: string): Day | null {
 
 function namedForm(text: string): Day | null {
   const dayFirst = new RegExp(
-    `${lead}(\\d{1,2})\\.? (?:de |of )?(\\p{L}{3,10})\\.?(?:,? (?:de )?(20\\d\\d))?`,
+    `${lead}(\\d{1,2})\\.? (?:de |of )?(\\p{L}{2,12})\\.?(?:,? (?:de )?(20\\d\\d))?`,
     'u',
   ).exec(text);
   const before = dayFirst && months[dayFirst[2]?.toLowerCase() ?? ''];
   if (before) {
     return { year: yearOf(dayFirst[3]), month: before, day: Number(dayFirst[1]) };
   }
-  const monthFirst = /^[^\d\n]{0,24}?(\p{L}{3,10})\.? (\d{1,2})(?!\d)(?:,? (20\d\d))?/u.exec(text);
+  const monthFirst = /^[^\d\n]{0,24}?(\p{L}{3,12})\.? (\d{1,2})(?!\d)(?:,? (20\d\d))?/u.exec(text);
   const after = monthFirst && months[monthFirst[1]?.toLowerCase() ?? ''];
   return after ? { year: yearOf(monthFirst[3]), month: after, day: Number(monthFirst[2]) } : null;
 }

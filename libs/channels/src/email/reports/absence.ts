@@ -22,9 +22,14 @@ const automaticHeading = new RegExp(
 const notThere =
   /\b(?:out of (?:the |my )?office|(?:on|annual|parental|maternity|paternity|sick|medical) (?:vacation|leave|holiday)s?|i(?:'m| am|.ll be| will be)(?: currently)? (?:away|out|travell?ing|on holiday|on vacation|absent|unavailable|off)|away from (?:the |my )?(?:office|desk|e-?mail)|limited (?:or no )?access to (?:my )?e-?mail|intermittent access|no access to (?:my )?e-?mail|i (?:will )?return(?:ing)? (?:on|to)|not in the office|im urlaub|nicht im (?:büro|haus)|abwesend|außer haus|absent(?:e)? (?:du bureau|jusqu)|en (?:congés?|vacances|déplacement)|de vacaciones|fuera de la oficina|estaré ausente|in ferie|fuori (?:ufficio|sede)|sarò assente|de férias|fora do escritório|met (?:vakantie|verlof)|afwezig|på semester|på ferie|poza biurem|na urlopie|mimo kancelář|dovolen\w*|izindeyim|ofis dışında)|в отпуск|отсутств|у відпуст|خارج المكتب|في إجازة|(?:در|به) (?:تعطیلات|مرخصی)|مرخصی (?:هستم|می‌باشم|بوده)|در (?:دفتر|محل کار|شرکت|اداره) (?:نیستم|حضور ندارم|نخواهم بود)|حضور ندارم|خارج از دفتر|خارج از کشور|休暇|不在|休假|不在办公室|外出|휴가|부재중/iu;
 
+/** Notes says it in a sentence of its own, and Japanese programs in brackets before the subject that they answer. */
+const automaticForms =
+  /^[^:?؟]{2,60} (?:is (?:currently )?out of the office|ist (?:außer haus|nicht im büro)|est absente? du bureau)(?:\.|\s*\([^()]{0,60}\)\.?)$|^[[(（【［](?:自動返信|自動応答|自動回覆|自动回复|auto(?:matic)? ?-?reply|out of office|پاسخ ?خودکار)[\])）】］]|^yahoo! auto response/iu;
+
 /** Whether a subject is that of an answer that nobody wrote. */
 export function headsAutomaticAnswer(subject: string): boolean {
-  return automaticHeading.test(subject.trim().replace(/^(?:(?:re|aw|sv|پاسخ)\s*:\s*)+/iu, ''));
+  const plain = subject.trim().replace(/^(?:(?:re|aw|sv|پاسخ)\s*:\s*)+/iu, '');
+  return automaticHeading.test(plain) || automaticForms.test(plain);
 }
 
 /** Whether a text says that somebody is away, its subject included. */

@@ -34,6 +34,8 @@ export function copyIn(text: string): string {
 
 const aboutOthers =
   /^\W{0,6}(?:from|sender|reply-?to|return-?path|mail from|message-?id|date|subject|cc|received|contact|in-reply-to|references|by|for)\b(?!.*(?:rcpt|recipient))/iu;
+const aboutWriter =
+  /^\W{0,6}(?:(?:original[- ])?sender(?:-mta)?|from|subject|message-?(?:id|name)|reporting-mta)\s*:/iu;
 const sentence =
   /\b(?:contact|mail from|please (?:send|e-?mail|write|forward)|forward\w* to|assistance|sent by|send mail to)\b/iu;
 const labelled =
@@ -61,7 +63,10 @@ export function readFailureText(text: string, named: string[], own: string): Tol
   const told = new Map(
     first.map((mention, index) => [mention.address, wordsOf(lines, mention, first[index + 1]?.line ?? lines.length)]),
   );
-  const whole = notice.slice(0, longestWords);
+  const whole = lines
+    .filter((line) => !aboutWriter.test(line))
+    .join('\n')
+    .slice(0, longestWords);
   return [...new Set([...told.keys(), ...wanted])].slice(0, mostTold).map((address) => {
     const words = told.get(address) ?? '';
     const isTold = words.trim().length > 8 && (told.size > 1 || replyCode.test(words));
@@ -69,10 +74,16 @@ export function readFailureText(text: string, named: string[], own: string): Tol
   });
 }
 
+/** In an answer of the server itself: it counts where the notice tells nothing else. */
+const lastResort = 0.5;
+
 function mentionIn(line: string, index: number, before: string): Mention[] {
   const address = line.length > 2_000 ? null : addressIn(line);
-  if (address === null || /^\s*(?:<<<|\d{3}[ -])/u.test(line)) {
+  if (address === null || /^\s*<<</u.test(line)) {
     return [];
+  }
+  if (/^\s*\d{3}[ -]/u.test(line)) {
+    return [{ address, line: index, rest: line, rank: lastResort }];
   }
   const at = line.toLowerCase().indexOf(address.slice(0, address.indexOf('@')));
   const lead = line.slice(0, Math.max(at, 0));
@@ -109,7 +120,8 @@ function firstOfEach(mentions: Mention[]): Mention[] {
 
 function wordsOf(lines: string[], { line, rest }: Mention, end: number): string {
   const until = Math.min(Math.max(end, line + 1), line + 100);
-  return [rest, ...lines.slice(line + 1, until)].join('\n').slice(0, longestWords);
+  const below = lines.slice(line + 1, until).filter((one) => !aboutWriter.test(one));
+  return [rest, ...below].join('\n').slice(0, longestWords);
 }
 
 /** The recipients of a returned mail, by its To and Cc. */

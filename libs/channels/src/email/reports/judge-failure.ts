@@ -25,7 +25,7 @@ const replyCode = /(?<![\d.:])([45]\d\d)(?=[- #(]|$)/gu;
 const aboutSender =
   /\b(?:sender|return.?path|mail from|from (?:address|domain|header)|reverse (?:dns|lookup)|rdns|\bptr\b|client host|your (?:mail ?server|ip|host|domain|server)|helo|ehlo)\b/iu;
 const passing =
-  /\b(?:quota|over ?quota|(?:mailbox|account|inbox|disk|box|storage|user)\b[^.]{0,20}\b(?:is )?full|exceed\w*|too (?:large|big|many|much|fast)|size limit|message size|insufficient|out of space|disabled|suspend\w*|inactive|inactiv\w*|deactivated|discontinued|frozen|locked|blocked|block ?list\w*|black ?list\w*|spam\w*|junk|virus\w*|malware|infect\w*|polic(?:y|ies)|dmarc|spf|dkim|authenticat\w*|relay\w*|tls|starttls|encrypt\w*|certificate|rate|frequency|limited|limit|grey ?list\w*|try again|later|tempor\w*|timed? ?out|timeout|expired|unreachable|refused|loop\w*|hops?|content|attachment|reputation|permission|not permitted|not allowed|not authori[sz]ed|prohibited|forbidden|denied|restricted|compliant|header|error)\b/iu;
+  /\b(?:quota|over ?quota|(?:mailbox|account|inbox|disk|box|storage|user)\b[^.]{0,20}\b(?:is )?full|exceed\w*|too (?:large|big|many|much|fast)|size limit|message size|insufficient|out of space|disabled|suspend\w*|archiv\w*|inactive|inactiv\w*|deactivated|discontinued|frozen|locked|blocked|block ?list\w*|black ?list\w*|spam\w*|junk|virus\w*|malware|infect\w*|polic(?:y|ies)|dmarc|spf|dkim|authenticat\w*|relay\w*|tls|starttls|encrypt\w*|certificate|rate|frequency|limited|limit|grey ?list\w*|try again|later|tempor\w*|timed? ?out|timeout|expired|unreachable|refused|loop\w*|hops?|content|attachment|reputation|permission|not permitted|not allowed|not authori[sz]ed|prohibited|forbidden|denied|restricted|compliant|header|error)\b/iu;
 const who =
   '(?:user|recipient|addressee|mailbox|account|address|addresses|alias|local ?part|email|e-mail|person|customer|usager|destinataire|destinatario|usuario|utente|benutzer|empf\\w+nger|postfach)';
 const missing =
@@ -113,10 +113,11 @@ function lastOf(pattern: RegExp, text: string): string {
 const stillTrying =
   /\b(?:delayed|deferred|transient|will be retried|will retry|still trying|temporar\w+|try again|have been failing|warning message only|not yet been delivered)\b/iu;
 
-function digitOf(status: string, smtp: string, { isDelay }: Failure, all: string): '4' | '5' {
+function digitOf(status: string, smtp: string, { isDelay, words }: Failure, all: string): '4' | '5' {
   const stated = status.endsWith('.0.0') && smtp !== '' ? smtp : status || smtp;
   if (stated !== '') {
     return stated.startsWith('4') ? '4' : '5';
   }
-  return isDelay || stillTrying.test(all) ? '4' : '5';
+  const isTold = nobodyThere.test(words) || !stillTrying.test(all);
+  return !isDelay && isTold ? '5' : '4';
 }

@@ -11,6 +11,9 @@ const mostRows = 100;
 const tellsFailure =
   /\b(?:undeliver\w*|not (?:be |been )?deliver\w*|deliver\w* (?:failed|failure|error|problem|has been delayed|status|was aborted)|failed to (?:deliver|send)|unable to (?:deliver|send)|n[o']t (?:be )?(?:sent|deliver\w*)|could not be (?:sent|deliver\w*)|error (?:while|occurred|message)|returned mail|permanent (?:fatal )?error|rejected|bounced?|giving up|mail failed|no valid recipients|did not like|delayed|unknown (?:user|host|address)|mailbox|5\d\d[ -]|4\d\d[ -]|5\.\d\.\d|4\.\d\.\d)/iu;
 
+/** What a mail program says that somebody opened a mail. */
+const receipt = /^message\/(?:global-)?disposition-notification$/u;
+
 /**
  * Reads a delivery failure: the machine-readable part where there is one (RFC 3464), completed by what the notification for
  * people tells, and that alone for the many servers that send nothing else. Null when the mail reports no failure.
@@ -21,6 +24,9 @@ export function readBounce(mail: ReportMail, parts: ReportPart[], signs: ReportS
     .flatMap(({ text }) => readDeliveryStatus(text));
   const notice = noticeOf(parts);
   const isReport = /^multipart\/report\b/iu.test(mail.field('content-type'));
+  if (parts.some(({ type }) => receipt.test(type))) {
+    return null;
+  }
   if (
     stated.length === 0 &&
     !isReport &&

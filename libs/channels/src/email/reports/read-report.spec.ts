@@ -79,6 +79,24 @@ const forms: [server: string, body: string, address: string, hard: boolean][] = 
     'gone@example.org',
     true,
   ],
+  [
+    'MailMarshal, with the reason above the address',
+    'Your message:\n  From:    us@shop.example\n  Subject: Hello\n\nCould not be delivered because of\n\n550 5.1.1 User unknown\n\nThe following recipients were affected: \n  gone@example.org\n\nAdditional Information\n----------------------\nOriginal Sender:    <us@shop.example>\nSender-MTA:         <192.0.2.9>\nMessageName:        <B1.mml>\n',
+    'gone@example.org',
+    true,
+  ],
+  [
+    'a service that repeats the answer only',
+    'Technical report:\n\n550 5.1.1 user unknown for <gone@example.org>\n',
+    'gone@example.org',
+    true,
+  ],
+  [
+    'a service that asks to try again with another address',
+    "There's a problem with the e-mail address(es) you're trying to send to. Please verify the address(es) and try again.\n\n<gone@example.org>:\nUser unknown\n\n--- Undelivered message follows ---\n",
+    'gone@example.org',
+    true,
+  ],
 ];
 
 describe('a failure told in words', () => {
@@ -193,6 +211,7 @@ describe('a report for machines', () => {
     ['5.1.2', '550 Host unknown', true],
     ['5.1.10', '550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found', true],
     ['4.2.2', '452 4.2.2 user unknown for now', false],
+    ['5.1.1', '550 5.5.0 Boite du destinataire archivee. Archived destination account.', false],
     ['5.2.1', '550 5.2.1 The account is disabled', false],
   ])('with %s and "%s" is hard: %s', (status, words, hard) => {
     const raw = dsn([
@@ -280,6 +299,13 @@ describe('an absence', () => {
     ['پاسخ خودکار: سفارش', 'سلام، تا ۱۵ آذر ۱۴۰۵ در مرخصی هستم.', '2026-12-06'],
     ['پاسخ خودکار: سفارش', 'اینجانب تا تاریخ ۱۴۰۵/۰۹/۲۰ در محل کار حضور ندارم.', '2026-12-11'],
     ['Auto: Order', 'I will be travelling from December 10-14.', '2026-12-14'],
+    ['Out of Office: Order', 'I am away 21-28 December.', '2026-12-28'],
+    ['Out of Office: Order', 'Out from 24 Dec to 2 Jan.', '2027-01-02'],
+    ['پاسخ خودکار: سفارش', 'از تاریخ ۱۴۰۵/۱۰/۰۱ لغایت ۱۴۰۵/۱۰/۱۵ در مرخصی هستم.', '2027-01-05'],
+    ['پاسخ خودکار: سفارش', 'تا ۵ ژانویه ۲۰۲۷ در سفر هستم.', '2027-01-05'],
+    ['پاسخ خودکار: سفارش', 'روز سه‌شنبه ۱۵ دی بازمی‌گردم.', '2027-01-05'],
+    ['رد تلقائي: طلب', 'أنا في إجازة حتى 5 يناير 2027.', '2027-01-05'],
+    ['Автоответ: Заказ', 'Я в отпуске до 5 января.', '2027-01-05'],
   ])('"%s" tells its end', (subject, text, end) => {
     const head = subject.startsWith('Auto:') ? ['Auto-Submitted: auto-replied'] : [];
     expect(away(subject, text, head)).toEqual({
@@ -288,6 +314,20 @@ describe('an absence', () => {
       recipients: [],
       awayUntil: end,
     });
+  });
+
+  it.each([
+    ['Mina Z. is out of the office.', []],
+    ['Mina Z. is out of the office (returning 12/01/2027)', []],
+    ['【自動返信】注文について', []],
+    ['Mina ist außer Haus', ['Auto-Submitted: auto-generated']],
+  ])('"%s" is one', (subject, head) => {
+    expect(away(subject, 'I am out of the office.', head)).toMatchObject({ kind: 'away' });
+  });
+
+  it('is not what a person writes about somebody else', () => {
+    expect(away('Mina is out of the office, who helps me?', 'I wait since Monday.')).toBeNull();
+    expect(away('Why is Mina out of the office?', 'I wait since Monday.')).toBeNull();
   });
 
   it('without a date is one all the same', () => {
@@ -320,6 +360,33 @@ describe('words of failure', () => {
   ])('are no bounce where a person writes "%s"', (subject, text) => {
     expect(readReport(told(subject, text), 'maryam@example.com')).toBeNull();
     expect(readReport(told(subject, text, ['Auto-Submitted: no']))).toBeNull();
+  });
+
+  it('are no bounce where a program writes about a parcel', () => {
+    const raw = told('Your delivery failed: parcel 12', 'Not delivered. Write to help@parcels.example', [
+      'Auto-Submitted: auto-generated',
+    ]);
+    expect(readReport(raw)).toBeNull();
+  });
+
+  it('are no bounce where a mail program says that a mail was read', () => {
+    const raw = mail(
+      [
+        'From: Mina <mina@example.org>',
+        'Subject: Not read: Hello',
+        'Content-Type: multipart/report; report-type=disposition-notification; boundary="b"',
+      ],
+      '--b\r\n\r\nYour message was not delivered to eyes.\r\n--b\r\nContent-Type: message/disposition-notification\r\n\r\nFinal-Recipient: rfc822; mina@example.org\r\nDisposition: manual-action/MDN-sent-manually; deleted\r\n--b--',
+    );
+    expect(readReportDetail(raw).class).toBe('not-a-bounce');
+  });
+
+  it.each([
+    ['Microsoft Outlook <MicrosoftExchange329e71ec88ae4615bbc36ab6ce41109e@corp.example>', 'Non remis : Offre'],
+    ['"Courier mail server at mx.example" <@mx.example>', 'NOTICE: mail delivery status.'],
+  ])('are a bounce where %s tells of it', (from, subject) => {
+    const raw = mail([`From: ${from}`, `Subject: ${subject}`], `${words}\r\n`);
+    expect(readReport(raw)).toMatchObject({ kind: 'bounce', recipients: [{ address: 'maryam.z@example.org' }] });
   });
 
   it.each<[string, string[], string | null]>([
@@ -360,9 +427,9 @@ describe('an ordinary mail', () => {
       mail(['From: <>', 'Content-Type: multipart/report; boundary=b'], '--b\n\n'.repeat(100_000)),
     ];
     for (const raw of hostile) {
-      const begun = performance.now();
+      const before = process.cpuUsage();
       readReport(raw);
-      expect(performance.now() - begun).toBeLessThan(1_000);
+      expect(process.cpuUsage(before).user).toBeLessThan(1_000_000);
     }
   });
 });

@@ -47,22 +47,30 @@ export function readReportDetail(raw: Uint8Array, envelopeFrom: string | null = 
 }
 
 const serverNames =
-  /mailer-?daemon|mail delivery|post_?master|mail deliver|mail\.delivery|delivery (?:sub)?system|internet mail delivery|mail administrator|system administrator|mail router|mail system|^[^<@]*<>|^\s*<?>?\s*$/iu;
+  /mailer-?daemon|mail delivery|post_?master|mail deliver|mail\.delivery|delivery (?:sub)?system|internet mail delivery|mail administrator|system administrator|mail router|mail system|microsoftexchange[0-9a-f]{16}|courier mail server|mail ?marshal|mcafee|interscan|^[^<@]*<>|^\s*<?>?\s*$/iu;
 const failureSubject =
   /undeliver|(?:non-?|failed |un)deliver|deliver\w* (?:notification|status|fail|error|problem|report|has failed|incomplete|unsuccessful)|(?:could not|unable to|cannot) (?:be )?(?:deliver|send)|returned (?:e-?)?mail|mail (?:delivery|system) (?:fail|error)|mail (?:failed|failure|could not)|failure notice|failed mail|could ?n[o']t be (?:sent|delivered)|returned to sender|returning (?:message|mail) to sender|message (?:undeliver\w*|status|delivery|not delivered)|bounced? (?:mail|message)|postmaster notify|smtp server: errors|unzustellbar|nicht zugestellt|non remis|non distribué|échec de la remise|no se pudo entregar|no entregado|mancato recapito|não entregue|onbestelbaar|недоставлен|не доставлен|не может быть доставлен|投递失败|退信|配信不能|送信できません|یافت نشد گیرنده|ارسال ناموفق|تحویل نشد/iu;
 const answeredByHand = /^\s*(?:re|fwd?|fw|wg|aw|sv)\s*:/iu;
+
+/** Parcels are delivered too, and programs write about those that were not. */
+const parcel =
+  /\b(?:parcel|package|shipment|order|courier|sendung|paket|colis|paquete|pacco|pakket)\b|посылк|مرسوله|بسته|سفارش/iu;
 
 function readSigns({ field, subject }: ReportMail, envelopeFrom: string | null): ReportSigns {
   const isReport = /^multipart\/report\b/iu.test(field('content-type'));
   const isServer = envelopeFrom === '' || comesFromServer(field);
   // People write about parcels that were not delivered: such words count in what nobody wrote by hand only.
   const isWritten = !isServer && !isReport && !isSubmittedByItself(field);
-  const hasFailureSubject = !isWritten && failureSubject.test(subject) && !answeredByHand.test(subject);
+  const hasFailureSubject = !isWritten && tellsOfFailure(subject, isServer || isReport);
   const mayAnswer = !isReport && !hasFailureSubject && field('x-failed-recipients') === '';
   const isAnswer = mayAnswer && answersItself(field, subject);
   const mayNotify = /sns\.amazonaws\.com|complaint about message/iu.test(`${field('from')} ${subject}`);
   const isCandidate = [isReport, isServer, hasFailureSubject, isAnswer, mayNotify].includes(true);
   return { isCandidate, isServer: isServer || isReport, hasFailureSubject, isAnswer };
+}
+
+function tellsOfFailure(subject: string, isServer: boolean): boolean {
+  return failureSubject.test(subject) && !answeredByHand.test(subject) && (isServer || !parcel.test(subject));
 }
 
 function comesFromServer(field: ReportMail['field']): boolean {
@@ -79,6 +87,7 @@ function answersItself(field: ReportMail['field'], subject: string): boolean {
   return (
     headsAutomaticAnswer(subject) ||
     submitted.startsWith('auto-replied') ||
+    (isSubmittedByItself(field) && saysAway(subject, '')) ||
     submitted.includes('vacation') ||
     ['x-autoreply', 'x-autorespond', 'x-autoresponder', 'x-auto-reply'].some((name) => field(name) !== '') ||
     /^auto_?reply$/iu.test(field('precedence'))

@@ -41,6 +41,8 @@ const clock = String.raw`(?<!\d)[0-2]?\d\s?[:.h٫]\s?[0-5]\d(?!\d)`;
 const day = String.raw`\d{1,4}\s?[-./]\s?\d{1,2}\s?[-./]\s?\d{1,4}|(?<!\d)(?:19|20|13|14)\d\d(?!\d)|\d\s?[年月日년월일]`;
 export const clockTime = new RegExp(clock, 'u');
 export const calendarDay = new RegExp(day, 'u');
+/** A line that begins with an instant to the zone, as programs write it and people do not. */
+export const zoned = new RegExp(`^(?:${day})[,\\s]{1,2}(?:${clock})[^<>@:]{0,4}(?:gmt|utc)`, 'u');
 export const datedStart = new RegExp(`^[^<>@]{0,45}?(?:${day}|${clock})`, 'u');
 /** Short of a validation on purpose: some clients cut addresses, link them twice or put spaces in. */
 export const mailAddress = /[^\s<>@]@[^\s<>@]/u;

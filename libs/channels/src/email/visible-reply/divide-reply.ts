@@ -225,7 +225,7 @@ function isBareQuote(lines: Lines, line: number): boolean {
 /** The quoted line after one or two that a program wrapped without their `>`, or after a link set in brackets; else -1. */
 function wrapEnd(lines: Lines, line: number): number {
   const isLong = lines.start(line) - lines.start(line - 1) >= shortestWrapped;
-  if (lines.isBlank(line - 1) || !(isLong || /^\s{0,9}\(?<?(?:https?|mailto):/u.test(lines.raw(line).slice(0, 20)))) {
+  if (lines.isBlank(line - 1) || !(isLong || isLinkStart(lines, line) || isLinkCut(lines, line))) {
     return -1;
   }
   for (let next = line + 1; next <= line + longestWrap && next < lines.count; next += 1) {
@@ -237,6 +237,16 @@ function wrapEnd(lines: Lines, line: number): number {
     }
   }
   return -1;
+}
+
+function isLinkStart(lines: Lines, line: number): boolean {
+  return /^\s{0,9}\(?<?(?:https?|mailto):/u.test(lines.raw(line).slice(0, 20));
+}
+
+/** The line above breaks off within a link in brackets, which this line ends. */
+function isLinkCut(lines: Lines, line: number): boolean {
+  const above = lines.raw(line - 1).slice(-300);
+  return /[(<](?:https?|mailto):[^\s()<>]*\s*$/u.test(above) && /^\S{0,300}[)>]/u.test(lines.raw(line).slice(0, 302));
 }
 
 /** Quoting elements and our own marker speak for themselves; a `>` alone may be the writer's. */

@@ -12,6 +12,7 @@ import {
   saidEnd,
   wroteEnd,
   wroteInside,
+  zoned,
 } from './attribution-words.js';
 import type { Lines } from './lines.js';
 
@@ -130,16 +131,18 @@ function saysWho(joined: string, { isMarked, isApart, hasMail, hasTime, hasDay, 
 
 /** "On Monday wrote Max Muster:", as Germanic languages have it. */
 function saysWhen(joined: string, { isMarked, hasMail, hasTime, hasDay, isDated }: Evidence): boolean {
-  return hasDay && (hasMail || (isDated && (hasTime || isMarked))) && wroteInside.test(joined);
+  const isTold = isMarked ? isDated : hasTime && opened.test(joined);
+  return hasDay && (hasMail || isTold) && wroteInside.test(joined);
 }
 
 /** Without a word that is known: a date before the address of the writer is enough. */
-function isAddressed(joined: string, { isMarked, hasMail, hasTime, hasDay, isDated }: Evidence): boolean {
+function isAddressed(joined: string, evidence: Evidence): boolean {
+  const { isMarked, hasMail, hasTime, hasDay, isDated } = evidence;
   if (quotingStart.test(joined)) {
     return hasMail || isMarked;
   }
   if (isMarked) {
-    return hasMail && (hasDay || hasTime);
+    return hasMail ? hasDay || hasTime : zoned.test(joined);
   }
   return isDated && hasDay && (addressEnd.test(joined) || (hasTime && addressAndVerb.test(joined)));
 }

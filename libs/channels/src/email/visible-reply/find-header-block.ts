@@ -103,5 +103,9 @@ function isLoneSender(lines: Lines, first: number, { roles, labelled }: Seen): b
   if (labelled !== 1 || !roles.has('from') || (first > 0 && !lines.isBlank(first - 1))) {
     return false;
   }
-  return /[<[][^<>]*@[^<>]*[>\]]\s*$/u.test(lines.fold(first)) && lines.isBlank(first + 1) && first + 1 < lines.count;
+  // The address may have been wrapped onto a line of its own.
+  const isWrapped = /^[<[]/u.test(lines.fold(first + 1));
+  const behind = isWrapped ? first + 2 : first + 1;
+  const head = isWrapped ? `${lines.fold(first)} ${lines.fold(first + 1)}` : lines.fold(first);
+  return /[<[][^<>]*@[^<>]*[>\]]\s*$/u.test(head) && lines.isBlank(behind) && behind < lines.count;
 }

@@ -20,8 +20,8 @@ const before = `sent from|sent on the go|get outlook for|get bluemail for|gesend
   |στάλθηκε από|dikirim dari|được gửi từ|đã gửi từ|gửi từ|أرسلت من|أُرسلت من|مرسل من|مرسلة من|تم الإرسال من|احصل على outlook
   |发自|發自|傳送自`;
 /** The same in words that parcels are sent with as well, so the device or the program has to be named. */
-const beforeDevice = `sent via|sent with|sent using|sent by|gesendet mit|gesendet über|von meinem|diese nachricht wurde|outlook für|envoyé avec
-  |envoyé via|enviado con|enviado a través|enviado mediante|enviado pelo|enviado via|enviado com|enviada do|inviato con|inviato tramite
+const beforeDevice = `sent via|sent with|sent using|sent by|sent on|gesendet mit|gesendet über|von meinem|diese nachricht wurde|outlook für|envoyé avec
+  |envoyé via|enviado con|enviado a través|enviado mediante|enviado pelo|enviado via|enviado com|enviado do|enviado da|enviada do|inviato con|inviato tramite
   |verzonden met|verzonden via|verstuurd met|skickat via|skickat med|sendt med|sendt via|lähetetty|wysłane za pomocą|отправлено через
   |отправлено от|отправлено моим|надіслано через|poslano z|poslano sa|trimis de la|trimis prin|נשלח מ|从我的|從我的|来自我的|나의|elküldve|küldve`;
 const after = `gesendet|gönderildi|gönderilmiştir|から送信|より送信|发送|發送|傳送|에서 보냄|에서 보냈습니다|küldve|edinin|herunterladen|downloaden`;
@@ -35,10 +35,12 @@ const known = new RegExp(`^(?:${words(before)})(?![\\p{Script=Latin}\\p{Script=C
 const knownDevice = new RegExp(`^(?:${words(beforeDevice)}).*${program}`, 'u');
 const knownTail = new RegExp(`${program}.*(?:${words(after)})$`, 'u');
 const persianDevice = `(?:[a-z]{3}|${words(devices)})`;
+/** What a program says of itself in a sentence of its own. */
+const slogans = /^(?:yahoo mail: search, organize, conquer|all new yahoo mail)/u;
 /** «ارسال شده از تهران» is about a parcel, so a device or a program has to be named. */
 const persian = new RegExp(
   `^(?:(?:ارسال شده|فرستاده شده|ارسالی) (?:از|با|توسط|به وسیله) .*${persianDevice}|از .*${persianDevice}.* (?:ارسال|فرستاده) شد(?:ه|ه است)?$` +
-    `|(?:دریافت|بارگیری) (?:برنامه )?(?:outlook|اوت ?لوک|آوت ?لوک|نسخه))`,
+    `|(?:دریافت|بارگیری|دانلود) (?:برنامه )?(?:outlook|اوت ?لوک|آوت ?لوک|نسخه))`,
   'u',
 );
 
@@ -48,6 +50,9 @@ export function isDeviceSignature(folded: string): boolean {
     return false;
   }
   const line = withoutLinks(folded);
+  if (slogans.test(line)) {
+    return true;
+  }
   if (line.length > longestPhrase || line.split(' ').length > mostWords || isSentence(line)) {
     return false;
   }
@@ -68,10 +73,11 @@ function isSentence(line: string): boolean {
 
 /**
  * The line on which a signature begins in the lines from `first` to before `next`: the one that RFC 3676 or habit sets before it, or
- * what a program wrote at the end. What people close with ("Regards", «با احترام») is theirs and stays.
+ * what a program wrote at the end. What people close with ("Regards", «با احترام») is theirs and stays. `isBehindQuote`: older mail
+ * stands above these lines.
  */
-export function findSignature(lines: Lines, first: number, next: number): number | null {
-  const drawn = drawnSignature(lines, first, next);
+export function findSignature(lines: Lines, first: number, next: number, isBehindQuote = false): number | null {
+  const drawn = isBehindQuote && isFooter(lines, first, next) ? first : drawnSignature(lines, first, next);
   let end = lastFilled(lines, first, drawn ?? next);
   let found = drawn;
   for (let round = 0; round < mostSignatures; round += 1) {
@@ -83,6 +89,14 @@ export function findSignature(lines: Lines, first: number, next: number): number
     end = lastFilled(lines, first, start);
   }
   return found;
+}
+
+/** What a list or a help desk sets below the mail that it repeats, ruled off from it. */
+function isFooter(lines: Lines, first: number, next: number): boolean {
+  const top = lines.nextFilled(first);
+  return (
+    top < next && /^\s*(?:-{2,4}|={2,4}|\+{2,4})\s*$/u.test(lines.raw(top).slice(0, 20)) && isShort(lines, top, next)
+  );
 }
 
 /**

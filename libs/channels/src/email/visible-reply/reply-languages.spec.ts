@@ -130,6 +130,8 @@ describe('the words above older mail', () => {
 const signatures = [
   'Sent from my iPhone',
   'Sent from my Verizon Wireless BlackBerry',
+  'Sent on the new Sprint Network from my Samsung Galaxy S®4.',
+  'Yahoo Mail: Search, Organize, Conquer',
   'Sent from Yahoo Mail on Android <https://mail.example/x>',
   'Get Outlook for iOS<https://mail.example/o>',
   'Von meinem iPhone gesendet',
@@ -139,6 +141,7 @@ const signatures = [
   'Télécharger Outlook pour iOS',
   'Enviado desde mi iPhone',
   'Enviado do meu iPhone',
+  'Enviado do Yahoo Mail no Android',
   'Inviato da iPhone',
   'Verstuurd vanaf mijn iPhone',
   'Skickat från min iPhone',
@@ -156,6 +159,7 @@ const signatures = [
   '나의 iPhone에서 보냄',
   'ارسال شده از iPhone من',
   'از آیفون من ارسال شد',
+  'دانلود Outlook برای iOS',
 ];
 
 describe('what programs sign with', () => {
@@ -163,10 +167,14 @@ describe('what programs sign with', () => {
     expect(shown(`Hello\n\n${signature}`)).toBe('Hello');
   });
 
-  it.each(['Sent via DHL', 'Gesendet mit DHL', 'Von meinem Konto wurde abgebucht', 'من مصر', '나의 생각은 다릅니다'])(
-    'is not what people say of parcels and themselves: %j',
-    (line) => {
-      expect(shown(`Hello\n\n${line}`)).toBe(`Hello\n\n${line}`);
-    },
-  );
+  it.each([
+    'Sent on Monday',
+    'Sent via DHL',
+    'Gesendet mit DHL',
+    'Von meinem Konto wurde abgebucht',
+    'من مصر',
+    '나의 생각은 다릅니다',
+  ])('is not what people say of parcels and themselves: %j', (line) => {
+    expect(shown(`Hello\n\n${line}`)).toBe(`Hello\n\n${line}`);
+  });
 });

@@ -32,6 +32,9 @@ const forward = new RegExp(
   `^(?:${dashes}\\s*(?:${words(forwarded)})[\\s\\p{L}]{0,30}[:：]?\\s*[-_=*]*|(?:${words(forwarded)})[:：])$`,
   'u',
 );
+/** What other help desks write above what they repeat. */
+const foreignMarker =
+  /^[-#=_*+~\s]{2,40}(?:please )?(?:(?:type|write|enter|add) your (?:reply|response|answer) above|reply above|respond above|reply to this email above|do not (?:write|reply) below|antworten sie (?:bitte )?oberhalb|répondez au-dessus|escriba su respuesta (?:por )?encima|پاسخ (?:خود )?را بالای)[^\n]{0,60}$/u;
 const rule = /^(?:[_=-]{5,}|[-*_\s]{9,})$/u;
 const inline = new RegExp(
   `(?:${words(`inline below|comments inline|answers inline|replies inline|reply inline|see inline|answers in red|comments in red|in red below
@@ -43,7 +46,7 @@ const inline = new RegExp(
 
 /** A line such as "-----Original Message-----", in many languages. */
 export function isSeparator(folded: string): boolean {
-  return folded.length < 120 && separator.test(folded);
+  return folded.length < 120 && (separator.test(folded) || foreignMarker.test(folded));
 }
 
 /** The line above mail that is forwarded, which is then what the sender wants to show. */

@@ -118,6 +118,11 @@ describe('the visible reply of a plain text', () => {
     ['Yes', '\n\nOn 3 May 2020, Shop wrote:\n\nold'],
     ['Yes', '\n\n- Original message -\nold'],
     ['Yes', '\n\n> old one\n> old two\n> old three'],
+    ['Yes', '\n\n##- Please type your reply above this line -##\n\nold'],
+    ['Yes', '\n\nFrom: Bob\n<b@example.com>\n\nold'],
+    ['Yes', '\n\n2016-03-03 17:21 GMT+01:00 Some One:\n\n> old'],
+    ['Yes', `${old}\n---\nReply to this email directly or view it online:\nhttps://desk.example/1`],
+    ['Yes', '\n\nOn 3 May 2020 at 10:00, A wrote:\n\n> see\n> View it (https://desk.example/a\n_nonce=3dd518)\n> bye'],
     ['reply\nbla - bla', '--- On Wed, Apr 4, 2012 at 3:59 PM, me@domain.com wrote:\n> Hi'],
   ])('is %j before %j', (reply, rest) => {
     expect(shown(reply.split('\n\nSent')[0] + rest)).toBe(reply.split('\n\nSent')[0]);
@@ -132,6 +137,9 @@ describe('the visible reply of a plain text', () => {
     'Hello\n\nSent from my desk, is much easier then my mobile phone.',
     'On 3 May 2021 your technician wrote:\n"It works." It does not.',
     'On Monday at 10:30 I wrote:\nplease cancel it',
+    'Hi,\n\nThe price was 100 on 12/05/2016 at 10:00, John wrote it down:\nfirst item\nsecond item',
+    'Order 1: red\n---\nOrder 2: blue\n---\nOrder 3: green',
+    'Reply above this line, the form said, and I did.\nWhat now?',
     'I wrote to bob@example.com: no answer.\nWhat now?',
     'Order 1: red\n---\nOrder 2: blue',
     'Visit us:\n>>> >>>  http://www.example.com <<<\nby clicking above',

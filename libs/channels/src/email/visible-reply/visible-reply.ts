@@ -65,7 +65,8 @@ function signatureRanges(lines: Lines, own: readonly Piece[]): Range[] {
   const ranges: Range[] = [];
   for (const [index, { from, to }] of [...own.entries()].reverse()) {
     const first = lines.at(from);
-    const found = findSignature(lines, first, to >= lines.text.length ? lines.count : lines.at(to));
+    const last = to >= lines.text.length ? lines.count : lines.at(to);
+    const found = findSignature(lines, first, last, index > 0);
     if (found === null) {
       break;
     }

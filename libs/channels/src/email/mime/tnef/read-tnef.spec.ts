@@ -161,9 +161,9 @@ describe('a winmail.dat', () => {
       fc.property(fc.array(change, { minLength: 1, maxLength: 12 }), (changes) => {
         const bytes = Buffer.from(good);
         changes.forEach(([at, value]) => bytes.writeUInt8(value, at));
-        const from = performance.now();
+        const from = process.cpuUsage();
         readTnef(bytes);
-        expect(performance.now() - from).toBeLessThan(500);
+        expect(process.cpuUsage(from).user).toBeLessThan(500_000);
       }),
       { numRuns: 500 },
     );
@@ -228,8 +228,8 @@ describe('compressed RTF', () => {
 
 it('reads RTF of any size in time that grows with it', () => {
   for (const unit of ['{', '}', "\\'e1", '\\u1740?', '{\\*\\htmltag <', '\\par ', '\\constructor ', 'x']) {
-    const from = performance.now();
+    const from = process.cpuUsage();
     readRtf(`{\\rtf1\\fromhtml1 ${unit.repeat(Math.floor(1_000_000 / unit.length))}`);
-    expect(performance.now() - from).toBeLessThan(3_000);
+    expect(process.cpuUsage(from).user).toBeLessThan(3_000_000);
   }
 });
