@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
-import type { ChannelDeliveryView, ConversationView, Page, SimulatedView } from '#contract';
+import type { ChannelDeliveryView, ConversationView, MapTrialView, Page, SimulatedView } from '#contract';
 import { openConversation, replyBy, startConnectedWorld, type ConnectedWorld } from '../support/connected-world.js';
 import { until } from '../support/until.js';
 
@@ -74,6 +74,31 @@ describe('a simulated message', () => {
       `select count(*)::int as count from audit where action = 'channel.simulated'`,
     );
     expect(act?.count).toBeGreaterThan(0);
+  });
+});
+
+describe('the map of a gateway', () => {
+  const tryMap = (channel: string, sample: string) =>
+    scene.admin.call<MapTrialView>(`/api/channels/${channel}/try-map`, { body: { sample } });
+
+  it('is tried on what somebody pastes, and nothing of it is taken in', async () => {
+    const count = async () =>
+      (await scene.hub.database.query<{ n: number }>('select count(*)::int as n from inbound_event'))[0]?.n;
+    const before = await count();
+    const tried = await tryMap(scene.channels.gateway, '{"sender":"+989121230077","body":"سلام","nested":{"x":1}}');
+    expect(tried.status).toBe(200);
+    expect(tried.body.fields).toContainEqual({ path: 'nested.x', value: '1' });
+    expect(['message', 'unreadable']).toContain(tried.body.reading.type);
+    expect(tried.body.sends.url).toMatch(/^http/);
+    expect(await count()).toBe(before);
+  });
+
+  it('is there for gateways only, and for administrators', async () => {
+    expect((await tryMap(scene.channels.sms, 'x=1')).body).toMatchObject({ code: 'no_map' });
+    const refused = await scene.agent.call(`/api/channels/${scene.channels.gateway}/try-map`, {
+      body: { sample: 'x=1' },
+    });
+    expect(refused.status).toBe(403);
   });
 });
 

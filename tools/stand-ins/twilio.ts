@@ -20,6 +20,8 @@ export interface TwilioDelivery {
   from: string;
   body: string;
   statusCallback: string | null;
+  /** Where the pictures of an MMS are to be fetched. */
+  media: string[];
 }
 
 export type TwilioFault = 'unauthorized' | 'rate_limit' | 'refused' | 'server_error' | 'cut_before' | 'cut_after';
@@ -205,6 +207,7 @@ class StandInAccount {
       from: form.get('From') ?? form.get('MessagingServiceSid') ?? '',
       body: form.get('Body') ?? '',
       statusCallback: form.get('StatusCallback'),
+      media: form.getAll('MediaUrl'),
     };
     this.received.push(delivery);
     this.books.add({

@@ -110,6 +110,8 @@ export interface Press {
 export interface ChannelAdapter<Settings = unknown> {
   readonly kind: ChannelKind;
   readonly capabilities: Capabilities;
+  /** What one account may do, where accounts of the kind differ. Ask `capabilitiesFor`. */
+  capabilitiesOf?(account: ChannelAccount<Settings>): Capabilities;
   /** Settings that may be shown. */
   readonly config: ZodType;
   /** Settings that are encrypted at rest and never shown again. */
@@ -128,6 +130,8 @@ export interface ChannelAdapter<Settings = unknown> {
   paceOf?(account: ChannelAccount<Settings>): SendingPace | null;
   /** Tells the provider that a press arrived, once it is stored. Throws ChannelError. */
   answerPress?(press: Press, account: ChannelAccount<Settings>): Promise<void>;
+  /** Shows a customer that somebody writes to them, for a few seconds. Throws ChannelError. Absent where there is no such sign. */
+  showTyping?(address: string, account: ChannelAccount<Settings>): Promise<void>;
   /** The address of a link that opens this account and brings the token back as `startToken`. Throws ChannelError. */
   startLink?(token: string, account: ChannelAccount<Settings>): Promise<string>;
   /** Whether an address of a kind that the channel reaches is one of this account's messenger, where kinds are shared. */
@@ -138,6 +142,11 @@ export interface ChannelAdapter<Settings = unknown> {
   connect?(account: ChannelAccount<Settings>): Promise<void>;
   /** Tries everything that the account needs, as it would be at work but moving nothing, and tells each step as it ends. */
   check?(account: ChannelAccount<Settings>, onStep: (step: CheckStep) => void): Promise<void>;
+}
+
+/** What an account may do: its kind's capabilities, unless accounts of that kind differ. */
+export function capabilitiesFor(adapter: ChannelAdapter, account: ChannelAccount): Capabilities {
+  return adapter.capabilitiesOf?.(account) ?? adapter.capabilities;
 }
 
 /**

@@ -50,13 +50,14 @@ export { answerBudget, refusalToAnswer, type AnswerFacts, type AnswerRefusal } f
 export { automaticEnvelope, type AutomaticEnvelope } from './email/automatic-headers.js';
 export { verifySender } from './email/verify-sender.js';
 export { growCall } from './phone/grow-call.js';
+export { previewGatewaySend, tryGatewayMap, type MapTrial } from './sms/gateway/try-map.js';
 export { wordsOfConsent } from './sms/consent-answers.js';
 export { refusalOfDestination } from './sms/destination.js';
 export { chosenFrom, numberedMenu } from './sms/numbered-menu.js';
 export { smsFactsOf } from './sms/sms-facts.js';
 export type { SmsAdapter } from './sms/sms.adapter.js';
 export type { Question, Reconciled } from './sms/sms-driver.js';
-export type { SmsSettings } from './sms/sms-settings.js';
+export type { GatewaySettings, SmsSettings } from './sms/sms-settings.js';
 export {
   readSiteToken,
   type SiteAddress,
@@ -65,6 +66,7 @@ export {
   type SiteTokenReading,
   type SiteUser,
 } from './web/site-token.js';
+export { cleanPage, type PageOfSite } from './web/page-of-site.js';
 export type { WebSettings } from './web/web.adapter.js';
 export { programEndings, whyNotFile, type WebInside } from './web/web-inside.js';
 export {

@@ -1,3 +1,5 @@
+import type { PageOfSite } from './web/page-of-site.js';
+
 /** The kinds of channel Peyk knows. `messages` is the API channel of an organisation's own programs. */
 export type ChannelKind = 'email' | 'sms' | 'telegram' | 'web' | 'phone' | 'messages';
 
@@ -134,6 +136,8 @@ export interface SharedThings {
   forwardedFrom?: string;
   /** The beginning of the message that it answers, or the part of it that was marked. `ours`: we wrote it. */
   answers?: { text: string; ours: boolean };
+  /** The page of a site that it was written on, where it is another than before. */
+  page?: PageOfSite;
 }
 
 interface Inbound {
@@ -271,6 +275,8 @@ export interface OutboundAttachment {
   mediaType: string;
   bytes: number;
   open(): NodeJS.ReadableStream;
+  /** Where a provider that fetches files itself finds it for an hour; absent while the hub has no public address. */
+  link?: string;
 }
 
 /** A message of ours, ready for one provider. */

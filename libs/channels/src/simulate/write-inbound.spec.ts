@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ChannelAdapter } from '../channel-adapter.js';
+import type { ChannelAccount, ChannelAdapter } from '../channel-adapter.js';
+import type { InboundEvent } from '../message.js';
 import { createSmsAdapter } from '../sms/sms.adapter.js';
 import { smsConfig, smsSecrets } from '../sms/sms-settings.js';
 import { writeInbound, type SimulatedMessage } from './write-inbound.js';
@@ -19,6 +20,37 @@ function gateway(inbound: object, secrets: object = {}) {
   return { id: 'c1', name: 'SMS', settings, publicUrl: null };
 }
 
+/** What the adapter's own reader makes of what was written; null where nothing could be. */
+async function read(account: ChannelAccount, wish = message): Promise<InboundEvent[] | null> {
+  const written = writeInbound('sms', wish, account);
+  if (written === null || 'events' in written) {
+    return written?.events ?? null;
+  }
+  return (await adapter.receive?.(written.request, written.account))?.events ?? null;
+}
+
+const expected = { type: 'message', text: message.text, from: { kind: 'phone', address: message.from } };
+
+describe('a simulated SMS of a provider without templates', () => {
+  it('is what Kavenegar pushes, also where the account fetches and has no secret', async () => {
+    for (const receive of ['push', 'poll'] as const) {
+      const config = smsConfig.parse({ driver: 'kavenegar', from: '10004346', receive });
+      const account = { id: 'c1', name: 'SMS', settings: config, publicUrl: null };
+      expect(await read(account)).toMatchObject([{ ...expected, externalId: message.id, sentAt: message.at }]);
+    }
+  });
+
+  it('is what a message centre delivers, from a number or from a name', async () => {
+    const config = smsConfig.parse({ driver: 'smpp', host: 'centre.test', systemId: 'peyk', from: '+985000' });
+    const account = { id: 'c1', name: 'SMS', settings: config, publicUrl: null };
+    const long = { ...message, text: 'سلام '.repeat(200).trim() };
+    expect(await read(account, long)).toMatchObject([{ ...expected, text: long.text, flags: [] }]);
+    expect(await read(account, { ...message, from: 'BANK' })).toMatchObject([{ from: { address: 'sms:BANK' } }]);
+    expect(await read(account, { ...message, from: 'بانک' })).toBeNull();
+    expect(await read(account, { ...message, from: '1'.repeat(21) })).toBeNull();
+  });
+});
+
 describe('a simulated push of an SMS gateway', () => {
   it.each([
     ['a header', { as: 'header', name: 'X-Secret' }],
@@ -31,9 +63,7 @@ describe('a simulated push of an SMS gateway', () => {
     const map = { from: 'entries[0].sender', text: 'entries[0].body.text', id: 'id', time: 'at' };
     for (const secrets of [{ inboundSecret: 'a secret of the gateway' }, {}]) {
       const account = gateway({ proof, message: map }, secrets);
-      const written = writeInbound('sms', message, account);
-      const reading = written && (await adapter.receive?.(written.request, written.account));
-      expect(reading?.events).toMatchObject([
+      expect(await read(account)).toMatchObject([
         {
           type: 'message',
           externalId: message.id,
@@ -48,7 +78,8 @@ describe('a simulated push of an SMS gateway', () => {
   it('does not make the account itself believe what it could not prove', async () => {
     const account = gateway({ proof: { as: 'header', name: 'X-Secret' }, message: { from: 'f', text: 't' } });
     const written = writeInbound('sms', message, account);
-    await expect(adapter.receive?.(written?.request as never, account)).rejects.toThrow('secret');
+    const request = written && 'request' in written ? written.request : null;
+    await expect(adapter.receive?.(request as never, account)).rejects.toThrow('secret');
   });
 
   it('is none where the gateway brings no messages', () => {

@@ -1,10 +1,18 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { ChannelAccount, WebhookRequest } from '../channel-adapter.js';
-import type { ChannelKind } from '../message.js';
+import type { ChannelKind, InboundEvent } from '../message.js';
 import type { MessagesSettings } from '../messages/messages-settings.js';
 import { signWebhook } from '../messages/standard-webhook.js';
 import { planOf } from '../sms/gateway/gateway-settings.js';
-import type { GatewaySettings, SmsSettings, TwilioSmsSettings } from '../sms/sms-settings.js';
+import { readBatch } from '../sms/smpp/read-delivered.js';
+import { encodeShortMessage } from '../sms/smpp/short-message.js';
+import type {
+  GatewaySettings,
+  KavenegarSettings,
+  SmppSettings,
+  SmsSettings,
+  TwilioSmsSettings,
+} from '../sms/sms-settings.js';
 import type { TelegramSettings } from '../telegram/telegram-settings.js';
 
 /** What somebody who sets up a channel pretends that a customer wrote. */
@@ -24,17 +32,19 @@ export interface SimulatedRequest {
   account: ChannelAccount;
 }
 
-type Writer<Settings> = (message: SimulatedMessage, account: ChannelAccount<Settings>) => SimulatedRequest | null;
+/** What the account's own reader made of it, where a provider delivers over a line of its own and not by a request. */
+export interface SimulatedDelivery {
+  events: InboundEvent[];
+}
+
+type Simulated = SimulatedRequest | SimulatedDelivery;
+type Writer<Settings> = (message: SimulatedMessage, account: ChannelAccount<Settings>) => Simulated | null;
 
 /**
  * Writes a message as the account's provider would send it, signed as that provider signs, so that the adapter's own reader reads it.
  * Null where a kind or a driver takes messages in no such way.
  */
-export function writeInbound(
-  kind: ChannelKind,
-  message: SimulatedMessage,
-  account: ChannelAccount,
-): SimulatedRequest | null {
+export function writeInbound(kind: ChannelKind, message: SimulatedMessage, account: ChannelAccount): Simulated | null {
   const write = writers[kind] as Writer<unknown> | undefined;
   return write?.(message, account) ?? null;
 }
@@ -87,15 +97,16 @@ function writeTelegram(
   };
 }
 
-function writeSms(message: SimulatedMessage, account: ChannelAccount<SmsSettings>): SimulatedRequest | null {
+function writeSms(message: SimulatedMessage, account: ChannelAccount<SmsSettings>): Simulated | null {
   switch (account.settings.driver) {
     case 'twilio':
       return writeTwilio(message, account as ChannelAccount<TwilioSmsSettings>);
     case 'gateway':
       return writeGateway(message, account as ChannelAccount<GatewaySettings>);
     case 'kavenegar':
+      return writeKavenegar(message, account as ChannelAccount<KavenegarSettings>);
     case 'smpp':
-      return null;
+      return deliverSmpp(message, account as ChannelAccount<SmppSettings>);
   }
 }
 
@@ -152,6 +163,50 @@ function writeGateway(
     account: { ...account, settings: { ...account.settings, inboundSecret } },
     request: post(body, { originalUrl: url + query, headers: proofOf(proof, inboundSecret, body) }),
   };
+}
+
+/** As its panel pushes it. An account that fetches instead reads the same fields. */
+function writeKavenegar(
+  { id, from, text, at }: SimulatedMessage,
+  account: ChannelAccount<KavenegarSettings>,
+): SimulatedRequest {
+  const { settings } = account;
+  const inboundSecret = settings.inboundSecret ?? randomBytes(16).toString('hex');
+  const date = String(Math.floor(at.getTime() / 1000));
+  const fields = { messageid: id, from, to: settings.from, message: text, date };
+  return {
+    account: { ...account, settings: { ...settings, inboundSecret } },
+    request: post(Buffer.from(new URLSearchParams(fields).toString()), {
+      originalUrl: `/hooks/sms/${account.id}?${new URLSearchParams({ key: inboundSecret }).toString()}`,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    }),
+  };
+}
+
+const longestSource = 20;
+const typeOfName = 5;
+
+/** The unit that a message centre would deliver: an international number or a name, the words in UCS-2. */
+function deliverSmpp(
+  { id, from, text, at }: SimulatedMessage,
+  { settings }: ChannelAccount<SmppSettings>,
+): SimulatedDelivery | null {
+  const [, digits] = /^\+(\d+)$/u.exec(from) ?? [];
+  const source = digits === undefined ? { ton: typeOfName, npi: 0, digits: from } : { ton: 1, npi: 1, digits };
+  if (!/^[\x20-\x7e]+$/u.test(source.digits) || source.digits.length > longestSource) {
+    return null;
+  }
+  const body = encodeShortMessage({
+    serviceType: '',
+    source,
+    dest: { ton: 0, npi: 1, digits: settings.from.replace(/^\+/u, '') },
+    esmClass: 0,
+    registered: 0,
+    coding: 8,
+    octets: Buffer.from(text, 'utf16le').swap16(),
+    optionals: new Map(),
+  });
+  return readBatch({ name: id, bodies: [body] }, { settings, parts: {}, now: at.getTime() });
 }
 
 type Proof = NonNullable<ReturnType<typeof planOf>['inbound']>['proof'];

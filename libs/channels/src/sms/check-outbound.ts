@@ -14,15 +14,15 @@ export function fitsIn({ segments }: { segments?: number | undefined }): Fits {
   return (text) => text.length <= messageLimit && (segments === undefined || countSegments(text).segments <= segments);
 }
 
-/** Refuses what no SMS can carry, before anything leaves. */
-export function checkOutbound(message: OutboundMessage): void {
+/** Refuses what no SMS can carry, before anything leaves. `takesFiles`: an MMS, whose files need no words. */
+export function checkOutbound(message: OutboundMessage, takesFiles = false): void {
   if (message.to.kind !== 'phone') {
     throw new ChannelError('not_reachable', 'An SMS goes to a phone number only.', { retry: 'never' });
   }
-  if (message.attachments.length > 0) {
+  if (message.attachments.length > 0 && !takesFiles) {
     throw new ChannelError('attachments_unsupported', 'An SMS carries no files.', { retry: 'never' });
   }
-  if (message.text.trim() === '') {
+  if (message.text.trim() === '' && message.attachments.length === 0) {
     throw new ChannelError('empty', 'The message holds no text.', { retry: 'never' });
   }
   if (message.text.length > smsTextLimit) {

@@ -17,6 +17,13 @@ const capabilities: Capabilities = {
   idempotency: 'none',
 };
 
+/** An MMS. Carriers take pictures of these kinds at this size; other files they take much smaller, if at all. */
+const withPictures: Capabilities = {
+  ...capabilities,
+  attachments: { maxBytes: 5 * 1024 * 1024, maxCount: 10 },
+  media: ['image/jpeg', 'image/png', 'image/gif'],
+};
+
 /** An adapter that can also be asked what became of messages. */
 export interface SmsAdapter extends ChannelAdapter<SmsSettings> {
   /** What a provider knows that it did not tell, or told while nobody heard; null for one that cannot be asked. */
@@ -36,6 +43,7 @@ export function createSmsAdapter(options: SmppOptions = {}): SmsAdapter {
   return {
     kind: 'sms',
     capabilities,
+    capabilitiesOf: ({ settings }) => (settings.driver === 'twilio' && settings.mms ? withPictures : capabilities),
     config: smsConfig,
     secrets: smsSecrets,
     receive: async (request, account) =>

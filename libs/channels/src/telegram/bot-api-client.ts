@@ -3,6 +3,7 @@ import { Agent as TlsAgent } from 'node:https';
 import type { Telegram } from 'telegraf';
 import { ChannelError } from '../channel-adapter.js';
 import type { AgentChoice } from '../wire/http-exchange.js';
+import { SocksAgent } from '../wire/socks-agent.js';
 import { errorOfBrokenCall, errorOfRefusal, type BotApiRefusal, type CallPurpose } from './bot-api-errors.js';
 import type { TelegramSettings } from './telegram-settings.js';
 
@@ -55,14 +56,18 @@ export function agentOf(settings: TelegramSettings, agentFor: AgentChoice | unde
   }
   let agent = proxyAgents.get(settings.proxy);
   if (agent === undefined) {
-    requireProxySupport();
-    agent = new TlsAgent({ keepAlive: false, proxyEnv: { HTTPS_PROXY: settings.proxy } });
+    agent = settings.proxy.startsWith('socks') ? new SocksAgent(settings.proxy) : httpProxyAgent(settings.proxy);
     proxyAgents.set(settings.proxy, agent);
   }
   return agent;
 }
 
-// An older Node ignores the option below without a word, and would connect around the proxy.
+function httpProxyAgent(proxy: string): TlsAgent {
+  requireProxySupport();
+  return new TlsAgent({ keepAlive: false, proxyEnv: { HTTPS_PROXY: proxy } });
+}
+
+// An older Node ignores the option above without a word, and would connect around the proxy.
 function requireProxySupport(): void {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major < 24 || (major === 24 && minor < 5)) {

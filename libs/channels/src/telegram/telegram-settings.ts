@@ -5,6 +5,10 @@ const httpUrl = z
   .url({ protocol: /^https?$/, error: 'must be an http or https address' })
   .transform((url) => url.replace(/\/+$/, ''));
 
+const proxyUrl = z
+  .url({ protocol: /^(https?|socks5h?|socks)$/, error: 'must be an http or socks5 address' })
+  .transform((url) => url.replace(/\/+$/, ''));
+
 /** Settings of a Telegram account, or of a messenger that speaks the same Bot API. */
 export const telegramConfig = z
   .object({
@@ -16,8 +20,8 @@ export const telegramConfig = z
     mode: z.enum(['poll', 'webhook']).default('poll'),
     /** Groups are not customers; their messages are stored and ignored unless this is set. */
     allowGroups: z.boolean().default(false),
-    /** An http proxy for places that filter Telegram, e.g. http://proxy.internal:3128. */
-    proxy: httpUrl.optional(),
+    /** For places that filter Telegram: an http proxy, e.g. http://proxy.internal:3128, or socks5://proxy.internal:1080. */
+    proxy: proxyUrl.optional(),
   })
   .refine((config) => config.proxy === undefined || config.apiRoot.startsWith('https://'), {
     path: ['proxy'],

@@ -49,7 +49,7 @@ export function createTelegramAdapter(options: TelegramOptions = {}): ChannelAda
       textLimit: messageLimits.text,
       attachments: { maxBytes: largestUpload, maxCount: messageLimits.files },
       subject: false,
-      typing: false,
+      typing: true,
       idempotency: 'none',
     },
     config: telegramConfig,
@@ -72,6 +72,7 @@ export function createTelegramAdapter(options: TelegramOptions = {}): ChannelAda
     paceOf: ({ settings }) => messengerOf(settings).pace,
     mayReach: (address, { settings }) => chatNumber(address, messengerOf(settings)) !== null,
     answerPress: (press, account) => answerPress(clientOf(account), press, { account, inTime }),
+    showTyping: (address, account) => showTyping(clientOf(account), address, { account, signal: inTime() }),
     startLink: (token, account) => startLink(clientOf(account), token, { account, signal: inTime() }),
     fetch: async (reference, account, limitBytes) =>
       download({
@@ -167,6 +168,14 @@ async function answerPress(
 interface Asking {
   account: Account;
   signal: AbortSignal;
+}
+
+/** Shown for five seconds, or until the next message. */
+async function showTyping(client: BotApiClient, address: string, { account, signal }: Asking): Promise<void> {
+  const chat = chatNumber(address, messengerOf(account.settings));
+  if (chat !== null) {
+    await client.call('sendChatAction', { chat_id: chat, action: 'typing' }, { purpose: 'ask', signal });
+  }
 }
 
 /** A link goes by the bot's user name, which only the messenger knows. */

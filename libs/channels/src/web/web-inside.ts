@@ -49,6 +49,8 @@ export const webInside = z.object({
       words: twoLanguages,
     })
     .prefault({}),
+  /** Agents see on which page of the site a visitor wrote. Told with what they write, never before. */
+  showsPage: z.boolean().default(true),
   /** Files that visitors may send. */
   files: z
     .object({

@@ -6,16 +6,18 @@ import type {
   ChannelStatusView,
   ChannelTestView,
   ChannelWatchView,
+  MapTrialView,
   Page,
   SimulatedView,
 } from '#contract';
 import { Access } from '../../auth/access-rule.js';
 import type { Actor } from '../../auth/actor.js';
 import { CurrentActor } from '../../auth/current-actor.js';
-import { ChannelLogDto, ChannelWatchDto, SimulateDto, TestMessageDto } from './channel-check.dto.js';
+import { ChannelLogDto, ChannelWatchDto, MapTrialDto, SimulateDto, TestMessageDto } from './channel-check.dto.js';
 import { ChannelCheck } from './channel-check.service.js';
 import { ChannelHealth } from './channel-health.service.js';
 import { ChannelLog } from './channel-log.service.js';
+import { ChannelMapTrial } from './channel-map-trial.service.js';
 import { ChannelSimulation } from './channel-simulation.service.js';
 import { ChannelWatch } from './channel-watch.service.js';
 
@@ -29,6 +31,7 @@ export class ChannelCheckController {
     private readonly watches: ChannelWatch,
     private readonly log: ChannelLog,
     private readonly simulation: ChannelSimulation,
+    private readonly trial: ChannelMapTrial,
   ) {}
 
   @Get('status')
@@ -56,6 +59,12 @@ export class ChannelCheckController {
     @Body() body: SimulateDto,
   ): Promise<SimulatedView> {
     return this.simulation.run(actor, id, body);
+  }
+
+  @Post(':id/try-map')
+  @HttpCode(200)
+  tryMap(@Param('id', ParseUUIDPipe) id: string, @Body() { sample }: MapTrialDto): MapTrialView {
+    return this.trial.run(id, sample);
   }
 
   @Get(':id/health')

@@ -62,6 +62,14 @@ export class SimulateDto {
   text!: string;
 }
 
+export class MapTrialDto {
+  /** What a gateway pushed, as it came: JSON, a form, or the address of a GET. */
+  @IsString()
+  @MinLength(1)
+  @MaxLength(20_000)
+  sample!: string;
+}
+
 export class ChannelLogDto extends PageDto {
   @IsOptional()
   @IsIn(['waiting', 'sent', 'troubled'])

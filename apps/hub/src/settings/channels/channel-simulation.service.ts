@@ -114,6 +114,9 @@ type SimulatedMail = SimulatedMessage & { subject: string };
 
 async function readRequest({ kind, adapter, account }: OpenChannel, wish: SimulatedMail): Promise<InboundEvent[]> {
   const written = adapter.receive ? writeInbound(kind, wish, account) : null;
+  if (written && 'events' in written) {
+    return written.events;
+  }
   if (!written) {
     throw conflict(
       'cannot_simulate',

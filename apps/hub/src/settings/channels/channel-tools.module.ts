@@ -4,6 +4,7 @@ import { ChannelCheckController } from './channel-check.controller.js';
 import { ChannelCheck } from './channel-check.service.js';
 import { ChannelHealth } from './channel-health.service.js';
 import { ChannelLog } from './channel-log.service.js';
+import { ChannelMapTrial } from './channel-map-trial.service.js';
 import { ChannelSimulation } from './channel-simulation.service.js';
 import { ChannelWatch } from './channel-watch.service.js';
 
@@ -11,6 +12,6 @@ import { ChannelWatch } from './channel-watch.service.js';
 @Module({
   imports: [IntakeModule],
   controllers: [ChannelCheckController],
-  providers: [ChannelCheck, ChannelHealth, ChannelLog, ChannelSimulation, ChannelWatch],
+  providers: [ChannelCheck, ChannelHealth, ChannelLog, ChannelMapTrial, ChannelSimulation, ChannelWatch],
 })
 export class ChannelToolsModule {}

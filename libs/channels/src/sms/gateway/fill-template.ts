@@ -24,7 +24,7 @@ export interface TemplateValues {
 }
 
 /** The request body of a template, ready to send. */
-export interface FilledBody {
+interface FilledBody {
   contentType: string | null;
   body: string | undefined;
 }
@@ -60,19 +60,41 @@ export function fillTemplate(template: string, values: TemplateValues, encode: (
   );
 }
 
-export function fillUrl(template: string, values: TemplateValues): string {
+/** A request as it leaves. */
+export interface FilledRequest {
+  method: string;
+  url: string;
+  headers: Record<string, string>;
+  body?: string;
+}
+
+export function fillRequest(request: GatewayPlan['request'], values: TemplateValues): FilledRequest {
+  const { contentType, body } = fillBody(request.body, values);
+  return {
+    method: request.method,
+    url: fillUrl(request.url, values),
+    headers: {
+      accept: 'application/json',
+      ...(contentType === null ? {} : { 'content-type': contentType }),
+      ...fillHeaders(request.headers, values),
+    },
+    ...(body === undefined ? {} : { body }),
+  };
+}
+
+function fillUrl(template: string, values: TemplateValues): string {
   return fillTemplate(template, values, encodeURIComponent);
 }
 
 /** Fills header templates; line breaks in a value become spaces. Values travel as latin1, so others are percent-encoded. */
-export function fillHeaders(templates: Record<string, string>, values: TemplateValues): Record<string, string> {
+function fillHeaders(templates: Record<string, string>, values: TemplateValues): Record<string, string> {
   const encode = (value: string) => (/^[\x20-\x7e]*$/.test(value) ? value : encodeURIComponent(value));
   return Object.fromEntries(
     Object.entries(templates).map(([name, template]) => [name.toLowerCase(), fillTemplate(template, values, encode)]),
   );
 }
 
-export function fillBody(template: GatewayPlan['request']['body'], values: TemplateValues): FilledBody {
+function fillBody(template: GatewayPlan['request']['body'], values: TemplateValues): FilledBody {
   switch (template.as) {
     case 'form': {
       const fields = Object.entries(template.fields).map(([name, value]) => [name, fillPlain(value, values)]);

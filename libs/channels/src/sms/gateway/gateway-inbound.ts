@@ -17,19 +17,25 @@ import { planOf, type InboundMap as Inbound } from './gateway-settings.js';
 
 /** Reads what a gateway pushes, by the account's field maps: a message, or a report about one of ours. */
 export function readGatewayWebhook(request: WebhookRequest, account: ChannelAccount<GatewaySettings>): WebhookReading {
-  const { inbound, inboundSecret, defaultCountry } = planOf(account.settings);
+  const { inbound, inboundSecret } = planOf(account.settings);
   if (inbound === undefined || !isProven(request, inbound.proof, inboundSecret)) {
     throw new ForgedWebhook('The gateway’s secret is missing or wrong.');
   }
+  return {
+    events: [readPush(request, account.settings)],
+    answer: { status: 200, contentType: 'text/plain; charset=utf-8', body: inbound.answer },
+  };
+}
+
+/** What a push says by the account's maps, whoever sent it. Throws UnreadableWebhook. */
+export function readPush(request: WebhookRequest, settings: GatewaySettings): InboundEvent {
+  const { inbound, defaultCountry } = planOf(settings);
   const fields = readFields(request);
   const raw = request.body.length > 0 ? request.body : Buffer.from(request.originalUrl);
   const event =
-    readReport(inbound.status, fields, raw) ??
-    readMessage(inbound.message, fields, { raw, defaultCountry, url: request.originalUrl });
-  return {
-    events: [withSmsFacts(event, account.settings)],
-    answer: { status: 200, contentType: 'text/plain; charset=utf-8', body: inbound.answer },
-  };
+    readReport(inbound?.status, fields, raw) ??
+    readMessage(inbound?.message, fields, { raw, defaultCountry, url: request.originalUrl });
+  return withSmsFacts(event, settings);
 }
 
 function isProven(request: WebhookRequest, proof: Inbound['proof'], secret: string | undefined): boolean {

@@ -6,7 +6,7 @@ import { errorOfBrokenSend, errorOfStatus, inDoubt } from '../../wire/sending-er
 import { checkOutbound, fitsIn } from '../check-outbound.js';
 import { sendInParts } from '../send-in-parts.js';
 import { splitText } from '../split-text.js';
-import { fillBody, fillHeaders, fillUrl, templateValues } from './fill-template.js';
+import { fillRequest, templateValues } from './fill-template.js';
 import { readGatewayWebhook } from './gateway-inbound.js';
 import { takeStep } from '../take-step.js';
 import { readPath, readTextAt } from './read-path.js';
@@ -47,18 +47,8 @@ function callOf(
   account: Account,
   { plan, options }: { plan: GatewayPlan; options: SmsOptions },
 ): Exchange {
-  const values = templateValues(message, account);
-  const { request } = plan;
-  const { contentType, body } = fillBody(request.body, values);
   return {
-    method: request.method,
-    url: fillUrl(request.url, values),
-    headers: {
-      accept: 'application/json',
-      ...(contentType === null ? {} : { 'content-type': contentType }),
-      ...fillHeaders(request.headers, values),
-    },
-    ...(body === undefined ? {} : { body }),
+    ...fillRequest(plan.request, templateValues(message, account)),
     timeoutMs: options.sendTimeoutMs ?? defaultSendTimeoutMs,
     limitBytes: 256 * 1024,
     agentFor: options.agentFor,

@@ -16,6 +16,8 @@ export const twilioConfig = z
       .string()
       .regex(/^MG[0-9a-fA-F]{32}$/, { error: 'must be MG and 32 hexadecimal digits' })
       .optional(),
+    /** Pictures go along as MMS. Numbers of the US, Canada and Australia can send and get them; the hub needs a public address. */
+    mms: z.boolean().default(false),
     baseUrl: httpUrl.default('https://api.twilio.com'),
     ...commonSettings,
   })

@@ -150,6 +150,7 @@ describe('sending over Twilio', () => {
         from: '+15005550006',
         body: 'سلام',
         statusCallback: 'https://hub.example/hooks/twilio/c1/sms-status',
+        media: [],
       },
     ]);
   });

@@ -36,10 +36,14 @@ export function createTwilioSms(options: SmsOptions): SmsDriver<TwilioSmsSetting
 }
 
 async function send(message: OutboundMessage, account: Account, options: SmsOptions): Promise<Sent> {
-  checkOutbound(message);
+  checkOutbound(message, account.settings.mms);
+  const media = mediaOf(message);
   const parts = splitText(message.text, fitsIn({}));
   try {
-    return await sendInParts(parts, message, (text) => sendSticky({ ...message, text }, account, options));
+    // Files go with the first part: what is written is about them.
+    return await sendInParts(parts, message, (text, { index }) =>
+      sendSticky({ ...message, text, media: index === 0 ? media : [] }, account, options),
+    );
   } catch (error) {
     if (error instanceof ChannelError && error.code === 'opted_out') {
       // Not keeping it must not hide why the send failed; the next send brings it again.
@@ -49,8 +53,39 @@ async function send(message: OutboundMessage, account: Account, options: SmsOpti
   }
 }
 
+/** One message of Twilio's. */
+interface Part extends OutboundMessage {
+  /** Where Twilio fetches its files. */
+  media: string[];
+}
+
+const mostMedia = 10;
+const mostMediaBytes = 5 * 1024 * 1024;
+const mediaTypes = /^image\/(?:jpeg|png|gif)$/u;
+
+/** Refuses files that no MMS carries, before anything leaves. */
+function mediaOf({ attachments }: OutboundMessage): string[] {
+  const total = attachments.reduce((sum, { bytes }) => sum + bytes, 0);
+  if (attachments.length > mostMedia || total > mostMediaBytes) {
+    throw new ChannelError('too_large', 'An MMS carries up to 10 pictures of 5 MB together.', { retry: 'never' });
+  }
+  if (attachments.some(({ mediaType }) => !mediaTypes.test(mediaType))) {
+    throw new ChannelError('attachments_unsupported', 'An MMS carries JPEG, PNG and GIF pictures only.', {
+      retry: 'never',
+    });
+  }
+  return attachments.map(({ link }) => {
+    if (link === undefined) {
+      throw new ChannelError('no_public_url', 'Without PUBLIC_URL Twilio cannot fetch the pictures of an MMS.', {
+        retry: 'never',
+      });
+    }
+    return link;
+  });
+}
+
 /** A number that left the pool answers nobody any more: the message is refused as a whole, and leaves from another one. */
-async function sendSticky(message: OutboundMessage, account: Account, options: SmsOptions): Promise<Sent> {
+async function sendSticky(message: Part, account: Account, options: SmsOptions): Promise<Sent> {
   const line = lineOf(message);
   try {
     return await sendFrom(line, message, account, options);
@@ -62,12 +97,7 @@ async function sendSticky(message: OutboundMessage, account: Account, options: S
   }
 }
 
-async function sendFrom(
-  line: string | null,
-  message: OutboundMessage,
-  account: Account,
-  options: SmsOptions,
-): Promise<Sent> {
+async function sendFrom(line: string | null, message: Part, account: Account, options: SmsOptions): Promise<Sent> {
   const answer = await callTwilio(account, { path: '/Messages.json', form: formOf(line, message, account) }, options);
   if (typeof answer['sid'] !== 'string') {
     throw inDoubt('unreadable_answer', 'Twilio’s answer names no message.', 'blind');
@@ -75,8 +105,9 @@ async function sendFrom(
   return { providerId: answer['sid'], state: 'sent' };
 }
 
-function formOf(line: string | null, message: OutboundMessage, { id, publicUrl, settings }: Account): URLSearchParams {
+function formOf(line: string | null, message: Part, { id, publicUrl, settings }: Account): URLSearchParams {
   const form = new URLSearchParams({ To: message.to.address, Body: message.text });
+  message.media.forEach((url) => form.append('MediaUrl', url));
   const from = line ?? senderFor(message.to.address, settings);
   if (settings.messagingServiceSid !== undefined) {
     form.set('MessagingServiceSid', settings.messagingServiceSid);
