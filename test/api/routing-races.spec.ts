@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
-import { assign, matchWork, openWork, type AssignmentResult } from '#tickets';
+import { assign, matchWork, openWork, type Matched } from '#tickets';
 import { buildAgent, type BuiltAgent } from '../support/build-rows.js';
 import { openTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { until } from '../support/until.js';
@@ -43,8 +43,8 @@ beforeEach(async () => {
 });
 
 /** Matches while somebody holds the conversation: the agent is picked, and then something changes before the locks are had. */
-async function matchMeanwhile(change: () => Promise<unknown>): Promise<AssignmentResult | null> {
-  let matching: Promise<AssignmentResult | null> = Promise.resolve(null);
+async function matchMeanwhile(change: () => Promise<unknown>): Promise<Matched | null> {
+  let matching: Promise<Matched | null> = Promise.resolve(null);
   await database.transaction(async (tx) => {
     await tx.query('select 1 from conversation where id = $1 for no key update', [conversationId]);
     matching = database.transaction((other) => matchWork(other, queueId));
@@ -90,7 +90,7 @@ describe('matching that had to wait for its locks', () => {
   });
 
   it('gives nothing to an agent who left the queue while their own row was held', async () => {
-    let matching: Promise<AssignmentResult | null> = Promise.resolve(null);
+    let matching: Promise<Matched | null> = Promise.resolve(null);
     await database.transaction(async (tx) => {
       await tx.query('select 1 from agent where id = $1 for no key update', [agent.id]);
       matching = database.transaction((other) => matchWork(other, queueId));

@@ -41,7 +41,10 @@ export async function runCrashMatrix(
   cells: CrashCell[],
   say: (line: string) => void,
 ): Promise<CellResult[]> {
-  await installation.database.query('update agent set cap_units = 100000');
+  await installation.database.query(`
+    update agent set cap_units = 100000;
+    insert into agent_capacity (agent_id, class, cap) select a.id, c, 100000 from agent a, unnest('{voice,chat,async}'::text[]) c
+    on conflict (agent_id, class) do update set cap = excluded.cap`);
   const scenes: Scene[] = [];
   for (const [index, cell] of cells.entries()) {
     installation.hub.prepareNext();

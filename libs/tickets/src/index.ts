@@ -39,7 +39,43 @@ export { changeTicket, type TicketChange, type TicketChanged } from './tickets/c
 export { closeDueTicket, findDueTickets, type DueTicket } from './tickets/close-due-tickets.js';
 export { mayMove, reopenWindowMs, type TicketState } from './tickets/ticket-state.js';
 export { listAbsentHolders, listOpenChats } from './routing/absent-agents.js';
-export { findStuckQueues, matchWork } from './routing/match-work.js';
+export { matchWork, type Matched } from './routing/match-work.js';
+export { findStuckQueues, lookAround, type AroundUs } from './routing/look-around.js';
+export { findWorkFor, pickWork, type Candidate, type PickedWork } from './routing/pick-work.js';
+export { listHindrances, type HinderedAgent } from './routing/list-hindrances.js';
+export {
+  listDueSteps,
+  listSleepingSteps,
+  putStepOff,
+  takeStep,
+  type DueStep,
+  type SleepingStep,
+  type StepTaken,
+  type WaitingStep,
+} from './routing/waiting-steps.js';
 export { workSizeOf, type WorkClass, type WorkSize } from './routing/work-class.js';
-export { assign, openWork, type AssignmentResult, type AssignmentWish } from './work/assign.js';
+export { acceptOffer, declineOffer, type OfferAnswered } from './work/answer-offers.js';
+export { assign, type AssignmentResult, type AssignmentWish } from './work/assign.js';
+export { carryOver } from './work/carry-over.js';
 export type { HeldTicket } from './work/hold.js';
+export type { MadeOffers } from './work/make-offers.js';
+export { openWork, reorderQueue, rerankPerson, rerankTicket, type Reranked, type WorkWish } from './work/queue-work.js';
+export { recordWork, type QueuedReason } from './work/record-work.js';
+export {
+  endQuestions,
+  expireOffer,
+  listExpiredOffers,
+  listLostOffers,
+  revokeLostOffer,
+  type DueOffer,
+  type UnansweredOffer,
+} from './work/unanswered-offers.js';
+export { estimateWait, isLongerThan, shownPlace, type QueuePace, type WaitEstimate } from './waiting/estimate-wait.js';
+export { planNotice, type Notice, type WaitingFacts } from './waiting/plan-notice.js';
+export {
+  readWaitingTerms,
+  type CallbackWay,
+  type TellingMode,
+  type TwoTexts,
+  type WaitingTerms,
+} from './waiting/waiting-terms.js';

@@ -1,5 +1,9 @@
 import { Global, Module } from '@nestjs/common';
 import { AbsentAgents } from './absent-agents.sweeper.js';
+import { DueWork } from './due-work.service.js';
+import { Matching } from './matching.service.js';
+import { OfferTelling } from './offers/offer-telling.service.js';
+import { Offers } from './offers/offers.service.js';
 import { RouterSweeper } from './router.sweeper.js';
 import { SlaBook } from './sla/sla-book.service.js';
 import { SlaCatalogues } from './sla/sla-catalogue.service.js';
@@ -13,6 +17,10 @@ import { TicketTelling } from './ticket-telling.service.js';
 @Module({
   providers: [
     AbsentAgents,
+    DueWork,
+    Matching,
+    Offers,
+    OfferTelling,
     RouterSweeper,
     SlaBook,
     SlaCatalogues,
@@ -21,6 +29,6 @@ import { TicketTelling } from './ticket-telling.service.js';
     TicketClosing,
     TicketTelling,
   ],
-  exports: [SlaBook, SlaCatalogues, SlaSweeper, TicketTelling],
+  exports: [Offers, SlaBook, SlaCatalogues, SlaSweeper, TicketTelling],
 })
 export class AutomationModule {}

@@ -5,6 +5,7 @@ import type { Transaction } from '../database/database.js';
 import { EventBus } from '../events/event-bus.js';
 import type { Leaving } from '../live/audience.js';
 import { LiveFeed } from '../live/live-feed.service.js';
+import { OfferTelling } from './offers/offer-telling.service.js';
 
 /** Writes what happened to a ticket as a line of the timeline, and tells those who may know. */
 @Injectable()
@@ -12,6 +13,7 @@ export class TicketTelling {
   constructor(
     private readonly live: LiveFeed,
     private readonly bus: EventBus,
+    private readonly offers: OfferTelling,
   ) {}
 
   /** A ticket changed hands. `by` null is the router. */
@@ -35,9 +37,11 @@ export class TicketTelling {
     if (agentId === null) {
       this.bus.emitAfterCommit(tx, 'work.queued', { queueId: ticket.queueId });
     }
-    if (ticket.ownerId !== null) {
-      this.bus.emitAfterCommit(tx, 'agent.available', { agentId: ticket.ownerId });
+    await this.offers.over(tx, ticket, agentId);
+    if (agentId !== null) {
+      this.bus.emitAfterCommit(tx, 'load.moved', { agentId });
     }
+    this.freed(tx, ticket);
   }
 
   /** A ticket's state or queue changed; `queued` names the queue it now waits in, if it does. */
@@ -58,8 +62,23 @@ export class TicketTelling {
     if (change.queued !== null) {
       this.bus.emitAfterCommit(tx, 'work.queued', { queueId: change.queued });
     }
+    if (change.queued !== null || change.to === 'solved') {
+      await this.offers.over(tx, ticket, null);
+    }
+    if (change.to !== ticket.state && ticket.assignment) {
+      this.bus.emitAfterCommit(tx, 'load.moved', { agentId: ticket.assignment.agentId });
+    }
     if (change.freedAgent !== null) {
       this.bus.emitAfterCommit(tx, 'agent.available', { agentId: change.freedAgent });
+    }
+  }
+
+  /** Whoever had it, or was asked for it, may have room for other work. */
+  private freed(tx: Transaction, { ownerId, assignment }: HeldTicket): void {
+    for (const agentId of new Set([ownerId, assignment?.agentId ?? null])) {
+      if (agentId !== null) {
+        this.bus.emitAfterCommit(tx, 'agent.available', { agentId });
+      }
     }
   }
 

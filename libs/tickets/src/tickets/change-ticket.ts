@@ -1,6 +1,9 @@
 import type { Sql } from '#channels';
-import { endHold, openWork } from '../work/assign.js';
+import { endHold } from '../work/assign.js';
+import { lockAgents } from '../work/agent-load.js';
 import { holdTicket, type HeldTicket } from '../work/hold.js';
+import { moveWork, openWork, rerankTicket } from '../work/queue-work.js';
+import type { QueuedReason } from '../work/record-work.js';
 import { mayMove, reopenWindowMs, type TicketState } from './ticket-state.js';
 
 /** What somebody wants to change of a ticket. `version` is the one they saw. */
@@ -14,6 +17,8 @@ export interface TicketChange {
   queueId?: string;
   /** The agent, or null for the hub itself. */
   by: string | null;
+  /** Why it waits in another queue from now on; 'moved' unless said otherwise. */
+  reason?: QueuedReason;
 }
 
 export type TicketChanged =
@@ -35,14 +40,23 @@ export async function changeTicket(sql: Sql, change: TicketChange): Promise<Tick
     return { outcome: 'stale' };
   }
   const to = change.state ?? ticket.state;
-  if (ticket.state === 'closed' || !mayMove(ticket.state, to)) {
-    return { outcome: 'illegal', from: ticket.state, to };
-  }
-  const queued = await moveWork(sql, ticket, change, to);
-  await write(sql, ticket, change, { state: to, ownerId: queued === null ? ticket.ownerId : null });
-  const freedAgent = (to === 'solved' || queued !== null) && ticket.assignment ? ticket.assignment.agentId : null;
-  return { outcome: 'changed', ticket, queued, freedAgent };
+  return ticket.state === 'closed' || !mayMove(ticket.state, to)
+    ? { outcome: 'illegal', from: ticket.state, to }
+    : changeHeld(sql, ticket, change, to);
 }
+
+async function changeHeld(sql: Sql, ticket: HeldTicket, change: TicketChange, to: TicketState): Promise<TicketChanged> {
+  const queued = await followWith(sql, ticket, change, to);
+  await write(sql, ticket, change, { state: to, ownerId: queued === null ? ticket.ownerId : null });
+  if (change.priority !== undefined && change.priority !== ticket.priority) {
+    await rerankTicket(sql, ticket.id, { reason: 'priority' });
+  }
+  const frees = queued !== null || standingStill.has(to);
+  return { outcome: 'changed', ticket, queued, freedAgent: (frees && ticket.assignment?.agentId) || null };
+}
+
+/** A ticket in these states takes nothing of its agent. */
+const standingStill: ReadonlySet<TicketState> = new Set(['solved', 'pending', 'on_hold']);
 
 /** What a change of state or queue does to the work behind the ticket. */
 type WorkMove = 'stays' | 'ends' | 'begins anew' | 'waits elsewhere';
@@ -58,36 +72,50 @@ function decideMove(ticket: HeldTicket, to: TicketState, queueId: string): WorkM
 }
 
 /** Returns the queue that the ticket's work now waits in, or null when it waits nowhere anew. */
-async function moveWork(sql: Sql, ticket: HeldTicket, change: TicketChange, to: TicketState): Promise<string | null> {
+async function followWith(sql: Sql, ticket: HeldTicket, change: TicketChange, to: TicketState): Promise<string | null> {
   const queueId = change.queueId ?? ticket.queueId;
   switch (decideMove(ticket, to, queueId)) {
     case 'stays':
       return null;
     case 'ends':
-      await endHold(sql, ticket, 'solved');
-      await sql.query(`update work_item set state = 'done', ended_at = clock_timestamp() where id = $1`, [
-        ticket.work?.id ?? null,
-      ]);
+      await endWork(sql, ticket);
       return null;
     case 'begins anew':
-      await openWork(sql, { id: ticket.id, queueId }, ticket.ownerId);
+      await openWork(
+        sql,
+        { id: ticket.id, queueId },
+        { preferredAgent: ticket.ownerId, reason: 'reopened', by: change.by },
+      );
       return queueId;
     case 'waits elsewhere':
+      await lockAgents(sql, [ticket.assignment?.agentId]);
       await endHold(sql, ticket, 'transferred');
-      await waitIn(sql, ticket, queueId);
+      await waitIn(sql, ticket, queueId, change);
       return queueId;
   }
 }
 
-async function waitIn(sql: Sql, ticket: HeldTicket, queueId: string): Promise<void> {
-  if (!ticket.work) {
-    await openWork(sql, { id: ticket.id, queueId });
-    return;
-  }
-  await sql.query(`update work_item set state = 'queued', queue_id = $2, excluded_agents = '{}' where id = $1`, [
-    ticket.work.id,
-    queueId,
+async function endWork(sql: Sql, ticket: HeldTicket): Promise<void> {
+  await endHold(sql, ticket, 'solved');
+  await sql.query(`update work_item set state = 'done', ended_at = clock_timestamp() where id = $1`, [
+    ticket.work?.id ?? null,
   ]);
+  if (ticket.work) {
+    await sql.query('delete from work_broadcast where work_item_id = $1', [ticket.work.id]);
+  }
+}
+
+async function waitIn(
+  sql: Sql,
+  ticket: HeldTicket,
+  queueId: string,
+  { by, reason = 'moved' }: TicketChange,
+): Promise<void> {
+  if (ticket.work) {
+    await moveWork(sql, ticket.work.id, { queueId, reason, by });
+  } else {
+    await openWork(sql, { id: ticket.id, queueId }, { reason, by });
+  }
 }
 
 async function write(

@@ -1,7 +1,9 @@
 import { v7 as uuid } from 'uuid';
 import type { Sql } from '#channels';
-import { loadAgent, unloadAgent } from './agent-load.js';
+import { lockAgents, mayHaveWork } from './agent-load.js';
 import { holdTicket, type HeldTicket } from './hold.js';
+import { openWork, requeueWork } from './queue-work.js';
+import { recordWork } from './record-work.js';
 
 /** Who should hold a ticket, and who the caller believes holds it now. */
 export interface AssignmentWish {
@@ -20,6 +22,8 @@ export interface AssignmentWish {
   withinCapacity: boolean;
   /** How the hold before ends. */
   endReason: 'transferred' | 'released' | 'agent_left';
+  /** Why it was this agent, for the record; by hand unless said otherwise. */
+  decision?: Record<string, unknown>;
 }
 
 export type AssignmentResult =
@@ -30,6 +34,8 @@ export type AssignmentResult =
   | { outcome: 'finished' }
   | { outcome: 'absent' };
 
+export type Refusal = Exclude<AssignmentResult, { outcome: 'assigned' }>;
+
 /**
  * The one place where a ticket changes hands: by the router, a click, a rule or the API. It locks, compares the owner with the
  * one expected and refuses what is stale, so of two who want the same ticket one wins and the other hears who.
@@ -39,22 +45,28 @@ export async function assign(sql: Sql, wish: AssignmentWish): Promise<Assignment
   if (!ticket) {
     return { outcome: 'absent' };
   }
-  return refusalOf(ticket, wish) ?? place(sql, ticket, wish);
+  const isThere = ticket.ownerId === wish.expectedOwnerId && ticket.ownerId === wish.agentId && ticket.work !== null;
+  const refusal = refusalOf(ticket, wish);
+  return refusal ?? (isThere ? { outcome: 'assigned', ticket, agentId: wish.agentId } : place(sql, ticket, wish));
 }
 
 /** What the lock shows to be different from what the caller saw; null when the wish can be granted. */
-function refusalOf(ticket: HeldTicket, wish: AssignmentWish): AssignmentResult | null {
+export function refusalOf(
+  ticket: HeldTicket,
+  wish: Pick<AssignmentWish, 'agentId' | 'expectedOwnerId' | 'waitingIn'>,
+): Refusal | null {
   if (ticket.state === 'solved' || ticket.state === 'closed') {
     return { outcome: 'finished' };
   }
-  if (ticket.ownerId !== wish.expectedOwnerId || !isStillWaiting(ticket, wish)) {
-    return { outcome: 'already_taken', ownerId: ticket.ownerId };
-  }
-  const isThere = ticket.ownerId === wish.agentId && ticket.work !== null;
-  return isThere ? { outcome: 'assigned', ticket, agentId: wish.agentId } : null;
+  return ticket.ownerId === wish.expectedOwnerId && isStillWaiting(ticket, wish)
+    ? null
+    : { outcome: 'already_taken', ownerId: ticket.ownerId };
 }
 
-function isStillWaiting({ queueId, work }: HeldTicket, { waitingIn, agentId }: AssignmentWish): boolean {
+function isStillWaiting(
+  { queueId, work }: HeldTicket,
+  { waitingIn, agentId }: Pick<AssignmentWish, 'agentId' | 'waitingIn'>,
+): boolean {
   if (waitingIn === undefined) {
     return true;
   }
@@ -62,75 +74,109 @@ function isStillWaiting({ queueId, work }: HeldTicket, { waitingIn, agentId }: A
 }
 
 async function place(sql: Sql, ticket: HeldTicket, wish: AssignmentWish): Promise<AssignmentResult> {
-  const weight = ticket.work?.weight ?? 5;
-  const terms = { withinCapacity: wish.withinCapacity, readyFor: wish.waitingIn ?? null };
-  if (wish.agentId !== null && !(await loadAgent(sql, wish.agentId, weight, terms))) {
+  await lockAgents(sql, [wish.agentId, ticket.assignment?.agentId]);
+  const workId = ticket.work?.id ?? null;
+  if (wish.agentId !== null && !(await mayHaveWork(sql, wish.agentId, { workId, as: termsOf(wish) }))) {
     return { outcome: 'full' };
   }
   await endHold(sql, ticket, wish.endReason);
-  const workId = ticket.work?.id ?? (await openWork(sql, ticket));
-  await move(sql, workId, ticket, wish);
-  if (wish.agentId !== null) {
-    await sql.query(
-      `insert into assignment (id, work_item_id, agent_id, state, accepted_at) values ($1, $2, $3, 'accepted', clock_timestamp())`,
-      [uuid(), workId, wish.agentId],
-    );
+  const placed = workId ?? (await openWork(sql, ticket, { reason: null }));
+  if (wish.agentId === null) {
+    await putBack(sql, ticket, placed, wish);
+  } else {
+    await give(sql, ticket, placed, { ...wish, agentId: wish.agentId });
   }
   await sql.query(
     `update ticket set owner_id = $2, state = case when state = 'new' and $2::uuid is not null then 'open' else state end where id = $1`,
     [ticket.id, wish.agentId],
   );
-  await sql.query(
-    `insert into event_log (type, conversation_id, subject_id, actor_id, payload) values ($1, $2, $3, $4, jsonb_build_object('from', $5::uuid, 'to', $6::uuid))`,
-    [
-      wish.agentId === null ? 'ticket.released' : 'ticket.assigned',
-      ticket.conversationId,
-      ticket.id,
-      wish.by,
-      ticket.ownerId,
-      wish.agentId,
-    ],
-  );
+  await recordHands(sql, ticket, wish.agentId, wish.by);
   return { outcome: 'assigned', ticket, agentId: wish.agentId };
+}
+
+function termsOf({ waitingIn, withinCapacity }: AssignmentWish): 'routed' | 'accepted' | 'by_hand' {
+  return waitingIn !== undefined ? 'routed' : withinCapacity ? 'accepted' : 'by_hand';
+}
+
+async function give(
+  sql: Sql,
+  ticket: HeldTicket,
+  workId: string,
+  wish: AssignmentWish & { agentId: string },
+): Promise<void> {
+  const assignmentId = uuid();
+  await sql.query(`update work_item set state = 'assigned', excluded_agents = '{}' where id = $1`, [workId]);
+  await sql.query(
+    `insert into assignment (id, work_item_id, agent_id, state, accepted_at, units)
+     select $1, w.id, $3, 'accepted', clock_timestamp(), case when $4 then 0 else w.weight end from work_item w where w.id = $2`,
+    [assignmentId, workId, wish.agentId, isPaused(ticket)],
+  );
+  const decision = wish.decision ?? { auto: false, why: 'by_hand' };
+  await recordWork(sql, ticket, {
+    type: 'work.accepted',
+    by: wish.by,
+    payload: { agentId: wish.agentId, assignmentId, ...decision },
+  });
 }
 
 /**
  * An agent who puts their own ticket back has declined it: the router gives it to anybody but them. Whoever takes it next starts the
  * list of those who declined anew.
  */
-async function move(sql: Sql, workId: string, ticket: HeldTicket, wish: AssignmentWish): Promise<void> {
-  const declined = wish.agentId === null && wish.by !== null && wish.by === ticket.ownerId ? wish.by : null;
+function putBack(sql: Sql, ticket: HeldTicket, workId: string, { by, endReason }: AssignmentWish): Promise<void> {
+  return requeueWork(sql, workId, {
+    exclude: by !== null && by === ticket.ownerId ? by : null,
+    keeps: false,
+    reason: endReason === 'agent_left' ? 'agent_lost' : 'released',
+    by,
+  });
+}
+
+/** A ticket that waits for its customer or a third party takes nothing of its agent. */
+export function isPaused({ state }: HeldTicket): boolean {
+  return state === 'pending' || state === 'on_hold';
+}
+
+/** Writes that a ticket changed hands. */
+export async function recordHands(
+  sql: Sql,
+  ticket: HeldTicket,
+  agentId: string | null,
+  by: string | null,
+): Promise<void> {
   await sql.query(
-    `update work_item
-     set state = $2, excluded_agents = case when $3::uuid is null then '{}' else array_append(excluded_agents, $3) end
-     where id = $1`,
-    [workId, wish.agentId === null ? 'queued' : 'assigned', declined],
+    `insert into event_log (type, conversation_id, subject_id, actor_id, payload) values ($1, $2, $3, $4, jsonb_build_object('from', $5::uuid, 'to', $6::uuid))`,
+    [
+      agentId === null ? 'ticket.released' : 'ticket.assigned',
+      ticket.conversationId,
+      ticket.id,
+      by,
+      ticket.ownerId,
+      agentId,
+    ],
   );
 }
 
-/** Ends the live hold of a ticket, if there is one, and frees its agent. */
-export async function endHold(sql: Sql, { work, assignment }: HeldTicket, reason: string): Promise<void> {
-  if (!work || !assignment) {
+/** Ends whatever somebody has of a ticket's work: the live hold, an offer that is not answered yet, a question to several. */
+export async function endHold(sql: Sql, ticket: HeldTicket, reason: string): Promise<void> {
+  const { work, assignment } = ticket;
+  if (work && work.asked.length > 0) {
+    await sql.query(
+      'update work_broadcast set declined_at = clock_timestamp() where work_item_id = $1 and declined_at is null',
+      [work.id],
+    );
+  }
+  if (!assignment) {
     return;
   }
-  await sql.query(
-    `update assignment set state = 'ended', ended_at = clock_timestamp(), end_reason = $2 where id = $1`,
-    [assignment.id, reason],
-  );
-  await unloadAgent(sql, assignment.agentId, work.weight);
-}
-
-/** A routing life for a ticket that has none: it was opened by hand, or its last one ended. Ready to be queued or assigned. */
-export async function openWork(
-  sql: Sql,
-  ticket: Pick<HeldTicket, 'id' | 'queueId'>,
-  preferredAgent: string | null = null,
-): Promise<string> {
-  const id = uuid();
-  await sql.query(
-    `insert into work_item (id, ticket_id, queue_id, class, weight, state, preferred_agent, enqueued_at, rank_at)
-     values ($1, $2, $3, 'async', 5, 'queued', $4, now(), now())`,
-    [id, ticket.id, ticket.queueId, preferredAgent],
-  );
-  return id;
+  const isOffer = assignment.state === 'offered';
+  await sql.query(`update assignment set state = $3, ended_at = clock_timestamp(), end_reason = $2 where id = $1`, [
+    assignment.id,
+    reason,
+    isOffer ? 'revoked' : 'ended',
+  ]);
+  if (isOffer) {
+    const payload = { agentId: assignment.agentId, assignmentId: assignment.id, reason };
+    await recordWork(sql, ticket, { type: 'work.revoked', payload });
+  }
 }

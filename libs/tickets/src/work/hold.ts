@@ -1,4 +1,5 @@
 import type { Sql } from '#channels';
+import type { WorkClass } from '../routing/work-class.js';
 
 /** A conversation row of a person under lock, with the rev that readers knew before. The root's names the person. */
 export interface LockedPart {
@@ -21,9 +22,21 @@ export interface HeldTicket {
   subject: string;
   priority: number;
   tags: string[];
-  /** `excluded`: agents who declined it, whom the router passes over. */
-  work: { id: string; state: 'queued' | 'offered' | 'assigned'; weight: number; excluded: string[] } | null;
-  assignment: { id: string; agentId: string } | null;
+  work: HeldWork | null;
+  /** Who has it, or is asked whether they take it. */
+  assignment: { id: string; agentId: string; state: 'offered' | 'accepted' } | null;
+}
+
+/** The live work behind a ticket. */
+export interface HeldWork {
+  id: string;
+  state: 'queued' | 'offered' | 'assigned';
+  class: WorkClass;
+  weight: number;
+  /** Agents who declined it, whom the router passes over. */
+  excluded: string[];
+  /** Who was asked together with others and may still say yes, each by their offer. */
+  asked: { id: string; agentId: string }[];
 }
 
 /**
@@ -40,12 +53,15 @@ export async function holdTicket(sql: Sql, ticketId: string): Promise<HeldTicket
   if (!ticket) {
     return null;
   }
-  const [work] = await sql.query<NonNullable<HeldTicket['work']>>(
-    `select id, state, weight, excluded_agents as excluded from work_item where ticket_id = $1 and state in ('queued', 'offered', 'assigned') for update`,
+  const [work] = await sql.query<HeldWork & Record<string, unknown>>(
+    `select id, state, class, weight, excluded_agents as excluded,
+            coalesce((select jsonb_agg(jsonb_build_object('id', b.id, 'agentId', b.agent_id) order by b.id) from work_broadcast b
+                      where b.work_item_id = work_item.id and b.declined_at is null), '[]') as asked
+     from work_item where ticket_id = $1 and state in ('queued', 'offered', 'assigned') for update`,
     [ticketId],
   );
   const [assignment] = await sql.query<NonNullable<HeldTicket['assignment']>>(
-    `select id, agent_id as "agentId" from assignment where work_item_id = $1 and state in ('offered', 'accepted') for update`,
+    `select id, agent_id as "agentId", state from assignment where work_item_id = $1 and state in ('offered', 'accepted') for update`,
     [work?.id ?? null],
   );
   return { ...ticket, parts, work: work ?? null, assignment: assignment ?? null };

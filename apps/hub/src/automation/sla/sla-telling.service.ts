@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
-import { changeTicket, type Escalation, type PinnedTerms, type Rung, type ToldRung } from '#tickets';
+import { changeTicket, rerankTicket, type Escalation, type PinnedTerms, type Rung, type ToldRung } from '#tickets';
 import type { SlaFrame } from '#contract';
 import type { Transaction } from '../../database/database.js';
 import { EventBus } from '../../events/event-bus.js';
@@ -54,11 +54,7 @@ export class SlaTelling {
   /** Moves the work ahead in its queue, or to another queue. */
   private async escalate(tx: Transaction, ticket: PromisedTicket, { boostMs, queueId }: Escalation): Promise<void> {
     if (boostMs > 0) {
-      await tx.query(
-        `update work_item set rank_at = rank_at - $2 * interval '1 millisecond'
-         where ticket_id = $1 and state in ('queued', 'offered', 'assigned')`,
-        [ticket.id, boostMs],
-      );
+      await rerankTicket(tx, ticket.id, { reason: 'escalation', addMs: boostMs });
     }
     if (queueId === null || queueId === ticket.queueId) {
       return;

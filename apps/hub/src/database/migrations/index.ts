@@ -28,6 +28,9 @@ import { WebhooksAndWatch } from './0027-webhooks-and-watch.js';
 import { WhomAMailReached } from './0028-whom-a-mail-reached.js';
 import { WhoWasWho } from './0029-who-was-who.js';
 import { PromisesKept } from './0030-promises-kept.js';
+import { ContactCentre } from './0031-contact-centre.js';
+import { WhileTheyWait } from './0032-while-they-wait.js';
+import { QueuesThatWere } from './0033-queues-that-were.js';
 
 /**
  * The one timeline of the schema, oldest first. Names and rules of the model are explained where they are made.
@@ -67,4 +70,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   WhomAMailReached,
   WhoWasWho,
   PromisesKept,
+  ContactCentre,
+  WhileTheyWait,
+  QueuesThatWere,
 ];

@@ -1,0 +1,51 @@
+/**
+ * Parts of SQL that say who can be given what. Every statement of routing is made of them, so all of them mean the same; policy.ts says
+ * it without a database. Names of rows go in, conditions come out.
+ */
+
+const now = 'clock_timestamp()';
+
+/** An agent who works at this moment: online by their own word, present by a lease, within their shift. All by the database's clock. */
+export function isThere(agent: string, isOpen = `calendar_open(${agent}.calendar_id, ${now})`): string {
+  return `${agent}.status = 'online' and ${agent}.disabled_at is null
+    and exists (select 1 from agent_presence p where p.agent_id = ${agent}.id and p.lease_until > ${now})
+    and (${agent}.calendar_id is null or ${isOpen})`;
+}
+
+/** The agent is a member of one of the item's queues, on a level that its ring has reached. */
+export function serves(agent: string, item: string): string {
+  return `exists (select 1 from queue_member m where m.agent_id = ${agent}.id and m.level <= ${item}.ring
+    and (m.queue_id = ${item}.queue_id or m.queue_id = any (${item}.also_queues)))`;
+}
+
+/** The agent has all skills of the item, each on its level at least. */
+export function hasSkills(agentId: string, item: string): string {
+  return `(${item}.skill_ids = '{}' or cardinality(${item}.skill_ids) = (
+    select count(*) from agent_skill s
+    where s.agent_id = ${agentId} and s.skill_id = any (${item}.skill_ids) and s.level >= ${item}.skill_level))`;
+}
+
+/** The item fits into what the agent has left, in units and in its class. */
+export function hasRoom(agent: string, item: string): string {
+  return `${agent}.used_units + ${item}.weight <= ${agent}.cap_units
+    and coalesce((select c.used < coalesce(c.cap, class_cap(c.class)) from agent_capacity c
+                  where c.agent_id = ${agent}.id and c.class = ${item}.class), true)
+    and ${isQuiet(`${agent}.id`, `${item}.class`)}`;
+}
+
+/** Nobody gets a call beside a chat, and beside a call only what is answered in its own time. */
+export function isQuiet(agentId: string, nextClass: string): string {
+  return `(${nextClass} = 'async' or not exists (
+    select 1 from agent_capacity t
+    where t.agent_id = ${agentId} and t.used > 0 and (t.class = 'voice' or (t.class = 'chat' and ${nextClass} = 'voice'))))`;
+}
+
+/** How long an item waits for the agent it prefers, in seconds. */
+export function stickySecs(queue: string, item: string): string {
+  return `coalesce(${queue}.sticky_secs, case ${item}.class when 'chat' then 60 else 0 end)`;
+}
+
+/** A queue from which work is given at this moment. */
+export function isServing(queue: string, isOpen = `calendar_open(${queue}.calendar_id, ${now})`): string {
+  return `(${queue}.out_of_hours = 'route' or ${queue}.calendar_id is null or ${isOpen})`;
+}
