@@ -8,6 +8,7 @@ import { guardAddresses } from '../platform/outbound/guard-addresses.js';
 import { DiskStorage } from '../platform/storage/disk-storage.js';
 import { FileStorage } from '../platform/storage/file-storage.js';
 import { AgentSettings } from './agents/agent-settings.service.js';
+import { AgentWork } from './agents/agent-work.service.js';
 import { AgentsController } from './agents/agents.controller.js';
 import { ADAPTERS, ChannelDirectory } from './channel-directory.service.js';
 import { CalendarSettings } from './calendars/calendar-settings.service.js';
@@ -19,8 +20,11 @@ import { DemoController } from './demo/demo.controller.js';
 import { DemoRemoval } from './demo/demo-removal.service.js';
 import { DNS_QUESTIONS, MailDns } from './mail-dns/mail-dns.service.js';
 import { MailDnsController } from './mail-dns/mail-dns.controller.js';
+import { QueueRemoval } from './queues/queue-removal.service.js';
 import { QueueSettings } from './queues/queue-settings.service.js';
 import { QueuesController } from './queues/queues.controller.js';
+import { SkillSettings } from './skills/skill-settings.service.js';
+import { SkillsController } from './skills/skills.controller.js';
 import { SiteKeys } from './web-chat/site-keys.service.js';
 import { SiteKeysController } from './web-chat/site-keys.controller.js';
 import { SlaPoliciesController } from './sla-policies/sla-policies.controller.js';
@@ -42,6 +46,7 @@ function openFiles(config: HubConfig): FileStorage {
     MailDnsController,
     SiteKeysController,
     QueuesController,
+    SkillsController,
     CalendarsController,
     SlaPoliciesController,
     AgentsController,
@@ -55,9 +60,12 @@ function openFiles(config: HubConfig): FileStorage {
     MailDns,
     { provide: DNS_QUESTIONS, useFactory: () => systemDnsQuestions() },
     QueueSettings,
+    QueueRemoval,
+    SkillSettings,
     CalendarSettings,
     SlaPolicySettings,
     AgentSettings,
+    AgentWork,
     DemoRemoval,
     {
       provide: ADAPTERS,

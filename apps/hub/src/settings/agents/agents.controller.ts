@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Param, ParseUUIDPipe, Patch, Post } from '@nestjs/common';
-import type { AgentView } from '#contract';
+import type { AgentSettingsView, AgentView } from '#contract';
 import { Access } from '../../auth/access-rule.js';
 import type { Actor } from '../../auth/actor.js';
 import { CurrentActor } from '../../auth/current-actor.js';
@@ -17,9 +17,20 @@ export class AgentsController {
     return this.agents.list();
   }
 
+  /** Everybody, those whose account is off included, with what administrators set up. */
+  @Get('settings')
+  listSettings(): Promise<AgentSettingsView[]> {
+    return this.agents.listSettings();
+  }
+
+  @Get(':id/settings')
+  get(@Param('id', ParseUUIDPipe) id: string): Promise<AgentSettingsView> {
+    return this.agents.get(id);
+  }
+
   @Post()
-  create(@Body() body: NewAgentDto): Promise<AgentView> {
-    return this.agents.create(body);
+  create(@CurrentActor() actor: Actor, @Body() body: NewAgentDto): Promise<AgentSettingsView> {
+    return this.agents.create(actor, body);
   }
 
   @Patch(':id')
@@ -27,7 +38,7 @@ export class AgentsController {
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
     @Body() body: ChangeAgentDto,
-  ): Promise<AgentView> {
+  ): Promise<AgentSettingsView> {
     return this.agents.change(actor, id, body);
   }
 }

@@ -1,6 +1,107 @@
-import { IsBoolean, IsEmail, IsIn, IsOptional, IsString, IsUUID, MaxLength, MinLength } from 'class-validator';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsBoolean,
+  IsEmail,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+  ValidateNested,
+} from 'class-validator';
 
-export class ChangeAgentDto {
+export class AgentQueueDto {
+  @IsUUID()
+  queueId!: string;
+
+  /** The ring: 1 is asked first. */
+  @IsInt()
+  @Min(1)
+  @Max(5)
+  level: number = 1;
+}
+
+export class AgentSkillDto {
+  @IsUUID()
+  skillId!: string;
+
+  /** 1 knows a little, 5 is the one to ask. */
+  @IsInt()
+  @Min(1)
+  @Max(5)
+  level: number = 1;
+}
+
+/** The most of each class at the same time; what is absent stays as it is. */
+export class AgentCapsDto {
+  /** 0 takes no calls. There is one voice. */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(1)
+  voice?: number;
+
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(50)
+  chat?: number;
+
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(500)
+  async?: number;
+}
+
+/** What an administrator sets up of how somebody works. */
+export class AgentWorkDto {
+  /** Replaces the queues as a whole. */
+  @IsOptional()
+  @ArrayMaxSize(500)
+  @ArrayUnique(({ queueId }: AgentQueueDto) => queueId)
+  @ValidateNested({ each: true })
+  @Type(() => AgentQueueDto)
+  queues?: AgentQueueDto[];
+
+  /** Replaces the skills as a whole. */
+  @IsOptional()
+  @ArrayMaxSize(200)
+  @ArrayUnique(({ skillId }: AgentSkillDto) => skillId)
+  @ValidateNested({ each: true })
+  @Type(() => AgentSkillDto)
+  skills?: AgentSkillDto[];
+
+  /** The shift: nothing is given out outside of it; null for always. */
+  @IsOptional()
+  @IsUUID()
+  calendarId?: string | null;
+
+  /** The budget that all work shares. */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(1000)
+  capUnits?: number;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => AgentCapsDto)
+  caps?: AgentCapsDto;
+}
+
+export class ChangeAgentDto extends AgentWorkDto {
+  /** The version that was seen: a change of anything newer is refused. Without it the last one wins. */
+  @IsOptional()
+  @IsInt()
+  version?: number;
+
   @IsOptional()
   @IsString()
   @MinLength(1)
@@ -11,13 +112,19 @@ export class ChangeAgentDto {
   @IsIn(['agent', 'supervisor', 'admin'])
   role?: 'agent' | 'supervisor' | 'admin';
 
-  /** true ends every session of the account at once. */
+  /** true ends every session of the account at once, and gives its work back to the queues. */
   @IsOptional()
   @IsBoolean()
   disabled?: boolean;
+
+  /** A new password, for a colleague who lost theirs. Ends every session of the account. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  password?: string;
 }
 
-export class NewAgentDto {
+export class NewAgentDto extends AgentWorkDto {
   @IsEmail()
   @MaxLength(320)
   email!: string;
@@ -35,6 +142,7 @@ export class NewAgentDto {
   @MaxLength(200)
   password!: string;
 
+  /** Queues in whose first ring they are. */
   @IsOptional()
   @IsUUID(undefined, { each: true })
   queueIds?: string[];

@@ -9,6 +9,7 @@ import { EventBus } from '../../events/event-bus.js';
 import { LiveFeed } from '../../live/live-feed.service.js';
 import { FileStorage } from '../../platform/storage/file-storage.js';
 import { ChannelDirectory } from '../channel-directory.service.js';
+import { forgetSkill } from '../skills/forget-skill.js';
 import {
   demoAgents,
   demoChannels,
@@ -23,7 +24,6 @@ import {
   lockConversations,
   mixedMerge,
   unheardCustomers,
-  unloadHolders,
 } from './demo-rows.query.js';
 
 interface DemoCustomer {
@@ -76,6 +76,7 @@ export class DemoRemoval {
       await this.freeReal(tx, actor.id);
       await this.removeChannels(tx);
       await this.removeQueues(tx);
+      await this.removeSkills(tx);
       await this.removeAgents(tx, actor.id);
       await this.tellEveryone(tx);
     });
@@ -91,7 +92,6 @@ export class DemoRemoval {
     await this.partFromReal(tx, people, actorId);
     await openErasure(tx, conversations, actorId);
     await this.removeFilesAfter(tx, conversations);
-    await tx.query(unloadHolders, [conversations]);
     await removeAll(tx, hangsFromConversations, conversations);
     await removeAll(tx, hangsFromCustomers, customers);
   }
@@ -169,6 +169,12 @@ export class DemoRemoval {
     const { gone, kept } = split(await tx.query<DemoRow>(demoQueues));
     await removeAll(tx, hangsFromQueues, gone);
     await tx.query('update queue set demo = false where id = any ($1::uuid[])', [kept]);
+  }
+
+  private async removeSkills(tx: Transaction): Promise<void> {
+    for (const { id } of await tx.query<{ id: string }>('select id from skill where demo order by id')) {
+      await forgetSkill(tx, id);
+    }
   }
 
   private async removeAgents(tx: Transaction, actorId: string): Promise<void> {

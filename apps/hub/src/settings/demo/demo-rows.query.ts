@@ -49,6 +49,9 @@ export const hangsFromConversations: [table: string, which: string][] = [
   ['csat', ofTicket],
   ['sla_clock', ofTicket],
   ['rule_run', `target_id in (${ticketIds})`],
+  ['callback', inConversation],
+  ['wait_notice', inConversation],
+  ['work_broadcast', `work_item_id in (select id from work_item where ${ofTicket})`],
   ['assignment', `work_item_id in (select id from work_item where ${ofTicket})`],
   ['work_item', ofTicket],
   ['bot_effect', ofBot],
@@ -66,17 +69,6 @@ export const hangsFromConversations: [table: string, which: string][] = [
   ['webhook_attempt', `delivery_id in (select id from webhook_delivery where ${inConversation})`],
   ['webhook_delivery', inConversation],
 ];
-
-/** Takes the work on these conversations ($1) off whoever holds it: real colleagues may, and stay. */
-export const unloadHolders = `
-update agent a
-set used_units = greatest(0, a.used_units - held.units),
-    idle_since = case when a.used_units <= held.units then clock_timestamp() else a.idle_since end
-from (select h.agent_id, sum(w.weight)::int as units
-      from assignment h join work_item w on w.id = h.work_item_id
-      where h.state in ('offered', 'accepted') and w.ticket_id in (${ticketIds})
-      group by h.agent_id) held
-where a.id = held.agent_id`;
 
 /** What hangs from customers ($1), themselves at the end. */
 export const hangsFromCustomers: [table: string, which: string][] = [
@@ -115,6 +107,7 @@ export const hangsFromQueues: [table: string, which: string][] = [
 ];
 
 export const hangsFromAgents: [table: string, which: string][] = [
+  ['work_broadcast', ofAgent],
   ['agent_capacity', ofAgent],
   ['agent_presence', ofAgent],
   ['agent_skill', ofAgent],
@@ -134,13 +127,14 @@ from channel c where c.demo order by c.id`;
 
 export const demoQueues = `
 select q.id, exists (select 1 from ticket t where t.queue_id = q.id) or exists (select 1 from work_item w where w.queue_id = q.id)
-          or exists (select 1 from channel c where c.queue_id = q.id) as named
+          or exists (select 1 from channel c where c.queue_id = q.id)
+          or exists (select 1 from queue o where o.moved_to = q.id and not o.demo) as named
 from queue q where q.demo order by q.id`;
 
 /** $1: the account that asks, which stays whatever it is. */
 export const demoAgents = `
 select a.id, exists (select 1 from ticket t where t.owner_id = a.id) or exists (select 1 from assignment h where h.agent_id = a.id)
-          or exists (select 1 from work_item w where w.preferred_agent = a.id) as named
+          or exists (select 1 from work_item w where w.preferred_agent = a.id) or exists (select 1 from callback b where b.ended_by = a.id) as named
 from agent a where a.demo and a.id <> $1 order by a.id`;
 
 /** Live tickets of real people that an agent of the demonstration holds. $1: the account that asks. */

@@ -150,7 +150,10 @@ export class SlaPolicySettings {
       throw invalid('calendarId', 'There is no such calendar.');
     }
     const queueIds = [...scope.queueIds, ...escalations.map(({ queueId }) => queueId).filter((id) => id !== null)];
-    const known = await tx.query<{ id: string }>('select id from queue where id = any ($1::uuid[])', [queueIds]);
+    const known = await tx.query<{ id: string }>(
+      'select id from queue where id = any ($1::uuid[]) and retired_at is null',
+      [queueIds],
+    );
     if (queueIds.some((id) => !known.some((row) => row.id === id))) {
       throw invalid('scope', 'There is no such queue.');
     }
