@@ -14,14 +14,18 @@ from unnest($1::uuid[], $2::uuid[]) l(id, agent)
 on conflict (id) do update set lease_until = excluded.lease_until`,
 };
 
+/** Consoles were closed. Agents' rows are locked in the order that all writers keep. */
 export const dropLeases: Statement = {
   name: 'presence-drop',
-  text: 'delete from agent_presence where id = any ($1::uuid[])',
+  text: `
+with dropped as (delete from agent_presence where id = any ($1::uuid[]) returning agent_id),
+leaving as (select a.id from agent a where a.id in (select d.agent_id from dropped d) order by a.id for no key update)
+update agent set left_at = clock_timestamp() where id in (select l.id from leaving l)`,
 };
 
 export const sweepLeases: Statement = {
   name: 'presence-sweep',
-  text: 'delete from agent_presence where lease_until <= clock_timestamp()',
+  text: 'delete from agent_presence where lease_until <= clock_timestamp() returning agent_id',
 };
 
 export interface AgentStateRow {

@@ -1,4 +1,5 @@
-interface OriginHeaders {
+/** What a browser says of the page that calls, and of whom it calls. */
+export interface OriginHeaders {
   origin?: string | undefined;
   host?: string | undefined;
 }

@@ -15,11 +15,17 @@ export const catchUpCall = z.object({
 });
 
 export const visitorHandshake = z.object({ channel: z.uuid(), token: z.string().max(longestToken) });
+const page = z
+  .object({ url: z.string().max(8_000), title: z.string().max(2_000), referrer: z.string().max(8_000) })
+  .optional()
+  // A page that cannot be told is no reason to refuse what was written on it.
+  .catch(undefined);
 export const sayCall = z.object({
   id: z.uuid(),
   body: z.string().max(50_000),
   attachmentIds: z.array(z.uuid()).max(10).optional(),
   choice: z.object({ id: z.string().regex(/^[\w.:-]{1,64}$/), of: z.uuid() }).optional(),
+  page,
 });
 const written = (most: number) => z.string().max(most).optional();
 export const formCall = z.object({
@@ -35,7 +41,9 @@ export const formCall = z.object({
     message: written(10_000),
   }),
   way: z.enum(['email', 'sms', 'telegram']).nullish(),
+  page,
 });
+export const callbackCall = z.object({ way: z.enum(['call', 'sms']).nullable(), phone: z.string().max(64) });
 export const standingCall = z.object({ locale: z.enum(['en', 'fa']) });
 export const visitorTypingCall = z.object({ on: z.boolean() });
 export const seenCall = z.object({ seq: count });

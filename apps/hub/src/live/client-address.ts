@@ -1,11 +1,15 @@
 import { BlockList, isIPv6 } from 'node:net';
 
+/** Asked for every handshake, by the one list of the configuration. */
+const lists = new WeakMap<readonly string[], BlockList>();
+
 /**
  * Where a socket really comes from: its peer, or what the proxies that we trust say. The list of X-Forwarded-For grows to the right, so
  * the last entry that no trusted proxy wrote about another one is the client; what stands left of it anybody could have made up.
  */
 export function clientAddress(peer: string, forwardedFor: string | undefined, trusted: readonly string[]): string {
-  const proxies = listOf(trusted);
+  const proxies = lists.get(trusted) ?? listOf(trusted);
+  lists.set(trusted, proxies);
   const hops = [...(forwardedFor ?? '').split(',').map((hop) => hop.trim()), peer]
     .filter((hop) => hop !== '')
     .map(plain);

@@ -1,5 +1,6 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { PresenceFrame } from '#contract';
+import { EventBus } from '../events/event-bus.js';
 import { NodeLink, type MessageOf } from './node-link.js';
 import { SocketOutlet } from './socket-outlet.service.js';
 
@@ -41,6 +42,7 @@ export class Companions implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly outlet: SocketOutlet,
     private readonly link: NodeLink,
+    private readonly bus: EventBus,
   ) {
     link.on('companions', (message, node) => this.heard(message, node));
   }
@@ -80,6 +82,9 @@ export class Companions implements OnApplicationBootstrap, OnModuleDestroy {
     const here = circle?.here.get(console);
     if (circle && here) {
       here.typingUntil = on ? performance.now() + typingMs : 0;
+      if (on) {
+        this.bus.emit('agent.typing', { conversation: person });
+      }
       this.soon(person, circle);
     }
   }

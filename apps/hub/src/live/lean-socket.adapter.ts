@@ -1,7 +1,12 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import { isObservable, lastValueFrom } from 'rxjs';
+import { lightRequest } from './lighten-socket.js';
 
+type Making = Parameters<IoAdapter['createIOServer']>;
 type Binding = Parameters<IoAdapter['bindMessageHandlers']>;
+type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 type Acknowledge = (answer: unknown) => void;
 
 /**
@@ -10,6 +15,20 @@ type Acknowledge = (answer: unknown) => void;
  * Calls answer with one value here, never with a stream of several.
  */
 export class LeanSocketAdapter extends IoAdapter {
+  override createIOServer(...how: Making): ReturnType<IoAdapter['createIOServer']> {
+    const server = super.createIOServer(...how);
+    const { engine } = server;
+    const upgrade = engine.handleUpgrade.bind(engine) as Upgrade;
+    const lightly: Upgrade = (request, socket, head) => upgrade(lightRequest(request), socket, head);
+    engine.handleUpgrade = lightly;
+    return server;
+  }
+
+  /** A socket ends once, so the listener need not be wrapped into one that goes away. */
+  override bindClientDisconnect(...[client, callback]: Parameters<IoAdapter['bindClientDisconnect']>): void {
+    client.on('disconnect', callback as (reason: string) => void);
+  }
+
   override bindMessageHandlers(...[socket, handlers]: Binding): void {
     for (const { message, callback } of handlers) {
       socket.on(String(message), (...payload: unknown[]) => {

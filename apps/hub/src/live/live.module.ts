@@ -28,7 +28,9 @@ import { OpeningHours } from './opening-hours.service.js';
 import { PresenceService } from './presence.service.js';
 import { SocketCalls } from './socket-calls.service.js';
 import { SocketOutlet } from './socket-outlet.service.js';
+import { VisitorCallbacks } from './visitor-callbacks.service.js';
 import { VisitorForms } from './visitor-forms.service.js';
+import { VisitorPlaces } from './visitor-places.service.js';
 import { VisitorPeople } from './visitor-people.service.js';
 import { VisitorPresence } from './visitor-presence.service.js';
 import { VisitorReceipts } from './visitor-receipts.listener.js';
@@ -39,6 +41,7 @@ import { VisitorStandings } from './visitor-standing.service.js';
 import { VisitorTalk } from './visitor-talk.service.js';
 import { VisitorTranscriptsController } from './visitor-transcripts.controller.js';
 import { VisitorTranscripts } from './visitor-transcripts.service.js';
+import { VisitorWaiting } from './visitor-waiting.service.js';
 import { VisitorWays } from './visitor-ways.service.js';
 import { VisitorGateway } from './visitor.gateway.js';
 
@@ -75,13 +78,16 @@ const forVisitors = [
   SiteVisitors,
   WebChats,
   OpeningHours,
+  VisitorCallbacks,
   VisitorForms,
+  VisitorPlaces,
   VisitorPresence,
   VisitorReceipts,
   VisitorRequests,
   VisitorStandings,
   VisitorTalk,
   VisitorTranscripts,
+  VisitorWaiting,
   VisitorWays,
   VisitorUploads,
 ];

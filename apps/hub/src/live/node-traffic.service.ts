@@ -8,7 +8,14 @@ import { NodeLink, type MessageOf } from './node-link.js';
 import { NotifyLink } from './notify-link.js';
 
 /** What other nodes should wake up for as well. An agent's availability is not: the node that noticed it matches the work. */
-const shared: HubEventName[] = ['rights.changed', 'work.queued', 'channel.changed', 'delivery.queued', 'visitor.taken'];
+const shared: HubEventName[] = [
+  'rights.changed',
+  'work.queued',
+  'channel.changed',
+  'delivery.queued',
+  'visitor.taken',
+  'team.changed',
+];
 
 /** Lets the rooms of this node hear what happened on the others, and the others what happened here. */
 @Injectable()

@@ -1,5 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
 import { NotifyBatch, readPayload } from './notify-batch.js';
+import { PieceJoiner } from './notify-pieces.js';
+import type { NodeMessage } from './node-link.js';
+
+const frame = (content: string): NodeMessage => ({
+  kind: 'frame',
+  to: 'agents',
+  rooms: null,
+  except: [],
+  name: 'customer.changed',
+  payload: [content],
+});
+
+function heardOf(payloads: string[]): NodeMessage[] {
+  const joiner = new PieceJoiner();
+  return payloads.flatMap((payload) => {
+    return (readPayload(payload)?.messages ?? []).flatMap((message) => joiner.take('n1', message) ?? []);
+  });
+}
 
 describe('what waits for a notification', () => {
   it('merges the moves of one conversation, from the earliest rev on', () => {
@@ -37,18 +55,34 @@ describe('what waits for a notification', () => {
     const payloads = batch.take('n1');
     expect(payloads.length).toBeGreaterThan(1);
     expect(Math.max(...payloads.map((payload) => Buffer.byteLength(payload)))).toBeLessThan(8_000);
-    const heard = payloads.flatMap((payload) => readPayload(payload)?.messages ?? []);
+    const heard = heardOf(payloads);
     expect(heard.flatMap((message) => (message.kind === 'moves' ? message.moves : []))).toEqual(moves);
     expect(heard.at(-1)).toMatchObject({ name: 'rights.changed' });
   });
 
-  it('leaves out a message that no payload can hold', () => {
+  it('brings a message that no payload can hold in pieces, and what waits behind it', () => {
+    const large = frame('گفتگو "x" '.repeat(900));
     const batch = new NotifyBatch();
-    batch.add({ kind: 'frame', to: 'agents', rooms: null, except: [], name: 'x', payload: ['x'.repeat(9_000)] });
+    batch.add(large);
     batch.add({ kind: 'agent', agentId: 'a' });
-    expect(batch.take('n1').flatMap((payload) => readPayload(payload)?.messages ?? [])).toEqual([
-      { kind: 'agent', agentId: 'a' },
-    ]);
+    const payloads = batch.take('n1');
+    expect(Math.max(...payloads.map((payload) => Buffer.byteLength(payload)))).toBeLessThan(8_000);
+    expect(heardOf(payloads)).toEqual([large, { kind: 'agent', agentId: 'a' }]);
+  });
+
+  it('says nothing of a message of which a piece was lost, and the next one whole', () => {
+    const batch = new NotifyBatch();
+    batch.add(frame('a'.repeat(30_000)));
+    const torn = batch.take('n1').filter((_, index) => index !== 1);
+    batch.add(frame('b'.repeat(30_000)));
+    expect(heardOf([...torn, ...batch.take('n1')])).toEqual([frame('b'.repeat(30_000))]);
+  });
+
+  it('leaves out a message that is too large for that as well', () => {
+    const batch = new NotifyBatch();
+    batch.add(frame('x'.repeat(1_000_000)));
+    batch.add({ kind: 'agent', agentId: 'a' });
+    expect(heardOf(batch.take('n1'))).toEqual([{ kind: 'agent', agentId: 'a' }]);
   });
 
   it('takes no payload for a message that is not one', () => {

@@ -1,3 +1,4 @@
+import { inPieces, type Piece } from './notify-pieces.js';
 import type { MessageOf, NodeMessage } from './node-link.js';
 
 /** PostgreSQL takes payloads shorter than 8000 bytes. */
@@ -49,13 +50,19 @@ export function greeting(node: string): string {
   return JSON.stringify({ node, moves: [], more: [] });
 }
 
+/** A payload as it is read: messages that are whole and pieces of larger ones, in order. */
+interface ReadPayload {
+  node: string;
+  messages: (NodeMessage | Piece)[];
+}
+
 /** The messages of a payload and who sent it; null when it is not one of ours. */
-export function readPayload(payload: string): { node: string; messages: NodeMessage[] } | null {
+export function readPayload(payload: string): ReadPayload | null {
   try {
     const { node, moves, more } = JSON.parse(payload) as {
       node: string;
       moves: [string, number][];
-      more: NodeMessage[];
+      more: (NodeMessage | Piece)[];
     };
     const moved = moves.map(([conversation, since]) => ({ conversation, since }));
     return { node, messages: [...(moved.length > 0 ? [{ kind: 'moves' as const, moves: moved }] : []), ...more] };
@@ -70,21 +77,25 @@ function pack(node: string, messages: NodeMessage[]): string[] {
   const text = (): string => `{"node":${JSON.stringify(node)},"moves":[${moves.join()}],"more":[${more.join()}]}`;
   let bytes = Buffer.byteLength(text());
   const frame = bytes;
-  for (const message of messages) {
-    const item =
-      message.kind === 'moves'
-        ? message.moves.map((m) => JSON.stringify([m.conversation, m.since])).join()
-        : JSON.stringify(message);
+  for (const { isMove, item } of messages.flatMap((message) => itemsOf(message, maxBytes - frame))) {
     const size = Buffer.byteLength(item) + 1;
-    if (frame + size > maxBytes) {
-      continue;
-    }
     if (bytes + size > maxBytes) {
       payloads.push(text());
       [moves, more, bytes] = [[], [], frame];
     }
-    (message.kind === 'moves' ? moves : more).push(item);
+    (isMove ? moves : more).push(item);
     bytes += size;
   }
   return moves.length + more.length > 0 ? [...payloads, text()] : payloads;
+}
+
+/** A message as it is written into payloads: whole, or in pieces where one payload cannot hold it. `room` is in bytes. */
+function itemsOf(message: NodeMessage, room: number): { isMove: boolean; item: string }[] {
+  if (message.kind === 'moves') {
+    return message.moves.map((move) => ({ isMove: true, item: JSON.stringify([move.conversation, move.since]) }));
+  }
+  const item = JSON.stringify(message);
+  const items =
+    Buffer.byteLength(item) + 1 <= room ? [item] : inPieces(item, room).map((piece) => JSON.stringify(piece));
+  return items.map((one) => ({ isMove: false, item: one }));
 }

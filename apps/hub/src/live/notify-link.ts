@@ -2,6 +2,7 @@ import pg from 'pg';
 import { Log } from '../platform/operations/log.js';
 import { NodeLink, type Frame, type NodeMessage } from './node-link.js';
 import { greeting, NotifyBatch, readPayload } from './notify-batch.js';
+import { PieceJoiner } from './notify-pieces.js';
 
 const channel = 'peyk_live';
 const gatherMs = 30;
@@ -24,6 +25,7 @@ const longestPauseMs = 10_000;
  */
 export class NotifyLink extends NodeLink {
   private readonly batch = new NotifyBatch();
+  private readonly pieces = new PieceJoiner();
   private client: pg.Client | null = null;
   /** One statement at a time: the client would queue them, and complain. */
   private saying: Promise<unknown> = Promise.resolve();
@@ -149,7 +151,7 @@ export class NotifyLink extends NodeLink {
   /** Says that this node is there, and finds a connection that died without anybody having said so. */
   private async pulse(): Promise<void> {
     const now = performance.now();
-    this.others.forEach((heard, node) => heard < now - forgetMs && this.others.delete(node));
+    this.others.forEach((heard, node) => heard < now - forgetMs && this.forget(node));
     const client = this.client;
     if (client === null) {
       return;
@@ -167,6 +169,11 @@ export class NotifyLink extends NodeLink {
     }
   }
 
+  private forget(node: string): void {
+    this.others.delete(node);
+    this.pieces.forget(node);
+  }
+
   private take(payload: string): void {
     const read = readPayload(payload);
     if (read && read.node !== this.nodeId) {
@@ -175,7 +182,8 @@ export class NotifyLink extends NodeLink {
       if (isNew) {
         this.send({ kind: 'gap' });
       }
-      read.messages.forEach((message) => this.heard(message, read.node));
+      const whole = read.messages.flatMap((message) => this.pieces.take(read.node, message) ?? []);
+      whole.forEach((message) => this.heard(message, read.node));
     }
   }
 }

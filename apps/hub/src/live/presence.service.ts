@@ -52,6 +52,7 @@ export class PresenceService implements OnApplicationBootstrap, BeforeApplicatio
     // Whoever says that an agent may take work, or that something about one changed, may have changed their status.
     bus.on('agent.available', ({ agentId }) => this.changed(agentId));
     bus.on('rights.changed', ({ agentId }) => this.changed(agentId));
+    bus.on('team.changed', () => outlet.toEveryAgent('team.changed'));
     link.on('agent', ({ agentId }) => void this.inTurn(() => this.look([agentId])));
   }
 
@@ -125,12 +126,28 @@ export class PresenceService implements OnApplicationBootstrap, BeforeApplicatio
         this.bus.emit('agent.available', { agentId: id });
       }
     }
+    this.tellLost(
+      states,
+      left.map(({ agentId }) => agentId),
+    );
+  }
+
+  /** Whoever is not there any more does not answer what they were asked. */
+  private tellLost(states: AgentStateRow[], leavers: string[]): void {
+    for (const { id, present } of states) {
+      if (!present && leavers.includes(id)) {
+        this.bus.emit('agent.lost', { agentId: id });
+      }
+    }
   }
 
   private async renew(): Promise<void> {
     await this.hold([...this.leases.values()]);
-    await this.database.query(sweepLeases);
-    await this.look(null);
+    const lapsed = await this.database.query<{ agent_id: string }>(sweepLeases);
+    this.tellLost(
+      await this.look(null),
+      lapsed.map(({ agent_id: agentId }) => agentId),
+    );
   }
 
   /** A socket that left while this waited holds nothing. */

@@ -3,6 +3,7 @@ import type { ZodType } from 'zod';
 import type { Answer } from '#contract';
 import { toApiError } from '../platform/errors/to-api-error.js';
 import { Log } from '../platform/operations/log.js';
+import type { TakeCall } from './serve-calls.js';
 
 /** Calls that a socket may make at once, and how many come back per second. */
 const burst = 200;
@@ -38,6 +39,14 @@ export class SocketCalls {
     } catch (error) {
       return { ok: false, code: this.codeOf(error) };
     }
+  }
+
+  /** The same, ready to be served: see `serveCalls`. */
+  taking<Caller extends object, Call, Value>(
+    shape: ZodType<Call>,
+    work: (socket: Caller, call: Call) => Value | Promise<Value>,
+  ): TakeCall<Caller> {
+    return (socket, call) => this.answer(socket, shape, call, (read) => work(socket, read));
   }
 
   private isAllowed(socket: object): boolean {

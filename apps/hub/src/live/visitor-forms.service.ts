@@ -20,7 +20,7 @@ export class VisitorForms {
   /** Stores the form as a message, and how they want to be answered from now on. */
   async take(socket: VisitorSocket, call: VisitorFormCall): Promise<SaidPlace & { link: string | null }> {
     const filled = this.read(socket, call);
-    const place = await this.speech.takeForm(socket, { id: call.id, body: filled.text, ...filled });
+    const place = await this.speech.takeForm(socket, { id: call.id, body: filled.text, page: call.page, ...filled });
     const known = await this.sockets.know(socket);
     if (!known) {
       throw notFound('This chat');

@@ -10,16 +10,21 @@ export interface KnownVisitor {
   rev: number;
 }
 
-/** Parameter: the visitor's id, which is an address of kind web. No row: they never wrote. */
-export const knownVisitor: Statement = {
-  name: 'visitor-known',
+/** A row of `knownVisitors`: `visitor` is the id that was asked for. */
+export interface KnownVisitorRow extends KnownVisitor {
+  visitor: string;
+}
+
+/** Parameter: visitors' ids, which are addresses of kind web. No row: they never wrote. */
+export const knownVisitors: Statement = {
+  name: 'visitors-known',
   text: `
-select i.id as "identityId", c.id as "conversationId", top.id as person, c.rev
-from identity i
+select i.address as visitor, i.id as "identityId", c.id as "conversationId", top.id as person, c.rev
+from unnest($1::text[]) asked(address)
+join identity i on i.kind = 'web' and i.address = asked.address and i.retired_at is null
 join customer mine on mine.id = i.customer_id
 join conversation c on c.customer_id = mine.id
-join conversation top on top.customer_id = coalesce(mine.merged_into, mine.id)
-where i.kind = 'web' and i.address = $1 and i.retired_at is null`,
+join conversation top on top.customer_id = coalesce(mine.merged_into, mine.id)`,
 };
 
 /**

@@ -20,8 +20,8 @@ export const sweepVisits: Statement = {
   text: 'delete from visitor_presence where lease_until <= clock_timestamp()',
 };
 
-/** The visitor's id where they asked to be answered elsewhere; no row: they did not. Parameter: the identity. */
+/** The visitors' ids of those who asked to be answered elsewhere. Parameter: identities. */
 export const wishesOf: Statement = {
-  name: 'visitor-presence-wish',
-  text: 'select i.address from visitor_wish w join identity i on i.id = w.identity_id where w.identity_id = $1',
+  name: 'visitor-presence-wishes',
+  text: 'select distinct i.address from visitor_wish w join identity i on i.id = w.identity_id where w.identity_id = any ($1::uuid[])',
 };

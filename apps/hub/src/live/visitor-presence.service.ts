@@ -20,6 +20,7 @@ interface Visit {
 @Injectable()
 export class VisitorPresence implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly visits = new Map<object, Visit>();
+  private news: { came: Visit[]; left: Visit[] } = { came: [], left: [] };
   private timer: NodeJS.Timeout | null = null;
   private working = Promise.resolve();
   private isClosed = false;
@@ -50,26 +51,41 @@ export class VisitorPresence implements OnApplicationBootstrap, BeforeApplicatio
     }
     const visit = { id: uuid(), identityId };
     this.visits.set(socket, visit);
-    this.inTurn(async () => {
-      await this.hold([visit]);
-      await this.tell(identityId);
-    });
+    this.news.came.push(visit);
+    this.soon();
   }
 
   depart(socket: object): void {
     const visit = this.visits.get(socket);
     if (visit) {
       this.visits.delete(socket);
-      this.inTurn(async () => {
-        await this.database.query(dropVisits, [[visit.id]]);
-        await this.tell(visit.identityId);
-      });
+      this.news.left.push(visit);
+      this.soon();
     }
   }
 
   /** Resolves once everything so far is in the database and told. */
   settled(): Promise<void> {
     return this.working;
+  }
+
+  /** Whoever comes and goes while the statements before it run is settled at once: all may fall off and come back together. */
+  private soon(): void {
+    this.inTurn(async () => {
+      const { came, left } = this.news;
+      this.news = { came: [], left: [] };
+      if (came.length + left.length > 0) {
+        await this.settle(came, left);
+      }
+    });
+  }
+
+  private async settle(came: Visit[], left: Visit[]): Promise<void> {
+    await this.hold(came);
+    if (left.length > 0) {
+      await this.database.query(dropVisits, [left.map(({ id }) => id)]);
+    }
+    await this.tell([...came, ...left].map(({ identityId }) => identityId));
   }
 
   private renew(): void {
@@ -89,11 +105,9 @@ export class VisitorPresence implements OnApplicationBootstrap, BeforeApplicatio
   }
 
   /** Only who asked to be answered elsewhere makes a difference to where an agent answers. */
-  private async tell(identityId: string): Promise<void> {
-    const [wished] = await this.database.query<{ address: string }>(wishesOf, [identityId]);
-    if (wished) {
-      this.bus.emit('address.changed', { kind: 'web', address: wished.address });
-    }
+  private async tell(identityIds: string[]): Promise<void> {
+    const wished = await this.database.query<{ address: string }>(wishesOf, [identityIds]);
+    wished.forEach(({ address }) => this.bus.emit('address.changed', { kind: 'web', address }));
   }
 
   /** One at a time: a socket's going never overtakes its coming. */

@@ -7,8 +7,10 @@ import type { Visitor } from '../auth/visitors/visitor-tokens.service.js';
 import { WebChats, type WebChat } from '../auth/visitors/web-chats.service.js';
 import { EventBus } from '../events/event-bus.js';
 import { notFound } from '../platform/errors/api-error.js';
-import { mayShowChat } from './allowed-origin.js';
+import { mayShowChat, type OriginHeaders } from './allowed-origin.js';
 import { visitorHandshake } from './call-shapes.js';
+import { clientAddress } from './client-address.js';
+import { lightenSocket } from './lighten-socket.js';
 import { NodeLink } from './node-link.js';
 import { RefusedSocket } from './socket-options.js';
 import { VisitorPeople } from './visitor-people.service.js';
@@ -16,12 +18,18 @@ import type { KnownVisitor } from './visitor-people.query.js';
 
 /** A visitor at a socket. `known` is null until they have written. */
 export interface VisitorSeat extends Visitor {
+  /** The page that shows the chat, as far as its browser says. */
+  page: OriginHeaders;
+  /** The address that they come from. */
+  place: string;
   known: KnownVisitor | null;
   /** When `known` was read, in milliseconds of the process. */
   knownAt: number;
   /** Up to where they have seen our messages, as far as this socket said. */
   seen: number;
   typingToldAt: number;
+  /** The page that they wrote on last, as far as this socket said. */
+  wroteOn: string;
 }
 
 export type VisitorSocket = Socket<VisitorCalls, VisitorEvents, DefaultEventsMap, { seat: VisitorSeat }>;
@@ -52,7 +60,7 @@ export class VisitorSockets {
   }
 
   /** Who is knocking. Throws RefusedSocket. */
-  async identify({ headers, auth }: VisitorSocket['handshake']): Promise<VisitorSeat> {
+  async identify({ headers, auth, address }: VisitorSocket['handshake']): Promise<VisitorSeat> {
     const call = visitorHandshake.safeParse(auth);
     const chat = call.success ? this.chats.find(call.data.channel) : null;
     if (!call.success || !chat) {
@@ -66,7 +74,16 @@ export class VisitorSockets {
       throw new RefusedSocket('unauthenticated');
     }
     const known = await this.people.find(visitor.visitorId);
-    return { ...visitor, known, knownAt: performance.now(), seen: 0, typingToldAt: -Infinity };
+    return {
+      ...visitor,
+      page: { origin: headers.origin, host: headers.host },
+      place: clientAddress(address, [headers['x-forwarded-for']].flat().join(), this.config.trustProxy),
+      known,
+      knownAt: performance.now(),
+      seen: 0,
+      typingToldAt: -Infinity,
+      wroteOn: '',
+    };
   }
 
   enter(socket: VisitorSocket): void {
@@ -75,6 +92,7 @@ export class VisitorSockets {
       socket.disconnect(true);
       return;
     }
+    lightenSocket(socket);
     const tabs = this.seated.get(seat.visitorId) ?? new Set();
     this.seated.set(seat.visitorId, tabs.add(socket));
     if (seat.known) {
@@ -155,8 +173,9 @@ export class VisitorSockets {
   /** A chat that was switched off, or taken from a site, ends for those who are in it. */
   private dismissStrays(): void {
     for (const socket of [...this.seated.values()].flatMap((tabs) => [...tabs])) {
-      const chat = this.chats.find(socket.data.seat.channelId);
-      if (!chat || !mayShowChat(socket.handshake.headers, this.config.publicUrl, chat)) {
+      const { channelId, page } = socket.data.seat;
+      const chat = this.chats.find(channelId);
+      if (!chat || !mayShowChat(page, this.config.publicUrl, chat)) {
         socket.disconnect(true);
       }
     }

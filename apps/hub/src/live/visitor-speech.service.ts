@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { failpoint } from '#failpoint';
-import type { Claim, InboundMessage } from '#channels';
-import { HubConfig } from '#config';
+import { cleanPage, type Claim, type InboundMessage, type PageOfSite } from '#channels';
 import { VisitorBrakes } from '../auth/visitors/visitor-brakes.service.js';
 import { claimsOf } from '../auth/visitors/site-user.js';
 import type { WebChat } from '../auth/visitors/web-chats.service.js';
@@ -9,7 +8,6 @@ import { Database } from '../database/database.js';
 import { VisitorUploads } from '../desk/attachments/visitor-uploads.service.js';
 import { Receiving } from '../intake/receiving.service.js';
 import { invalid, notFound } from '../platform/errors/api-error.js';
-import { clientAddress } from './client-address.js';
 import { saidMessage } from './visitor-people.query.js';
 import { VisitorSockets, type VisitorSocket } from './visitor-sockets.service.js';
 
@@ -20,10 +18,11 @@ export interface Said {
   attachmentIds?: string[] | undefined;
   /** What they chose of what message `of` of ours offered; `body` is its label. */
   choice?: { id: string; of: string } | undefined;
+  page?: PageOfSite | undefined;
 }
 
 /** What a form says beside its text. */
-export interface FormSaid extends Pick<Said, 'id' | 'body'> {
+export interface FormSaid extends Pick<Said, 'id' | 'body' | 'page'> {
   name: string;
   claims: Claim[];
 }
@@ -38,7 +37,6 @@ export interface SaidPlace {
 @Injectable()
 export class VisitorSpeech {
   constructor(
-    private readonly config: HubConfig,
     private readonly database: Database,
     private readonly receiving: Receiving,
     private readonly sockets: VisitorSockets,
@@ -51,7 +49,7 @@ export class VisitorSpeech {
    * visitor, so nobody can take or try another's.
    */
   take(socket: VisitorSocket, said: Said): Promise<SaidPlace> {
-    return this.store(socket, said.id, (chat) => ({
+    return this.store(socket, said, (chat) => ({
       ...words(socket, said),
       kind: said.choice ? 'keys' : 'text',
       text: checkText(said, chat),
@@ -61,7 +59,7 @@ export class VisitorSpeech {
 
   /** A form is a message of its own, so that agents see it where it was filled in. */
   takeForm(socket: VisitorSocket, form: FormSaid): Promise<SaidPlace> {
-    return this.store(socket, form.id, () => {
+    return this.store(socket, form, () => {
       const said = words(socket, form);
       const name = said.from.name || form.name;
       return {
@@ -76,7 +74,7 @@ export class VisitorSpeech {
 
   private async store(
     socket: VisitorSocket,
-    id: string,
+    { id, page }: Pick<Said, 'id' | 'page'>,
     read: (chat: WebChat) => InboundMessage & { fileIds: string[] },
   ): Promise<SaidPlace> {
     const { visitorId, channelId } = socket.data.seat;
@@ -89,7 +87,9 @@ export class VisitorSpeech {
     const { fileIds, ...message } = read(chat);
     await this.brake(socket);
     const files = fileIds.length > 0 ? await this.uploads.listFor({ visitorId, channelId }, fileIds) : [];
-    await this.receiving.takeStored({ id: channelId, kind: 'web' }, message, files);
+    const shared = chat.inside.showsPage ? newPage(socket, page) : null;
+    await this.receiving.takeStored({ id: channelId, kind: 'web' }, { ...message, ...shared }, files);
+    socket.data.seat.wroteOn = shared?.shared.page.url ?? socket.data.seat.wroteOn;
     await this.sockets.wrote(socket);
     const stored = await this.find(channelId, externalId);
     if (!stored) {
@@ -104,11 +104,20 @@ export class VisitorSpeech {
     return row ?? null;
   }
 
-  private brake({ handshake: { address, headers }, data: { seat } }: VisitorSocket): Promise<void> {
-    const place = clientAddress(address, [headers['x-forwarded-for']].flat().join(), this.config.trustProxy);
-    const { visitorId, channelId, known } = seat;
+  private brake({ data: { seat } }: VisitorSocket): Promise<void> {
+    const { visitorId, channelId, place, known } = seat;
     return this.brakes.speak({ visitorId, channelId, place, isFirst: known === null });
   }
+}
+
+/** Agents read it once, where the visitor went on to another page. The hub's own page of the chat is none: what matters led there. */
+function newPage(
+  { data: { seat } }: VisitorSocket,
+  told: PageOfSite | undefined,
+): { shared: { page: PageOfSite } } | null {
+  const isOurs = URL.parse(told?.url ?? '')?.host === seat.page.host;
+  const page = told ? cleanPage(isOurs ? { url: told.referrer, title: '', referrer: '' } : told) : null;
+  return page && page.url !== seat.wroteOn ? { shared: { page } } : null;
 }
 
 /** What every message of a visitor has, and which files it brings. */

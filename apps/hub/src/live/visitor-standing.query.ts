@@ -1,4 +1,5 @@
 import type { Statement } from '#channels';
+import { isStepped } from '../waiting/wait-notices.query.js';
 
 /** Who could answer in a queue now: agents who are at their console and do not say that they are away. Parameter: the queue. */
 export const somebodyOnline: Statement = {
@@ -23,6 +24,13 @@ export interface StandingRow {
   /** Who waits before them in the same queue; null while they do not wait. */
   before: number | null;
   queue: string | null;
+  /** The routing life that waits. */
+  work: string | null;
+  waited: number;
+  /** A step of the queue says that they be offered to be called back. */
+  stepped: boolean;
+  /** What they asked for, over this chat. */
+  callback: { id: string; way: 'call' | 'sms' | 'same'; address: string } | null;
 }
 
 /** Parameters: conversation, identity, the person (their root's conversation). */
@@ -34,7 +42,10 @@ select top.holder, c.last_seq,
                where t.conversation_id = any (parts.ids) and t.state not in ('solved', 'closed') and p.lease_until > clock_timestamp()) as attended,
        coalesce((select max(r.seq) from read_cursor r where r.conversation_id = c.id), 0) as read,
        exists (select 1 from message m where m.conversation_id = c.id and m.identity_id = $2 and m.direction = 'in') as has_written,
-       w.way, w.address, waiting.before, waiting.queue_id as queue
+       w.way, w.address, waiting.before, waiting.queue_id as queue, waiting.id as work,
+       coalesce(waiting.waited, 0) as waited, coalesce(waiting.stepped, false) as stepped,
+       (select jsonb_build_object('id', b.id, 'way', b.way, 'address', b.address) from callback b
+        where b.identity_id = $2 and b.state in ('requested', 'due') order by b.requested_at desc limit 1) as callback
 from conversation c
 join conversation top on top.id = $3
 cross join lateral (
@@ -42,25 +53,35 @@ cross join lateral (
   where k.id = top.customer_id or k.merged_into = top.customer_id) parts
 left join visitor_wish w on w.identity_id = $2
 left join lateral (
-  select q.queue_id, (select count(*)::int from (
+  select w.id, w.queue_id, extract(epoch from clock_timestamp() - w.enqueued_at)::float8 * 1000 as waited, ${isStepped} as stepped,
+         case when w.state = 'offered' then 0 else (select count(*)::int from (
            select 1 from work_item o
-           where o.queue_id = q.queue_id and o.state = 'queued' and (o.rank_at, o.id) < (q.rank_at, q.id) limit 999) ahead) as before
-  from work_item q join ticket t on t.id = q.ticket_id
-  where t.conversation_id = any (parts.ids) and q.state = 'queued'
-  order by q.rank_at, q.id limit 1) waiting on true
+           where o.queue_id = w.queue_id and o.state = 'queued' and (o.rank_at, o.id) < (w.rank_at, w.id) limit 999) ahead) end as before
+  from work_item w join ticket t on t.id = w.ticket_id
+  where t.conversation_id = any (parts.ids) and w.state in ('queued', 'offered')
+  order by w.rank_at, w.id limit 1) waiting on true
 where c.id = $1`,
 };
 
-/** How long those who were served last in a queue had waited, in seconds; null when nobody was lately. Parameter: the queue. */
-export const lateWaits: Statement = {
-  name: 'visitor-late-waits',
+/** Where each of these stands in its queue, from 1; those that are offered to somebody are next. Those that do not wait leave no row. */
+export const placesOf: Statement = {
+  name: 'visitor-places',
   text: `
-select avg(late.seconds)::float8 as waited
-from (select extract(epoch from s.accepted_at - w.enqueued_at) as seconds
-      from assignment s join work_item w on w.id = s.work_item_id
-      where s.accepted_at > clock_timestamp() - interval '2 hours' and w.queue_id = $1
-      order by s.accepted_at desc limit 20) late`,
+with lined as materialized (
+  select o.id, row_number() over (partition by o.queue_id order by o.rank_at, o.id) as place
+  from work_item o where o.state = 'queued' and o.queue_id in (select f.queue_id from work_item f where f.id = any ($1::uuid[])))
+select w.id, w.queue_id as queue, coalesce(l.place, 1)::int as place, extract(epoch from clock_timestamp() - w.enqueued_at)::float8 * 1000 as waited
+from work_item w left join lined l on l.id = w.id
+where w.id = any ($1::uuid[]) and w.state in ('queued', 'offered')`,
 };
+
+export interface PlaceRow {
+  id: string;
+  queue: string;
+  place: number;
+  /** Milliseconds. */
+  waited: number;
+}
 
 /** Parameters: identity, way, address. */
 export const keepWish: Statement = {

@@ -6,16 +6,16 @@ import { Database } from '../database/database.js';
 import { ChannelDirectory } from '../settings/channel-directory.service.js';
 import { OpeningHours } from './opening-hours.service.js';
 import { Remembered } from './remembered.js';
-import { fieldsOf, inLanguage } from './visitor-form.js';
+import { fieldsOf } from './visitor-form.js';
 import { VisitorSockets, type VisitorSocket } from './visitor-sockets.service.js';
-import { lateWaits, somebodyOnline, visitorStanding, type StandingRow } from './visitor-standing.query.js';
+import { somebodyOnline, visitorStanding, type StandingRow } from './visitor-standing.query.js';
+import { VisitorWaiting } from './visitor-waiting.service.js';
 import { VisitorWays } from './visitor-ways.service.js';
 
 type Locale = VisitorFormCall['locale'];
 
 /** Asked by every open chat every few seconds, and the same for all of a queue. */
 const freshMs = 5_000;
-const waitsFreshMs = 60_000;
 const megabyte = 1024 * 1024;
 
 const nothingYet: StandingRow = {
@@ -28,13 +28,16 @@ const nothingYet: StandingRow = {
   address: null,
   before: null,
   queue: null,
+  work: null,
+  waited: 0,
+  stepped: false,
+  callback: null,
 };
 
 /** Tells visitors how things stand. */
 @Injectable()
 export class VisitorStandings {
   private readonly online = new Remembered<boolean>(freshMs);
-  private readonly waits = new Remembered<number | null>(waitsFreshMs);
 
   constructor(
     private readonly database: Database,
@@ -42,21 +45,22 @@ export class VisitorStandings {
     private readonly sockets: VisitorSockets,
     private readonly ways: VisitorWays,
     private readonly hours: OpeningHours,
+    private readonly waiting: VisitorWaiting,
   ) {}
 
   async read(socket: VisitorSocket, locale: Locale): Promise<VisitorStanding> {
     const chat = this.sockets.chatOf(socket);
-    const { before, away, files } = chat.inside;
+    const { before, files } = chat.inside;
     const row = await this.rowOf(socket);
-    const staffing = await this.staffing(chat, row);
+    const staffing = await this.staffing(chat, row, locale);
     const ways = this.ways.list();
+    const waiting = await this.waiting.read(socket, row, { isOpen: staffing.isOpen, canText: ways.includes('sms') });
     return {
       ...staffing,
-      awayWords: inLanguage(away.words, locale),
       form: row.has_written ? null : fieldsOf(before, locale),
       ways,
       wish: row.way && { way: row.way, address: row.address ?? '' },
-      queue: staffing.isOpen ? await this.queueOf(row) : null,
+      ...waiting,
       delivered: row.attended ? row.last_seq : row.read,
       read: row.read,
       files: files.isOn
@@ -69,12 +73,17 @@ export class VisitorStandings {
   /** An agent who has the conversation at hand counts more than any clock. */
   private async staffing(
     chat: WebChat,
-    { attended }: StandingRow,
-  ): Promise<Pick<VisitorStanding, 'isOpen' | 'opensAt'>> {
-    const clock = await this.hours.of(chat.inside.away);
+    { attended, queue }: StandingRow,
+    locale: Locale,
+  ): Promise<Pick<VisitorStanding, 'isOpen' | 'opensAt' | 'awayWords'>> {
+    const { away } = chat.inside;
+    const queueId = queue ?? this.channels.find(chat.id)?.queueId ?? null;
+    const clock = await this.hours.of(away, queueId);
     const now = Date.now();
     const isOpen = attended || (clock ? clock.isOpen(now) : await this.isStaffed(chat));
-    return { isOpen, opensAt: isOpen ? null : instantOf(clock?.nextOpening(now)) };
+    const opens = isOpen ? null : (clock?.nextOpening(now) ?? null);
+    const { opensAt, awayWords } = await this.hours.tell(away, queueId, { locale, opensAt: opens });
+    return { isOpen, opensAt: instantOf(opensAt), awayWords };
   }
 
   private async rowOf(socket: VisitorSocket): Promise<StandingRow> {
@@ -99,19 +108,8 @@ export class VisitorStandings {
     const [row] = await this.database.query<{ online: boolean }>(somebodyOnline, [queue]);
     return row?.online === true;
   }
-
-  private async queueOf({ before, queue }: StandingRow): Promise<VisitorStanding['queue']> {
-    if (before === null || queue === null) {
-      return null;
-    }
-    const waited = await this.waits.get(queue, async () => {
-      const [row] = await this.database.query<{ waited: number | null }>(lateWaits, [queue]);
-      return row?.waited ?? null;
-    });
-    return { place: before + 1, minutes: waited === null ? null : Math.max(1, Math.ceil(waited / 60)) };
-  }
 }
 
-function instantOf(at: number | null | undefined): string | null {
-  return at === null || at === undefined ? null : new Date(at).toISOString();
+function instantOf(at: number | null): string | null {
+  return at === null ? null : new Date(at).toISOString();
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { VisitorFormCall, VisitorStanding } from '#contract';
 import { takeTurn } from '../platform/errors/take-turn.js';
+import { VisitorCallbacks, type CallbackWish } from './visitor-callbacks.service.js';
 import { VisitorForms } from './visitor-forms.service.js';
 import { VisitorPresence } from './visitor-presence.service.js';
 import type { VisitorSocket } from './visitor-sockets.service.js';
@@ -19,6 +20,7 @@ export class VisitorTalk {
     private readonly forms: VisitorForms,
     private readonly standings: VisitorStandings,
     private readonly presence: VisitorPresence,
+    private readonly callbacks: VisitorCallbacks,
   ) {}
 
   come(socket: VisitorSocket): void {
@@ -48,5 +50,9 @@ export class VisitorTalk {
     this.come(socket);
     await takeTurn(this.questions, socket.data.seat.visitorId);
     return this.standings.read(socket, locale);
+  }
+
+  wishCallback(socket: VisitorSocket, wish: CallbackWish): Promise<Record<string, never>> {
+    return this.callbacks.wish(socket, wish);
   }
 }

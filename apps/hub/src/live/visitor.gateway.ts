@@ -1,20 +1,27 @@
 import {
-  SubscribeMessage,
   WebSocketGateway,
   type OnGatewayConnection,
   type OnGatewayDisconnect,
   type OnGatewayInit,
 } from '@nestjs/websockets';
 import type { Namespace } from 'socket.io';
-import type { Answer, VisitorMessage, VisitorStanding } from '#contract';
+import type { VisitorCalls, VisitorMessage } from '#contract';
 import { Access } from '../auth/access-rule.js';
-import { formCall, seenCall, sayCall, standingCall, visitorCatchUpCall, visitorTypingCall } from './call-shapes.js';
+import {
+  callbackCall,
+  formCall,
+  seenCall,
+  sayCall,
+  standingCall,
+  visitorCatchUpCall,
+  visitorTypingCall,
+} from './call-shapes.js';
+import { serveCalls, type TakeCall } from './serve-calls.js';
 import { SocketCalls } from './socket-calls.service.js';
 import { RefusedSocket, socketOptions } from './socket-options.js';
 import { SocketOutlet } from './socket-outlet.service.js';
 import { VisitorPeople } from './visitor-people.service.js';
 import { VisitorSockets, type VisitorSocket } from './visitor-sockets.service.js';
-import type { SaidPlace } from './visitor-speech.service.js';
 import { VisitorTalk } from './visitor-talk.service.js';
 
 type Next = (error?: Error) => void;
@@ -29,13 +36,25 @@ const typingMs = 6_000;
 export class VisitorGateway
   implements OnGatewayInit<Namespace>, OnGatewayConnection<VisitorSocket>, OnGatewayDisconnect<VisitorSocket>
 {
+  private readonly served: ReadonlyMap<string, TakeCall<VisitorSocket>>;
+
   constructor(
     private readonly outlet: SocketOutlet,
     private readonly sockets: VisitorSockets,
     private readonly people: VisitorPeople,
     private readonly talk: VisitorTalk,
-    private readonly calls: SocketCalls,
-  ) {}
+    calls: SocketCalls,
+  ) {
+    this.served = new Map([
+      ['say', calls.taking(sayCall, (socket: VisitorSocket, said) => talk.say(socket, said))],
+      ['form', calls.taking(formCall, (socket: VisitorSocket, form) => talk.fillIn(socket, form))],
+      ['standing', calls.taking(standingCall, (socket: VisitorSocket, { locale }) => talk.stand(socket, locale))],
+      ['callback', calls.taking(callbackCall, (socket: VisitorSocket, wish) => talk.wishCallback(socket, wish))],
+      ['typing', calls.taking(visitorTypingCall, (socket: VisitorSocket, { on }) => this.tellTyping(socket, on))],
+      ['seen', calls.taking(seenCall, (socket: VisitorSocket, { seq }) => this.markSeen(socket, seq))],
+      ['catch-up', calls.taking(visitorCatchUpCall, (socket: VisitorSocket, { rev }) => this.readSince(socket, rev))],
+    ] satisfies [keyof VisitorCalls, TakeCall<VisitorSocket>][]);
+  }
 
   afterInit(namespace: Namespace): void {
     namespace.use((socket, next) => void this.admit(socket as VisitorSocket, next));
@@ -43,6 +62,7 @@ export class VisitorGateway
   }
 
   handleConnection(socket: VisitorSocket): void {
+    serveCalls(socket, this.served);
     this.sockets.enter(socket);
     this.talk.come(socket);
   }
@@ -51,36 +71,6 @@ export class VisitorGateway
     void this.tellTyping(socket, false).catch(() => undefined);
     this.sockets.leave(socket);
     this.talk.go(socket);
-  }
-
-  @SubscribeMessage('say')
-  say(socket: VisitorSocket, call: unknown): Promise<Answer<SaidPlace>> {
-    return this.calls.answer(socket, sayCall, call, (said) => this.talk.say(socket, said));
-  }
-
-  @SubscribeMessage('form')
-  fillIn(socket: VisitorSocket, call: unknown): Promise<Answer<SaidPlace & { link: string | null }>> {
-    return this.calls.answer(socket, formCall, call, (form) => this.talk.fillIn(socket, form));
-  }
-
-  @SubscribeMessage('standing')
-  stand(socket: VisitorSocket, call: unknown): Promise<Answer<VisitorStanding>> {
-    return this.calls.answer(socket, standingCall, call, ({ locale }) => this.talk.stand(socket, locale));
-  }
-
-  @SubscribeMessage('typing')
-  async type(socket: VisitorSocket, call: unknown): Promise<void> {
-    await this.calls.answer(socket, visitorTypingCall, call, ({ on }) => this.tellTyping(socket, on));
-  }
-
-  @SubscribeMessage('seen')
-  async see(socket: VisitorSocket, call: unknown): Promise<void> {
-    await this.calls.answer(socket, seenCall, call, ({ seq }) => this.markSeen(socket, seq));
-  }
-
-  @SubscribeMessage('catch-up')
-  catchUp(socket: VisitorSocket, call: unknown): Promise<Answer<{ rev: number; messages: VisitorMessage[] }>> {
-    return this.calls.answer(socket, visitorCatchUpCall, call, ({ rev }) => this.readSince(socket, rev));
   }
 
   private async admit(socket: VisitorSocket, next: Next): Promise<void> {
@@ -116,14 +106,14 @@ export class VisitorGateway
     }
   }
 
-  /** What is read here has arrived; telling agents so need not hold up the answer. */
+  /** What is read here has arrived; agents are told so. Where nothing has moved since, there is nothing to look for. */
   private async readSince(socket: VisitorSocket, rev: number): Promise<{ rev: number; messages: VisitorMessage[] }> {
     const { seat } = socket.data;
     const known = await this.people.find(seat.visitorId);
     if (!known) {
       return { rev: 0, messages: [] };
     }
-    const messages = await this.people.messagesSince(known, rev);
+    const messages = known.rev > rev ? await this.people.messagesSince(known, rev) : [];
     const upTo = messages.at(-1)?.seq ?? 0;
     if (messages.some(({ delivery }) => delivery === 'sent' || delivery === 'queued')) {
       await this.people.raise(known, { after: 0, upTo }, 'delivered');

@@ -78,7 +78,8 @@ export class AccountService {
   ): Promise<void> {
     await this.database.query(
       `update agent set name = coalesce($2, name), locale = coalesce($3, locale), status = coalesce($4, status),
-              idle_since = case when $4 = 'online' and status <> 'online' and used_units = 0 then clock_timestamp() else idle_since end
+              idle_since = case when $4 = 'online' and status <> 'online' and used_units = 0 then clock_timestamp() else idle_since end,
+              status_reason = case when $4::text is null then status_reason end, missed_offers = case when $4::text is null then missed_offers else 0 end
        where id = $1`,
       [agentId, change.name ?? null, change.locale ?? null, change.status ?? null],
     );

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Statement } from '#channels';
 import { Database } from '../../database/database.js';
+import { Gathered } from '../../platform/gathered.js';
 import { Jobs } from '../../platform/jobs/jobs.service.js';
 
 /** Parameters: channel, the site's id of the user, the visitor of this browser or null, a visitor's id for nobody yet. */
@@ -25,12 +26,21 @@ const useUp: Statement = {
   text: 'insert into site_token_use (channel_id, digest, ends_at) values ($1, $2, $3) on conflict do nothing returning 1 as used',
 };
 
+/** Parameter: visitors. */
+const takenOf: Statement = {
+  name: 'site-visitors-taken',
+  text: 'select visitor_id from site_visitor where visitor_id = any ($1::uuid[])',
+};
+
 const mostTries = 5;
 const sweepMs = 600_000;
 
 /** Which visitors the users of sites are. */
 @Injectable()
 export class SiteVisitors {
+  /** After a break of the line everybody comes back in the same few seconds: one statement then asks about many. */
+  private readonly asking = new Gathered((visitorIds) => this.areTaken(visitorIds));
+
   constructor(
     private readonly database: Database,
     jobs: Jobs,
@@ -56,15 +66,20 @@ export class SiteVisitors {
   }
 
   /** Whether the visitor is a site's user: then an anonymous token of theirs is nobody's any more. */
-  async isTaken(visitorId: string): Promise<boolean> {
-    const rows = await this.database.query('select 1 from site_visitor where visitor_id = $1', [visitorId]);
-    return rows.length > 0;
+  isTaken(visitorId: string): Promise<boolean> {
+    return this.asking.of(visitorId);
   }
 
   /** Whether the token with this id is shown for the first time, to whichever node. */
   async useUp(channelId: string, { id, until }: { id: string; until: Date }): Promise<boolean> {
     const digest = createHash('sha256').update(id).digest();
     return (await this.database.query(useUp, [channelId, digest, until])).length > 0;
+  }
+
+  private async areTaken(visitorIds: string[]): Promise<boolean[]> {
+    const rows = await this.database.query<{ visitor_id: string }>(takenOf, [visitorIds]);
+    const taken = new Set(rows.map(({ visitor_id }) => visitor_id));
+    return visitorIds.map((visitorId) => taken.has(visitorId));
   }
 
   private async forgetUses(): Promise<void> {
