@@ -25,6 +25,8 @@ export interface Outlet {
   accountName: string;
   /** How many parts of the message have left already. */
   sentParts: number;
+  /** Where a provider that fetches files itself finds one, by its id; null where the channel's reads what it is given. */
+  linkTo: ((fileId: string) => string | undefined) | null;
 }
 
 /** Builds what an adapter sends from the stored message. Mail parts are there only for a message of a thread. */
@@ -34,7 +36,7 @@ export function composeOutbound(row: OutboundRow, outlet: Outlet, storage: FileS
     to: { kind: row.identity_kind, address: outlet.address },
     toName: row.customer_name,
     text: row.body,
-    attachments: filesOf(row, storage),
+    attachments: filesOf(row, outlet, storage),
     mail: row.mail_id === null ? null : mailOf(row, row.mail_id, outlet),
     replyTo: null,
     ...(row.content.choices && { choices: row.content.choices }),
@@ -43,17 +45,21 @@ export function composeOutbound(row: OutboundRow, outlet: Outlet, storage: FileS
 }
 
 /** A file that the text of a mail shows in place goes along under the id that the text shows it by. */
-function filesOf(row: OutboundRow, storage: FileStorage): OutgoingFile[] {
+function filesOf(row: OutboundRow, { linkTo }: Outlet, storage: FileStorage): OutgoingFile[] {
   const shown = new Set(
     row.mail_id === null ? [] : [...row.body.matchAll(shownFile)].map(([, , id]) => id?.toLowerCase()),
   );
-  return (row.files ?? []).map((file) => ({
-    name: file.name,
-    mediaType: file.mediaType,
-    bytes: file.bytes,
-    open: () => storage.open(file.storageKey),
-    ...(shown.has(file.id) && { contentId: contentIdOf(file.id) }),
-  }));
+  return (row.files ?? []).map((file) => {
+    const link = linkTo?.(file.id);
+    return {
+      name: file.name,
+      mediaType: file.mediaType,
+      bytes: file.bytes,
+      open: () => storage.open(file.storageKey),
+      ...(shown.has(file.id) && { contentId: contentIdOf(file.id) }),
+      ...(link !== undefined && { link }),
+    };
+  });
 }
 
 function mailOf(row: OutboundRow, messageId: string, outlet: Outlet): OutgoingMail {

@@ -1,9 +1,12 @@
 import { Global, Module } from '@nestjs/common';
 import { AutomaticAnswers } from './automatic-answers.service.js';
+import { AutomaticMessages } from './automatic-messages.service.js';
 import { DeliveryProcessor } from './delivery.processor.js';
 import { MailRecordsSweeper } from './mail-records.sweeper.js';
 import { FailedSends } from './failed-sends.service.js';
 import { MailReports } from './mail-reports.service.js';
+import { MediaLinks } from './media-links.service.js';
+import { MediaController } from './media.controller.js';
 import { OptOuts } from './opt-outs.service.js';
 import { Outgoing } from './outgoing.service.js';
 import { OutboundDrafts } from './outbound-drafts.service.js';
@@ -14,20 +17,23 @@ import { Receipts } from './receipts.service.js';
 import { SendPermits } from './send-permits.service.js';
 import { SendingPaces } from './sending-paces.service.js';
 import { ThreadTokens } from './thread-tokens.service.js';
+import { TypingSigns } from './typing-signs.listener.js';
 import { UnsubscribeController } from './unsubscribe.controller.js';
 import { Unsubscribes } from './unsubscribes.service.js';
 
 /** How messages go out, and what is heard of them later. */
 @Global()
 @Module({
-  controllers: [UnsubscribeController],
+  controllers: [MediaController, UnsubscribeController],
   providers: [
     AutomaticAnswers,
+    AutomaticMessages,
     DeliveryProcessor,
     FailedSends,
     OutboundDrafts,
     MailRecordsSweeper,
     MailReports,
+    MediaLinks,
     OutboxFigures,
     OutboxRelay,
     OptOuts,
@@ -37,10 +43,12 @@ import { Unsubscribes } from './unsubscribes.service.js';
     SendPermits,
     Receipts,
     ThreadTokens,
+    TypingSigns,
     Unsubscribes,
   ],
   exports: [
     AutomaticAnswers,
+    AutomaticMessages,
     MailReports,
     OptOuts,
     Outgoing,

@@ -4,6 +4,7 @@ import { Database } from '../database/database.js';
 import { FileStorage } from '../platform/storage/file-storage.js';
 import type { OpenChannel } from '../settings/channel-directory.service.js';
 import { composeOutbound } from './compose-outbound.js';
+import { MediaLinks } from './media-links.service.js';
 import { outboundMessage, type OutboundRow } from './outbound.query.js';
 import { SendPermits } from './send-permits.service.js';
 import { ThreadTokens } from './thread-tokens.service.js';
@@ -22,6 +23,7 @@ export class OutboundDrafts {
     private readonly storage: FileStorage,
     private readonly tokens: ThreadTokens,
     private readonly permits: SendPermits,
+    private readonly media: MediaLinks,
   ) {}
 
   /** Throws ChannelError for a message that must not leave, or not to whom it is for. */
@@ -50,8 +52,14 @@ export class OutboundDrafts {
       accountName: fromName,
       instance: this.tokens.instance,
       sentParts: delivery.sentParts,
+      linkTo: this.linksFor(channel),
     };
     return this.permits.grant(delivery, channel, composeOutbound(withoutSilent(row), outlet, this.storage));
+  }
+
+  /** Providers of SMS fetch the files of a message themselves. */
+  private linksFor({ kind }: OpenChannel): ((fileId: string) => string | undefined) | null {
+    return kind === 'sms' ? (fileId) => this.media.linkTo(fileId) : null;
   }
 }
 
