@@ -77,6 +77,8 @@ describe('the description of the API', () => {
     ['/api/queues', '/api/queues'],
     ['/api/channels', '/api/channels'],
     ['/api/agents', '/api/agents'],
+    ['/api/agents/settings', '/api/agents/settings'],
+    ['/api/skills', '/api/skills'],
     ['/api/conversations', '/api/conversations?view=all'],
     ['/api/customers', '/api/customers?search='],
   ])('holds for a real answer of %s', async (path, url) => {

@@ -444,6 +444,17 @@ describe('finding people', () => {
     expect(await found('0919-000-0001')).toEqual([one.customer]);
   });
 
+  it('takes an address as far as it is typed, and its signs for nothing else', async () => {
+    const one = await desk.hear({ address: 'zohreh_1@beginning.example', kind: 'email', name: 'Somebody' });
+    const found = async (text: string) =>
+      (await desk.agent.call<Page<CustomerView>>(`/api/customers?search=${encodeURIComponent(text)}`)).body.rows.map(
+        ({ id }) => id,
+      );
+    expect(await found('Zohreh_1')).toEqual([one.customer]);
+    expect([await found('zohreh_1@beginning'), await found('zohreh%')]).toEqual([[one.customer], []]);
+    expect([await found('zohrehx1'), await found('zo')]).toEqual([[], []]);
+  });
+
   it('gives an agent whom they hold a ticket of, whatever queue it is in', async () => {
     const one = await desk.hear({ address: freshPhone(), name: 'Held elsewhere' });
     const holder = await buildAgent(desk.hub.database);

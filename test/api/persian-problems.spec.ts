@@ -8,6 +8,8 @@ const root = new URL('../../', import.meta.url).pathname;
 const tellers = new Set(
   'invalid conflict forbidden unauthenticated tooMany unavailable ApiError ChannelError'.split(' '),
 );
+/** Under which names a send that did not go well says why; agents read it below the message. */
+const reasons = new Set(['error', 'bounce', 'complaint']);
 /** What the hub says of a kind of thing is told by its code; these are no sentences. */
 const isSentence = (text: string) =>
   /\s/u.test(text.trim()) &&
@@ -29,6 +31,7 @@ function spoken(argument: ts.Node): string[] {
 
 function sentencesOf(file: string): string[] {
   const found: string[] = [];
+  const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
   const walk = (node: ts.Node): void => {
     if (
       (ts.isCallExpression(node) || ts.isNewExpression(node)) &&
@@ -37,9 +40,12 @@ function sentencesOf(file: string): string[] {
     ) {
       found.push(...(node.arguments ?? []).flatMap(spoken).filter(isSentence));
     }
+    if (file.includes('/delivery/') && ts.isPropertyAssignment(node) && reasons.has(node.name.getText(source))) {
+      found.push(...spoken(node.initializer).filter(isSentence));
+    }
     ts.forEachChild(node, walk);
   };
-  walk(ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true));
+  walk(source);
   return found;
 }
 

@@ -8,6 +8,7 @@ import { LiveModule } from './live/live.module.js';
 import { PlatformModule, type Foundation } from './platform/platform.module.js';
 import { ChannelToolsModule } from './settings/channels/channel-tools.module.js';
 import { SettingsModule } from './settings/settings.module.js';
+import { WaitingModule } from './waiting/waiting.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 /** The one place where the rooms meet: read it to know what the hub is made of. */
@@ -23,6 +24,7 @@ export class HubModule {
         LiveModule,
         DeliveryModule,
         AutomationModule,
+        WaitingModule,
         IntakeModule,
         DeskModule,
         ChannelToolsModule,

@@ -77,6 +77,20 @@ export interface ChannelDeliveryView {
   mayResend: boolean;
 }
 
+/** What a gateway's settings make of a push that somebody pasted, and of a message that would be sent. */
+export interface MapTrialView {
+  /** Every value in the push with the path that a map would name it by. */
+  fields: { path: string; value: string }[];
+  reading:
+    | { type: 'message'; from: string; text: string; id: string | null; sentAt: string | null }
+    | { type: 'receipt'; of: string; state: string; error: string | null }
+    | { type: 'ignored'; reason: string }
+    /** `reason` says in plain English what is missing. */
+    | { type: 'unreadable'; reason: string };
+  /** Stars stand for secrets. */
+  sends: { method: string; url: string; headers: Record<string, string>; body: string | null };
+}
+
 /** Where a simulated message went. */
 export interface SimulatedView {
   message: string;

@@ -31,4 +31,6 @@ export interface SharedView {
   forwardedFrom?: string;
   /** The beginning of the message that it answers, or the part of it that was marked. `ours`: we wrote it. */
   answers?: { text: string; ours: boolean };
+  /** The page of a site that a visitor wrote on, as their browser says; only where it is another than before. '' where nothing is known. */
+  page?: { url: string; title: string; referrer: string };
 }

@@ -4,8 +4,11 @@
  */
 export type * from './views.js';
 export type * from './sla-views.js';
+export type * from './routing-views.js';
+export type * from './team-views.js';
 export type * from './live-events.js';
 export type * from './channel-views.js';
 export type * from './chat-views.js';
+export type * from './waiting-views.js';
 export type * from './webhook-views.js';
 export type * from './site-key-views.js';

@@ -1,3 +1,4 @@
+import type { LoadView, OfferEndedFrame, OfferView } from './routing-views.js';
 import type { AgentStatus, CustomerView, Delivery, MessageView, TicketView } from './views.js';
 
 /**
@@ -41,11 +42,20 @@ export interface AgentEvents {
   'ticket.assigned': (frame: AssignmentFrame) => void;
   /** A promise about a ticket of mine, or of all for those who oversee, comes due, was broken or is escalated. */
   'ticket.sla': (frame: SlaFrame) => void;
+  /** Work waits for my yes; to me only. */
+  'offer.made': (offer: OfferView) => void;
+  'offer.ended': (frame: OfferEndedFrame) => void;
+  /** A ticket waits longer than its queue wants; to those who oversee. */
+  'ticket.waiting': (frame: { ticketId: string; number: number; conversation: string; queueId: string }) => void;
+  /** My own load, status or shift. */
+  'load.changed': (load: LoadView) => void;
   'customer.typing': (frame: { conversation: string; until: string }) => void;
   'customer.changed': (frame: { conversation: string; customer: CustomerView }) => void;
   presence: (frame: PresenceFrame) => void;
   'agent.state': (frame: { id: string; status: AgentStatus; present: boolean }) => void;
   'rights.changed': () => void;
+  /** Queues, skills or accounts were set up differently: lists of them are old. */
+  'team.changed': () => void;
   /** Storage is away or back; inbound messages are kept meanwhile. */
   'hub.state': (frame: { storage: 'up' | 'down' }) => void;
 }
@@ -110,6 +120,9 @@ export interface VisitorField {
 /** A way to be answered after leaving the chat. */
 export type VisitorWay = 'email' | 'sms' | 'telegram';
 
+/** A way to be reached when it is one's turn, by a number that the visitor gives. */
+export type VisitorCallbackWay = 'call' | 'sms';
+
 /** How things stand for a visitor: who is there, what is asked of them, how far their words have come. */
 export interface VisitorStanding {
   /** False: nobody answers now. What they write waits. */
@@ -124,7 +137,9 @@ export interface VisitorStanding {
   /** The way that they chose; no address for Telegram. */
   wish: { way: VisitorWay; address: string } | null;
   /** Their place among those who wait for an agent, from 1, and roughly how long; null: nobody waits, or an agent has them. */
-  queue: { place: number; minutes: number | null } | null;
+  queue: { place: number; minutes: number | null; isMore: boolean } | null;
+  /** How they can keep that place without waiting here, and what they asked for; null where nothing is offered. */
+  callback: { ways: VisitorCallbackWay[]; asked: { way: VisitorCallbackWay; phone: string } | null } | null;
   /** Messages of theirs up to these seqs are with an agent who is there, and were read. */
   delivered: number;
   read: number;
@@ -132,6 +147,13 @@ export interface VisitorStanding {
   files: { maxBytes: number; endings: string[]; refused: string[] } | null;
   /** What was said can be mailed to them. */
   mayMail: boolean;
+}
+
+/** The page that shows the chat. */
+export interface VisitorPage {
+  url: string;
+  title: string;
+  referrer: string;
 }
 
 /** What a visitor fills in. `before`: the form before the first message; `away`: how to be answered, with or without a message. */
@@ -143,6 +165,19 @@ export interface VisitorFormCall {
   values: Partial<Record<VisitorField['name'] | 'message', string | undefined>>;
   /** On `away` only. */
   way?: VisitorWay | null | undefined;
+  page?: VisitorPage | undefined;
+}
+
+/**
+ * Where a waiting visitor stands now. Their place counts from 1 and only gets better; null: they do not wait any more, and their standing
+ * says why. `isMore`: the wait is longer than that many minutes.
+ */
+export interface QueuePositionFrame {
+  position: number | null;
+  waitMinutes: number | null;
+  isMore: boolean;
+  /** False: the queue is closed for now. They keep their place. */
+  isOpen: boolean;
 }
 
 /** Server to visitors, namespace /visitor. */
@@ -151,6 +186,8 @@ export interface VisitorEvents {
   typing: (frame: { until: string; name: string }) => void;
   /** Somebody of us has read everything of theirs up to this seq. */
   read: (frame: { seq: number }) => void;
+  /** Follows a standing that says that they wait, until they do not. */
+  'queue.position': (frame: QueuePositionFrame) => void;
 }
 
 /** Visitors to server. */
@@ -163,12 +200,18 @@ export interface VisitorCalls {
       attachmentIds?: string[];
       /** What they chose of what a message of ours (`of`) offered; `body` is its label. */
       choice?: { id: string; of: string };
+      page?: VisitorPage;
     },
     answer: (a: Answer<{ seq: number; rev: number }>) => void,
   ) => void;
   /** A refusal about a field is coded `<field>_missing` or `<field>_invalid`. `link` leads to Telegram. */
   form: (call: VisitorFormCall, answer: (a: Answer<{ seq: number; rev: number; link: string | null }>) => void) => void;
   standing: (call: { locale: 'en' | 'fa' }, answer: (a: Answer<VisitorStanding>) => void) => void;
+  /** Asks to be called or texted when it is their turn; a null way takes it back. Refusals: `phone_missing`, `phone_invalid`, `not_waiting`. */
+  callback: (
+    call: { way: VisitorCallbackWay | null; phone: string },
+    answer: (a: Answer<Record<string, never>>) => void,
+  ) => void;
   typing: (call: { on: boolean }) => void;
   /** Everything up to this seq was shown. */
   seen: (call: { seq: number }) => void;

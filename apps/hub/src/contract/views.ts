@@ -316,6 +316,8 @@ export interface ReplyWay {
   lastUsedAt: string | null;
   textLimit: number | null;
   attachments: boolean;
+  /** Of one message; null where no files are taken. `maxBytes` is of one file; `media`: what their types begin with, none for any. */
+  fileLimits: { maxBytes: number; maxCount: number; media: string[] } | null;
   unavailable: 'opted_out' | 'blocked' | 'left' | 'channel_off' | null;
   /** The address is only claimed: `identityId` is the claim's id, and an answer from there comes as somebody of its own. */
   claimed: boolean;

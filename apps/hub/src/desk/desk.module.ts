@@ -46,10 +46,16 @@ import { SmsTermsController } from './messages/sms-terms.controller.js';
 import { ReplyPlanner } from './messages/reply-planner.service.js';
 import { ThreadPlaceController } from './messages/thread-place.controller.js';
 import { ThreadPlace } from './messages/thread-place.service.js';
+import { OffersController } from './offers/offers.controller.js';
 import { PersonWork } from './person-work.service.js';
 import { QuarantineRetry } from './quarantine/quarantine-retry.service.js';
 import { QuarantineController } from './quarantine/quarantine.controller.js';
 import { Quarantine } from './quarantine/quarantine.service.js';
+import { ExplainController } from './tickets/explain/explain.controller.js';
+import { Explain } from './tickets/explain/explain.service.js';
+import { TicketRoutingController } from './tickets/routing/ticket-routing.controller.js';
+import { TicketRouting } from './tickets/routing/ticket-routing.service.js';
+import { TicketAccess } from './tickets/ticket-access.service.js';
 import { TicketService } from './tickets/ticket.service.js';
 import { TicketsController } from './tickets/tickets.controller.js';
 
@@ -63,6 +69,9 @@ import { TicketsController } from './tickets/tickets.controller.js';
     MailSourceController,
     ThreadPlaceController,
     TicketsController,
+    OffersController,
+    TicketRoutingController,
+    ExplainController,
     CustomersController,
     IdentitiesController,
     SuppressionsController,
@@ -89,7 +98,10 @@ import { TicketsController } from './tickets/tickets.controller.js';
     MailPlanner,
     ReplyOptions,
     ThreadPlace,
+    TicketAccess,
     TicketService,
+    TicketRouting,
+    Explain,
     ToldPeople,
     DeviceSightings,
     SiteProofs,

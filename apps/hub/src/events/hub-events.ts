@@ -4,10 +4,18 @@ import type { SiteUser } from '#channels';
 export interface HubEvents {
   /** An agent's role, queues, sessions or keys changed, or the account was disabled: whatever is open must be checked again. */
   'rights.changed': { agentId: string };
+  /** Queues, skills or accounts were set up differently: whoever shows lists of them reads those anew. */
+  'team.changed': Record<string, never>;
   /** Work waits in a queue: the router may match it. */
   'work.queued': { queueId: string };
   /** An agent may take work: came online, or ended some. */
   'agent.available': { agentId: string };
+  /** An agent's last console is gone. */
+  'agent.lost': { agentId: string };
+  /** What an agent holds or is asked for changed. */
+  'load.moved': { agentId: string };
+  /** Nobody took waiting work in time, and its queue did something about it. */
+  'work.stepped': { ticketId: string; queueId: string; do: string };
   /** A message waits to leave. */
   'delivery.queued': { channelId: string };
   /** A channel was made, changed or removed: what is held of it in memory is read again. */
@@ -22,8 +30,12 @@ export interface HubEvents {
   'visitor.taken': { visitorId: string };
   /** A site vouches for who a visitor is. `former`: the visitor that their browser was before, where that is another one. */
   'visitor.identified': { visitorId: string; former: string | null; user: SiteUser };
+  /** An agent writes an answer to somebody, by their root's conversation. Told again while they go on. */
+  'agent.typing': { conversation: string };
   /** Somebody of us has read a conversation row up to this seq. */
   'conversation.read': { conversation: string; seq: number };
+  /** Somebody asked to be called back, or does not want it any more. */
+  'callback.changed': { conversation: string };
 }
 
 export type HubEventName = keyof HubEvents;

@@ -89,13 +89,29 @@ opened as (
   where t.ord in (select ord from fresh)
   returning id, conversation_id, rev),`;
 
+/** Work asks for what its queue asks for, and has the head start of its ticket and person. A ticket that is opened here is of normal priority. */
 const queued = `
 queued as (
-  insert into work_item (id, ticket_id, queue_id, class, weight, state, preferred_agent, enqueued_at, rank_at)
-  select w.id, w.ticket, w.queue, w.class, w.weight, 'queued', w.preferred, now(), now()
+  insert into work_item (id, ticket_id, queue_id, class, weight, state, preferred_agent, skill_ids, skill_level, enqueued_at, rank_at, next_step_at)
+  select w.id, w.ticket, w.queue, w.class, w.weight, 'queued', w.preferred, q.skill_ids, q.skill_level, now(),
+         now() - b.boost_ms * interval '1 millisecond', now() + (q.steps -> 0 ->> 'afterSecs')::int * interval '1 second'
   from jsonb_to_recordset($1::jsonb -> 'work') as w(
     ord int, id uuid, ticket uuid, queue uuid, class text, weight int, preferred uuid)
-  where w.ord in (select ord from fresh)),`;
+  join fresh f on f.ord = w.ord join queue q on q.id = w.queue
+  cross join lateral work_boost(q.id, f.conversation, coalesce((select t.priority from ticket t where t.id = w.ticket), 2), 0) b
+  returning *),`;
+
+/** Work that waits says so in the log, see recordQueued. A ticket that this statement opens is not there for it to read yet. */
+const waits = `
+  select 'work.queued', f.conversation, w.ticket_id, jsonb_build_object(
+    'queueId', w.queue_id, 'class', w.class, 'weight', w.weight, 'reason', case when t.id is null then 'new' else 'message' end,
+    'boostMs', (extract(epoch from w.enqueued_at - w.rank_at) * 1000)::int,
+    'parts', jsonb_build_object('priority', b.priority_ms, 'tier', b.tier_ms, 'overdue', b.overdue_ms),
+    'skillIds', to_jsonb(w.skill_ids), 'skillLevel', w.skill_level, 'preferredAgent', w.preferred_agent)
+  from queued w join jsonb_to_recordset($1::jsonb -> 'work') as p(ord int, id uuid) on p.id = w.id join fresh f on f.ord = p.ord
+  left join ticket t on t.id = w.ticket_id
+  cross join lateral work_boost(w.queue_id, f.conversation, coalesce(t.priority, 2), 0) b
+  union all`;
 
 const filed = `
 filed as (
@@ -204,6 +220,7 @@ logged as (
   insert into event_log (type, conversation_id, subject_id, payload)
   ${when('tickets', "select 'ticket.opened', o.conversation_id, o.id, '{}'::jsonb from opened o\n  union all")}
   ${when('waking', told)}
+  ${when('work', waits)}
   select 'message.received', s.conversation_id, s.id, jsonb_build_object('seq', s.seq) from said s)
 select a.ord, s.seq, s.rev, s.at, s.ticket_id, to_jsonb(t)${when('waking', " - 'state_before'")} as ticket,
        ${when('tickets', 'exists (select 1 from opened o where o.id = s.ticket_id)', 'false')} as opened

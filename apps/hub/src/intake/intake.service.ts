@@ -142,6 +142,9 @@ export class IntakeService {
     )) {
       this.bus.emit('work.queued', { queueId });
     }
+    for (const agentId of wokenAgents(plan, stored)) {
+      this.bus.emit('load.moved', { agentId });
+    }
   }
 
   /** Two arrivals may bring the same stranger at once; the loser's insert does nothing and the next read finds the winner. */
@@ -164,6 +167,12 @@ export class IntakeService {
     failpoint('intake.after-meet');
     return met.map(() => ({ kind, address }));
   }
+}
+
+/** Agents who have a ticket that stood still until now: it takes its part of them again. */
+function wokenAgents(plan: Plan, stored: Stored[]): Set<string> {
+  const woken = stored.filter(({ ticket_id: id }) => id !== null && plan.waking.includes(id));
+  return new Set(woken.map(({ ticket }) => ticket?.['owner_id']).filter((id) => typeof id === 'string'));
 }
 
 /** Senders who are believed further by what they sent, or who claim something in it: seldom any. */

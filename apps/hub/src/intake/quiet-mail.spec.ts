@@ -37,6 +37,14 @@ describe('what mail may do to tickets', () => {
     expect(treatmentOf({ event: message([], report) })).toBe('quiet');
     expect(treatmentOf({ event: message([]), quiet: true })).toBe('quiet');
   });
+
+  it.each([
+    ['nothing for the word that a mail was read', 'disposition-notification', 'quiet'],
+    ['what a program may do for any other report', 'tlsrpt', 'apart'],
+  ])('is %s', (_, type, treatment) => {
+    const raw = Buffer.from(`From: a@b.example\r\nContent-Type: multipart/report;\r\n\treport-type="${type}"\r\n\r\nx`);
+    expect(treatmentOf({ event: { ...message(['automatic']), raw } })).toBe(treatment);
+  });
 });
 
 describe('the flood brake', () => {

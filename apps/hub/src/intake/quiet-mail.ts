@@ -24,8 +24,18 @@ export function treatmentOf({ event, quiet }: { event: InboundMessage | InboundC
   return event.flags.includes('automatic') || event.flags.includes('forged') ? 'apart' : 'work';
 }
 
-function isQuiet({ flags, report }: InboundMessage): boolean {
-  return (report ?? null) !== null || flags.some((flag) => quietFlags.includes(flag));
+function isQuiet({ flags, report, raw }: InboundMessage): boolean {
+  return (
+    (report ?? null) !== null ||
+    flags.some((flag) => quietFlags.includes(flag)) ||
+    (flags.includes('automatic') && isReadReceipt(raw))
+  );
+}
+
+/** A mail program's word that a mail was opened, or thrown away unread (RFC 8098): worth a line, and nobody's work. */
+function isReadReceipt(raw: Uint8Array): boolean {
+  const type = headOf(raw).find((field) => /^content-type[ \t]*:/iu.test(field)) ?? '';
+  return /multipart\/report\b/iu.test(type) && /report-type\s?=\s?"?disposition-notification/iu.test(type);
 }
 
 /** A message joins a ticket in these states without changing anything of it. */
@@ -95,9 +105,7 @@ const longestHead = 64 * 1024;
  * below it and the sender's own Date are what anybody may write.
  */
 export function receivedAt(raw: Uint8Array): number | null {
-  const head = Buffer.from(raw.subarray(0, longestHead)).toString('latin1');
-  const unfolded = (head.split(/\r?\n\r?\n/u)[0] ?? '').replace(/\r?\n[ \t]+/gu, ' ');
-  const top = unfolded.split(/\r?\n/u).find((field) => /^received[ \t]*:/iu.test(field)) ?? '';
+  const top = headOf(raw).find((field) => /^received[ \t]*:/iu.test(field)) ?? '';
   const at = Date.parse(
     top
       .slice(top.lastIndexOf(';') + 1)
@@ -105,4 +113,10 @@ export function receivedAt(raw: Uint8Array): number | null {
       .trim(),
   );
   return top.includes(';') && !Number.isNaN(at) ? at : null;
+}
+
+/** The fields of a mail's head, unfolded. */
+function headOf(raw: Uint8Array): string[] {
+  const head = Buffer.from(raw.subarray(0, longestHead)).toString('latin1');
+  return (head.split(/\r?\n\r?\n/u)[0] ?? '').replace(/\r?\n[ \t]+/gu, ' ').split(/\r?\n/u);
 }

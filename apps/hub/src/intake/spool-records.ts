@@ -54,18 +54,37 @@ export function isDamaged(bytes: Buffer, marker: Buffer): boolean {
   if (bytes.every((byte) => byte === 0)) {
     return false;
   }
-  return nextRecord(bytes, 0, marker) !== null || (bytes.length >= headBytes && endOf(bytes, 0) <= bytes.length);
+  if (bytes.length < headBytes) {
+    return false;
+  }
+  return (
+    nextRecord(bytes, 0, marker) !== null || endOf(bytes, 0) <= bytes.length || lastRecord(bytes, 0, marker) !== null
+  );
 }
 
 /** Every record that can be read, whatever lies between them. */
 export function rescueRecords(bytes: Buffer, marker: Buffer): Entry[] {
   const entries: Entry[] = [];
-  let entry = recordAt(bytes, 0, marker) ?? nextRecord(bytes, 0, marker);
+  let entry = anyRecord(bytes, 0, marker);
   while (entry) {
     entries.push(entry);
-    entry = recordAt(bytes, entry.end, marker) ?? nextRecord(bytes, entry.end, marker);
+    entry = anyRecord(bytes, entry.end, marker);
   }
   return entries;
+}
+
+function anyRecord(bytes: Buffer, start: number, marker: Buffer): Entry | null {
+  return recordAt(bytes, start, marker) ?? nextRecord(bytes, start, marker) ?? lastRecord(bytes, start, marker);
+}
+
+/** A record at the end of the file whose length is not true any more: by its checksum, all that is left is its body. */
+function lastRecord(bytes: Buffer, start: number, marker: Buffer): Entry | null {
+  const body = bytes.subarray(start + headBytes);
+  if (body.length === 0 || crc32(body) !== bytes.readUInt32LE(start + 4)) {
+    return null;
+  }
+  const record = recordOf(body, marker);
+  return record && { record, start, end: bytes.length };
 }
 
 /** The first readable record behind an unreadable one: where its length points, else where the marker says that one begins. */

@@ -205,6 +205,19 @@ describe('a spool', () => {
     expect(await replaySome(10)).toEqual(['m1']);
   });
 
+  it.each([1, 2, 3])('keeps the last record when it is its length that is wrong, in byte %i', async (byte) => {
+    await fill(1);
+    const last = spool.waitingBytes;
+    await spool.append(record('m2'));
+    await flip(last + byte);
+    await reopen();
+    expect(await keptAside()).toHaveLength(1);
+    expect(await replaySome(10)).toEqual(['m1', 'm2']);
+    await spool.append(record('m3'));
+    await reopen();
+    expect(await replaySome(10)).toEqual(['m3']);
+  });
+
   it('takes no record out of the words of a sender', async () => {
     const forged = join(folder, 'elsewhere');
     const other = await Spool.open(forged, 1_000_000);

@@ -157,7 +157,7 @@ export class Spool {
     await copyFile(this.path, keptAs);
     await syncFile(keptAs);
     const fresh = `${this.path}.new`;
-    await writeFile(fresh, Buffer.concat(waiting.map(({ start, end }) => bytes.subarray(start, end))), {
+    await writeFile(fresh, Buffer.concat(waiting.map(({ record }) => framed(record, this.marker))), {
       mode: 0o600,
       flush: true,
     });

@@ -7,6 +7,9 @@ import type { HubConfig } from '#config';
 /** The installation's keys, the current one first, and what is made of them: a key of its own for each purpose. */
 @Injectable()
 export class SecretKeys {
+  /** Made once for each purpose, of which there are few: every handshake of a visitor asks for theirs. */
+  private readonly made = new Map<string, Buffer[]>();
+
   constructor(readonly ring: readonly Buffer[]) {}
 
   /** 32 bytes to sign or seal with from now on. What leaks of one purpose says nothing about another. */
@@ -20,7 +23,10 @@ export class SecretKeys {
 
   /** The current key and those it replaced, to check with what was signed before a rotation. */
   deriveAll(purpose: string): Buffer[] {
-    return this.ring.map((key) => Buffer.from(hkdfSync('sha256', key, 'peyk', purpose, 32)));
+    const made =
+      this.made.get(purpose) ?? this.ring.map((key) => Buffer.from(hkdfSync('sha256', key, 'peyk', purpose, 32)));
+    this.made.set(purpose, made);
+    return made;
   }
 }
 

@@ -1,3 +1,4 @@
+import { capabilitiesFor } from '#channels';
 import type { ReplyWay } from '#contract';
 import type { OpenChannel } from '../../settings/channel-directory.service.js';
 import type { IdentityRow, PersonRow } from './person.query.js';
@@ -69,10 +70,20 @@ function toWay(
     threadId: thread?.id ?? null,
     subject: thread?.subject ?? null,
     lastUsedAt: use ? new Date(use.at).toISOString() : null,
-    textLimit: channel.adapter.capabilities.textLimit,
-    attachments: channel.adapter.capabilities.attachments !== null,
+    ...limitsOf(channel),
     unavailable: channel.enabled ? whyNot(identity, channel) : 'channel_off',
   };
+}
+
+/** What settings that cannot be used would allow is not known. */
+function limitsOf({
+  adapter,
+  account,
+  problem,
+}: OpenChannel): Pick<ReplyWay, 'textLimit' | 'attachments' | 'fileLimits'> {
+  const { textLimit, attachments, media } = problem === null ? capabilitiesFor(adapter, account) : adapter.capabilities;
+  const fileLimits = attachments && { ...attachments, media: [...(media ?? [])] };
+  return { textLimit, attachments: attachments !== null, fileLimits };
 }
 
 function whyNot(identity: Endpoint, { id }: Pick<OpenChannel, 'id'>): ReplyWay['unavailable'] {

@@ -3,7 +3,7 @@ import type { Statement } from '#channels';
 /** Unread messages are counted up to here: a reader is told that there are more. */
 const mostUnread = 100;
 
-/** A ticket's person with all their conversations, and the last words in any of them. */
+/** A ticket's person with all their conversations, and the last words in any of them: what the hub says by itself hides no question. */
 const person = `cross join lateral (
   select t.*, root.id as customer_id, root.name as customer_name, top.id as person,
          array[top.id] || array(
@@ -20,7 +20,7 @@ left join lateral (
                             'queue_id', coalesce(mt.queue_id, m.restricted_by)) as said
   from unnest(mine.parts) p(id)
   cross join lateral (
-    select n.* from message n where n.conversation_id = p.id and n.kind <> 'event' order by n.seq desc limit 1) m
+    select n.* from message n where n.conversation_id = p.id and n.kind <> 'event' and n.author <> 'system' order by n.seq desc limit 1) m
   left join ticket mt on mt.id = m.ticket_id left join queue mq on mq.id = coalesce(mt.queue_id, m.restricted_by)
   order by m.at desc, m.id desc limit 1) last on true`;
 

@@ -12,6 +12,7 @@ import { PersonWork } from '../person-work.service.js';
 import { CustomerReader } from './customer-reader.service.js';
 import type { MergeDto } from './customers.dto.js';
 import { countPerson } from './customers.query.js';
+import { followTier, tiersOf } from './follow-tier.js';
 import { LeftBehind } from './left-behind.service.js';
 import { Suggestions } from './suggestions.service.js';
 
@@ -50,6 +51,7 @@ export class CustomerMerges {
     const ids = [await this.reader.conversationOf(customerId), await this.reader.conversationOf(into)];
     const conversation = await this.people.runAll(actor, ids, async (tx, people) => {
       const [loser, winner] = people as [ReadablePerson, ReadablePerson];
+      const tiers = await tiersOf(tx, [loser.customerId, winner.customerId]);
       const result = await mergeCustomers(tx, loser.customerId, winner.customerId, {
         actorId: actor.id,
         reasons: ['agent'],
@@ -63,6 +65,7 @@ export class CustomerMerges {
       tx.afterCommit(() =>
         this.live.toAgents([`person:${frame.from}`, `person:${frame.into}`, 'overseers'], 'conversation.merged', frame),
       );
+      await followTier(tx, { conversationId: winner.conversationId, by: actor.id, tiers });
       await tellFact(tx, actor, 'customer.merged', {
         conversation: winner.conversationId,
         subject: winner.customerId,
@@ -88,6 +91,7 @@ export class CustomerMerges {
       if (person.customerId !== seen) {
         throw conflict('merge_moved', 'This customer belongs to somebody else by now. Look again.', 'root');
       }
+      const joined = await tiersOf(tx, [person.customerId]);
       const result = await undoMerge(tx, customerId, actor.id);
       if (result.outcome === 'not_merged') {
         throw notMerged();
@@ -101,6 +105,10 @@ export class CustomerMerges {
           frame,
         ),
       );
+      const tiers = [...joined, ...(await tiersOf(tx, [result.freed, result.from]))];
+      for (const conversationId of [frame.freed, frame.from]) {
+        await followTier(tx, { conversationId, by: actor.id, tiers });
+      }
       await tellFact(tx, actor, 'customer.parted', {
         conversation: frame.freed,
         subject: result.freed,

@@ -2,14 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { matchKey, normaliseEmail, normalisePhone } from '#channels';
 import { HubConfig } from '#config';
 import type { CustomerView, Page } from '#contract';
+import type { ReadablePerson } from '../../auth/access.js';
 import { hasRole, type Actor } from '../../auth/actor.js';
 import { recordAct } from '../../auth/record-act.js';
-import { Database } from '../../database/database.js';
+import { Database, type Transaction } from '../../database/database.js';
+import { forbidden } from '../../platform/errors/api-error.js';
 import { fromCursor, toCursor } from '../cursor.js';
 import { PersonWork } from '../person-work.service.js';
 import { CustomerReader } from './customer-reader.service.js';
 import type { ChangeCustomerDto, CustomerSearchDto } from './customers.dto.js';
 import { searchCustomers } from './customers.query.js';
+import { followTier, tiersOf } from './follow-tier.js';
 
 export type FoundCustomer = CustomerView & { conversation: string };
 
@@ -27,7 +30,16 @@ export class CustomerService {
     const place = fromCursor(before);
     const rows = await this.database.query<{ id: string; conversation_id: string; cursor_at: string }>(
       searchCustomers,
-      [actor.id, hasRole(actor, 'supervisor'), matchKey(search), this.addressesIn(search), place.at, place.id, limit],
+      [
+        actor.id,
+        hasRole(actor, 'supervisor'),
+        matchKey(search),
+        this.addressesIn(search),
+        place.at,
+        place.id,
+        limit,
+        beginningOf(search),
+      ],
     );
     const last = rows.at(-1);
     return {
@@ -41,6 +53,9 @@ export class CustomerService {
   }
 
   async change(actor: Actor, customerId: string, change: ChangeCustomerDto): Promise<CustomerView> {
+    if (change.tier !== undefined && !hasRole(actor, 'supervisor')) {
+      throw forbidden('Only supervisors change the tier of a customer.');
+    }
     const name = change.name?.trim();
     const conversation = await this.people.run(
       actor,
@@ -50,9 +65,10 @@ export class CustomerService {
           'update customer set name = coalesce($2, name), name_key = coalesce($3, name_key), locale = coalesce($4, locale) where id = $1',
           [person.customerId, name ?? null, name === undefined ? null : matchKey(name), change.locale ?? null],
         );
-        const fields = [name !== undefined && 'name', change.locale !== undefined && 'locale'].filter(
-          (one) => one !== false,
-        );
+        if (change.tier !== undefined) {
+          await setTier(tx, actor, person, change.tier);
+        }
+        const fields = (['name', 'locale', 'tier'] as const).filter((field) => change[field] !== undefined);
         await recordAct(tx, {
           actorId: actor.id,
           action: 'customer.changed',
@@ -75,4 +91,18 @@ export class CustomerService {
     const as = phone?.kind === 'phone' ? phone.e164 : phone?.as;
     return [search.trim().toLowerCase(), normaliseEmail(search), as].filter((one) => typeof one === 'string');
   }
+}
+
+const fewLetters = 3;
+
+/** What is typed of an address before all of it is; null for what says too little, or is several words. */
+function beginningOf(search: string): string | null {
+  const typed = search.trim().toLowerCase();
+  return typed.length >= fewLetters && !/\s/u.test(typed) ? `${typed.replace(/[\\%_]/gu, '\\$&')}%` : null;
+}
+
+async function setTier(tx: Transaction, { id }: Actor, person: ReadablePerson, tier: number): Promise<void> {
+  const before = await tiersOf(tx, [person.customerId]);
+  await tx.query('update customer set tier = $2 where id = $1', [person.customerId, tier]);
+  await followTier(tx, { conversationId: person.conversationId, by: id, tiers: [...before, tier] });
 }

@@ -33,6 +33,13 @@ export class ChangeCustomerDto {
   @IsOptional()
   @IsIn(['en', 'fa'])
   locale?: 'en' | 'fa';
+
+  /** How valued they are, 0 for no tier. It decides who is served first, so supervisors change it. */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(9)
+  tier?: number;
 }
 
 export class NewIdentityDto {

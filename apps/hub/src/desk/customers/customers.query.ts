@@ -1,8 +1,8 @@
 import type { Statement } from '#channels';
 
 /**
- * People by folded name or by address, newest first. An agent finds those that have a ticket of theirs or in a queue of theirs.
- * Parameters: reader, oversees, folded words, addresses, before (at), before (id), limit.
+ * People by folded name, by address or by how one begins, newest first. An agent finds those that have a ticket of theirs or in a queue of
+ * theirs. Parameters: reader, oversees, folded words, addresses, before (at), before (id), limit, beginning of an address as a LIKE pattern.
  */
 export const searchCustomers: Statement = {
   name: 'search-customers',
@@ -11,7 +11,7 @@ select k.id, c.id as conversation_id, k.created_at::text as cursor_at
 from customer k join conversation c on c.customer_id = k.id
 where k.merged_into is null and (k.created_at, k.id) < ($5::timestamptz, $6::uuid)
   and ($3 = '' or k.name_key like '%' || $3 || '%' or exists (
-    select 1 from identity i where i.address = any ($4::text[]) and i.retired_at is null
+    select 1 from identity i where (i.address = any ($4::text[]) or i.address like $8) and i.retired_at is null
       and i.customer_id in (select k.id union all select g.id from customer g where g.merged_into = k.id)))
   and ($2 or exists (
     select 1 from ticket t left join queue_member m on m.queue_id = t.queue_id and m.agent_id = $1

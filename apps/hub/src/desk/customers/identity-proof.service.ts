@@ -9,6 +9,7 @@ import { EventBus } from '../../events/event-bus.js';
 import { LiveFeed } from '../../live/live-feed.service.js';
 import { PersonWork } from '../person-work.service.js';
 import { CustomerReader } from './customer-reader.service.js';
+import { followTier, tiersOf } from './follow-tier.js';
 
 /** What a channel found out about a customer, e.g. by a code that came back or a site's signed word. */
 export interface Proof {
@@ -143,6 +144,7 @@ export class IdentityProof {
     if (decision !== 'link') {
       return decision === 'nothing' ? 'nothing' : this.claim(tx, person.customerId, proof);
     }
+    const tiers = await tiersOf(tx, [person.customerId, other.customerId]);
     const result = await mergeCustomers(tx, person.customerId, other.customerId, {
       actorId: null,
       reasons: ['equal_address', proof.trust, owner.trust],
@@ -159,6 +161,7 @@ export class IdentityProof {
       `insert into event_log (type, conversation_id, subject_id, payload) values ('customer.merged', $1, $2, $3)`,
       [other.conversationId, other.customerId, JSON.stringify(details)],
     );
+    await followTier(tx, { conversationId: other.conversationId, by: null, tiers });
     await recordAct(tx, { actorId: null, action: 'customer.merged', subject: other.customerId, details });
     return 'linked';
   }

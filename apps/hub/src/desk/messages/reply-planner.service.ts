@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
-import type { Capabilities, Sql } from '#channels';
+import { capabilitiesFor, type Capabilities, type Sql } from '#channels';
 import { openWork } from '#tickets';
 import type { ReadablePerson } from '../../auth/access.js';
 import { SendPermits } from '../../delivery/send-permits.service.js';
@@ -43,6 +43,7 @@ export class ReplyPlanner {
     const channel = this.findChannel(message.channelId);
     const identity = await this.getIdentity(sql, person, message.identityId);
     this.check(channel, identity, message);
+    await checkFiles(sql, capabilitiesFor(channel.adapter, channel.account), message.attachmentIds ?? []);
     await this.permits.refuseWriting(sql, channel, identity.address);
     const mail = channel.kind === 'email' ? await this.mails.plan(sql, { channel, identity, person }, message) : null;
     return {
@@ -132,15 +133,30 @@ export class ReplyPlanner {
     if (capabilities.textLimit !== null && message.body.length > capabilities.textLimit) {
       throw invalid('body', `This channel takes at most ${capabilities.textLimit} characters.`);
     }
-    checkFiles(capabilities, new Set(message.attachmentIds).size);
   }
 }
 
-function checkFiles({ attachments }: Capabilities, count: number): void {
-  if (count > 0 && attachments === null) {
+/** Refuses files that the account's provider would refuse, while whoever sends them can still choose another way. */
+async function checkFiles(sql: Sql, { attachments, media }: Capabilities, wanted: readonly string[]): Promise<void> {
+  const ids = [...new Set(wanted)];
+  if (ids.length === 0) {
+    return;
+  }
+  if (attachments === null) {
     throw invalid('attachmentIds', 'This channel takes no files.');
   }
-  if (attachments !== null && count > attachments.maxCount) {
+  if (ids.length > attachments.maxCount) {
     throw invalid('attachmentIds', `This channel takes up to ${attachments.maxCount} files at once.`);
+  }
+  const files = await sql.query<{ bytes: number; media_type: string }>(
+    'select bytes::float8 as bytes, media_type from attachment where id = any ($1::uuid[])',
+    [ids],
+  );
+  if (files.some(({ bytes }) => bytes > attachments.maxBytes)) {
+    const most = Math.floor(attachments.maxBytes / 1024 / 1024);
+    throw invalid('attachmentIds', `This channel takes files of up to ${most} MB.`, 'file_too_large_here');
+  }
+  if (media && files.some(({ media_type: type }) => !media.some((taken) => type.startsWith(taken)))) {
+    throw invalid('attachmentIds', 'This channel takes pictures only.', 'file_type_refused_here');
   }
 }

@@ -3,7 +3,6 @@ import { v7 as uuid } from 'uuid';
 import { storableText } from '#channels';
 import type { TicketView } from '#contract';
 import { assign, changeTicket, openWork, type TicketChange } from '#tickets';
-import { GuardedAccess, isWithheld } from '../../auth/access.js';
 import type { Actor } from '../../auth/actor.js';
 import { TicketTelling } from '../../automation/ticket-telling.service.js';
 import { Database, type Transaction } from '../../database/database.js';
@@ -11,21 +10,15 @@ import { EventBus } from '../../events/event-bus.js';
 import { conflict, invalid, notFound } from '../../platform/errors/api-error.js';
 import { PersonWork } from '../person-work.service.js';
 import { presentTicket, type TicketRow } from '../ticket.presenter.js';
+import { TicketAccess } from './ticket-access.service.js';
 import type { AssignTicketDto, ChangeTicketDto, NewTicketDto } from './tickets.dto.js';
-
-interface TicketAccess {
-  conversation_id: string;
-  queue_id: string;
-  owner_id: string | null;
-  restricted: boolean;
-}
 
 /** What agents do to tickets. Whoever may read the person may work on their tickets. */
 @Injectable()
 export class TicketService {
   constructor(
     private readonly database: Database,
-    private readonly access: GuardedAccess,
+    private readonly access: TicketAccess,
     private readonly telling: TicketTelling,
     private readonly people: PersonWork,
     private readonly bus: EventBus,
@@ -33,7 +26,7 @@ export class TicketService {
 
   async change(actor: Actor, ticketId: string, change: ChangeTicketDto): Promise<TicketView> {
     await this.database.transaction(async (tx) => {
-      await this.check(tx, actor, ticketId);
+      await this.access.check(tx, actor, ticketId);
       if (change.queueId !== undefined) {
         await this.checkQueue(tx, change.queueId);
       }
@@ -59,7 +52,7 @@ export class TicketService {
 
   async assign(actor: Actor, ticketId: string, { agentId, expected }: AssignTicketDto): Promise<TicketView> {
     await this.database.transaction(async (tx) => {
-      await this.check(tx, actor, ticketId);
+      await this.access.check(tx, actor, ticketId);
       const result = await assign(tx, {
         ticketId,
         agentId,
@@ -105,18 +98,6 @@ export class TicketService {
       this.bus.emitAfterCommit(tx, 'work.queued', { queueId });
     });
     return this.view(id);
-  }
-
-  /** Who reads a person works on their tickets, except on those of a restricted queue that they neither serve nor hold. */
-  private async check(tx: Transaction, actor: Actor, ticketId: string): Promise<void> {
-    const [row] = await tx.query<TicketAccess>(
-      `select t.conversation_id, t.queue_id, t.owner_id, q.restricted from ticket t join queue q on q.id = t.queue_id where t.id = $1`,
-      [ticketId],
-    );
-    const [found] = row ? await this.access.listPersons(actor, [row.conversation_id], tx) : [];
-    if (!row || !found || (isWithheld(row, found.person) && row.owner_id !== actor.id)) {
-      throw notFound('This ticket');
-    }
   }
 
   private async checkQueue(tx: Transaction, queueId: string): Promise<void> {

@@ -9,37 +9,45 @@ export const apiShapes: ApiShapes = {
       'The keys of the agent who is signed in. A program cannot make keys: one that leaked would outlive its revocation.',
     AttachmentsController: '',
     CalendarsController: '',
+    CallbacksController: '',
     ChannelCheckController: 'How channels are doing, and trying them out.',
     ChannelsController: '',
     ConversationsController: '',
     CustomerLinksController: "Links to customers' own pages, as agents make and revoke them.",
     CustomersController: '',
     DemoController: 'Whether there is anything of the demonstration here, and the one click that takes it away.',
+    ExplainController: '',
     HealthController: 'For load balancers and supervisors: is the process alive, and may it be sent work.',
     IdentitiesController: 'Addresses of a customer: those that reached us, and those that are only claimed.',
     MailDnsController: '',
     MailSourceController: 'Mails as they came: shown as their page, downloaded whole, read again.',
     MeController: '',
+    MediaController:
+      'Where providers fetch the files of messages that they were given. The address itself is the proof, and it is soon over.',
     MessagesController: '',
     MetricsController:
       'Figures for Prometheus: by METRICS_TOKEN when it is set, else for this machine alone. Others learn nothing, not even that.',
     MyController:
       "A customer's own page as JSON. The token is in the path, so nothing of it is kept by anybody on the way.",
+    OffersController: '',
     OpenApiController: 'The API, described: for tools and for people.',
     OwnPageController: "The same as a plain page: no script, nothing loaded, in the customer's language.",
     QuarantineController:
       'What came in and could not be taken as it was. Its bytes are kept until it can; nothing here throws them away.',
+    QueueWaitingController: '',
     QueuesController: '',
     RevisionsController: 'The earlier forms of messages that their authors changed.',
     SessionController: '',
     SetUpController: 'The first visit to a new hub: makes its administrator, who is signed in at once.',
     SiteKeysController: 'The keys by which a site proves to a web chat who is signed in there.',
+    SkillsController: '',
     SlaPoliciesController: '',
     SmsTermsController:
       'What agents need to know of an SMS channel before they write; its settings are for administrators.',
     StartLinksController: 'Links by which a customer opens a chat that is theirs from its first word on.',
     SuppressionsController: 'Addresses that nothing is sent to any more, because their server or their owner said so.',
     ThreadPlaceController: '',
+    TicketRoutingController: '',
     TicketsController: '',
     UnsubscribeController:
       'Where bulk mail is unsubscribed from, without signing in (RFC 8058). Mail programs post; scanners of mail follow every link, so looking changes nothing and shows a button.',
@@ -55,13 +63,21 @@ export const apiShapes: ApiShapes = {
     'AgentsController.change': {
       path: { id: { type: 'string', format: 'uuid' } },
       body: { $ref: '#/components/schemas/ChangeAgentDto' },
-      answers: { $ref: '#/components/schemas/AgentView' },
+      answers: { $ref: '#/components/schemas/AgentSettingsView' },
     },
     'AgentsController.create': {
       body: { $ref: '#/components/schemas/NewAgentDto' },
-      answers: { $ref: '#/components/schemas/AgentView' },
+      answers: { $ref: '#/components/schemas/AgentSettingsView' },
+    },
+    'AgentsController.get': {
+      path: { id: { type: 'string', format: 'uuid' } },
+      answers: { $ref: '#/components/schemas/AgentSettingsView' },
     },
     'AgentsController.list': { answers: { type: 'array', items: { $ref: '#/components/schemas/AgentView' } } },
+    'AgentsController.listSettings': {
+      summary: 'Everybody, those whose account is off included, with what administrators set up.',
+      answers: { type: 'array', items: { $ref: '#/components/schemas/AgentSettingsView' } },
+    },
     'ApiKeysController.create': {
       summary: 'The answer is the only place where the key is ever shown.',
       body: { $ref: '#/components/schemas/ApiKeyDto' },
@@ -106,6 +122,31 @@ export const apiShapes: ApiShapes = {
       body: { $ref: '#/components/schemas/CloseTodayDto' },
       answers: { $ref: '#/components/schemas/CalendarView' },
     },
+    'CallbacksController.cancel': {
+      status: 200,
+      path: { id: { type: 'string', format: 'uuid' } },
+      answers: { $ref: '#/components/schemas/CallbackView' },
+    },
+    'CallbacksController.finish': {
+      status: 200,
+      path: { id: { type: 'string', format: 'uuid' } },
+      answers: { $ref: '#/components/schemas/CallbackView' },
+    },
+    'CallbacksController.list': {
+      query: [
+        { name: 'ticketId', required: false, schema: { type: 'string', format: 'uuid' } },
+        {
+          name: 'state',
+          required: false,
+          schema: {
+            type: 'string',
+            enum: ['open', 'ended'],
+            description: 'Those that still wait, or those that are over.',
+          },
+        },
+      ],
+      answers: { type: 'array', items: { $ref: '#/components/schemas/CallbackView' } },
+    },
     'ChannelCheckController.check': {
       status: 200,
       path: { id: { type: 'string', format: 'uuid' } },
@@ -138,6 +179,12 @@ export const apiShapes: ApiShapes = {
     },
     'ChannelCheckController.status': {
       answers: { type: 'array', items: { $ref: '#/components/schemas/ChannelStatusView' } },
+    },
+    'ChannelCheckController.tryMap': {
+      status: 200,
+      path: { id: { type: 'string', format: 'uuid' } },
+      body: { $ref: '#/components/schemas/MapTrialDto' },
+      answers: { $ref: '#/components/schemas/MapTrialView' },
     },
     'ChannelCheckController.watch': {
       path: { id: { type: 'string', format: 'uuid' } },
@@ -368,6 +415,10 @@ export const apiShapes: ApiShapes = {
       answers: { type: 'object', properties: { present: { type: 'boolean' } }, required: ['present'] },
     },
     'DemoController.remove': { status: 204 },
+    'ExplainController.explain': {
+      path: { id: { type: 'string', format: 'uuid' } },
+      answers: { $ref: '#/components/schemas/ExplainView' },
+    },
     'HealthController.live': {
       answers: { type: 'object', properties: { alive: { const: true } }, required: ['alive'] },
     },
@@ -441,6 +492,7 @@ export const apiShapes: ApiShapes = {
       answers: { $ref: '#/components/schemas/MeView' },
     },
     'MeController.read': { answers: { $ref: '#/components/schemas/MeView' } },
+    'MediaController.fetch': { raw: true },
     'MessagesController.logCall': {
       path: { id: { type: 'string', format: 'uuid' } },
       body: { $ref: '#/components/schemas/NewCallDto' },
@@ -481,6 +533,25 @@ export const apiShapes: ApiShapes = {
       query: [{ name: 'before', required: false, schema: { type: 'string', maxLength: 200 } }],
       answers: { $ref: '#/components/schemas/MyPageView' },
     },
+    'OffersController.accept': {
+      status: 200,
+      path: { id: { type: 'string', format: 'uuid' } },
+      answers: { $ref: '#/components/schemas/TakenOffer' },
+    },
+    'OffersController.decline': {
+      status: 204,
+      path: { id: { type: 'string', format: 'uuid' } },
+      body: { $ref: '#/components/schemas/DeclineOfferDto' },
+    },
+    'OffersController.list': {
+      summary: 'What the caller is asked to take now, what ends first first.',
+      answers: {
+        type: 'object',
+        properties: { offers: { type: 'array', items: { $ref: '#/components/schemas/OfferView' } } },
+        required: ['offers'],
+      },
+    },
+    'OffersController.load': { answers: { $ref: '#/components/schemas/LoadView' } },
     'OpenApiController.read': { answers: { type: 'object', additionalProperties: {} } },
     'OpenApiController.show': { answers: { type: 'string' } },
     'OwnPageController.askForDeletion': {
@@ -520,16 +591,51 @@ export const apiShapes: ApiShapes = {
       path: { id: { type: 'string', format: 'uuid' } },
       raw: true,
     },
+    'QueueWaitingController.change': {
+      path: { id: { type: 'string', format: 'uuid' } },
+      body: { $ref: '#/components/schemas/QueueWaitingDto' },
+      answers: { $ref: '#/components/schemas/QueueWaitingView' },
+    },
+    'QueueWaitingController.read': {
+      path: { id: { type: 'string', format: 'uuid' } },
+      answers: { $ref: '#/components/schemas/QueueWaitingView' },
+    },
     'QueuesController.change': {
       path: { id: { type: 'string', format: 'uuid' } },
       body: { $ref: '#/components/schemas/ChangeQueueDto' },
-      answers: { $ref: '#/components/schemas/QueueView' },
+      answers: { $ref: '#/components/schemas/QueueSettingsView' },
+    },
+    'QueuesController.contents': {
+      summary: 'What has to go somewhere else before the queue can go.',
+      path: { id: { type: 'string', format: 'uuid' } },
+      answers: { $ref: '#/components/schemas/QueueContentsView' },
     },
     'QueuesController.create': {
       body: { $ref: '#/components/schemas/NewQueueDto' },
-      answers: { $ref: '#/components/schemas/QueueView' },
+      answers: { $ref: '#/components/schemas/QueueSettingsView' },
+    },
+    'QueuesController.get': {
+      path: { id: { type: 'string', format: 'uuid' } },
+      answers: { $ref: '#/components/schemas/QueueSettingsView' },
     },
     'QueuesController.list': { answers: { type: 'array', items: { $ref: '#/components/schemas/QueueView' } } },
+    'QueuesController.remove': {
+      summary:
+        'Removes it. A queue that was ever used goes only towards another one, which takes over what is in it and what still comes for it.',
+      status: 204,
+      path: { id: { type: 'string', format: 'uuid' } },
+      query: [
+        {
+          name: 'moveTo',
+          required: false,
+          schema: {
+            type: 'string',
+            format: 'uuid',
+            description: 'The queue that takes over what is in it, and what still comes for it.',
+          },
+        },
+      ],
+    },
     'RevisionsController.list': {
       path: { id: { type: 'string', format: 'uuid' } },
       answers: { type: 'array', items: { $ref: '#/components/schemas/RevisionView' } },
@@ -566,6 +672,30 @@ export const apiShapes: ApiShapes = {
       summary: 'Tokens signed with it prove nothing from here on; who they let in before stays for a day.',
       status: 204,
       path: { id: { type: 'string', format: 'uuid' } },
+    },
+    'SkillsController.create': {
+      body: { $ref: '#/components/schemas/SkillDto' },
+      answers: { $ref: '#/components/schemas/SkillView' },
+    },
+    'SkillsController.list': { answers: { type: 'array', items: { $ref: '#/components/schemas/SkillView' } } },
+    'SkillsController.remove': {
+      status: 204,
+      path: { id: { type: 'string', format: 'uuid' } },
+      query: [
+        {
+          name: 'everywhere',
+          required: false,
+          schema: {
+            type: 'string',
+            description: '"true": it is taken off whoever has it, and work no longer asks for it.',
+          },
+        },
+      ],
+    },
+    'SkillsController.rename': {
+      path: { id: { type: 'string', format: 'uuid' } },
+      body: { $ref: '#/components/schemas/SkillDto' },
+      answers: { $ref: '#/components/schemas/SkillView' },
     },
     'SlaPoliciesController.change': {
       path: { id: { type: 'string', format: 'uuid' } },
@@ -617,6 +747,30 @@ export const apiShapes: ApiShapes = {
       summary: 'Where the thread is that a mail points at without continuing it.',
       path: { id: { type: 'string', format: 'uuid' } },
       answers: { $ref: '#/components/schemas/ThreadPlaceView' },
+    },
+    'TicketRoutingController.change': {
+      path: { id: { type: 'string', format: 'uuid' } },
+      body: { $ref: '#/components/schemas/TicketRoutingDto' },
+      answers: { $ref: '#/components/schemas/RoutingPlaceView' },
+    },
+    'TicketRoutingController.get': {
+      path: { id: { type: 'string', format: 'uuid' } },
+      answers: { $ref: '#/components/schemas/RoutingPlaceView' },
+    },
+    'TicketRoutingController.list': {
+      query: [
+        {
+          name: 'ids',
+          required: true,
+          schema: {
+            type: 'array',
+            items: { type: 'string', format: 'uuid' },
+            maxItems: 100,
+            description: 'Ids of tickets, apart by commas.',
+          },
+        },
+      ],
+      answers: { type: 'array', items: { $ref: '#/components/schemas/RoutingPlaceView' } },
     },
     'TicketsController.assign': {
       status: 200,
@@ -720,6 +874,94 @@ export const apiShapes: ApiShapes = {
     },
   },
   schemas: {
+    AgentCapsDto: {
+      description: 'The most of each class at the same time; what is absent stays as it is.',
+      type: 'object',
+      properties: {
+        voice: { type: 'integer', minimum: 0, maximum: 1, description: '0 takes no calls. There is one voice.' },
+        chat: { type: 'integer', minimum: 0, maximum: 50 },
+        async: { type: 'integer', minimum: 0, maximum: 500 },
+      },
+    },
+    AgentQueueDto: {
+      type: 'object',
+      properties: {
+        queueId: { type: 'string', format: 'uuid' },
+        level: { type: 'integer', minimum: 1, maximum: 5, description: 'The ring: 1 is asked first.' },
+      },
+      required: ['queueId'],
+    },
+    AgentSettingsView: {
+      description: 'An account with all that administrators set up.',
+      type: 'object',
+      properties: {
+        version: { type: 'number', description: 'Counts up with every change of these settings.' },
+        email: { type: 'string' },
+        locale: { type: 'string', enum: ['en', 'fa'] },
+        disabled: { type: 'boolean' },
+        lastLoginAt: { type: ['string', 'null'] },
+        queues: {
+          type: 'array',
+          items: {
+            type: 'object',
+            properties: { queueId: { type: 'string' }, level: { type: 'number' } },
+            required: ['queueId', 'level'],
+          },
+        },
+        skills: { type: 'array', items: { $ref: '#/components/schemas/AgentSkillView' } },
+        calendarId: {
+          type: ['string', 'null'],
+          description: 'The shift: nothing is given out outside of it; null for always.',
+        },
+        capUnits: { type: 'number', description: 'The budget that all work shares, and what is taken of it.' },
+        usedUnits: { type: 'number' },
+        caps: {
+          type: 'object',
+          properties: { voice: { type: 'number' }, chat: { type: 'number' }, async: { type: 'number' } },
+          required: ['voice', 'chat', 'async'],
+          description: 'The most of each class at the same time.',
+        },
+        id: { type: 'string' },
+        name: { type: 'string' },
+        role: { type: 'string', enum: ['agent', 'supervisor', 'admin'] },
+        status: { type: 'string', enum: ['online', 'busy', 'away', 'offline'] },
+        present: { type: 'boolean', description: 'A live console socket holds a lease.' },
+      },
+      required: [
+        'version',
+        'email',
+        'locale',
+        'disabled',
+        'lastLoginAt',
+        'queues',
+        'skills',
+        'calendarId',
+        'capUnits',
+        'usedUnits',
+        'caps',
+        'id',
+        'name',
+        'role',
+        'status',
+        'present',
+      ],
+    },
+    AgentSkillDto: {
+      type: 'object',
+      properties: {
+        skillId: { type: 'string', format: 'uuid' },
+        level: { type: 'integer', minimum: 1, maximum: 5, description: '1 knows a little, 5 is the one to ask.' },
+      },
+      required: ['skillId'],
+    },
+    AgentSkillView: {
+      type: 'object',
+      properties: {
+        skillId: { type: 'string' },
+        level: { type: 'number', description: '1 knows a little, 5 is the one to ask.' },
+      },
+      required: ['skillId', 'level'],
+    },
     AgentView: {
       type: 'object',
       properties: {
@@ -826,12 +1068,83 @@ export const apiShapes: ApiShapes = {
       },
       required: ['direction', 'state', 'outcome', 'startedAt', 'durationSeconds', 'recordingUrl'],
     },
+    CallbackView: {
+      description:
+        'Somebody who keeps their place in a queue and is to be called or written to when it is their turn. `due`: an agent has the work.',
+      type: 'object',
+      properties: {
+        id: { type: 'string' },
+        state: { type: 'string', enum: ['cancelled', 'requested', 'done', 'due'] },
+        way: { type: 'string', enum: ['call', 'sms', 'same'] },
+        address: { type: 'string', description: "The number to call or text; '' for `same`." },
+        identityId: { type: ['string', 'null'] },
+        channelId: { type: ['string', 'null'] },
+        queueId: { type: 'string' },
+        ticketId: { type: 'string' },
+        ticketNumber: { type: 'number' },
+        conversation: { type: 'string' },
+        customerName: { type: 'string' },
+        requestedAt: { type: 'string' },
+        dueAt: { type: ['string', 'null'] },
+        endedAt: { type: ['string', 'null'] },
+        endReason: { type: ['string', 'null'] },
+      },
+      required: [
+        'id',
+        'state',
+        'way',
+        'address',
+        'identityId',
+        'channelId',
+        'queueId',
+        'ticketId',
+        'ticketNumber',
+        'conversation',
+        'customerName',
+        'requestedAt',
+        'dueAt',
+        'endedAt',
+        'endReason',
+      ],
+    },
     ChangeAgentDto: {
       type: 'object',
       properties: {
+        version: {
+          type: 'integer',
+          description:
+            'The version that was seen: a change of anything newer is refused. Without it the last one wins.',
+        },
         name: { type: 'string', minLength: 1, maxLength: 200 },
         role: { type: 'string', enum: ['agent', 'supervisor', 'admin'] },
-        disabled: { type: 'boolean', description: 'true ends every session of the account at once.' },
+        disabled: {
+          type: 'boolean',
+          description: 'true ends every session of the account at once, and gives its work back to the queues.',
+        },
+        password: {
+          type: 'string',
+          maxLength: 200,
+          description: 'A new password, for a colleague who lost theirs. Ends every session of the account.',
+        },
+        queues: {
+          type: 'array',
+          items: { $ref: '#/components/schemas/AgentQueueDto' },
+          maxItems: 500,
+          description: 'Replaces the queues as a whole.',
+        },
+        skills: {
+          type: 'array',
+          items: { $ref: '#/components/schemas/AgentSkillDto' },
+          maxItems: 200,
+          description: 'Replaces the skills as a whole.',
+        },
+        calendarId: {
+          type: ['string', 'null'],
+          format: 'uuid',
+          description: 'The shift: nothing is given out outside of it; null for always.',
+        },
+        capUnits: { type: 'integer', minimum: 0, maximum: 1000, description: 'The budget that all work shares.' },
+        caps: { $ref: '#/components/schemas/AgentCapsDto' },
       },
     },
     ChangeCalendarDto: {
@@ -873,7 +1186,16 @@ export const apiShapes: ApiShapes = {
     },
     ChangeCustomerDto: {
       type: 'object',
-      properties: { name: { type: 'string', maxLength: 200 }, locale: { type: 'string', enum: ['en', 'fa'] } },
+      properties: {
+        name: { type: 'string', maxLength: 200 },
+        locale: { type: 'string', enum: ['en', 'fa'] },
+        tier: {
+          type: 'integer',
+          minimum: 0,
+          maximum: 9,
+          description: 'How valued they are, 0 for no tier. It decides who is served first, so supervisors change it.',
+        },
+      },
     },
     ChangeIdentityDto: {
       type: 'object',
@@ -885,6 +1207,11 @@ export const apiShapes: ApiShapes = {
     ChangeQueueDto: {
       type: 'object',
       properties: {
+        version: {
+          type: 'integer',
+          description:
+            'The version that was seen: a change of anything newer is refused. Without it the last one wins.',
+        },
         name: { type: 'string', minLength: 1, maxLength: 100 },
         restricted: {
           type: 'boolean',
@@ -893,7 +1220,55 @@ export const apiShapes: ApiShapes = {
         memberIds: {
           type: 'array',
           items: { type: 'string', format: 'uuid' },
-          description: 'Replaces the members as a whole.',
+          maxItems: 2000,
+          description:
+            'Replaces the members as a whole; those who were there keep their ring, new ones are in the first.',
+        },
+        members: {
+          type: 'array',
+          items: { $ref: '#/components/schemas/QueueMemberDto' },
+          maxItems: 2000,
+          description: 'Replaces the members as a whole, with their rings.',
+        },
+        calendarId: {
+          type: ['string', 'null'],
+          format: 'uuid',
+          description: 'Its service hours; always open when null.',
+        },
+        outOfHours: { type: 'string', enum: ['wait', 'route'] },
+        strategy: { type: 'string', enum: ['broadcast', 'longest_idle', 'least_loaded', 'round_robin'] },
+        acceptSecs: {
+          type: ['number', 'null'],
+          minimum: 5,
+          maximum: 600,
+          description: 'How long an agent has to accept; null: work is theirs at once.',
+        },
+        stickySecs: {
+          type: ['number', 'null'],
+          minimum: 0,
+          maximum: 3600,
+          description:
+            "How long a customer's last agent is waited for; null: 60 seconds for a chat, not at all for the rest.",
+        },
+        maxWaitSecs: {
+          type: ['number', 'null'],
+          minimum: 10,
+          maximum: 30,
+          description: 'How long a customer should wait at most; null for no such aim.',
+        },
+        skillIds: {
+          type: 'array',
+          items: { type: 'string', format: 'uuid' },
+          maxItems: 10,
+          description: 'What new work asks of an agent.',
+        },
+        skillLevel: { type: 'integer', minimum: 1, maximum: 5 },
+        boosts: { $ref: '#/components/schemas/QueueBoostsDto' },
+        steps: {
+          type: 'array',
+          items: { $ref: '#/components/schemas/QueueStepDto' },
+          maxItems: 20,
+          description: 'Replaces the steps as a whole. They are kept in the order of their times.',
         },
       },
     },
@@ -1355,6 +1730,16 @@ export const apiShapes: ApiShapes = {
       properties: { from: { type: 'number' }, to: { type: 'number' } },
       required: ['from', 'to'],
     },
+    DeclineOfferDto: {
+      type: 'object',
+      properties: {
+        reason: {
+          type: 'string',
+          maxLength: 300,
+          description: "Why, in the agent's own words; colleagues see it where the ticket's way is explained.",
+        },
+      },
+    },
     DismissDto: {
       type: 'object',
       properties: { customer: { type: 'string', format: 'uuid', description: 'The other customer.' } },
@@ -1400,6 +1785,363 @@ export const apiShapes: ApiShapes = {
         queueId: { type: ['string', 'null'], format: 'uuid', description: 'The queue that the ticket moves to.' },
       },
       required: ['afterMs'],
+    },
+    ExplainAccepted: {
+      description:
+        '`auto`: nobody was asked, for the queue does not ask. The choice is only known then; it stands with the offer otherwise.',
+      type: 'object',
+      properties: {
+        kind: { const: 'accepted' },
+        agent: { anyOf: [{ $ref: '#/components/schemas/Named' }, { type: 'null' }] },
+        auto: { type: 'boolean' },
+        at: { type: 'string' },
+        by: { anyOf: [{ $ref: '#/components/schemas/Named' }, { type: 'null' }] },
+        strategy: { type: ['string', 'null'] },
+        why: { type: ['string', 'null'] },
+        eligible: { type: ['number', 'null'], description: 'How many could have had it.' },
+        candidates: {
+          type: 'array',
+          items: { $ref: '#/components/schemas/ExplainCandidate' },
+          description: 'The first of them, best first.',
+        },
+        waitedMs: { type: ['number', 'null'] },
+        ahead: { type: ['number', 'null'], description: 'How many waited before it in the queue.' },
+      },
+      required: ['kind', 'agent', 'auto', 'at', 'by', 'strategy', 'why', 'eligible', 'candidates', 'waitedMs', 'ahead'],
+    },
+    ExplainAsked: {
+      description: 'Somebody said whom it needs.',
+      type: 'object',
+      properties: {
+        kind: { const: 'asked' },
+        skills: { type: 'array', items: { $ref: '#/components/schemas/Named' } },
+        skillLevel: { type: 'number' },
+        preferred: { anyOf: [{ $ref: '#/components/schemas/Named' }, { type: 'null' }] },
+        at: { type: 'string' },
+        by: { anyOf: [{ $ref: '#/components/schemas/Named' }, { type: 'null' }] },
+      },
+      required: ['kind', 'skills', 'skillLevel', 'preferred', 'at', 'by'],
+    },
+    ExplainAway: {
+      type: 'object',
+      properties: {
+        kind: { const: 'away' },
+        agent: { anyOf: [{ $ref: '#/components/schemas/Named' }, { type: 'null' }] },
+        at: { type: 'string' },
+        by: { anyOf: [{ $ref: '#/components/schemas/Named' }, { type: 'null' }] },
+      },
+      required: ['kind', 'agent', 'at', 'by'],
+    },
+    ExplainCallback: {
+      description:
+        'The customer wants to be called or written back and keeps their place; or it was done, or called off.',
+      type: 'object',
+      properties: {
+        kind: { const: 'callback' },
+        state: { type: 'string', enum: ['cancelled', 'requested', 'done'] },
+        at: { type: 'string' },
+        by: { anyOf: [{ $ref: '#/components/schemas/Named' }, { type: 'null' }] },
+      },
+      required: ['kind', 'state', 'at', 'by'],
+    },
+    ExplainCandidate: {
+      description: 'Somebody who could have had it. What is not known of them is null.',
+      type: 'object',
+      properties: {
+        agent: { $ref: '#/components/schemas/Named' },
+        skill: { type: ['number', 'null'], description: 'The sum of their levels in the skills asked for.' },
+        idleMs: { type: ['number', 'null'] },
+        load: { type: ['number', 'null'], description: 'The share of their units in use, 0 to 1.' },
+        sinceMs: { type: ['number', 'null'], description: 'Since they last got work.' },
+        isSticky: { type: 'boolean' },
+      },
+      required: ['agent', 'skill', 'idleMs', 'load', 'sinceMs', 'isSticky'],
+    },
+    ExplainHand: {
+      description: 'It changed hands: `to` null, back to its queue.',
+      type: 'object',
+      properties: {
+        kind: { const: 'handed' },
+        from: { anyOf: [{ $ref: '#/components/schemas/Named' }, { type: 'null' }] },
+        to: { anyOf: [{ $ref: '#/components/schemas/Named' }, { type: 'null' }] },
+        at: { type: 'string' },
+        by: { anyOf: [{ $ref: '#/components/schemas/Named' }, { type: 'null' }] },
+      },
+      required: ['kind', 'from', 'to', 'at', 'by'],
+    },
+    ExplainMoved: {
+      type: 'object',
+      properties: {
+        kind: { const: 'moved' },
+        from: { type: 'string', enum: ['open', 'solved', 'new', 'pending', 'on_hold', 'closed'] },
+        to: { type: 'string', enum: ['open', 'solved', 'new', 'pending', 'on_hold', 'closed'] },
+        at: { type: 'string' },
+        by: { anyOf: [{ $ref: '#/components/schemas/Named' }, { type: 'null' }] },
+      },
+      required: ['kind', 'from', 'to', 'at', 'by'],
+    },
+    ExplainOfferEnd: {
+      type: 'object',
+      properties: {
+        kind: { type: 'string', enum: ['expired', 'declined', 'revoked'] },
+        agent: { anyOf: [{ $ref: '#/components/schemas/Named' }, { type: 'null' }] },
+        reason: { type: 'string', description: "Their own words, or the hub's word for it; '' where there is none." },
+        at: { type: 'string' },
+        by: { anyOf: [{ $ref: '#/components/schemas/Named' }, { type: 'null' }] },
+      },
+      required: ['kind', 'agent', 'reason', 'at', 'by'],
+    },
+    ExplainOffered: {
+      type: 'object',
+      properties: {
+        kind: { const: 'offered' },
+        agent: { anyOf: [{ $ref: '#/components/schemas/Named' }, { type: 'null' }] },
+        expiresAt: { type: ['string', 'null'] },
+        at: { type: 'string' },
+        by: { anyOf: [{ $ref: '#/components/schemas/Named' }, { type: 'null' }] },
+        strategy: { type: ['string', 'null'] },
+        why: { type: ['string', 'null'] },
+        eligible: { type: ['number', 'null'], description: 'How many could have had it.' },
+        candidates: {
+          type: 'array',
+          items: { $ref: '#/components/schemas/ExplainCandidate' },
+          description: 'The first of them, best first.',
+        },
+        waitedMs: { type: ['number', 'null'] },
+        ahead: { type: ['number', 'null'], description: 'How many waited before it in the queue.' },
+      },
+      required: [
+        'kind',
+        'agent',
+        'expiresAt',
+        'at',
+        'by',
+        'strategy',
+        'why',
+        'eligible',
+        'candidates',
+        'waitedMs',
+        'ahead',
+      ],
+    },
+    ExplainOpened: {
+      type: 'object',
+      properties: {
+        kind: { const: 'opened' },
+        at: { type: 'string' },
+        by: { anyOf: [{ $ref: '#/components/schemas/Named' }, { type: 'null' }] },
+      },
+      required: ['kind', 'at', 'by'],
+    },
+    ExplainPromiseStep: {
+      type: 'object',
+      properties: {
+        kind: { type: 'string', enum: ['promise_warned', 'promise_broken', 'promise_escalated'] },
+        metric: { type: 'string', enum: ['first_response', 'next_response', 'resolution'] },
+        at: { type: 'string' },
+        by: { anyOf: [{ $ref: '#/components/schemas/Named' }, { type: 'null' }] },
+      },
+      required: ['kind', 'metric', 'at', 'by'],
+    },
+    ExplainQueued: {
+      description: 'It began to wait, or waits again.',
+      type: 'object',
+      properties: {
+        kind: { const: 'queued' },
+        queue: { anyOf: [{ $ref: '#/components/schemas/Named' }, { type: 'null' }] },
+        reason: { type: 'string' },
+        class: { anyOf: [{ type: 'string', enum: ['voice', 'chat', 'async'] }, { type: 'null' }] },
+        skills: { type: 'array', items: { $ref: '#/components/schemas/Named' } },
+        skillLevel: { type: 'number' },
+        preferred: { anyOf: [{ $ref: '#/components/schemas/Named' }, { type: 'null' }] },
+        at: { type: 'string' },
+        by: { anyOf: [{ $ref: '#/components/schemas/Named' }, { type: 'null' }] },
+        boostMs: { type: 'number' },
+        parts: {
+          type: 'object',
+          properties: { priority: { type: 'number' }, tier: { type: 'number' }, overdue: { type: 'number' } },
+          required: ['priority', 'tier', 'overdue'],
+        },
+      },
+      required: [
+        'kind',
+        'queue',
+        'reason',
+        'class',
+        'skills',
+        'skillLevel',
+        'preferred',
+        'at',
+        'by',
+        'boostMs',
+        'parts',
+      ],
+    },
+    ExplainReranked: {
+      description: 'Its place in line moved, and nothing else.',
+      type: 'object',
+      properties: {
+        kind: { const: 'reranked' },
+        reason: { type: 'string' },
+        at: { type: 'string' },
+        by: { anyOf: [{ $ref: '#/components/schemas/Named' }, { type: 'null' }] },
+        boostMs: { type: 'number' },
+        parts: {
+          type: 'object',
+          properties: { priority: { type: 'number' }, tier: { type: 'number' }, overdue: { type: 'number' } },
+          required: ['priority', 'tier', 'overdue'],
+        },
+      },
+      required: ['kind', 'reason', 'at', 'by', 'boostMs', 'parts'],
+    },
+    ExplainStepped: {
+      description: 'Nobody took it in time, so a step of the queue was done.',
+      type: 'object',
+      properties: {
+        kind: { const: 'stepped' },
+        step: { type: 'number', description: 'From 1.' },
+        action: { type: 'string' },
+        level: { type: ['number', 'null'] },
+        queue: { anyOf: [{ $ref: '#/components/schemas/Named' }, { type: 'null' }] },
+        minutes: { type: ['number', 'null'] },
+        at: { type: 'string' },
+        by: { anyOf: [{ $ref: '#/components/schemas/Named' }, { type: 'null' }] },
+      },
+      required: ['kind', 'step', 'action', 'level', 'queue', 'minutes', 'at', 'by'],
+    },
+    ExplainStickyWait: {
+      description: 'It was kept for the agent who knows the customer.',
+      type: 'object',
+      properties: {
+        kind: { const: 'sticky_waited' },
+        agent: { anyOf: [{ $ref: '#/components/schemas/Named' }, { type: 'null' }] },
+        waitedMs: { type: ['number', 'null'] },
+        at: { type: 'string' },
+        by: { anyOf: [{ $ref: '#/components/schemas/Named' }, { type: 'null' }] },
+      },
+      required: ['kind', 'agent', 'waitedMs', 'at', 'by'],
+    },
+    ExplainView: {
+      description:
+        'Why a ticket is where it is, from what was recorded when it was decided. Steps and promises come oldest first.',
+      type: 'object',
+      properties: {
+        ticketId: { type: 'string' },
+        number: { type: 'number' },
+        state: { type: 'string', enum: ['open', 'solved', 'new', 'pending', 'on_hold', 'closed'] },
+        queue: { $ref: '#/components/schemas/Named' },
+        owner: { anyOf: [{ $ref: '#/components/schemas/Named' }, { type: 'null' }] },
+        place: {
+          anyOf: [{ $ref: '#/components/schemas/RoutingPlaceView' }, { type: 'null' }],
+          description: 'Null where no work is alive: it is solved.',
+        },
+        servers: {
+          type: 'array',
+          items: {
+            type: 'object',
+            properties: {
+              agent: { $ref: '#/components/schemas/Named' },
+              hindrance: {
+                anyOf: [
+                  {
+                    type: 'string',
+                    enum: [
+                      'queue_closed',
+                      'not_online',
+                      'not_present',
+                      'off_shift',
+                      'excluded',
+                      'not_in_queue',
+                      'lacks_skill',
+                      'asked_already',
+                      'no_units',
+                      'class_full',
+                      'on_a_call',
+                    ],
+                  },
+                  { type: 'null' },
+                ],
+              },
+            },
+            required: ['agent', 'hindrance'],
+          },
+          description:
+            'While it waits: everybody who serves its queue, and what keeps them from having it at this moment; null where nothing does.',
+        },
+        steps: {
+          type: 'array',
+          items: {
+            anyOf: [
+              { $ref: '#/components/schemas/ExplainOpened' },
+              { $ref: '#/components/schemas/ExplainQueued' },
+              { $ref: '#/components/schemas/ExplainReranked' },
+              { $ref: '#/components/schemas/ExplainOffered' },
+              { $ref: '#/components/schemas/ExplainAccepted' },
+              { $ref: '#/components/schemas/ExplainOfferEnd' },
+              { $ref: '#/components/schemas/ExplainStickyWait' },
+              { $ref: '#/components/schemas/ExplainStepped' },
+              { $ref: '#/components/schemas/ExplainAsked' },
+              { $ref: '#/components/schemas/ExplainAway' },
+              { $ref: '#/components/schemas/ExplainCallback' },
+              { $ref: '#/components/schemas/ExplainHand' },
+              { $ref: '#/components/schemas/ExplainMoved' },
+              { $ref: '#/components/schemas/ExplainPromiseStep' },
+            ],
+          },
+        },
+        promises: { type: 'array', items: { $ref: '#/components/schemas/ExplainedPromise' } },
+      },
+      required: ['ticketId', 'number', 'state', 'queue', 'owner', 'place', 'servers', 'steps', 'promises'],
+    },
+    ExplainedPromise: {
+      description:
+        'One promise about the ticket: who made it and how its time is counted. Durations are milliseconds of service time.',
+      type: 'object',
+      properties: {
+        metric: { type: 'string', enum: ['first_response', 'next_response', 'resolution'] },
+        state: { type: 'string', enum: ['running', 'paused', 'met', 'cancelled'] },
+        policyName: { type: 'string' },
+        version: { type: 'number' },
+        publishedAt: { type: ['string', 'null'] },
+        chosenBy: {
+          type: 'array',
+          items: { type: 'string', enum: ['queue', 'tier', 'priority'] },
+          description:
+            'What the policy names of this ticket, and so why it was this policy; empty: it is for everything.',
+        },
+        calendar: {
+          type: ['object', 'null'],
+          properties: { name: { type: 'string' }, timeZone: { type: 'string' } },
+          required: ['name', 'timeZone'],
+          description: 'The hours that count; null for all hours.',
+        },
+        pausedIn: {
+          type: 'array',
+          items: { type: 'string', enum: ['open', 'solved', 'new', 'pending', 'on_hold', 'closed'] },
+        },
+        targetMs: { type: 'number' },
+        consumedMs: { type: 'number' },
+        startedAt: { type: 'string' },
+        dueAt: { type: ['string', 'null'], description: 'Null where it does not run, or never comes to its end.' },
+        breachedAt: { type: ['string', 'null'] },
+        endedAt: { type: ['string', 'null'] },
+      },
+      required: [
+        'metric',
+        'state',
+        'policyName',
+        'version',
+        'publishedAt',
+        'chosenBy',
+        'calendar',
+        'pausedIn',
+        'targetMs',
+        'consumedMs',
+        'startedAt',
+        'dueAt',
+        'breachedAt',
+        'endedAt',
+      ],
     },
     HolidaysDto: {
       type: 'object',
@@ -1475,6 +2217,38 @@ export const apiShapes: ApiShapes = {
         unread: { type: 'number' },
       },
       required: ['ticket', 'conversation', 'customer', 'last', 'unread'],
+    },
+    LoadView: {
+      description: 'What an agent holds, and whether they are given more.',
+      type: 'object',
+      properties: {
+        status: { type: 'string', enum: ['online', 'busy', 'away', 'offline'] },
+        statusReason: {
+          type: ['string', 'null'],
+          description:
+            "'no_answer': the hub set them away, because offers went unanswered. Null: they said so themselves.",
+        },
+        usedUnits: { type: 'number' },
+        capUnits: { type: 'number' },
+        classes: {
+          type: 'array',
+          items: {
+            type: 'object',
+            properties: {
+              class: { type: 'string', enum: ['voice', 'chat', 'async'] },
+              used: { type: 'number' },
+              cap: { type: 'number' },
+            },
+            required: ['class', 'used', 'cap'],
+          },
+        },
+        onShift: {
+          type: 'boolean',
+          description: 'False outside the hours of their shift: nothing is given to them then.',
+        },
+        missedOffers: { type: 'number', description: 'Offers in a row that they let run out.' },
+      },
+      required: ['status', 'statusReason', 'usedUnits', 'capUnits', 'classes', 'onShift', 'missedOffers'],
     },
     MailDnsView: {
       description: "The records that a mail channel's domain needs, and what DNS has.",
@@ -1972,6 +2746,81 @@ export const apiShapes: ApiShapes = {
         'calendar',
       ],
     },
+    MapTrialDto: {
+      type: 'object',
+      properties: {
+        sample: {
+          type: 'string',
+          minLength: 1,
+          maxLength: 20000,
+          description: 'What a gateway pushed, as it came: JSON, a form, or the address of a GET.',
+        },
+      },
+      required: ['sample'],
+    },
+    MapTrialView: {
+      description:
+        "What a gateway's settings make of a push that somebody pasted, and of a message that would be sent.",
+      type: 'object',
+      properties: {
+        fields: {
+          type: 'array',
+          items: {
+            type: 'object',
+            properties: { path: { type: 'string' }, value: { type: 'string' } },
+            required: ['path', 'value'],
+          },
+          description: 'Every value in the push with the path that a map would name it by.',
+        },
+        reading: {
+          anyOf: [
+            {
+              type: 'object',
+              properties: {
+                type: { const: 'message' },
+                from: { type: 'string' },
+                text: { type: 'string' },
+                id: { type: ['string', 'null'] },
+                sentAt: { type: ['string', 'null'] },
+              },
+              required: ['type', 'from', 'text', 'id', 'sentAt'],
+            },
+            {
+              type: 'object',
+              properties: {
+                type: { const: 'receipt' },
+                of: { type: 'string' },
+                state: { type: 'string' },
+                error: { type: ['string', 'null'] },
+              },
+              required: ['type', 'of', 'state', 'error'],
+            },
+            {
+              type: 'object',
+              properties: { type: { const: 'ignored' }, reason: { type: 'string' } },
+              required: ['type', 'reason'],
+            },
+            {
+              type: 'object',
+              properties: { type: { const: 'unreadable' }, reason: { type: 'string' } },
+              required: ['type', 'reason'],
+            },
+          ],
+        },
+        sends: {
+          type: 'object',
+          properties: {
+            method: { type: 'string' },
+            url: { type: 'string' },
+            headers: { type: 'object', additionalProperties: { type: 'string' } },
+            body: { type: ['string', 'null'] },
+          },
+          required: ['method', 'url', 'headers', 'body'],
+          description: 'Stars stand for secrets.',
+        },
+      },
+      required: ['fields', 'reading', 'sends'],
+    },
     MeDto: {
       type: 'object',
       properties: {
@@ -2247,6 +3096,12 @@ export const apiShapes: ApiShapes = {
       },
       required: ['name', 'locale', 'scope', 'address', 'expiresAt', 'deletionAskedAt', 'messages', 'next'],
     },
+    Named: {
+      description: "Somebody or something by name; '' where it is gone.",
+      type: 'object',
+      properties: { id: { type: 'string' }, name: { type: 'string' } },
+      required: ['id', 'name'],
+    },
     NewAgentDto: {
       type: 'object',
       properties: {
@@ -2258,8 +3113,31 @@ export const apiShapes: ApiShapes = {
           maxLength: 200,
           description: 'Told to the new colleague by whoever makes the account; they change it after signing in.',
         },
-        queueIds: { type: 'array', items: { type: 'string', format: 'uuid' } },
+        queueIds: {
+          type: 'array',
+          items: { type: 'string', format: 'uuid' },
+          description: 'Queues in whose first ring they are.',
+        },
         locale: { type: 'string', enum: ['en', 'fa'] },
+        queues: {
+          type: 'array',
+          items: { $ref: '#/components/schemas/AgentQueueDto' },
+          maxItems: 500,
+          description: 'Replaces the queues as a whole.',
+        },
+        skills: {
+          type: 'array',
+          items: { $ref: '#/components/schemas/AgentSkillDto' },
+          maxItems: 200,
+          description: 'Replaces the skills as a whole.',
+        },
+        calendarId: {
+          type: ['string', 'null'],
+          format: 'uuid',
+          description: 'The shift: nothing is given out outside of it; null for always.',
+        },
+        capUnits: { type: 'integer', minimum: 0, maximum: 1000, description: 'The budget that all work shares.' },
+        caps: { $ref: '#/components/schemas/AgentCapsDto' },
       },
       required: ['email', 'name', 'role', 'password'],
     },
@@ -2379,6 +3257,11 @@ export const apiShapes: ApiShapes = {
       type: 'object',
       properties: {
         name: { type: 'string', minLength: 1, maxLength: 100 },
+        version: {
+          type: 'integer',
+          description:
+            'The version that was seen: a change of anything newer is refused. Without it the last one wins.',
+        },
         restricted: {
           type: 'boolean',
           description: 'Messages of its tickets are withheld from agents who do not serve it.',
@@ -2386,7 +3269,55 @@ export const apiShapes: ApiShapes = {
         memberIds: {
           type: 'array',
           items: { type: 'string', format: 'uuid' },
-          description: 'Replaces the members as a whole.',
+          maxItems: 2000,
+          description:
+            'Replaces the members as a whole; those who were there keep their ring, new ones are in the first.',
+        },
+        members: {
+          type: 'array',
+          items: { $ref: '#/components/schemas/QueueMemberDto' },
+          maxItems: 2000,
+          description: 'Replaces the members as a whole, with their rings.',
+        },
+        calendarId: {
+          type: ['string', 'null'],
+          format: 'uuid',
+          description: 'Its service hours; always open when null.',
+        },
+        outOfHours: { type: 'string', enum: ['wait', 'route'] },
+        strategy: { type: 'string', enum: ['broadcast', 'longest_idle', 'least_loaded', 'round_robin'] },
+        acceptSecs: {
+          type: ['number', 'null'],
+          minimum: 5,
+          maximum: 600,
+          description: 'How long an agent has to accept; null: work is theirs at once.',
+        },
+        stickySecs: {
+          type: ['number', 'null'],
+          minimum: 0,
+          maximum: 3600,
+          description:
+            "How long a customer's last agent is waited for; null: 60 seconds for a chat, not at all for the rest.",
+        },
+        maxWaitSecs: {
+          type: ['number', 'null'],
+          minimum: 10,
+          maximum: 30,
+          description: 'How long a customer should wait at most; null for no such aim.',
+        },
+        skillIds: {
+          type: 'array',
+          items: { type: 'string', format: 'uuid' },
+          maxItems: 10,
+          description: 'What new work asks of an agent.',
+        },
+        skillLevel: { type: 'integer', minimum: 1, maximum: 5 },
+        boosts: { $ref: '#/components/schemas/QueueBoostsDto' },
+        steps: {
+          type: 'array',
+          items: { $ref: '#/components/schemas/QueueStepDto' },
+          maxItems: 20,
+          description: 'Replaces the steps as a whole. They are kept in the order of their times.',
         },
       },
       required: ['name'],
@@ -2482,6 +3413,52 @@ export const apiShapes: ApiShapes = {
         },
       },
       required: ['name', 'url'],
+    },
+    OfferView: {
+      description:
+        "A piece of work that waits for one agent's yes. Durations are milliseconds at the moment of answering, for clocks differ.",
+      type: 'object',
+      properties: {
+        id: { type: 'string' },
+        kind: {
+          type: 'string',
+          enum: ['exclusive', 'broadcast'],
+          description: 'A broadcast goes to everybody who could take it, and to the first who does.',
+        },
+        ticketId: { type: 'string' },
+        ticketNumber: { type: 'number' },
+        conversationId: { type: 'string', description: "The person's, as the API knows them." },
+        subject: { type: 'string' },
+        customerName: { type: 'string' },
+        channelKind: {
+          anyOf: [{ type: 'string', enum: ['email', 'sms', 'telegram', 'web', 'phone', 'messages'] }, { type: 'null' }],
+        },
+        queueName: { type: 'string' },
+        priority: { type: 'integer', enum: [1, 2, 3, 4] },
+        why: {
+          type: ['string', 'null'],
+          description: 'Why it is offered to this agent: the `why` that is recorded with the offer.',
+        },
+        waitedMs: { type: 'number' },
+        expiresAt: { type: 'string' },
+        remainingMs: { type: 'number' },
+      },
+      required: [
+        'id',
+        'kind',
+        'ticketId',
+        'ticketNumber',
+        'conversationId',
+        'subject',
+        'customerName',
+        'channelKind',
+        'queueName',
+        'priority',
+        'why',
+        'waitedMs',
+        'expiresAt',
+        'remainingMs',
+      ],
     },
     PageOfChannelDeliveryView: {
       type: 'object',
@@ -2581,6 +3558,201 @@ export const apiShapes: ApiShapes = {
       },
       required: ['id', 'channel', 'receivedAt', 'why', 'bytes', 'message'],
     },
+    QueueBoostsDto: {
+      type: 'object',
+      properties: {
+        priority: {
+          type: 'object',
+          additionalProperties: { type: 'number' },
+          description: 'Minutes by priority, "1" to "4".',
+        },
+        tier: {
+          type: 'object',
+          additionalProperties: { type: 'number' },
+          description: 'Minutes by the customer\'s tier, "1" to "9"; a tier that is not named has none.',
+        },
+        cap: { type: 'integer', minimum: 0, maximum: 1440, description: 'The most that all of it together comes to.' },
+      },
+      required: ['priority', 'cap'],
+    },
+    QueueBoostsView: {
+      description:
+        "Head starts in minutes of waiting, by priority 1 to 4 and by the customer's tier 1 to 9; together never more than `cap`.",
+      type: 'object',
+      properties: {
+        priority: { type: 'object', additionalProperties: { type: 'number' } },
+        tier: { type: 'object', additionalProperties: { type: 'number' } },
+        cap: { type: 'number' },
+      },
+      required: ['priority', 'tier', 'cap'],
+    },
+    QueueCallbackDto: {
+      type: 'object',
+      properties: {
+        isOn: { type: 'boolean' },
+        afterMinutes: {
+          type: ['number', 'null'],
+          minimum: 1,
+          maximum: 15,
+          description: 'null: offered only when a step of the queue says so.',
+        },
+        ways: { type: 'array', items: { type: 'string', enum: ['call', 'sms', 'same'] } },
+      },
+      required: ['isOn', 'afterMinutes', 'ways'],
+    },
+    QueueContentsView: {
+      description: 'What is in a queue, and what leads into it: what has to go somewhere else before it can go.',
+      type: 'object',
+      properties: {
+        tickets: {
+          type: 'object',
+          properties: {
+            waiting: { type: 'number' },
+            held: { type: 'number' },
+            solved: { type: 'number' },
+            closed: { type: 'number' },
+          },
+          required: ['waiting', 'held', 'solved', 'closed'],
+          description:
+            'Live tickets without an agent, live ones with an agent, solved ones that may be reopened, and closed ones.',
+        },
+        channels: {
+          type: 'array',
+          items: {
+            type: 'object',
+            properties: { id: { type: 'string' }, name: { type: 'string' } },
+            required: ['id', 'name'],
+          },
+        },
+        policies: {
+          type: 'array',
+          items: {
+            type: 'object',
+            properties: { id: { type: 'string' }, name: { type: 'string' } },
+            required: ['id', 'name'],
+          },
+          description:
+            'Promises that name it: those are changed by hand, for nobody can guess what they should say instead.',
+        },
+        queues: {
+          type: 'array',
+          items: {
+            type: 'object',
+            properties: { id: { type: 'string' }, name: { type: 'string' } },
+            required: ['id', 'name'],
+          },
+          description: 'Other queues with steps that lead here.',
+        },
+      },
+      required: ['tickets', 'channels', 'policies', 'queues'],
+    },
+    QueueMemberDto: {
+      type: 'object',
+      properties: {
+        agentId: { type: 'string', format: 'uuid' },
+        level: {
+          type: 'integer',
+          minimum: 1,
+          maximum: 5,
+          description: 'The ring: 1 is asked first, those further out when a step widens it.',
+        },
+      },
+      required: ['agentId'],
+    },
+    QueueMemberView: {
+      description: 'Somebody who serves a queue. Ring 1 is asked first; those further out when a step widens it.',
+      type: 'object',
+      properties: { agentId: { type: 'string' }, level: { type: 'number' } },
+      required: ['agentId', 'level'],
+    },
+    QueueSettingsView: {
+      description: 'A queue with all that administrators set up.',
+      type: 'object',
+      properties: {
+        version: { type: 'number', description: 'Counts up with every change of its settings.' },
+        calendarId: { type: ['string', 'null'] },
+        outOfHours: { type: 'string', enum: ['wait', 'route'] },
+        strategy: { type: 'string', enum: ['broadcast', 'longest_idle', 'least_loaded', 'round_robin'] },
+        acceptSecs: {
+          type: ['number', 'null'],
+          description: 'How long an agent has to accept; null: work is theirs at once.',
+        },
+        stickySecs: {
+          type: ['number', 'null'],
+          description:
+            "How long a customer's last agent is waited for; null: 60 seconds for a chat, and not at all for what is answered in its own time.",
+        },
+        maxWaitSecs: {
+          type: ['number', 'null'],
+          description: 'How long a customer should wait at most; it colours the figures and moves nothing.',
+        },
+        skillIds: { type: 'array', items: { type: 'string' }, description: 'What new work asks of an agent.' },
+        skillLevel: { type: 'number' },
+        boosts: { $ref: '#/components/schemas/QueueBoostsView' },
+        steps: { type: 'array', items: { $ref: '#/components/schemas/QueueStepView' } },
+        members: { type: 'array', items: { $ref: '#/components/schemas/QueueMemberView' } },
+        id: { type: 'string' },
+        name: { type: 'string' },
+        restricted: { type: 'boolean' },
+        memberIds: { type: 'array', items: { type: 'string' } },
+      },
+      required: [
+        'version',
+        'calendarId',
+        'outOfHours',
+        'strategy',
+        'acceptSecs',
+        'stickySecs',
+        'maxWaitSecs',
+        'skillIds',
+        'skillLevel',
+        'boosts',
+        'steps',
+        'members',
+        'id',
+        'name',
+        'restricted',
+        'memberIds',
+      ],
+    },
+    QueueStepDto: {
+      type: 'object',
+      properties: {
+        afterSecs: {
+          type: 'integer',
+          minimum: 5,
+          maximum: 30,
+          description: 'Seconds since the work came into the queue.',
+        },
+        do: {
+          type: 'string',
+          enum: ['callback', 'lower_skill', 'widen_level', 'add_queue', 'boost', 'alert', 'move_queue'],
+        },
+        level: { type: 'integer', minimum: 1, maximum: 5 },
+        queueId: { type: 'string', format: 'uuid' },
+        minutes: { type: 'integer', minimum: 1, maximum: 1440 },
+      },
+      required: ['afterSecs', 'do'],
+    },
+    QueueStepView: {
+      description: 'Something that changes for work that has waited for a while.',
+      type: 'object',
+      properties: {
+        afterSecs: { type: 'number', description: 'Seconds since it came into the queue.' },
+        do: {
+          type: 'string',
+          enum: ['callback', 'lower_skill', 'widen_level', 'add_queue', 'boost', 'alert', 'move_queue'],
+        },
+        level: {
+          type: 'number',
+          description:
+            'Of `lower_skill`: what is asked for from then on. Of `widen_level`: members up to this ring are asked from then on.',
+        },
+        queueId: { type: 'string', description: 'Of `add_queue` and `move_queue`.' },
+        minutes: { type: 'number', description: 'Of `boost`.' },
+      },
+      required: ['afterSecs', 'do'],
+    },
     QueueView: {
       type: 'object',
       properties: {
@@ -2590,6 +3762,66 @@ export const apiShapes: ApiShapes = {
         memberIds: { type: 'array', items: { type: 'string' } },
       },
       required: ['id', 'name', 'restricted', 'memberIds'],
+    },
+    QueueWaitingDto: {
+      description: 'What a queue says to those who wait in it, as a whole.',
+      type: 'object',
+      properties: {
+        tell: { $ref: '#/components/schemas/TellDto' },
+        callback: { $ref: '#/components/schemas/QueueCallbackDto' },
+        tellClosed: { type: 'boolean' },
+        texts: { $ref: '#/components/schemas/WaitingTextsDto' },
+      },
+      required: ['tell', 'callback', 'tellClosed', 'texts'],
+    },
+    QueueWaitingView: {
+      description: 'What a queue says to those who wait in it. A text may be empty: then the hub has words of its own.',
+      type: 'object',
+      properties: {
+        tell: {
+          type: 'object',
+          properties: {
+            telegram: { type: 'string', enum: ['off', 'first', 'moves'] },
+            sms: { type: 'string', enum: ['off', 'first', 'moves'] },
+            email: { type: 'string', enum: ['off', 'first', 'moves'] },
+          },
+          required: ['telegram', 'sms', 'email'],
+        },
+        callback: {
+          type: 'object',
+          properties: {
+            isOn: { type: 'boolean' },
+            afterMinutes: {
+              type: ['number', 'null'],
+              description: 'Offered when the wait is longer than this; null: only when a step of the queue says so.',
+            },
+            ways: { type: 'array', items: { type: 'string', enum: ['call', 'sms', 'same'] } },
+          },
+          required: ['isOn', 'afterMinutes', 'ways'],
+        },
+        tellClosed: {
+          type: 'boolean',
+          description: "Whether those who write outside the queue's hours are told when it opens again.",
+        },
+        texts: {
+          type: 'object',
+          properties: {
+            queued: {
+              type: 'object',
+              properties: { en: { type: 'string' }, fa: { type: 'string' } },
+              required: ['en', 'fa'],
+            },
+            closed: {
+              type: 'object',
+              properties: { en: { type: 'string' }, fa: { type: 'string' } },
+              required: ['en', 'fa'],
+            },
+          },
+          required: ['queued', 'closed'],
+          description: '`queued` may name {place} and {wait}, `closed` may name {opens}.',
+        },
+      },
+      required: ['tell', 'callback', 'tellClosed', 'texts'],
     },
     ReadDto: {
       type: 'object',
@@ -2664,6 +3896,17 @@ export const apiShapes: ApiShapes = {
         lastUsedAt: { type: ['string', 'null'] },
         textLimit: { type: ['number', 'null'] },
         attachments: { type: 'boolean' },
+        fileLimits: {
+          type: ['object', 'null'],
+          properties: {
+            maxBytes: { type: 'number' },
+            maxCount: { type: 'number' },
+            media: { type: 'array', items: { type: 'string' } },
+          },
+          required: ['maxBytes', 'maxCount', 'media'],
+          description:
+            'Of one message; null where no files are taken. `maxBytes` is of one file; `media`: what their types begin with, none for any.',
+        },
         unavailable: {
           anyOf: [{ type: 'string', enum: ['opted_out', 'blocked', 'left', 'channel_off'] }, { type: 'null' }],
         },
@@ -2684,6 +3927,7 @@ export const apiShapes: ApiShapes = {
         'lastUsedAt',
         'textLimit',
         'attachments',
+        'fileLimits',
         'unavailable',
         'claimed',
       ],
@@ -2705,6 +3949,48 @@ export const apiShapes: ApiShapes = {
       type: 'object',
       properties: { number: { type: 'number' }, body: { type: 'string' }, until: { type: 'string' } },
       required: ['number', 'body', 'until'],
+    },
+    RoutingPlaceView: {
+      description: "Where a ticket's live work stands. Durations are milliseconds at the moment of answering.",
+      type: 'object',
+      properties: {
+        ticketId: { type: 'string' },
+        queueId: { type: 'string' },
+        state: { type: 'string', enum: ['queued', 'offered', 'assigned'] },
+        class: { type: 'string', enum: ['voice', 'chat', 'async'] },
+        waitedMs: { type: 'number' },
+        position: {
+          type: ['number', 'null'],
+          description: '1 is next; counted up to 200. Null where it does not wait.',
+        },
+        offers: {
+          type: 'array',
+          items: {
+            type: 'object',
+            properties: { agent: { $ref: '#/components/schemas/Named' }, remainingMs: { type: 'number' } },
+            required: ['agent', 'remainingMs'],
+          },
+          description: 'To whom it is offered now.',
+        },
+        skills: { type: 'array', items: { $ref: '#/components/schemas/Named' } },
+        skillLevel: { type: 'number', description: 'The lowest level that counts, 1 to 5.' },
+        preferred: {
+          anyOf: [{ $ref: '#/components/schemas/Named' }, { type: 'null' }],
+          description: 'Who is asked first.',
+        },
+      },
+      required: [
+        'ticketId',
+        'queueId',
+        'state',
+        'class',
+        'waitedMs',
+        'position',
+        'offers',
+        'skills',
+        'skillLevel',
+        'preferred',
+      ],
     },
     SessionDto: {
       type: 'object',
@@ -2759,6 +4045,13 @@ export const apiShapes: ApiShapes = {
           description:
             'The beginning of the message that it answers, or the part of it that was marked. `ours`: we wrote it.',
         },
+        page: {
+          type: 'object',
+          properties: { url: { type: 'string' }, title: { type: 'string' }, referrer: { type: 'string' } },
+          required: ['url', 'title', 'referrer'],
+          description:
+            "The page of a site that a visitor wrote on, as their browser says; only where it is another than before. '' where nothing is known.",
+        },
       },
     },
     SimulateDto: {
@@ -2790,6 +4083,21 @@ export const apiShapes: ApiShapes = {
         madeAt: { type: 'string', description: 'ISO 8601, UTC.' },
       },
       required: ['kid', 'madeAt'],
+    },
+    SkillDto: {
+      type: 'object',
+      properties: { name: { type: 'string', minLength: 1, maxLength: 100 } },
+      required: ['name'],
+    },
+    SkillView: {
+      type: 'object',
+      properties: {
+        id: { type: 'string' },
+        name: { type: 'string' },
+        agents: { type: 'number', description: 'Agents who have it.' },
+        queues: { type: 'number', description: 'Queues whose new work asks for it.' },
+      },
+      required: ['id', 'name', 'agents', 'queues'],
     },
     SlaClockView: {
       description:
@@ -3039,6 +4347,28 @@ export const apiShapes: ApiShapes = {
       },
       required: ['id', 'kind', 'address', 'reason', 'said', 'since'],
     },
+    TakenOffer: {
+      description: 'Where an accepted offer leads.',
+      type: 'object',
+      properties: {
+        ticketId: { type: 'string' },
+        conversationId: { type: 'string', description: "The person's, as the API knows them." },
+      },
+      required: ['ticketId', 'conversationId'],
+    },
+    TellDto: {
+      type: 'object',
+      properties: {
+        telegram: { type: 'string', enum: ['off', 'first', 'moves'] },
+        sms: { type: 'string', enum: ['off', 'first', 'moves'] },
+        email: {
+          type: 'string',
+          enum: ['off', 'first'],
+          description: 'Mails do not count down: `moves` is no choice here.',
+        },
+      },
+      required: ['telegram', 'sms', 'email'],
+    },
     TestMessageDto: {
       type: 'object',
       properties: {
@@ -3065,6 +4395,15 @@ export const apiShapes: ApiShapes = {
         },
       },
       required: ['conversation', 'subject', 'message'],
+    },
+    TicketRoutingDto: {
+      description: 'Whom a ticket needs. What is absent stays as it is.',
+      type: 'object',
+      properties: {
+        skillIds: { type: 'array', items: { type: 'string', format: 'uuid' }, maxItems: 20 },
+        skillLevel: { type: 'integer', minimum: 1, maximum: 5, description: 'The lowest level that counts.' },
+        preferredAgentId: { type: ['string', 'null'], format: 'uuid', description: 'null: nobody in particular.' },
+      },
     },
     TicketView: {
       type: 'object',
@@ -3167,6 +4506,19 @@ export const apiShapes: ApiShapes = {
         bytes: { type: 'number' },
       },
       required: ['id', 'name', 'mediaType', 'bytes'],
+    },
+    WaitingTextDto: {
+      type: 'object',
+      properties: { en: { type: 'string', maxLength: 500 }, fa: { type: 'string', maxLength: 500 } },
+      required: ['en', 'fa'],
+    },
+    WaitingTextsDto: {
+      type: 'object',
+      properties: {
+        queued: { $ref: '#/components/schemas/WaitingTextDto' },
+        closed: { $ref: '#/components/schemas/WaitingTextDto' },
+      },
+      required: ['queued', 'closed'],
     },
     WebhookAttemptView: {
       description: 'One try. `status` is null where no answer came; `error` says then why.',
