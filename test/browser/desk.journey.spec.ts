@@ -174,8 +174,14 @@ describeInBrowser('a day at the desk', () => {
   chapter('obeys the keys by their place while the keyboard types Persian', async () => {
     await desk.goto('/inbox/mine');
     await page.locator('.row').first().waitFor();
-    await pressPersian(page, 'KeyJ');
-    await page.locator('.row:focus').waitFor();
+    // What is seen may be painted a moment before it listens.
+    await until(
+      async () => {
+        await pressPersian(page, 'KeyJ');
+        return page.locator('.row:focus').count();
+      },
+      (focused) => focused === 1,
+    );
     await pressPersian(page, 'KeyJ');
     await pressPersian(page, 'KeyK');
     await pressPersian(page, 'Enter');

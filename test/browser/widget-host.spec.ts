@@ -54,7 +54,7 @@ describeInBrowser('a page that shows the chat', () => {
   async function visit(address: string): Promise<{ context: BrowserContext; page: Page; asked: string[] }> {
     const context = await browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce' });
     contexts.push(context);
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(30_000);
     const page = await context.newPage();
     const asked: string[] = [];
     page.on('request', (request) => asked.push(request.url()));

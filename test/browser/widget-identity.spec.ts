@@ -53,7 +53,7 @@ describeInBrowser('whoever is signed in on the site', () => {
   async function device(): Promise<{ context: BrowserContext; watched: Watched }> {
     const context = await browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce' });
     contexts.push(context);
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(30_000);
     return { context, watched: watchContext(context, hub.url, site.origin) };
   }
 

@@ -200,7 +200,7 @@ describeInBrowser('the inside of the chat', () => {
         acceptDownloads: true,
       });
       contexts.push(context);
-      context.setDefaultTimeout(10_000);
+      context.setDefaultTimeout(30_000);
       watched = watchContext(context, all.hub.url, site.origin);
       page = await context.newPage();
       await page.goto(site.page(locale, 'hostile'));

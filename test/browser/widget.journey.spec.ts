@@ -81,6 +81,7 @@ describeInBrowser('the chat on somebody’s page', () => {
     await hub.database.query(`update agent set locale = 'en', status = 'online', cap_units = 1000 where id = $1`, [
       sara.id,
     ]);
+    await hub.database.query(`insert into agent_capacity (agent_id, class, cap) values ($1, 'chat', 100)`, [sara.id]);
     browser = await launchChromium();
     desk = await openDesk(browser, hub, { agentId: sara.id });
     await desk.goto('/inbox/mine');
@@ -101,7 +102,7 @@ describeInBrowser('the chat on somebody’s page', () => {
       viewport: { width, height },
     });
     contexts.push(context);
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(30_000);
     const watched = watchContext(context, hub.url, new URL(address).origin);
     const page = await context.newPage();
     await page.goto(address);

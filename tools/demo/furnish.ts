@@ -37,6 +37,24 @@ const people: Omit<DemoAgent, 'id'>[] = [
   { name: 'مینا کاظمی', locale: 'fa', queues: ['internet'], works: false },
 ];
 
+/**
+ * How the queues give out work, each in its own way: orders to whoever has been free the longest, bills to whoever has the least to do and
+ * knows about them, and the internet queue by offers that have to be accepted.
+ */
+const queueTerms = (skillId: string): Record<QueueName, object> => ({
+  orders: { boosts: { priority: { 1: 0, 2: 5, 3: 15, 4: 60 }, tier: { 1: 5, 2: 15, 3: 30 }, cap: 90 } },
+  billing: { strategy: 'least_loaded', skillIds: [skillId], skillLevel: 2 },
+  internet: {
+    acceptSecs: 60,
+    steps: [
+      { afterSecs: 120, do: 'widen_level', level: 2 },
+      { afterSecs: 600, do: 'alert' },
+    ],
+  },
+});
+
+const skillName = 'Invoices · صورتحساب';
+
 /** Where what comes in over a channel goes first. */
 const channelQueues: Record<keyof WorldChannels, QueueName> = {
   email: 'billing',
@@ -49,9 +67,13 @@ const channelQueues: Record<keyof WorldChannels, QueueName> = {
 
 /** Sets up queues, agents and channels as an administrator would, over the API, and marks them as the demonstration's. */
 export async function furnish(admin: HubClient, adminId: string, database: Database, world: World): Promise<Furniture> {
+  const skill = await admin.post<{ id: string }>('/api/skills', { name: skillName });
+  await tag(database, 'skill', [skill.id]);
+  await admin.patch(`/api/agents/${adminId}`, { skills: [{ skillId: skill.id, level: 3 }] });
   const queues = {} as Record<QueueName, string>;
+  const terms = queueTerms(skill.id);
   for (const [key, name] of Object.entries(queueNames) as [QueueName, string][]) {
-    queues[key] = (await admin.post<{ id: string }>('/api/queues', { name, memberIds: [adminId] })).id;
+    queues[key] = (await admin.post<{ id: string }>('/api/queues', { name, memberIds: [adminId], ...terms[key] })).id;
   }
   const agents: DemoAgent[] = [];
   for (const [index, person] of people.entries()) {
@@ -62,6 +84,7 @@ export async function furnish(admin: HubClient, adminId: string, database: Datab
       locale: person.locale,
       password: randomBytes(18).toString('base64url'),
       queueIds: person.queues.map((queue) => queues[queue]),
+      skills: person.queues.includes('billing') ? [{ skillId: skill.id, level: 4 }] : [],
     });
     agents.push({ ...person, id });
   }
@@ -82,7 +105,7 @@ export async function furnish(admin: HubClient, adminId: string, database: Datab
   return { adminId, queues, channels, agents };
 }
 
-async function tag(database: Database, table: 'queue' | 'agent' | 'channel', ids: string[]): Promise<void> {
+async function tag(database: Database, table: 'queue' | 'agent' | 'channel' | 'skill', ids: string[]): Promise<void> {
   await database.query(`update ${table} set demo = true where id = any ($1::uuid[])`, [ids]);
 }
 

@@ -21,7 +21,7 @@ export interface Desk {
   close: () => Promise<void>;
 }
 
-const patienceMs = 10_000;
+const patienceMs = 30_000;
 
 export async function openDesk(browser: Browser, hub: TestHub, wish: DeskWish = {}): Promise<Desk> {
   const context = await browser.newContext(contextOptions(wish));

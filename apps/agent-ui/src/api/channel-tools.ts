@@ -1,4 +1,11 @@
-import type { ChannelDeliveryView, ChannelStatusView, ChannelWatchView, Page, SimulatedView } from '#contract';
+import type {
+  ChannelDeliveryView,
+  ChannelStatusView,
+  ChannelWatchView,
+  MapTrialView,
+  Page,
+  SimulatedView,
+} from '#contract';
 import { query, request } from './request.js';
 
 /** What a channel's log is narrowed to. */
@@ -20,6 +27,8 @@ export const channelTools = {
     request<ChannelWatchView>(`/channels/${id}/watch`, { method: 'PATCH', body: change }),
   simulate: (id: string, message: Simulation) =>
     request<SimulatedView>(`/channels/${id}/simulate`, { method: 'POST', body: message }),
+  tryMap: (id: string, sample: string) =>
+    request<MapTrialView>(`/channels/${id}/try-map`, { method: 'POST', body: { sample } }),
   deliveries: (id: string, show: ChannelLogPart | null, before: string | null, signal?: AbortSignal) =>
     request<Page<ChannelDeliveryView>>(`/channels/${id}/deliveries${query({ show, before, limit: pageSize })}`, {
       signal,

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
-import type { AttachmentView } from '#contract';
+import type { AttachmentView, ReplyWay } from '#contract';
 
 export type WritingKind = 'text' | 'note';
 
@@ -30,6 +30,11 @@ const useDrafts = create<Drafts>()(
     name: 'peyk.drafts',
   }),
 );
+
+/** Names a way to reply, for drafts and selects. */
+export function wayKey({ channelId, identityId, threadId }: ReplyWay): string {
+  return [channelId, identityId, threadId ?? ''].join(' ');
+}
 
 export function draftKey(conversation: string, kind: WritingKind): string {
   return `${conversation}:${kind}`;

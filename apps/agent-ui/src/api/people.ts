@@ -36,6 +36,7 @@ export const people = {
     request<Page<FoundCustomer>>(`/customers${query({ search })}`, { signal }),
   get: (id: string) => request<FoundCustomer>(`/customers/${id}`),
   rename: (id: string, name: string) => request<CustomerView>(`/customers/${id}`, { method: 'PATCH', body: { name } }),
+  setTier: (id: string, tier: number) => request<CustomerView>(`/customers/${id}`, { method: 'PATCH', body: { tier } }),
 
   claim: (id: string, identity: { kind: IdentityKind; address: string }) =>
     request<CustomerView>(`/customers/${id}/identities`, { method: 'POST', body: identity }),

@@ -2,7 +2,7 @@ import { v7 as uuid } from 'uuid';
 import { problemOf, unreachable } from './problem.js';
 
 interface Ask {
-  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   body?: unknown;
   /** Names this unsafe call: the hub does it once however often it arrives. */
   key?: string;

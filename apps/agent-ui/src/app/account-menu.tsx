@@ -4,17 +4,18 @@ import { useNavigate } from '@tanstack/react-router';
 import type { AgentStatus } from '#contract';
 import { hub } from '../api/hub.js';
 import { useMe } from '../api/queries.js';
+import { LoadSummary } from '../features/routing/load-summary.js';
 import { locales, type Locale } from '../i18n/i18n.js';
 import { useI18n } from '../i18n/use-i18n.js';
 import { useChangeMe } from '../live/use-change-me.js';
 import { IconCheck, IconLanguage, IconMoon, IconSettings } from '../ui/icons.js';
-import { PersonAvatar } from '../ui/person-avatar.js';
 import { useAction } from '../ui/use-action.js';
+import { AccountButton } from './account-button.js';
 
 const statuses: readonly AgentStatus[] = ['online', 'busy', 'away'];
 
-/** Who is signed in, whether they take work, and how they like the console. */
-export function AccountMenu() {
+/** Who is signed in, whether they take work and how much of it they have, and how they like the console. */
+export function AccountMenu({ startsOpen }: { startsOpen: boolean }) {
   const { t } = useI18n();
   const me = useMe();
   const navigate = useNavigate();
@@ -25,17 +26,9 @@ export function AccountMenu() {
     () => void navigate({ to: '/login' }).then(() => queries.clear()),
   );
   return (
-    <Menu position="right-end" width={230} withinPortal={false}>
+    <Menu position="right-end" width={230} withinPortal={false} defaultOpened={startsOpen}>
       <Menu.Target>
-        <button
-          type="button"
-          className="rail-item"
-          aria-label={`${t('shell.account')}: ${me.name}, ${t(`status.${me.status}`)}`}
-        >
-          <PersonAvatar name={me.name} size={34}>
-            <span className="status-dot rail-status" data-status={me.status} />
-          </PersonAvatar>
-        </button>
+        <AccountButton />
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>
@@ -51,6 +44,7 @@ export function AccountMenu() {
             {t(`status.${status}`)}
           </Menu.Item>
         ))}
+        <LoadSummary />
         <Menu.Divider />
         <LookItems onLocale={(locale) => changeMe({ locale })} />
         <Menu.Item

@@ -1,11 +1,13 @@
 import { CloseButton } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useMe } from '../api/queries.js';
 import { useI18n } from '../i18n/use-i18n.js';
 import { useLiveState } from '../live/live-state.js';
 import { IconAlert } from '../ui/icons.js';
 import { usePreferences } from '../ui/preferences.js';
 import { useSoundState } from '../ui/sound.js';
+
+const AwayBanner = lazy(async () => ({ default: (await import('../features/routing/away-banner.js')).AwayBanner }));
 
 const patienceMs = 2_000;
 
@@ -21,6 +23,9 @@ export function Banners() {
     <output className="banners">
       {isLost && <Banner tone="bad" text={t('banner.reconnecting')} />}
       {storage === 'down' && <Banner tone="bad" text={t('banner.storage')} />}
+      <Suspense>
+        <AwayBanner />
+      </Suspense>
       {isSilent && <Banner text={t('banner.silent')} />}
       {me.insecure && me.role === 'admin' && !isHidden && (
         <Banner text={t('banner.insecure')} onClose={() => setHidden(true)} />

@@ -12,6 +12,7 @@ import { Rail } from './rail.js';
 import { useAlerts } from './use-alerts.js';
 
 const Palette = lazy(async () => ({ default: (await import('./palette.js')).Palette }));
+const Offers = lazy(async () => ({ default: (await import('../features/routing/offers.js')).Offers }));
 const KeyHelp = lazy(async () => ({ default: (await import('./key-help.js')).KeyHelp }));
 
 /** The frame around everything an agent does: the rail, what must be said to everyone, and the page. */
@@ -32,6 +33,9 @@ export function Desk() {
           <Outlet />
         </div>
       </div>
+      <Suspense>
+        <Offers />
+      </Suspense>
       <OnDemand />
     </LiveProvider>
   );

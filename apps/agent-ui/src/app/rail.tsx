@@ -1,11 +1,13 @@
 import { Link, useMatchRoute } from '@tanstack/react-router';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { listQuery } from '../api/queries.js';
 import { useI18n } from '../i18n/use-i18n.js';
 import { useCommands, type Command } from '../ui/commands.js';
 import { IconCommand, IconInbox, IconKeyboard, IconSettings } from '../ui/icons.js';
-import { AccountMenu } from './account-menu.js';
+import { AccountButton } from './account-button.js';
+
+const AccountMenu = lazy(async () => ({ default: (await import('./account-menu.js')).AccountMenu }));
 
 /** The way between the parts of the console; on a phone it lies at the bottom. */
 export function Rail() {
@@ -41,8 +43,18 @@ export function Rail() {
       <span className="rail-gap" />
       <RailCommand command="palette" label={t('shell.palette')} Icon={IconCommand} />
       <RailCommand command="help" label={t('shell.keys')} Icon={IconKeyboard} />
-      <AccountMenu />
+      <Account />
     </nav>
+  );
+}
+
+/** Whoever presses before the menu has come finds it open when it does. */
+function Account() {
+  const [isWanted, setWanted] = useState(false);
+  return (
+    <Suspense fallback={<AccountButton onClick={() => setWanted(true)} />}>
+      <AccountMenu startsOpen={isWanted} />
+    </Suspense>
   );
 }
 

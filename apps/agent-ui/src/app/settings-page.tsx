@@ -1,7 +1,19 @@
+import { Skeleton } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { SettingsPage } from '../features/settings/settings-page.js';
+
+const QueueWaitingForm = lazy(async () => ({
+  default: (await import('../features/waiting/queue-waiting-form.js')).QueueWaitingForm,
+}));
+
+const waitingIn = (queueId: string) => (
+  <Suspense fallback={<Skeleton height={320} />}>
+    <QueueWaitingForm queueId={queueId} />
+  </Suspense>
+);
 
 export function SettingsRoutePage() {
   const { section } = useParams({ from: '/desk/settings/$section' });
-  return <SettingsPage section={section} />;
+  return <SettingsPage section={section} waitingIn={waitingIn} />;
 }

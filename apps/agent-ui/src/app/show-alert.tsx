@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { usePreferences } from '../ui/preferences.js';
 import { play, type Chime } from '../ui/sound.js';
+import { showSystemNotice } from '../ui/system-notice.js';
 
 interface Alert {
   /** A second alert of the same key takes the place of the first. */
@@ -46,11 +46,5 @@ export function showAlert({ key, chime, title, words, action }: Alert): void {
       </span>
     ),
   });
-  if (document.hidden && usePreferences.getState().desktop && Notification.permission === 'granted') {
-    const shown = new Notification(title, { body: words ?? '', tag: key });
-    shown.onclick = () => {
-      window.focus();
-      action.run();
-    };
-  }
+  showSystemNotice({ key, title, words: words ?? '', run: action.run });
 }

@@ -3,6 +3,8 @@ import enChannels from './channels.en.json' with { type: 'json' };
 import faChannels from './channels.fa.json' with { type: 'json' };
 import enTexts from './en.json' with { type: 'json' };
 import faTexts from './fa.json' with { type: 'json' };
+import enRouting from './routing.en.json' with { type: 'json' };
+import faRouting from './routing.fa.json' with { type: 'json' };
 import { createTranslator, knowsChannels, learnChannels, speak } from './i18n.js';
 
 type Texts = { [key: string]: string | Texts };
@@ -12,8 +14,8 @@ const flatten = (texts: Texts, path = ''): [string, string][] =>
   );
 const values = (text: string) => (text.match(/{{\s*\w+/g) ?? []).map((one) => one.replace(/{{\s*/, '')).toSorted();
 
-const en = new Map(flatten({ ...enTexts, ...enChannels }));
-const fa = new Map(flatten({ ...faTexts, ...faChannels }));
+const en = new Map(flatten({ ...enTexts, ...enChannels, ...enRouting }));
+const fa = new Map(flatten({ ...faTexts, ...faChannels, ...faRouting }));
 
 describe('the texts of the console', () => {
   it('exist in both languages', () => {

@@ -1,3 +1,4 @@
+import { keys } from '../api/keys.js';
 import type { LiveSocket } from './ask.js';
 import type { LiveCache } from './live-cache.js';
 import { useLiveState } from './live-state.js';
@@ -15,6 +16,7 @@ export function listenForPresence(socket: LiveSocket, cache: LiveCache): void {
   });
   socket.on('hub.state', ({ storage }) => useLiveState.setState({ storage }));
   socket.on('agent.state', (frame) => cache.changeAgent(frame));
+  socket.on('team.changed', () => cache.refetch(keys.queues, keys.agents));
 }
 
 function without(typing: Record<string, number>, conversation: string, end: number): Record<string, number> {

@@ -1,5 +1,5 @@
 import { io } from 'socket.io-client';
-import type { AssignmentFrame, ConversationChanges, FeedCursor, SlaFrame } from '#contract';
+import type { AgentEvents, AssignmentFrame, ConversationChanges, FeedCursor, SlaFrame } from '#contract';
 import { keys } from '../api/keys.js';
 import { people } from '../api/people.js';
 import { ask, type LiveSocket } from './ask.js';
@@ -89,6 +89,12 @@ export class LiveClient {
       this.watched.delete(person);
       this.socket.emit('conversation.close', { conversation: person });
     };
+  }
+
+  /** Hears a frame until the returned function is called: for parts of the console that come when they are needed. */
+  hear<Name extends keyof AgentEvents>(name: Name, listener: AgentEvents[Name]): () => void {
+    this.socket.on(name, listener as never);
+    return () => void this.socket.off(name, listener as never);
   }
 
   typing(person: string, on: boolean): void {

@@ -80,6 +80,21 @@ describe('patching a list from a frame', () => {
     expect(patched[0]?.rows[0]?.last).toBeNull();
   });
 
+  it('keeps what the customer asked as the last words when the hub says something by itself', () => {
+    const asked = buildMessage({ conversation: c.conversation, seq: 9, minute: 5, ticketId: c.id, body: 'سلام' });
+    const told = buildMessage({
+      conversation: c.conversation,
+      seq: 10,
+      minute: 6,
+      ticketId: c.id,
+      direction: 'out',
+      author: { kind: 'system', id: null, name: '' },
+      body: 'You are number 2 in line.',
+    });
+    const patched = patchRows(pages, mine, changesOf({ ...c, lastMessageAt: told.at }, [asked, told]), me);
+    expect(patched[0]?.rows[0]).toMatchObject({ unread: 1, last: { body: 'سلام' } });
+  });
+
   it('brings the last words along when a line comes from another list', () => {
     const last = { body: 'سلام', kind: 'text', direction: 'in', channelKind: 'sms', at: a.lastMessageAt } as const;
     const taken = { ...a, id: 'taken', number: 8 };

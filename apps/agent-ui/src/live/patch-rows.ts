@@ -68,14 +68,17 @@ export function patchRows(
  * says nothing of its conversation's past.
  */
 export function isGuess(row: ListRow, { since, messages }: ConversationChanges): boolean {
-  return row.last === null && since > 0 && messages.every(({ kind }) => kind === 'event');
+  return (
+    row.last === null && since > 0 && messages.every(({ kind, author }) => kind === 'event' || author.kind === 'system')
+  );
 }
 
 function rowOf(ticket: TicketView, changes: ConversationChanges, before: ListRow | undefined): ListRow {
   const news = changes.messages.filter(
     (message) => message.conversation === ticket.conversation && message.at > (before?.last?.at ?? ''),
   );
-  const said = news.findLast((message) => message.kind !== 'event');
+  // What the hub says by itself hides no question.
+  const said = news.findLast(({ kind, author }) => kind !== 'event' && author.kind !== 'system');
   return {
     ticket,
     conversation: changes.person,

@@ -26,8 +26,15 @@ describe('shortcuts', () => {
     expect(commandOf(press('Slash', { shiftKey: true }), true)).toBe('help');
   });
 
-  it('keep only those with Ctrl when single keys are turned off', () => {
+  it('take an offer with Alt and the place of A, whatever letter the layout has there', () => {
+    expect(commandOf(typed('ش', press('KeyA', { altKey: true })), true)).toBe('accept');
+    expect(commandOf(press('KeyA', { altKey: true, ctrlKey: true }), true)).toBeNull();
+    expect(commandOf(press('KeyA'), true)).toBeNull();
+  });
+
+  it('keep only those with a held key when single keys are turned off', () => {
     expect(commandOf(press('KeyE'), false)).toBeNull();
+    expect(commandOf(press('KeyA', { altKey: true }), false)).toBe('accept');
     expect(commandOf(press('KeyK', { ctrlKey: true }), false)).toBe('palette');
   });
 });

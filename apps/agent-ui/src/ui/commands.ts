@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { create } from 'zustand';
 
-export type Command = 'next' | 'previous' | 'open' | 'reply' | 'note' | 'resolve' | 'palette' | 'help';
+export type Command = 'next' | 'previous' | 'open' | 'reply' | 'note' | 'resolve' | 'accept' | 'palette' | 'help';
 
 interface Binding {
   command: Command;
@@ -10,6 +10,7 @@ interface Binding {
   shows: string;
   withCtrl?: boolean;
   withShift?: boolean;
+  withAlt?: boolean;
 }
 
 /** Every shortcut. The listener, the palette and the help read this one table. */
@@ -20,6 +21,8 @@ export const bindings: readonly Binding[] = [
   { command: 'reply', code: 'KeyR', shows: 'R' },
   { command: 'note', code: 'KeyN', shows: 'N' },
   { command: 'resolve', code: 'KeyE', shows: 'E' },
+  // Held with Alt, for offers come while one writes to somebody else.
+  { command: 'accept', code: 'KeyA', shows: 'Alt A', withAlt: true },
   { command: 'palette', code: 'KeyK', shows: 'Ctrl K', withCtrl: true },
   { command: 'help', code: 'Slash', shows: '?', withShift: true },
 ];
@@ -30,10 +33,10 @@ type Pressed = Pick<KeyboardEvent, 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | '
 export function commandOf(event: Pressed, singleKeys: boolean): Command | null {
   const held = event.ctrlKey || event.metaKey;
   const binding = bindings.find(
-    ({ code, withCtrl = false, withShift = false }) =>
-      code === event.code && withCtrl === held && withShift === event.shiftKey && !event.altKey,
+    ({ code, withCtrl = false, withShift = false, withAlt = false }) =>
+      code === event.code && withCtrl === held && withShift === event.shiftKey && withAlt === event.altKey,
   );
-  return binding && (singleKeys || binding.withCtrl) ? binding.command : null;
+  return binding && (singleKeys || binding.withCtrl || binding.withAlt) ? binding.command : null;
 }
 
 type Handlers = Partial<Record<Command, (() => void) | undefined>>;

@@ -47,6 +47,7 @@ export { default as IconRelated } from '@tabler/icons-react/dist/esm/icons/IconL
 export { default as IconSend } from '@tabler/icons-react/dist/esm/icons/IconSend2.mjs';
 export { default as IconSettings } from '@tabler/icons-react/dist/esm/icons/IconSettings.mjs';
 export { default as IconShared } from '@tabler/icons-react/dist/esm/icons/IconUsers.mjs';
+export { default as IconSkill } from '@tabler/icons-react/dist/esm/icons/IconStar.mjs';
 export { default as IconSkipped } from '@tabler/icons-react/dist/esm/icons/IconCircleMinus.mjs';
 export { default as IconSms } from '@tabler/icons-react/dist/esm/icons/IconMessage.mjs';
 export { default as IconSwap } from '@tabler/icons-react/dist/esm/icons/IconSwitchHorizontal.mjs';
@@ -55,4 +56,5 @@ export { default as IconTicket } from '@tabler/icons-react/dist/esm/icons/IconTi
 export { default as IconUndelivered } from '@tabler/icons-react/dist/esm/icons/IconMailOff.mjs';
 export { default as IconUnreachable } from '@tabler/icons-react/dist/esm/icons/IconMailOff.mjs';
 export { default as IconViewing } from '@tabler/icons-react/dist/esm/icons/IconEye.mjs';
+export { default as IconWhy } from '@tabler/icons-react/dist/esm/icons/IconHelpCircle.mjs';
 export { default as IconWeb } from '@tabler/icons-react/dist/esm/icons/IconWorld.mjs';

@@ -23,6 +23,13 @@ function mayRun(command: Command, target: EventTarget | null): boolean {
   if (command === 'palette' || !(target instanceof Element)) {
     return true;
   }
-  const own = command === 'open' ? 'a, button, summary, ' : '';
-  return !target.closest(`${own}input, textarea, select, audio, [contenteditable], [role='dialog'], [role='menu']`);
+  return !target.closest(`${keptBy(command)}[role='dialog'], [role='menu']`);
+}
+
+/** What else keeps a key that means this command. */
+function keptBy(command: Command): string {
+  if (command === 'accept') {
+    return '';
+  }
+  return `${command === 'open' ? 'a, button, summary, ' : ''}input, textarea, select, audio, [contenteditable], `;
 }

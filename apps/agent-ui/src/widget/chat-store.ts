@@ -1,4 +1,4 @@
-import type { VisitorFormCall, VisitorMessage, VisitorStanding } from '#contract';
+import type { VisitorCalls, VisitorFormCall, VisitorMessage, VisitorStanding } from '#contract';
 import { nothingRead, raised, type ChatState, type FormOutcome, type StorePage } from './chat-state.js';
 import type { Locale } from './locale.js';
 import { newId } from './new-id.js';
@@ -70,6 +70,7 @@ export class ChatStore {
       messages: (frame) => this.receive(frame),
       typing: ({ until, name }) => this.showTyping(until, name),
       read: ({ seq }) => this.change({ receipts: raised(this.state.receipts, { delivered: seq, read: seq }) }),
+      'queue.position': (frame) => this.standings.move(this.state.standing, frame),
     });
     this.signal = new TypingSignal((on) => this.link.typing(on));
     this.standings = new StandingWatch({
@@ -154,13 +155,20 @@ export class ChatStore {
   /** Fills in a form; the same `id` again is the same form. */
   async fillIn(form: Omit<VisitorFormCall, 'locale'>): Promise<FormOutcome> {
     type Stored = { seq: number; rev: number; link: string | null };
-    const answer = await this.link.ask<Stored>('form', { ...form, locale: this.state.locale });
+    const answer = await this.link.tell<Stored>('form', { ...form, locale: this.state.locale });
     if (!answer?.ok) {
       return { ok: false, code: answer?.code ?? 'down' };
     }
     await this.catchUp();
     await this.standings.now();
     return { ok: true, link: answer.value.link };
+  }
+
+  /** Asks to be called or texted when it is their turn; a null way takes it back. @returns what was not taken; null when it was. */
+  async callBack(wish: Parameters<VisitorCalls['callback']>[0]): Promise<string | null> {
+    const answer = await this.link.ask('callback', wish);
+    await this.standings.now();
+    return answer?.ok ? null : (answer?.code ?? 'down');
   }
 
   keystroke(): void {
@@ -267,7 +275,7 @@ export class ChatStore {
   private async send({ id, body, files, choice }: Waiting, tried: number): Promise<void> {
     this.setTimeline(markWaiting(this.state.timeline, id, { isTried: true }), id);
     const attachmentIds = files?.map((file) => file.id);
-    const answer = await this.link.say({
+    const answer = await this.link.tell<{ seq: number; rev: number }>('say', {
       id,
       body,
       ...(attachmentIds && { attachmentIds }),

@@ -6,8 +6,8 @@ import { Panel } from './panel.js';
 import { directionOf } from './locale.js';
 import { paint } from './paint.js';
 import panelCss from './panel.css?inline';
-import type { Chat, Shell } from './peyk-chat.js';
-import { placeParts } from './use-parts.js';
+import type { Chat, HeardMessage, Shell } from './peyk-chat.js';
+import { callAttention, placeParts } from './use-parts.js';
 import { VisitorMemory } from './visitor-memory.js';
 import { wordsOf } from './words.js';
 
@@ -26,7 +26,7 @@ export function startChat(shell: Shell): Chat {
   function begin(): [ChatStore, () => void] {
     memory.word = shell.word;
     const begun = new ChatStore(shell, memory, {
-      hear: (message) => shell.tell('message', message),
+      hear: (message) => hear(message, begun, shell),
       identity: (told) => shell.tell('identity', told),
       replaced: beginAnew,
       lost: (what) => (what === 'forgotten' ? shell.end() : followOther()),
@@ -121,6 +121,18 @@ function keepKeys(root: ShadowRoot): void {
   }
 }
 
+/** The page is told; the visitor is called unless they have the chat before them. */
+function hear(message: HeardMessage, store: ChatStore, shell: Shell): void {
+  shell.tell('message', message);
+  const unread = (): string => {
+    const { unread: count, locale } = store.state;
+    return count > 0 ? createFormats(locale).number(count) : '';
+  };
+  if (document.hidden || !store.state.isOpen) {
+    callAttention(shell.channel, unread);
+  }
+}
+
 /** Keeps the number of unread messages on the launcher, for eyes and for screen readers. */
 function followUnread(store: ChatStore, shell: Shell): () => void {
   const { launcher } = shell;
@@ -166,11 +178,16 @@ function followLooks(store: ChatStore, painted: HTMLElement[], memory: VisitorMe
 
 /** Where the chat is the whole page, the page has its language and its name. */
 function nameThePage(store: ChatStore): () => void {
+  let named = '';
   const draw = (): void => {
     const { locale } = store.state;
+    const name = store.name || wordsOf(locale).title;
     document.documentElement.lang = locale;
     document.documentElement.dir = directionOf(locale);
-    document.title = store.name || wordsOf(locale).title;
+    // Whatever else is written into the title, such as how much is unread, stays there.
+    if (name !== named) {
+      document.title = named = name;
+    }
   };
   draw();
   return store.watch(draw);

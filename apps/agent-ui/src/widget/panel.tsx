@@ -95,7 +95,7 @@ export function Panel({ store, shell, takesFocus, close }: Props): JSX.Element {
       {view === 'chat' ? (
         <>
           <MessageLog store={store} state={state} words={words} formats={formats} access={access} />
-          <StandingStrip state={state} words={words} formats={formats} toAway={() => setView('away')} />
+          <StandingStrip state={state} formats={formats} go={setView} />
           <Composer store={store} state={state} words={words} formats={formats} access={access} box={box} />
         </>
       ) : (

@@ -8,7 +8,7 @@ import { useParts } from './use-parts.js';
 import type { Words } from './words.js';
 
 /** What fills the chat: what was said, or one of the screens that are loaded when they are wanted. */
-export type View = 'chat' | 'before' | 'away' | 'menu';
+export type View = 'chat' | 'before' | 'away' | 'callback' | 'menu';
 
 interface Props {
   view: Exclude<View, 'chat'>;
@@ -44,6 +44,7 @@ export function PartScreen({ view, store, state, words, access, takesFocus, go }
       )}
       {parts && view === 'before' && <parts.BeforeScreen store={store} state={state} />}
       {parts && view === 'away' && <parts.AwayScreen store={store} state={state} done={() => go('chat')} />}
+      {parts && view === 'callback' && <parts.CallbackScreen store={store} state={state} done={() => go('chat')} />}
       {parts && view === 'menu' && <parts.MenuScreen state={state} access={access} toAway={() => go('away')} />}
     </div>
   );

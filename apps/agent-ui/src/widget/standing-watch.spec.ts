@@ -81,6 +81,26 @@ describe('watching how things stand', () => {
     expect(asked).toEqual([600_000]);
   });
 
+  it('takes a place in line as it is told, and asks where more than that has changed', async () => {
+    const { watch, asked, told, pass } = build();
+    const waiting = { ...standing, queue: { place: 3, minutes: null, isMore: false } };
+    const frame = { position: 2, waitMinutes: 5, isMore: false, isOpen: true };
+    watch.move(waiting, frame);
+    expect(told).toEqual([{ ...waiting, queue: { place: 2, minutes: 5, isMore: false } }]);
+    for (const [known, news] of [
+      [null, frame],
+      [{ ...waiting, queue: null }, frame],
+      [waiting, { ...frame, position: null }],
+      [waiting, { ...frame, isOpen: false }],
+    ] as const) {
+      const before = asked.length;
+      watch.move(known, news);
+      await pass(400);
+      expect(asked).toHaveLength(before + 1);
+    }
+    expect(told.filter(({ queue }) => queue !== undefined)).toHaveLength(1);
+  });
+
   it('ends when it is stopped', async () => {
     const { watch, asked, pass } = build();
     await watch.now();

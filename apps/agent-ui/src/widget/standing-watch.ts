@@ -1,4 +1,4 @@
-import type { VisitorStanding } from '#contract';
+import type { QueuePositionFrame, VisitorStanding } from '#contract';
 import { pageTimers, type Timers } from './typing-signal.js';
 
 /** How often it is asked how things stand: while something is waited for, while nothing is, and after something happened. */
@@ -27,6 +27,15 @@ export class StandingWatch {
   /** Something happened that may have changed it. Several things at once are one question. */
   soon(): void {
     this.later(everyMs.soon);
+  }
+
+  /** The hub says that the place in line has changed. Where more than that has, it is asked for. */
+  move(standing: VisitorStanding | null, { position, waitMinutes, isMore, isOpen }: QueuePositionFrame): void {
+    if (standing?.queue && position && isOpen) {
+      this.source.tell({ ...standing, queue: { place: position, minutes: waitMinutes, isMore } });
+    } else {
+      this.soon();
+    }
   }
 
   async now(): Promise<void> {

@@ -21,6 +21,14 @@ export async function loadParts(): Promise<Parts> {
   return parts;
 }
 
+/** Calls the visitor, who has not seen what just came; `unread` is '' once they have. */
+export function callAttention(channel: string, unread: () => string): void {
+  void loadParts().then(
+    (parts) => parts.callAttention(channel, unread),
+    () => undefined,
+  );
+}
+
 /** The parts once they are wanted and here; `retry` is there where they could not be loaded. */
 export function useParts(isWanted: boolean): { parts: Parts | null; retry: (() => void) | null } {
   const [parts, setParts] = useState(loaded);

@@ -84,8 +84,10 @@ export class VisitorLink {
       );
   }
 
-  say(call: Parameters<VisitorCalls['say']>[0]): Promise<Answer<{ seq: number; rev: number }> | null> {
-    return this.ask('say', call);
+  /** What is written, with the page that it is written on. */
+  tell<T>(name: 'say' | 'form', call: object): Promise<Answer<T> | null> {
+    const { title, referrer } = document;
+    return this.ask<T>(name, { ...call, page: { url: location.href, title, referrer } });
   }
 
   catchUp(rev: number): Promise<Answer<{ rev: number; messages: VisitorMessage[] }> | null> {
@@ -192,6 +194,7 @@ export class VisitorLink {
     socket.on('messages', (frame) => this.listener.messages(frame));
     socket.on('typing', (frame) => this.listener.typing(frame));
     socket.on('read', (frame) => this.listener.read(frame));
+    socket.on('queue.position', (frame) => this.listener['queue.position'](frame));
     socket.on('disconnect', () => {
       this.listener.down();
       this.reconnectUnlessTrying(socket);

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import type { ConversationView } from '#contract';
+import { wayKey } from '../../api/drafts.js';
 import { isolateLtr } from '../../i18n/isolate.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import type { Composing } from './use-composer.js';
-import { wayKey } from './ways.js';
 import { findBetterWay } from './wished-way.js';
 
 /** Says that the visitor left the chat and where they asked to be answered, or that they are back. It goes there by the agent's own click. */

@@ -1,14 +1,13 @@
 import { NativeSelect, SegmentedControl } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import type { ConversationView, ReplyWay } from '#contract';
-import type { WritingKind } from '../../api/drafts.js';
+import { wayKey, type WritingKind } from '../../api/drafts.js';
 import { isolateLtr } from '../../i18n/isolate.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { ChannelMark } from '../../ui/channel-mark.js';
 import { useNow } from '../../ui/use-now.js';
 import { BetterWayHint } from './better-way.js';
 import type { Composing } from './use-composer.js';
-import { wayKey } from './ways.js';
 
 /** Only mail has subjects and copies. */
 const ComposerMail = lazy(async () => ({ default: (await import('./mail/composer-mail.js')).ComposerMail }));

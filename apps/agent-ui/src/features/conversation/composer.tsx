@@ -55,10 +55,12 @@ export function Composer({ view }: { view: ConversationView }) {
 }
 
 function ComposerBar({ composing }: { composing: Composing }) {
-  const { t } = useI18n();
+  const { t, format } = useI18n();
   const { kind, way, excess, maySend, submit, uploads } = composing;
   const picker = useRef<HTMLInputElement>(null);
   const takesFiles = kind === 'note' || way?.attachments !== false;
+  const limits = way?.fileLimits;
+  const most = limits && t('composer.attachUpTo', { count: limits.maxCount, size: format.bytes(limits.maxBytes) });
   return (
     <div className="composer-bar">
       <input
@@ -73,7 +75,7 @@ function ComposerBar({ composing }: { composing: Composing }) {
       />
       <ActionIcon
         aria-label={takesFiles ? t('composer.attach') : t('composer.noAttachments')}
-        title={takesFiles ? t('composer.attach') : t('composer.noAttachments')}
+        title={takesFiles ? (most ?? t('composer.attach')) : t('composer.noAttachments')}
         disabled={!takesFiles}
         onClick={() => picker.current?.click()}
       >

@@ -4,6 +4,7 @@ import type { ConversationView } from '#contract';
 import { useMe } from '../../api/queries.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { useConversation } from '../../live/use-conversation.js';
+import { currentTicket } from '../../live/use-ticket-actions.js';
 import { useCustomerIsTyping, useTeammates } from '../../live/use-presence.js';
 import { IconAlert } from '../../ui/icons.js';
 import { Failed } from '../../ui/states.js';
@@ -15,6 +16,7 @@ import { useOpenedPage } from './mail/opened-page.js';
 import { Timeline } from './timeline.js';
 import { useReadMarks } from './use-read-marks.js';
 
+const PlaceStrip = lazy(async () => ({ default: (await import('../../live/place-chips.js')).PlaceStrip }));
 const MailPage = lazy(async () => ({ default: (await import('./mail/mail-page.js')).MailPage }));
 
 interface Props {
@@ -44,10 +46,12 @@ export function ConversationPane({ person, ticket, before, after, notice }: Prop
 
 function Opened({ view, ticket, before, after, notice }: Omit<Props, 'person'> & { view: ConversationView }) {
   useReadMarks(view);
+  const current = currentTicket(view.tickets, ticket);
   return (
     <>
       <ConversationHeader view={view} ticketId={ticket} before={before} after={after} />
       {notice}
+      <Suspense>{current && <PlaceStrip ticket={current} />}</Suspense>
       <WritingTeammate person={view.id} />
       <Timeline view={view} />
       <CustomerTyping view={view} />

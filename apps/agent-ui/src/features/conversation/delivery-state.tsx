@@ -3,10 +3,12 @@ import { v7 as uuid } from 'uuid';
 import type { Icon } from '@tabler/icons-react';
 import type { Delivery, MessageView } from '#contract';
 import { hub } from '../../api/hub.js';
+import { sayForHub } from '../../i18n/hub-words.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { useLive } from '../../live/live-context.js';
 import { IconAlert, IconCheck, IconChecks, IconClock, IconRefresh } from '../../ui/icons.js';
 import { useAction } from '../../ui/use-action.js';
+import { refusalIn } from './mail/mail-refusal.js';
 import './delivery-state.css';
 
 const marks: Record<Delivery, Icon> = {
@@ -35,30 +37,41 @@ export function DeliveryState({ message, person }: { message: MessageView; perso
     return null;
   }
   const Mark = marks[delivery];
-  const why = delivery === 'unconfirmed' ? t('delivery.unconfirmedWhy') : deliveryError;
+  const why = delivery === 'unconfirmed' ? t('delivery.unconfirmedWhy') : deliveryError && sayForHub(deliveryError);
   const mayResend = delivery === 'unconfirmed' || delivery === 'failed' || delivery === 'parked';
   return (
     <>
       <span className="delivery" data-state={delivery} title={why ?? undefined}>
         <Mark size={15} aria-hidden /> {t(`delivery.${delivery}`)}
       </span>
-      <Trouble delivery={delivery} words={deliveryError} />
+      <Trouble delivery={delivery} words={deliveryError} isMail={message.channel?.kind === 'email'} />
       {mayResend && <Resend message={message} person={person} />}
     </>
   );
 }
 
-/** What went wrong, in the words of whoever told. They are shown also where the message waits to be tried again, or counts as sent. */
-function Trouble({ delivery, words }: { delivery: Delivery; words: string | null }) {
+interface TroubleProps {
+  delivery: Delivery;
+  words: string | null;
+  isMail: boolean;
+}
+
+/**
+ * What went wrong: what a mail server's answer means, and the words of whoever told. They are shown also where the message waits to be
+ * tried again, or counts as sent.
+ */
+function Trouble({ delivery, words, isMail }: TroubleProps) {
   const { t } = useI18n();
   if (words === null || delivery === 'unconfirmed') {
     return null;
   }
   const lead = leads[delivery];
+  const refusal = isMail ? refusalIn(words) : null;
   return (
     <span className="delivery-why" data-state={delivery}>
       {lead && `${t(`delivery.${lead}`)} `}
-      <bdi>{words}</bdi>
+      {refusal && `${t(`delivery.refusal.${refusal}`)} `}
+      <bdi>{sayForHub(words)}</bdi>
     </span>
   );
 }

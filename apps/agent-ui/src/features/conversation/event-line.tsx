@@ -1,7 +1,9 @@
 import type { MessageView, TicketState } from '#contract';
 import { useAgents } from '../../api/queries.js';
+import { isolateLtr } from '../../i18n/isolate.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 
+const callbackWays = ['call', 'sms', 'same'] as const;
 const states: readonly TicketState[] = ['new', 'open', 'pending', 'on_hold', 'solved', 'closed'];
 
 /** Something that happened rather than was said, and who did it. */
@@ -51,6 +53,12 @@ const tellings: Partial<Record<string, (telling: Telling) => string>> = {
   'customer.unblocked_us': ({ t }) => t('event.unblocked_us'),
   'start_link.linked': ({ t }) => t('event.start_linked'),
   'start_link.refused': ({ t }) => t('event.start_refused'),
+  'callback.requested': ({ event, t }) => {
+    const way = callbackWays.find((one) => one === event['way']) ?? 'same';
+    return t(`event.callback_${way}`, { address: isolateLtr(textOf(event['address'])) });
+  },
+  'callback.done': ({ t }) => t('event.callback_done'),
+  'callback.cancelled': ({ t }) => t('event.callback_cancelled'),
 };
 
 /** Events say what changed by their own names of things; one that the console does not know speaks by its body. */

@@ -14,7 +14,7 @@ interface Props {
 /** A message that is more than words, in the form that it was sent in. What its words only repeat is left out. */
 export function SharedThings({ shared, body, files }: Props) {
   const { t } = useI18n();
-  const { place, contact, sticker, forwardedFrom, answers } = shared;
+  const { place, contact, sticker, forwardedFrom, answers, page } = shared;
   const isAllShown = place !== undefined || contact !== undefined || sticker !== undefined;
   return (
     <>
@@ -33,7 +33,21 @@ export function SharedThings({ shared, body, files }: Props) {
       {contact && <Contact contact={contact} />}
       {sticker && <Sticker emoji={sticker.emoji} file={files[0]} />}
       {!isAllShown && body !== '' && <Words text={body} />}
+      {page && <Page page={page} />}
     </>
+  );
+}
+
+/** An address that a visitor's browser told may lead anywhere: it is followed knowingly, and told nothing of us. */
+function Page({ page: { url, title, referrer } }: { page: NonNullable<SharedView['page']> }) {
+  const { t } = useI18n();
+  return (
+    <p className="shared-page" title={referrer === '' ? undefined : t('shared.cameFrom', { address: referrer })}>
+      {t('shared.onPage')}{' '}
+      <a href={url} target="_blank" rel="noopener noreferrer nofollow">
+        {title === '' ? <Ltr>{url}</Ltr> : <bdi>{title}</bdi>}
+      </a>
+    </p>
   );
 }
 

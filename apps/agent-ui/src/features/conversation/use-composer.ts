@@ -1,14 +1,15 @@
 import { useState } from 'react';
 import { v7 as uuid } from 'uuid';
 import type { ConversationView, ReplyWay } from '#contract';
-import { changeDraft, draftKey, dropDraft, useDraft, type Draft, type WritingKind } from '../../api/drafts.js';
+import { changeDraft, draftKey, dropDraft, useDraft, wayKey, type Draft, type WritingKind } from '../../api/drafts.js';
 import type { Outgoing } from '../../api/hub.js';
+import { findFileProblem } from './file-limits.js';
 import { mailOf, useMail, type Mailing } from './mail/use-mail.js';
 import type { Waiting } from './outbox.js';
 import { useSend } from './use-send.js';
 import { useTypingSignal } from './use-typing-signal.js';
 import { useUploads } from './use-uploads.js';
-import { chooseWay, wayKey } from './ways.js';
+import { chooseWay } from './ways.js';
 
 /** What is being written, over which way it would go, and whether it may. */
 export function useComposer(view: ConversationView) {
@@ -24,7 +25,8 @@ export function useComposer(view: ConversationView) {
 
   const excess = excessOf(draft, way);
   const hasWay = kind === 'note' || way?.unavailable === null;
-  const isWhole = excess === 0 && uploads.uploading.length === 0 && !mailing?.lacks;
+  const fileProblem = findFileProblem(draft.attachments, way);
+  const isWhole = excess === 0 && uploads.uploading.length === 0 && !(mailing?.lacks ?? fileProblem);
   const maySend = hasWords(draft) && hasWay && isWhole;
 
   const change = (next: Partial<Draft>) => {
@@ -55,6 +57,7 @@ export function useComposer(view: ConversationView) {
     sent,
     uploads,
     excess,
+    fileProblem,
     maySend,
     submit,
     stoppedTyping: typing.stopped,

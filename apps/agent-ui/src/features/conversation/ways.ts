@@ -1,9 +1,5 @@
 import type { ReplyWay } from '#contract';
-
-/** Names a way to reply, for drafts and selects. */
-export function wayKey({ channelId, identityId, threadId }: ReplyWay): string {
-  return [channelId, identityId, threadId ?? ''].join(' ');
-}
+import { wayKey } from '../../api/drafts.js';
 
 /** The way the agent chose, while it exists; else the best one that works. The hub gives them best first. */
 export function chooseWay(ways: readonly ReplyWay[], chosen: string | undefined): ReplyWay | undefined {

@@ -13,6 +13,7 @@ const way = (channelKind: ReplyWay['channelKind'], identityId: string, more: Par
   lastUsedAt: null,
   textLimit: null,
   attachments: true,
+  fileLimits: null,
   unavailable: null,
   claimed: false,
   ...more,

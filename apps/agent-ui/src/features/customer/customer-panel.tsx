@@ -13,6 +13,7 @@ import { useAction } from '../../ui/use-action.js';
 import { useCustomerName } from '../../ui/use-customer-name.js';
 import { Claims } from './claims.js';
 import './customer-panel.css';
+import { CustomerTier } from './customer-tier.js';
 import { Identities } from './identities.js';
 import type { MergeWish } from './merge-form.js';
 import { MergedIn } from './merged-in.js';
@@ -20,6 +21,7 @@ import type { MergedPerson } from './merged-people.js';
 import { Suggestions } from './suggestions.js';
 import { EarlierTicket, TicketCard } from './ticket-card.js';
 
+const CallbackCard = lazy(async () => ({ default: (await import('./callback-card.js')).CallbackCard }));
 const AddIdentityForm = lazy(async () => ({ default: (await import('./add-identity-form.js')).AddIdentityForm }));
 const OpenTicketForm = lazy(async () => ({ default: (await import('./open-ticket-form.js')).OpenTicketForm }));
 const MergeForm = lazy(async () => ({ default: (await import('./merge-form.js')).MergeForm }));
@@ -48,6 +50,7 @@ export function CustomerPanel({ person, ticketId }: { person: string; ticketId: 
     <div className="customer">
       <CustomerName view={view} />
       <p className="customer-since">{t('customer.since', { date: format.day(view.customer.createdAt) })}</p>
+      <CustomerTier person={view.id} customer={view.customer} />
       {view.customer.deletionAskedAt && (
         <p className="customer-wish">
           {t('people.deletionAsked', { when: format.dateTime(view.customer.deletionAskedAt) })}
@@ -197,6 +200,7 @@ function Tickets({ view, ticketId }: { view: ConversationView; ticketId: string 
   return (
     <>
       <section aria-label={t('customer.tickets')}>
+        <Suspense>{current && <CallbackCard key={current.id} ticket={current} view={view} />}</Suspense>
         {current ? (
           <TicketCard key={current.id} ticket={current} person={view.id} />
         ) : (

@@ -1,10 +1,15 @@
-import { NativeSelect } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import { Link, useSearch } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
 import type { TicketState, TicketView } from '#contract';
 import { useAgents, useMe, useQueues } from '../../api/queries.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { useTicketActions } from '../../live/use-ticket-actions.js';
+import { IconWhy } from '../../ui/icons.js';
+import { TicketNeeds } from './ticket-needs.js';
 import { TicketTags } from './ticket-tags.js';
+
+const ExplainDialog = lazy(async () => ({ default: (await import('./explain/explain-dialog.js')).ExplainDialog }));
 
 const workStates: readonly TicketState[] = ['new', 'open', 'pending', 'on_hold', 'solved'];
 const priorities = [1, 2, 3, 4] as const;
@@ -50,11 +55,38 @@ export function TicketCard({ ticket, person }: { ticket: TicketView; person: str
           value={ticket.queueId}
           disabled={isClosed}
           onChange={(event) => change({ ticket, change: { queueId: event.currentTarget.value } })}
-          data={queues.map(({ id, name }) => ({ value: id, label: name }))}
+          data={[
+            ...queues.map(({ id, name }) => ({ value: id, label: name })),
+            // A closed ticket may be of a queue that was removed since.
+            ...(queues.some(({ id }) => id === ticket.queueId)
+              ? []
+              : [{ value: ticket.queueId, label: t('ticket.queueGone') }]),
+          ]}
         />
       </div>
       <TicketTags tags={ticket.tags} onChange={(tags) => change({ ticket, change: { tags } })} />
+      <TicketNeeds ticket={ticket} />
+      <Why ticket={ticket} />
     </div>
+  );
+}
+
+function Why({ ticket }: { ticket: TicketView }) {
+  const { t } = useI18n();
+  const [isAsked, setAsked] = useState(false);
+  return (
+    <>
+      <Button
+        className="ticket-why"
+        variant="subtle"
+        size="compact-sm"
+        leftSection={<IconWhy size={16} aria-hidden />}
+        onClick={() => setAsked(true)}
+      >
+        {t('ticket.why')}
+      </Button>
+      <Suspense>{isAsked && <ExplainDialog ticket={ticket} onClose={() => setAsked(false)} />}</Suspense>
+    </>
   );
 }
 

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
-import { memo } from 'react';
-import type { ListRow } from '#contract';
+import { lazy, memo, Suspense } from 'react';
+import type { ListRow, TicketView } from '#contract';
 import { useHasDraft } from '../../api/drafts.js';
 import type { ListFilter } from '../../api/hub.js';
 import { useAgents, useMe } from '../../api/queries.js';
@@ -13,6 +13,8 @@ import { PersonAvatar } from '../../ui/person-avatar.js';
 import { useCustomerName } from '../../ui/use-customer-name.js';
 import { useNow } from '../../ui/use-now.js';
 import { PromiseChip } from '../../ui/promise-chip.js';
+
+const PlaceLine = lazy(async () => ({ default: (await import('../../live/place-chips.js')).PlaceLine }));
 
 /** The hub counts up to here; it means that there may be more. */
 const mostUnread = 100;
@@ -85,6 +87,11 @@ function LastWords({ row: { conversation, customer, last } }: { row: ListRow }) 
   );
 }
 
+/** What is open needs no word for it, nor does what is new and nobody's: that says where it waits. */
+function isPlain({ state, ownerId }: TicketView): boolean {
+  return state === 'open' || (state === 'new' && ownerId === null);
+}
+
 function Chips({ row: { ticket, conversation } }: { row: ListRow }) {
   const { t, format } = useI18n();
   const me = useMe();
@@ -101,7 +108,7 @@ function Chips({ row: { ticket, conversation } }: { row: ListRow }) {
           {t(`ticket.priority.${ticket.priority}`)}
         </span>
       )}
-      {ticket.state !== 'open' && (
+      {!isPlain(ticket) && (
         <span className="chip" data-tone={ticket.state === 'solved' ? 'good' : undefined}>
           {t(`ticket.state.${ticket.state}`)}
         </span>
@@ -114,7 +121,15 @@ function Chips({ row: { ticket, conversation } }: { row: ListRow }) {
         </span>
       )}
       {ticket.ownerId !== me.id && (
-        <span className="row-owner one-line">{ticket.ownerId ? <bdi>{owner?.name}</bdi> : t('list.unassigned')}</span>
+        <span className="row-owner one-line">
+          {ticket.ownerId ? (
+            <bdi>{owner?.name}</bdi>
+          ) : (
+            <Suspense fallback={t('list.unassigned')}>
+              <PlaceLine ticket={ticket} />
+            </Suspense>
+          )}
+        </span>
       )}
     </div>
   );

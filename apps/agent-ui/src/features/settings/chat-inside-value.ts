@@ -15,6 +15,7 @@ export type ChatInside = {
     hours: { timeZone: string; times: OpenTime[] };
     words: Both;
   };
+  showsPage: boolean;
   files: { isOn: boolean; maxMegabytes: number; endings: string[] };
 };
 
@@ -34,7 +35,12 @@ export interface OpenTime {
 }
 
 /** As it comes from a channel: whole, in part, or not there at all in one that was saved before. */
-export type ChatInsideValue = { [Part in keyof ChatInside]?: Partial<ChatInside[Part]> | undefined } | undefined;
+export type ChatInsideValue =
+  | {
+      [Part in keyof ChatInside]?:
+        (ChatInside[Part] extends object ? Partial<ChatInside[Part]> : ChatInside[Part]) | undefined;
+    }
+  | undefined;
 
 const nothing: Both = { en: '', fa: '' };
 
@@ -51,6 +57,7 @@ export function wholeInside(value: ChatInsideValue, timeZone: string): ChatInsid
       ...value?.before,
     },
     away: { when: 'nobody_online', calendarId: null, hours: { timeZone, times: [] }, words: nothing, ...value?.away },
+    showsPage: value?.showsPage ?? true,
     files: { isOn: true, maxMegabytes: 25, endings: [], ...value?.files },
   };
 }

@@ -27,13 +27,20 @@ const zone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** What a web chat asks before the first message, what it does when nobody is there, and which files it takes. */
 export function ChatInside({ value, onChange }: Props) {
+  const { t } = useI18n();
   const inside = wholeInside(value, zone());
-  const change = <Part extends keyof Inside>(part: Part, more: Partial<Inside[Part]>): void =>
+  const change = <Part extends 'before' | 'away' | 'files'>(part: Part, more: Partial<Inside[Part]>): void =>
     onChange({ ...inside, [part]: { ...inside[part], ...more } });
   return (
     <div className="chat-inside">
       <Before before={inside.before} change={(more) => change('before', more)} />
       <Away away={inside.away} change={(more) => change('away', more)} />
+      <Switch
+        label={t('chatInside.showsPage')}
+        description={t('chatInside.showsPageHint')}
+        checked={inside.showsPage}
+        onChange={(event) => onChange({ ...inside, showsPage: event.currentTarget.checked })}
+      />
       <Files files={inside.files} change={(more) => change('files', more)} />
     </div>
   );
@@ -96,6 +103,7 @@ function Away({ away, change }: { away: Inside['away']; change: (more: Partial<I
       <legend>{t('chatInside.away')}</legend>
       <NativeSelect
         label={t('chatInside.when')}
+        description={t('chatInside.whenQueue')}
         data={(['nobody_online', 'calendar', 'hours', 'never'] as const).map((when) => ({
           value: when,
           label: t(`chatInside.when_${when}`),

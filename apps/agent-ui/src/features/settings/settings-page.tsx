@@ -1,6 +1,6 @@
 import { Skeleton } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { useMe } from '../../api/queries.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { ChannelsSection } from './channels-section.js';
@@ -14,21 +14,31 @@ const HoursSection = lazy(async () => ({ default: (await import('./hours/hours-s
 const PromisesSection = lazy(async () => ({
   default: (await import('./promises/promises-section.js')).PromisesSection,
 }));
+const QueuesSection = lazy(async () => ({ default: (await import('./queues/queues-section.js')).QueuesSection }));
+const TeamSection = lazy(async () => ({ default: (await import('./team/team-section.js')).TeamSection }));
 const AdminNotices = lazy(async () => ({ default: (await import('./tools/admin-notices.js')).AdminNotices }));
 
-type SettingsSection = 'mine' | 'channels' | 'hours' | 'promises' | 'webhooks';
-const sections: readonly SettingsSection[] = ['mine', 'channels', 'hours', 'promises', 'webhooks'];
-const forAdmins: readonly SettingsSection[] = ['hours', 'promises', 'webhooks'];
+type SettingsSection = 'mine' | 'channels' | 'queues' | 'team' | 'hours' | 'promises' | 'webhooks';
+const sections: readonly SettingsSection[] = ['mine', 'channels', 'queues', 'team', 'hours', 'promises', 'webhooks'];
+const forAdmins: readonly SettingsSection[] = ['queues', 'team', 'hours', 'promises', 'webhooks'];
 
-const bodies: Record<SettingsSection, () => React.ReactNode> = {
+/** Forms of other features that stand in the settings. */
+interface Slots {
+  /** What those who wait in a queue are told. */
+  waitingIn: (queueId: string) => ReactNode;
+}
+
+const bodies: Record<SettingsSection, (slots: Slots) => ReactNode> = {
   mine: () => <MySettings />,
   channels: () => <ChannelsSection />,
+  queues: ({ waitingIn }) => <QueuesSection waitingIn={waitingIn} />,
+  team: () => <TeamSection />,
   hours: () => <HoursSection />,
   promises: () => <PromisesSection />,
   webhooks: () => <WebhooksSection />,
 };
 
-export function SettingsPage({ section }: { section: string }) {
+export function SettingsPage({ section, ...slots }: Slots & { section: string }) {
   const { t } = useI18n();
   const isAdmin = useMe().role === 'admin';
   const shown = sections.filter((one) => isAdmin || !forAdmins.includes(one));
@@ -54,7 +64,7 @@ export function SettingsPage({ section }: { section: string }) {
             <AdminNotices />
           </Suspense>
         )}
-        <Suspense fallback={<Skeleton height={180} />}>{bodies[chosen]()}</Suspense>
+        <Suspense fallback={<Skeleton height={180} />}>{bodies[chosen](slots)}</Suspense>
       </div>
     </main>
   );

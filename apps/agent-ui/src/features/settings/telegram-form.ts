@@ -12,7 +12,7 @@ export const telegramForm: ChannelFormSpec = {
     { name: 'webhookSecret', input: 'text', secret: true, isShown: (values) => values['mode'] === 'webhook' },
     { name: 'messenger', input: 'choice', choices: ['', 'telegram', 'bale'] },
     { name: 'apiRoot', input: 'text', example: 'https://api.telegram.org' },
-    { name: 'proxy', input: 'text', example: 'http://proxy.internal:3128' },
+    { name: 'proxy', input: 'text', example: 'socks5://proxy.internal:1080' },
     { name: 'allowGroups', input: 'switch' },
   ],
 };

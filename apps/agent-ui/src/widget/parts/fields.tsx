@@ -77,6 +77,26 @@ export function Tick({ label, isTicked, problem, onTick }: TickProps): JSX.Eleme
   );
 }
 
+/** One of several ways, each with its label. */
+export function Ways<Way extends string>(props: {
+  label: string;
+  ways: readonly Way[];
+  way: Way | null;
+  labels: Record<Way, string>;
+  choose: (way: Way) => void;
+}): JSX.Element {
+  return (
+    <div class="ways" role="radiogroup" aria-label={props.label}>
+      {props.ways.map((one) => (
+        <label key={one} class="tick">
+          <input type="radio" name="peyk-way" checked={one === props.way} onChange={() => props.choose(one)} />
+          {props.labels[one]}
+        </label>
+      ))}
+    </div>
+  );
+}
+
 function Problem({ id, text }: { id: string; text: string | undefined }): JSX.Element | null {
   return text === undefined ? null : (
     <p class="problem" id={`${id}-problem`}>

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { VisitorField, VisitorWay } from '#contract';
 import type { ChatState } from '../chat-state.js';
 import type { ChatStore } from '../chat-store.js';
-import { Sheet, TextField, Tick } from './fields.js';
+import { Sheet, TextField, Tick, Ways } from './fields.js';
 import { partWordsOf, type PartWords } from './part-words.js';
 import { useForm } from './use-form.js';
 
@@ -92,7 +92,13 @@ export function AwayScreen({ store, state, done }: Props & { done: () => void })
         onSubmit={() => void submit()}
       >
         <p class="hint">{words.awayMore}</p>
-        <Ways ways={ways} way={way} words={words} choose={setWay} />
+        <Ways
+          label={words.away}
+          ways={ways}
+          way={way}
+          labels={{ email: words.wayEmail, sms: words.waySms, telegram: words.wayTelegram }}
+          choose={setWay}
+        />
         {(way === 'email' || way === 'sms') && <AddressField way={way} words={words} form={form} />}
         {isSilent && (
           <TextField
@@ -104,27 +110,6 @@ export function AwayScreen({ store, state, done }: Props & { done: () => void })
           />
         )}
       </Sheet>
-    </div>
-  );
-}
-
-interface WaysProps {
-  ways: readonly VisitorWay[];
-  way: VisitorWay | null;
-  words: PartWords;
-  choose: (way: VisitorWay) => void;
-}
-
-function Ways({ ways, way, words, choose }: WaysProps): JSX.Element {
-  const labels = { email: words.wayEmail, sms: words.waySms, telegram: words.wayTelegram };
-  return (
-    <div class="ways" role="radiogroup" aria-label={words.away}>
-      {ways.map((one) => (
-        <label key={one} class="tick">
-          <input type="radio" name="peyk-way" checked={one === way} onChange={() => choose(one)} />
-          {labels[one]}
-        </label>
-      ))}
     </div>
   );
 }

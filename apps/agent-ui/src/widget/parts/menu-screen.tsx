@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { saveFile, type FileAccess } from '../attachment-link.js';
 import type { ChatState } from '../chat-state.js';
+import { isQuiet, keepQuiet } from './attention.js';
 import { Sheet, TextField } from './fields.js';
 import { partWordsOf, type PartWords } from './part-words.js';
 
@@ -26,8 +27,22 @@ export function MenuScreen({ state, access, toAway }: Props): JSX.Element {
           {words.elsewhere}
         </button>
       )}
+      <Sound channel={access.channel} words={words} />
       {hasTalked && standing?.mayMail && <MailForm access={access} locale={locale} words={words} />}
     </div>
+  );
+}
+
+function Sound({ channel, words }: { channel: string; words: PartWords }): JSX.Element {
+  const [isOn, setOn] = useState(() => !isQuiet(channel));
+  const toggle = (): void => {
+    keepQuiet(channel, isOn);
+    setOn(!isOn);
+  };
+  return (
+    <button type="button" class="entry sound" role="switch" aria-checked={isOn} onClick={toggle}>
+      {words.sound}
+    </button>
   );
 }
 

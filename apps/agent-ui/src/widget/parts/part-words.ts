@@ -32,6 +32,7 @@ const en = {
   mailRefused: 'No mail goes to this address just now.',
   nobodyAnswered: 'You can have it mailed once we have answered.',
   elsewhere: 'Answer me somewhere else',
+  sound: 'Sound when an answer comes',
   uploading: (name: string, percent: string) => `${name}, ${percent} sent`,
   uploaded: (name: string, size: string) => `${name}, ${size}, attached`,
   remove: (name: string) => `Remove ${name}`,
@@ -42,6 +43,17 @@ const en = {
   file_limit: 'At most 10 files',
   file_busy: 'Send these first',
   file_down: 'Not sent',
+  awayWish: 'Choose how we answer',
+  wish_email: (address: string) => `When you have left, we can answer by e-mail to ${address}.`,
+  wish_sms: (address: string) => `When you have left, we can answer by SMS to ${address}.`,
+  wish_telegram: () => 'When you have left, we can answer on Telegram.',
+  change: 'Change',
+  callback: 'Get back to me instead',
+  callbackMore: 'You keep your place in line and need not wait here.',
+  wayCall: 'By phone',
+  asked: (phone: string) => `When it is your turn, we reach you at ${phone}.`,
+  callbackSend: 'Keep my place',
+  callbackCancel: 'I’ll wait here instead',
 };
 
 export type PartWords = typeof en;
@@ -78,6 +90,7 @@ const fa: PartWords = {
   mailRefused: 'اکنون به این نشانی نامه‌ای فرستاده نمی‌شود.',
   nobodyAnswered: 'پس از نخستین پاسخ ما می‌توانید آن را ایمیل کنید.',
   elsewhere: 'در جای دیگری پاسخ بدهید',
+  sound: 'صدا هنگام رسیدن پاسخ',
   uploading: (name, percent) => `${name}، ${percent} فرستاده شد`,
   uploaded: (name, size) => `${name}، ${size}، پیوست شد`,
   remove: (name) => `برداشتن ${name}`,
@@ -88,6 +101,17 @@ const fa: PartWords = {
   file_limit: 'حداکثر ۱۰ پرونده',
   file_busy: 'نخست همین‌ها را بفرستید',
   file_down: 'فرستاده نشد',
+  awayWish: 'راه پاسخ را انتخاب کنید',
+  wish_email: (address) => `اگر اینجا نباشید، می‌توانیم با ایمیل به ${address} پاسخ بدهیم.`,
+  wish_sms: (address) => `اگر اینجا نباشید، می‌توانیم با پیامک به ${address} پاسخ بدهیم.`,
+  wish_telegram: () => 'اگر اینجا نباشید، می‌توانیم در تلگرام پاسخ بدهیم.',
+  change: 'تغییر',
+  callback: 'منتظر نمی‌مانم، خبرم کنید',
+  callbackMore: 'نوبتتان محفوظ می‌ماند و لازم نیست اینجا منتظر بمانید.',
+  wayCall: 'با تلفن',
+  asked: (phone) => `نوبتتان که شد، به ${phone} خبر می‌دهیم.`,
+  callbackSend: 'نوبتم را نگه دارید',
+  callbackCancel: 'همین‌جا منتظر می‌مانم',
 };
 
 const tables: Record<Locale, PartWords> = { en, fa };

@@ -47,14 +47,16 @@ export function useForm(store: ChatStore, words: PartWords) {
   };
 }
 
-function problemText(name: Name, fault: string | undefined, words: PartWords): string {
+/** What is wrong with a field. */
+export function problemText(name: Name, fault: string | undefined, words: PartWords): string {
   if (fault === 'invalid') {
     return name === 'email' ? words.emailWrong : words.phoneWrong;
   }
   return name === 'consent' ? words.consentMissing : words.missing;
 }
 
-function generalText(code: string, words: PartWords): string {
+/** Why a form was not taken, where no field is at fault. */
+export function generalText(code: string, words: PartWords): string {
   const texts: Record<string, string> = { down: words.down, too_many: words.tooMany, way_gone: words.wayGone };
   return texts[code] ?? words.failed;
 }

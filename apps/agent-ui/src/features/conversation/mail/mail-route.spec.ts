@@ -14,6 +14,7 @@ const way: ReplyWay = {
   lastUsedAt: null,
   textLimit: null,
   attachments: true,
+  fileLimits: null,
   unavailable: null,
   claimed: false,
 };

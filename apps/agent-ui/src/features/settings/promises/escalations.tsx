@@ -3,6 +3,7 @@ import type { SlaTermsView } from '#contract';
 import { useAgents, useQueues } from '../../../api/queries.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
 import { IconPlus } from '../../../ui/icons.js';
+import { CountField } from '../count-field.js';
 import { DurationField } from './duration-field.js';
 
 type Escalation = SlaTermsView['escalations'][number];
@@ -83,6 +84,12 @@ function Step({
         onChange={(event) => onChange({ ...step, queueId: event.currentTarget.value || null })}
       />
       <CloseButton aria-label={t('promises.removeEscalation')} onClick={onRemove} />
+      <CountField
+        label={t('promises.ahead')}
+        value={Math.round(step.boostMs / 60_000)}
+        most={1440}
+        onChange={(minutes) => onChange({ ...step, boostMs: minutes * 60_000 })}
+      />
     </div>
   );
 }

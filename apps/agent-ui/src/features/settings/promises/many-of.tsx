@@ -1,3 +1,5 @@
+import './promises.css';
+
 interface Props<Value extends string | number> {
   label: string;
   options: { value: Value; label: string }[];

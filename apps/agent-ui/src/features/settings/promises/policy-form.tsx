@@ -13,6 +13,7 @@ import { ManyOf } from './many-of.js';
 
 const metrics = ['first_response', 'next_response', 'resolution'] as const;
 const priorities = [1, 2, 3, 4] as const;
+const tiers = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
 
 interface Props {
   policy: SlaPolicyView | null;
@@ -104,7 +105,7 @@ interface PartProps {
 
 /** Which tickets it is for. */
 function Scope({ terms: { scope }, change }: PartProps) {
-  const { t } = useI18n();
+  const { t, format } = useI18n();
   const queues = useQueues();
   return (
     <fieldset className="form-part">
@@ -121,6 +122,15 @@ function Scope({ terms: { scope }, change }: PartProps) {
         options={priorities.map((value) => ({ value: value as number, label: t(`ticket.priority.${value}`) }))}
         chosen={scope.priorities}
         onChange={(chosen) => change({ scope: { ...scope, priorities: chosen } })}
+      />
+      <ManyOf
+        label={t('promises.tiers')}
+        options={tiers.map((value) => ({
+          value: value as number,
+          label: value === 0 ? t('promises.noTier') : format.digits(value),
+        }))}
+        chosen={scope.tiers}
+        onChange={(chosen) => change({ scope: { ...scope, tiers: chosen } })}
       />
     </fieldset>
   );

@@ -6,6 +6,7 @@ export type SmsFieldName =
   | 'from'
   | 'senders'
   | 'messagingServiceSid'
+  | 'mms'
   | 'baseUrl'
   | 'apiKey'
   | 'inboundSecret'
@@ -88,6 +89,7 @@ export const smsForms: readonly ChannelFormSpec[] = [
       { name: 'from', input: 'text', example: '+15550100' },
       { name: 'messagingServiceSid', input: 'text', example: 'MG…' },
       { name: 'senders', input: 'lines', example: '+15550101' },
+      { name: 'mms', input: 'switch' },
       { name: 'baseUrl', input: 'text', example: 'https://api.twilio.com' },
       ...ofAll,
     ],

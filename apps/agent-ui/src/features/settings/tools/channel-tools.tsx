@@ -9,6 +9,7 @@ import { StatusLines, useChannelStatus } from './channel-status.js';
 import { SendTest } from './send-test.js';
 import { SimulateInbound } from './simulate-inbound.js';
 import './tools.css';
+import { TryMap } from './try-map.js';
 import { WatchForm } from './watch-form.js';
 
 /** Kinds that write to somebody who can be named beforehand. A visitor of a web chat is there or not, and calls are not written. */
@@ -32,6 +33,11 @@ export function ChannelTools({ channel }: { channel: ChannelView }) {
       {simulates.has(channel.kind) && (
         <Part title={t('tools.simulate')}>
           <SimulateInbound channel={channel} />
+        </Part>
+      )}
+      {channel.kind === 'sms' && channel.config['driver'] === 'gateway' && (
+        <Part title={t('tools.tryMap')}>
+          <TryMap id={channel.id} />
         </Part>
       )}
       <Part title={t('tools.watch')}>{status && <WatchForm key={channel.id} status={status} />}</Part>

@@ -1,0 +1,14 @@
+import type { CallbackView, QueueWaitingView } from '#contract';
+import { query, request } from './request.js';
+
+/** Those who wait in queues, one line a call. */
+export const waiting = {
+  callbacksOf: (ticketId: string, signal?: AbortSignal) =>
+    request<CallbackView[]>(`/callbacks${query({ ticketId })}`, { signal }),
+  finishCallback: (id: string) => request<CallbackView>(`/callbacks/${id}/done`, { method: 'POST' }),
+  cancelCallback: (id: string) => request<CallbackView>(`/callbacks/${id}/cancel`, { method: 'POST' }),
+
+  terms: (queueId: string, signal?: AbortSignal) => request<QueueWaitingView>(`/queues/${queueId}/waiting`, { signal }),
+  changeTerms: (queueId: string, terms: QueueWaitingView) =>
+    request<QueueWaitingView>(`/queues/${queueId}/waiting`, { method: 'PUT', body: terms }),
+};
