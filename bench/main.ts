@@ -1,9 +1,11 @@
-// npm run bench -- live|inbound|history|start|memory|visitors|sockets [--ci] [--rounds n] [--seconds n] …: measures the built hub. docs/measurements.md
+// npm run bench -- live|inbound|history|start|memory|visitors|sockets|routing|promises [--ci] [--rounds n] [--seconds n] …: measures the built hub. docs/measurements.md
 // says what the figures mean. Ends with 1 when a budget is missed.
 import { availableParallelism, cpus, release } from 'node:os';
 import { measureHistory } from './history.js';
 import { closeAll, loadAverage } from './machine.js';
 import { measureInbound, measureLive } from './messages.js';
+import { measurePromises } from './promises.js';
+import { measureRouting } from './routing.js';
 import { readSettings, type Settings } from './settings.js';
 import { measureSockets } from './socket-memory.js';
 import { measureMemory, measureStart } from './start-up.js';
@@ -17,6 +19,8 @@ const measurements: Record<string, (settings: Settings) => Promise<boolean>> = {
   memory: measureMemory,
   visitors: measureVisitors,
   sockets: measureSockets,
+  routing: measureRouting,
+  promises: measurePromises,
 };
 
 const { what, settings } = readSettings(process.argv.slice(2));

@@ -13,6 +13,11 @@ export interface Settings {
   requests: number;
   starts: number;
   visitors: number;
+  /** Items for the router, and how many a second. */
+  arrivals: number;
+  pace: number;
+  /** Small sizes were asked for. */
+  isSmall: boolean;
   /** Also counts rounds in which the driver itself was late: for a machine that is never quiet, and not for the record. */
   busy: boolean;
   nodeFlags: string[];
@@ -26,11 +31,34 @@ const whole = {
   requests: 2000,
   starts: 5,
   visitors: 2000,
+  arrivals: 100_000,
+  pace: 160,
 };
 /** Shows that everything still runs; its figures say little. */
-const small = { rounds: 3, seconds: 1.5, senders: 60, conversations: 5000, requests: 200, starts: 1, visitors: 60 };
+const small = {
+  rounds: 3,
+  seconds: 1.5,
+  senders: 60,
+  conversations: 5000,
+  requests: 200,
+  starts: 1,
+  visitors: 60,
+  arrivals: 10_000,
+  pace: 80,
+};
 
-const numbers = ['rounds', 'seconds', 'rate', 'senders', 'conversations', 'requests', 'starts', 'visitors'] as const;
+const numbers = [
+  'rounds',
+  'seconds',
+  'rate',
+  'senders',
+  'conversations',
+  'requests',
+  'starts',
+  'visitors',
+  'arrivals',
+  'pace',
+] as const;
 
 /** Reads the command line. `--ci` takes small sizes; every size can be given by its name. */
 export function readSettings(parameters: string[]): { what: string; settings: Settings } {
@@ -54,6 +82,7 @@ export function readSettings(parameters: string[]): { what: string; settings: Se
       ...(ci ? small : whole),
       ...(Object.fromEntries(given) as Partial<Settings>),
       main: resolve(hub),
+      isSmall: ci,
       busy,
       nodeFlags: profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${resolve(profile)}`],
     },

@@ -17,9 +17,9 @@ const mostTries = 60;
 const againMs = 500;
 
 /** All visitors fall off at once while 50 messages a second pass: nothing is lost, nothing comes twice, and all are back in time. */
-export async function measureVisitors({ main, visitors }: Settings): Promise<boolean> {
+export async function measureVisitors({ main, visitors, nodeFlags }: Settings): Promise<boolean> {
   return inFolder(async (dataDir) => {
-    const hub = await startBuiltHub({ main, dataDir, env: { TRUST_PROXY: '127.0.0.1' } });
+    const hub = await startBuiltHub({ main, dataDir, nodeFlags, env: { TRUST_PROXY: '127.0.0.1' } });
     try {
       const desk = await openDesk(hub.url);
       const report = await runCrowd({
