@@ -169,7 +169,7 @@ describe('beginning a chat', () => {
 
 describe('talking', () => {
   // Beginning a chat is limited per place, so these begin theirs without asking for it over HTTP.
-  let tokens: { issue(channelId: string): string };
+  let tokens: { issue(channelId: string, visitorId?: string): string };
   beforeAll(async () => {
     const { VisitorTokens } = await import('../../apps/hub/src/auth/visitors/visitor-tokens.service.js');
     tokens = hub.app.get(VisitorTokens, { strict: false });
@@ -313,6 +313,22 @@ describe('talking', () => {
     await two.until('what the other tab said', () => two.hasHeard('from the first tab'));
     await answer(await heardBy(console, 'from the first tab'), 'to both');
     await Promise.all([one, two].map((tab) => tab.until('the answer', () => tab.hasHeard('to both'))));
+  });
+
+  it('tells what is said to whoever became known by another call of theirs than the one that wrote', async () => {
+    const [console, visitorId] = [await watch(), uuid()];
+    const [chat, other] = [await come(tokens.issue(channel.id, visitorId)), await begin()];
+    await other.say('somebody else');
+    const { conversation } = await heardBy(console, 'somebody else');
+    await hub.database.query(
+      `insert into identity (id, customer_id, kind, address, trust) select $1, customer_id, 'web', $2, 'proven' from conversation where id = $3`,
+      [uuid(), visitorId, conversation],
+    );
+    chat.socket.emit('typing', { on: true });
+    await chat.until('what was said so far', () => chat.of('messages').length === 1);
+    await chat.say('it is me');
+    await answer(await heardBy(console, 'it is me'), 'and this is the answer');
+    await chat.until('the answer', () => chat.hasHeard('and this is the answer'));
   });
 
   it('shows who types, to those who have the person open and to the visitor', async () => {

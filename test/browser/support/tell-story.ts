@@ -27,7 +27,7 @@ export function tellStory(desks: () => readonly Desk[]): Chapter {
         }
       } catch (error) {
         failed = name;
-        await shoot('failed');
+        await shoot(`failed ${name}`);
         throw error;
       }
     });

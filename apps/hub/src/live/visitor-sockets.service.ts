@@ -121,7 +121,10 @@ export class VisitorSockets {
   /** Who the visitor is by now; null while they have not written. */
   async know(socket: VisitorSocket): Promise<KnownVisitor | null> {
     const { seat } = socket.data;
-    if (seat.known === null || performance.now() - seat.knownAt > freshMs) {
+    if (seat.known === null) {
+      // What they write on another call, or at another place, may be stored already: whoever is known hears what is said to them.
+      await this.wrote(socket);
+    } else if (performance.now() - seat.knownAt > freshMs) {
       seat.known = await this.people.find(seat.visitorId);
       seat.knownAt = performance.now();
     }
@@ -152,13 +155,15 @@ export class VisitorSockets {
     if (!known) {
       return;
     }
-    for (const tab of tabs) {
+    // Two calls may ask at once; the first to hear who it is greets.
+    const strangers = tabs.filter(({ data, connected }) => data.seat.known === null && connected);
+    for (const tab of strangers) {
       tab.data.seat.known = known;
       tab.data.seat.knownAt = performance.now();
       void tab.join(`identity:${known.identityId}`);
     }
-    const messages = await this.people.messagesSince(known, 0).catch(() => []);
-    tabs.forEach((tab) => tab.emit('messages', { since: 0, rev: known.rev, messages }));
+    const messages = strangers.length > 0 ? await this.people.messagesSince(known, 0).catch(() => []) : [];
+    strangers.forEach((tab) => tab.emit('messages', { since: 0, rev: known.rev, messages }));
   }
 
   /** Whoever listens by an anonymous token hears no more of somebody who has signed in. */
