@@ -61,7 +61,7 @@ describeInBrowser('an administrator who joins other programs and looks after the
     await scene.say('mina', 'سلام');
     await toldBy(scene.receiver, 1, ({ event }) => event.type === 'message.received');
     const line = page.locator('.webhooks-log > ol > li', { hasText: 'A customer wrote or called' });
-    await line.getByText('Taken').waitFor({ timeout: 20_000 });
+    await line.getByText('Taken').waitFor();
     await takeShot(page, 'webhook en');
     await line.getByRole('button', { name: 'Send again' }).click();
     const told = await toldBy(scene.receiver, 2, ({ event }) => event.type === 'message.received');

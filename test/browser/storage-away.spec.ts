@@ -68,8 +68,8 @@ describeInBrowser('a console while the database is away', () => {
     await onBoth(async (page, locale) => expect(await page.getByText(banners[locale]).isVisible()).toBe(true));
     expect(await rowWith(desks.en.page, 'در قطعی').count()).toBe(0);
     await cable.plugIn(port);
-    await onBoth((page) => rowWith(page, 'در قطعی').waitFor({ timeout: 20_000 }));
-    await onBoth((page, locale) => page.getByText(banners[locale]).waitFor({ state: 'detached', timeout: 20_000 }));
+    await onBoth((page) => rowWith(page, 'در قطعی').waitFor());
+    await onBoth((page, locale) => page.getByText(banners[locale]).waitFor({ state: 'detached' }));
   }, 60_000);
 });
 

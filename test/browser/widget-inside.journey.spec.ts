@@ -243,7 +243,7 @@ describeInBrowser('the inside of the chat', () => {
       expect(taken.status).toBe(200);
       await desk.goto(`/inbox/mine/${conversation}`);
       await bubble(order).waitFor();
-      await chat().getByText(text.queue).waitFor({ state: 'detached', timeout: 15_000 });
+      await chat().getByText(text.queue).waitFor({ state: 'detached' });
     });
 
     chapter('tells the visitor that what they wrote was read', async () => {
@@ -251,7 +251,7 @@ describeInBrowser('the inside of the chat', () => {
       await button(text.send).click();
       await bubble(text.said[0]).waitFor();
       await desk.page.bringToFront();
-      await line(text.said[0]).getByText(text.read).waitFor({ state: 'attached', timeout: 20_000 });
+      await line(text.said[0]).getByText(text.read).waitFor({ state: 'attached' });
       await page.bringToFront();
     });
 
@@ -314,11 +314,11 @@ describeInBrowser('the inside of the chat', () => {
       await answer(text.answers[1]);
       await answer(text.answers[2]);
       wire.mend();
-      await line(text.answers[2]).waitFor({ timeout: 20_000 });
+      await line(text.answers[2]).waitFor();
       expect((await bodies()).slice(-2)).toEqual([text.answers[1], text.answers[2]]);
       await second.locator('peyk-chat .launcher').click();
       const there = second.locator('peyk-chat .message').filter({ hasText: text.answers[2] });
-      await there.waitFor({ timeout: 20_000 });
+      await there.waitFor();
       expect(await second.locator('peyk-chat .bubble').allInnerTexts()).toEqual(await bodies());
       await second.close();
     });
@@ -361,7 +361,7 @@ describeInBrowser('the inside of the chat', () => {
       await chat().getByText(text.wished).waitFor();
       expect([...watched.faults(), ...desk.watched.faults()]).toEqual([]);
       await page.close();
-      await desk.page.getByText(text.gone).waitFor({ timeout: 15_000 });
+      await desk.page.getByText(text.gone).waitFor();
       await takeShot(desk.page, `inside desk ${locale} ${width} ${scheme}`);
       await desk.page.getByRole('button', { name: 'Answer by e-mail' }).click();
       await desk.page.getByRole('textbox', { name: 'Subject' }).fill('Your chat');

@@ -192,7 +192,7 @@ describeInBrowser('the chat on somebody’s page', () => {
       await say(text.said[2]);
       await line(text.said[2]).getByText(text.sending).waitFor({ state: 'attached' });
       wire.mend();
-      await line(text.said[2]).getByText(text.sent).waitFor({ state: 'attached', timeout: 20_000 });
+      await line(text.said[2]).getByText(text.sent).waitFor({ state: 'attached' });
       await bubble(text.said[2]).waitFor();
       const stored = await hub.database.query('select id from message where body = $1 and direction = $2', [
         text.said[2],
