@@ -1,6 +1,6 @@
 import { loadConfig, type HubConfig } from '#config';
 import { explainFailure } from './explain-failure.js';
-import { releaseMemory } from './platform/operations/release-memory.js';
+import { releaseMemoryWhenQuiet } from './platform/operations/release-memory.js';
 import { createLog } from './platform/operations/log.js';
 import { startHub, type RunningHub } from './start-hub.js';
 
@@ -41,7 +41,7 @@ export async function runHub(): Promise<void> {
   try {
     config = loadConfig();
     const hub = await startHub(config, createLog(config.logLevel), [], asked);
-    setTimeout(releaseMemory, settledMs).unref();
+    releaseMemoryWhenQuiet(settledMs);
     process.stdout.write(`${greet(config.publicUrl ?? hub.url, hub.setUpToken)}\n`);
     stopWhen(asked, hub);
   } catch (error) {
