@@ -3,6 +3,7 @@ import { HubConfig } from '#config';
 import { assign, listAbsentHolders, listOpenChats } from '#tickets';
 import { Database } from '../database/database.js';
 import { TicketTelling } from './ticket-telling.service.js';
+import { startRounds, type Rounds } from '../platform/operations/rounds.js';
 
 const lookMs = 5_000;
 /** A reload, a tunnel or a hub that starts again is no reason to take a chat away. */
@@ -18,7 +19,7 @@ export class AbsentAgents implements OnApplicationBootstrap, OnApplicationShutdo
   private readonly logger = new Logger(AbsentAgents.name);
   /** Absent agents who hold work, by when they were first found so: milliseconds of the process. */
   private since = new Map<string, number>();
-  private timer: NodeJS.Timeout | null = null;
+  private rounds: Rounds | null = null;
   private looking: Promise<void> = Promise.resolve();
 
   constructor(
@@ -31,13 +32,13 @@ export class AbsentAgents implements OnApplicationBootstrap, OnApplicationShutdo
     if (this.config.role === 'web') {
       return;
     }
-    this.timer = setInterval(() => {
+    this.rounds = startRounds(lookMs, () => {
       this.look().catch((error: unknown) => this.logger.debug(`chats of absent agents wait: ${String(error)}`));
-    }, lookMs).unref();
+    });
   }
 
   async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer ?? undefined);
+    this.rounds?.stop();
     await this.looking.catch(() => undefined);
   }
 

@@ -37,8 +37,6 @@ interface Published extends SlaCandidate {
 
 /** The policies and calendars of one moment, as a transaction reads them. */
 export interface SlaCatalogue {
-  /** Nothing is promised to anybody. */
-  isEmpty: boolean;
   governing(facts: SlaFacts): PinnedTerms | null;
   /** Throws for a version that was not asked for. */
   termsOf(versionId: string): PinnedTerms;
@@ -75,7 +73,6 @@ export class SlaCatalogues {
       time: body.calendarId === null ? aroundTheClock : (times.get(body.calendarId) ?? aroundTheClock),
     });
     return {
-      isEmpty: published.length === 0,
       governing: (facts) => {
         const policy = choosePolicy(published, facts);
         return policy && pin(policy.version);
