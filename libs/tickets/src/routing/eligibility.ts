@@ -25,19 +25,36 @@ export function hasSkills(agentId: string, item: string): string {
     where s.agent_id = ${agentId} and s.skill_id = any (${item}.skill_ids) and s.level >= ${item}.skill_level))`;
 }
 
-/** The item fits into what the agent has left, in units and in its class. */
-export function hasRoom(agent: string, item: string): string {
-  return `${agent}.used_units + ${item}.weight <= ${agent}.cap_units
-    and coalesce((select c.used < coalesce(c.cap, class_cap(c.class)) from agent_capacity c
-                  where c.agent_id = ${agent}.id and c.class = ${item}.class), true)
-    and ${isQuiet(`${agent}.id`, `${item}.class`)}`;
+/**
+ * The agent can be rung: a call goes to nobody without a phone. A class of work goes in, of which only calls ask for it.
+ */
+export function hasPhone(agent: string, ofClass: string): string {
+  return `(${ofClass} <> 'voice' or ${agent}.phone_address is not null)`;
 }
 
-/** Nobody gets a call beside a chat, and beside a call only what is answered in its own time. */
-export function isQuiet(agentId: string, nextClass: string): string {
-  return `(${nextClass} = 'async' or not exists (
+/** Units that are taken when a class of work comes on top: what is answered in its own time makes way for a call. */
+export function unitsBeside(agent: string, nextClass: string): string {
+  return `(case when ${nextClass} = 'voice' then 0 else ${agent}.used_units end)`;
+}
+
+/** The agent talks on the line at this moment. A call whose end nobody told does not keep them from the next one for ever. */
+function isTalking(agent: string): string {
+  return `coalesce(${agent}.talking_since > ${now} - interval '4 hours', false)`;
+}
+
+/** The item fits into what the agent has left, in units and in its class. */
+export function hasRoom(agent: string, item: string): string {
+  return `${unitsBeside(agent, `${item}.class`)} + ${item}.weight <= ${agent}.cap_units
+    and coalesce((select c.used < coalesce(c.cap, class_cap(c.class)) from agent_capacity c
+                  where c.agent_id = ${agent}.id and c.class = ${item}.class), true)
+    and ${isQuiet(agent, `${item}.class`)}`;
+}
+
+/** Nobody gets a call beside a chat, and beside a call only what is answered in its own time: for as long as they talk. */
+export function isQuiet(agent: string, nextClass: string): string {
+  return `(${nextClass} = 'async' or not ${isTalking(agent)} and not exists (
     select 1 from agent_capacity t
-    where t.agent_id = ${agentId} and t.used > 0 and (t.class = 'voice' or (t.class = 'chat' and ${nextClass} = 'voice'))))`;
+    where t.agent_id = ${agent}.id and t.used > 0 and (t.class = 'voice' or (t.class = 'chat' and ${nextClass} = 'voice'))))`;
 }
 
 /** How long an item waits for the agent it prefers, in seconds. */

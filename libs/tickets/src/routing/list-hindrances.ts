@@ -1,5 +1,5 @@
 import type { Sql } from '#channels';
-import { hasSkills, isQuiet, isServing, serves } from './eligibility.js';
+import { hasPhone, hasSkills, isQuiet, isServing, serves, unitsBeside } from './eligibility.js';
 import type { Hindrance } from './policy.js';
 
 /** Somebody who serves the queue of waiting work, and what keeps them from having it; null: nothing does. */
@@ -23,13 +23,14 @@ select a.id as "agentId", case
   when a.id = any (w.excluded_agents) then 'excluded'
   when not ${serves('a', 'w')} then 'not_in_queue'
   when not ${hasSkills('a.id', 'w')} then 'lacks_skill'
+  when not ${hasPhone('a', 'w.class')} then 'no_phone'
   when q.strategy = 'broadcast' and exists (
     select 1 from work_broadcast b where b.work_item_id = w.id and b.agent_id = a.id) then 'asked_already'
   when q.strategy = 'broadcast' and ${usedOf} + 1 + (
     select count(*) from work_broadcast b where b.agent_id = a.id and b.declined_at is null) > ${capOf} then 'class_full'
-  when a.used_units + w.weight > a.cap_units then 'no_units'
+  when ${unitsBeside('a', 'w.class')} + w.weight > a.cap_units then 'no_units'
   when ${usedOf} + 1 > ${capOf} then 'class_full'
-  when not ${isQuiet('a.id', 'w.class')} then 'on_a_call' end as hindrance
+  when not ${isQuiet('a', 'w.class')} then 'on_a_call' end as hindrance
 from work_item w
 join queue q on q.id = w.queue_id
 join agent a on a.id in (select m.agent_id from queue_member m where m.queue_id = w.queue_id or m.queue_id = any (w.also_queues))

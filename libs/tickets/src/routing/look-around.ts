@@ -12,7 +12,7 @@ export interface AroundUs {
   queueIds: string[];
   /** Stands for the calendars that are open now: what has only just opened was not forgotten by anybody. */
   openings: string;
-  /** Milliseconds until something is to be done at a time: an offer ends, a step is due, an agent is not waited for any more. Null: nothing is. */
+  /** Milliseconds until something is to be done at a time: an offer ends, a step is due, a ticket wakes, an agent is not waited for any more. Null: nothing is. */
   dueMs: number | null;
 }
 
@@ -21,6 +21,7 @@ const nextDue = `
 least(
   (select min(a.expires_at) from assignment a where a.state = 'offered'),
   (select min(b.expires_at) from work_broadcast b where b.declined_at is null),
+  (select min(s.due_at) from ticket_snooze s where s.due_at is not null),
   (select min(w.next_step_at) from work_item w where w.state in ('queued', 'offered') and w.state = 'queued' and w.next_step_at is not null),
   (select min(${goneAt}) from assignment a join agent g on g.id = a.agent_id where a.state = 'offered'),
   (select min(${goneAt}) from work_broadcast b join agent g on g.id = b.agent_id where b.declined_at is null),

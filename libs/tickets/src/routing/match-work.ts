@@ -15,10 +15,11 @@ export type Matched = AssignmentResult | MadeOffers;
  */
 export async function matchWork(sql: Sql, queueId: string): Promise<Matched | null> {
   await lockQueue(sql, queueId);
-  const picked = await pickWork(sql, queueId);
-  if (!picked) {
+  const found = await pickWork(sql, queueId);
+  if (!found) {
     return null;
   }
+  const picked = oneByOne(found);
   const asks = picked.strategy === 'broadcast' || picked.acceptSecs !== null;
   const matched = asks ? await offerWork(sql, picked) : await giveWork(sql, picked);
   const ticket = ticketOf(matched);
@@ -27,6 +28,14 @@ export async function matchWork(sql: Sql, queueId: string): Promise<Matched | nu
     await recordWork(sql, ticket, { type: 'work.sticky_waited', payload });
   }
   return matched;
+}
+
+/** A line rings one phone: where everybody is asked, a caller is offered to the first of them. */
+function oneByOne(picked: PickedWork): PickedWork {
+  if (picked.class !== 'voice' || picked.strategy !== 'broadcast') {
+    return picked;
+  }
+  return { ...picked, strategy: 'longest_idle', why: 'longest_idle' };
 }
 
 function giveWork(sql: Sql, picked: PickedWork): Promise<AssignmentResult> {

@@ -1,13 +1,15 @@
 import type { Sql, Statement } from '#channels';
-import { hasSkills, isQuiet, isServing, isThere, serves, stickySecs } from './eligibility.js';
+import type { WorkClass } from './work-class.js';
+import { hasPhone, hasSkills, isQuiet, isServing, isThere, serves, stickySecs, unitsBeside } from './eligibility.js';
 
 /** The next match of a queue: the first item in line that somebody can have, and who can, best first. */
 export interface PickedWork {
   workId: string;
   ticketId: string;
   queueId: string;
+  class: WorkClass;
   strategy: 'longest_idle' | 'least_loaded' | 'round_robin' | 'broadcast';
-  /** How long somebody has to say yes; null: nobody is asked. */
+  /** How long somebody has to say yes; null: nobody is asked. A call always rings. */
   acceptSecs: number | null;
   /** Everybody who can have it now, best first. */
   agentIds: string[];
@@ -76,7 +78,7 @@ roomy as materialized (
   from (select distinct m.agent_id from queue_member m
         where ${agent === null ? '' : `m.agent_id = ${agent} and`} (m.queue_id = ${queue} or m.queue_id in (select unnest(c.also_queues) from called c))) mine
   join agent a on a.id = mine.agent_id
-  join size s on a.used_units + s.weight <= a.cap_units
+  join size s on ${unitsBeside('a', 's.class')} + s.weight <= a.cap_units and ${hasPhone('a', 's.class')}
   left join agent_capacity own on own.agent_id = a.id and own.class = s.class
   where a.status = 'online' and coalesce(own.used, 0) < coalesce(own.cap, class_cap(s.class))
     and (not exists (select 1 from line where line.strategy = 'broadcast') or coalesce(own.used, 0) + (
@@ -85,7 +87,7 @@ room as materialized (
   select there.*, r.class, r.weight
   from roomy r cross join lateral (
     select a.id, a.used_units, a.cap_units, a.idle_since, a.last_assigned_at from agent a
-    where a.id = r.id and ${isThere('a', 'a.calendar_id in (select o.id from open o)')} and ${isQuiet('a.id', 'r.class')} offset 0) there),
+    where a.id = r.id and ${isThere('a', 'a.calendar_id in (select o.id from open o)')} and ${isQuiet('a', 'r.class')} offset 0) there),
 `;
 
 /** The first item of each demand that there is room for. */
@@ -147,9 +149,13 @@ candidate as materialized (
            f.last_assigned_at, f.id) as place
   from able f cross join line)
 `;
+/** How long a phone rings, in seconds: where the queue does not say it, and at most, for nobody lets a caller wait for a queue of mail. */
+const ring = { usual: 20, most: 60 };
+
 /** The choice and what it was made by. */
 const answer = `
-select i.id as "workId", i.ticket_id as "ticketId", line.id as "queueId", line.strategy, line.accept_secs as "acceptSecs",
+select i.id as "workId", i.ticket_id as "ticketId", line.id as "queueId", i.class, line.strategy,
+       case when i.class = 'voice' then least(coalesce(line.accept_secs, ${ring.usual}), ${ring.most}) else line.accept_secs end as "acceptSecs",
        i.rank_at, best."agentIds", best.candidates,
        case when line.strategy <> 'broadcast' and best.is_sticky then 'sticky'
             when line.strategy <> 'broadcast' and best.is_most_skilled then 'skill' else line.strategy end as why,
@@ -192,7 +198,8 @@ const planOnce = `set_config('plan_cache_mode', 'force_generic_plan', true)`;
 const pick: Statement = { name: 'routing-pick', text: pickIn('$1::uuid') };
 
 /**
- * Queues with work for one agent: their own and those that called theirs in, the one with the first item in line first.
+ * Queues with work for one agent: their own and those that called theirs in, the one with the first item in line first. Whoever is full,
+ * as most are who were just given something, is known to be before any queue is looked at.
  * Parameters: the agent, queues to leave out.
  */
 const pickFor: Statement = {
@@ -204,7 +211,8 @@ from (select m.queue_id as id from queue_member m where m.agent_id = $1
       where w.state = 'queued' and w.also_queues <> '{}'
         and w.also_queues && array(select m.queue_id from queue_member m where m.agent_id = $1)) mine
 cross join lateral (${pickIn('mine.id', '$1::uuid')}) next
-where mine.id <> all ($2::uuid[])
+where mine.id <> all ($2::uuid[]) and (
+  select a.status = 'online' and (a.used_units < a.cap_units or a.phone_address is not null and ${isQuiet('a', `'voice'`)}) from agent a where a.id = $1)
 order by next.rank_at, next."workId"
 limit 1`,
 };

@@ -61,6 +61,8 @@ const buildAgent = ({ queues, skills, classes, ...overrides }: AgentWish = {}): 
   openQuestions: 0,
   idleSince: now - 1_000,
   lastAssignedAt: -Infinity,
+  hasPhone: true,
+  isTalking: false,
   shift: null,
   ...overrides,
 });
@@ -96,10 +98,13 @@ describe('who can have an item', () => {
     ['not_in_queue', { queues: { sales: 2 } }, { ring: 1 }, {}],
     ['lacks_skill', { skills: { persian: 5 } }, { skillIds: ['persian', 'billing'] }, {}],
     ['lacks_skill', { skills: { persian: 2 } }, { skillIds: ['persian'], skillLevel: 3 }, {}],
+    ['no_phone', { hasPhone: false }, { class: 'voice', weight: 100 }, {}],
     ['asked_already', {}, { askedAgents: ['agent'] }, { strategy: 'broadcast' }],
     ['class_full', { openQuestions: 3 }, {}, { strategy: 'broadcast' }],
     ['no_units', { usedUnits: 71 }, {}, {}],
     ['class_full', { classes: { chat: full } }, {}, {}],
+    ['on_a_call', { isTalking: true }, {}, {}],
+    ['no_units', { capUnits: 90 }, { class: 'voice', weight: 100 }, {}],
     ['on_a_call', { capUnits: 300, classes: { voice: { used: 1, cap: 1 } } }, {}, {}],
     ['on_a_call', { capUnits: 300, classes: { chat: { used: 1, cap: 3 } } }, { class: 'voice', weight: 100 }, {}],
   ];
@@ -110,6 +115,11 @@ describe('who can have an item', () => {
   it('lets mail wait beside a call, where the units allow it', () => {
     const onCall = buildAgent({ usedUnits: 100, capUnits: 110, classes: { voice: { used: 1, cap: 1 } } });
     expect(isEligible(buildItem({ class: 'async', weight: 5 }), onCall, buildQueue(), now)).toBe(true);
+  });
+
+  it('rings somebody who has mail, for mail makes way for a call', () => {
+    const writing = buildAgent({ usedUnits: 50, classes: { async: { used: 10, cap: 10 } } });
+    expect(isEligible(buildItem({ class: 'voice', weight: 100 }), writing, buildQueue(), now)).toBe(true);
   });
 
   it('is also a member of a queue that was called in, and of an outer ring once the item has come so far', () => {
@@ -186,6 +196,12 @@ describe('the choice of an agent', () => {
     expect(chosen(buildItem(), [two({}), one({})])).toBe('one by longest_idle');
   });
 
+  it('rings one phone after the other, also where everybody is asked', () => {
+    const agents = [buildAgent({ id: 'a', idleSince: now - 1 }), buildAgent({ id: 'b', idleSince: now - 2 })];
+    const call = buildItem({ class: 'voice', weight: 100 });
+    expect(chosen(call, agents, buildQueue({ strategy: 'broadcast' }))).toBe('b by broadcast');
+  });
+
   it('asks everybody who can have it where the queue says so, and keeps it for nobody', () => {
     const item = buildItem({ preferredAgent: 'full' });
     const agents = [
@@ -212,7 +228,9 @@ describe('the choice of an item', () => {
       buildItem({ id: 'c' }),
       buildItem({ id: 'd' }),
     ];
-    expect(chooseItem(buildAgent({ usedUnits: 5 }), waiting, book(), now)?.id).toBe('c');
+    expect(
+      chooseItem(buildAgent({ usedUnits: 30, classes: { chat: { used: 1, cap: 3 } } }), waiting, book(), now)?.id,
+    ).toBe('c');
   });
 
   it('leaves what is kept for another', () => {

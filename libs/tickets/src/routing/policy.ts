@@ -61,6 +61,10 @@ export interface RoutedAgent {
   /** null while there is work. */
   idleSince: number | null;
   lastAssignedAt: number;
+  /** There is a phone that calls can ring. */
+  hasPhone: boolean;
+  /** On the line at this moment, whatever became of the ticket behind it. */
+  isTalking: boolean;
   /** null: at any time. */
   shift: Pick<ServiceTime, 'isOpen'> | null;
 }
@@ -84,6 +88,7 @@ export type Hindrance =
   | 'not_in_queue'
   | 'off_shift'
   | 'lacks_skill'
+  | 'no_phone'
   | 'asked_already'
   | Fullness;
 
@@ -128,7 +133,10 @@ function unfitness(item: WaitingItem, agent: RoutedAgent): Hindrance | null {
     return 'not_in_queue';
   }
   const hasSkills = item.skillIds.every((skillId) => (agent.skills.get(skillId) ?? 0) >= item.skillLevel);
-  return hasSkills ? null : 'lacks_skill';
+  if (!hasSkills) {
+    return 'lacks_skill';
+  }
+  return item.class === 'voice' && !agent.hasPhone ? 'no_phone' : null;
 }
 
 /** Where everybody is asked, nobody is asked twice, nor about more at once than they could take. */
@@ -143,9 +151,12 @@ function questioning(item: WaitingItem, agent: RoutedAgent, { strategy }: Routed
   return used + agent.openQuestions + 1 > cap ? 'class_full' : null;
 }
 
-/** A call on the line has an agent's whole attention, but what is answered in its own time may wait beside it. */
-function fullness(item: WaitingItem, { usedUnits, capUnits, classes }: RoutedAgent): Fullness | null {
-  if (usedUnits + item.weight > capUnits) {
+/**
+ * A call on the line has an agent's whole attention, but what is answered in its own time may wait beside it: it takes nothing of the
+ * room that a call needs, or whoever has a mail would never be rung.
+ */
+function fullness(item: WaitingItem, { usedUnits, capUnits, classes, isTalking }: RoutedAgent): Fullness | null {
+  if ((item.class === 'voice' ? 0 : usedUnits) + item.weight > capUnits) {
     return 'no_units';
   }
   const { used, cap } = classes[item.class];
@@ -153,7 +164,8 @@ function fullness(item: WaitingItem, { usedUnits, capUnits, classes }: RoutedAge
     return 'class_full';
   }
   const isBusyTalking =
-    (item.class !== 'async' && classes.voice.used > 0) || (item.class === 'voice' && classes.chat.used > 0);
+    (item.class !== 'async' && (isTalking || classes.voice.used > 0)) ||
+    (item.class === 'voice' && classes.chat.used > 0);
   return isBusyTalking ? 'on_a_call' : null;
 }
 
@@ -190,14 +202,14 @@ export type AgentChoice =
   | { outcome: 'kept'; until: number }
   | { outcome: 'nobody' };
 
-/** Chooses for one item among agents in any order; agents who cannot have it are passed over. */
+/** Chooses for one item among agents in any order; agents who cannot have it are passed over. A call rings one phone after the other. */
 export function chooseAgent(
   item: WaitingItem,
   agents: readonly RoutedAgent[],
   queue: RoutedQueue,
   now: number,
 ): AgentChoice {
-  if (queue.strategy === 'broadcast') {
+  if (queue.strategy === 'broadcast' && item.class !== 'voice') {
     return askEverybody(item, agents, queue, now);
   }
   const preferred = item.preferredAgent === null ? undefined : agents.find(({ id }) => id === item.preferredAgent);
@@ -240,6 +252,9 @@ function askEverybody(item: WaitingItem, agents: readonly RoutedAgent[], queue: 
 }
 
 function reasonFor(item: WaitingItem, queue: RoutedQueue, { best, eligible, asSkilled }: Best): ChoiceReason {
+  if (queue.strategy === 'broadcast') {
+    return 'broadcast';
+  }
   if (best.id === item.preferredAgent) {
     return 'sticky';
   }

@@ -9,7 +9,7 @@ export interface WorkSize {
   weight: number;
 }
 
-const sizes: Record<WorkClass, WorkSize> = {
+export const workSizes: Record<WorkClass, WorkSize> = {
   voice: { class: 'voice', weight: 100 },
   chat: { class: 'chat', weight: 30 },
   async: { class: 'async', weight: 5 },
@@ -17,5 +17,5 @@ const sizes: Record<WorkClass, WorkSize> = {
 
 /** What a message on this channel asks of an agent. A logged call is a thing to follow up, not a voice on the line. */
 export function workSizeOf(channel: ChannelKind): WorkSize {
-  return channel === 'web' || channel === 'telegram' ? sizes.chat : sizes.async;
+  return channel === 'web' || channel === 'telegram' ? workSizes.chat : workSizes.async;
 }

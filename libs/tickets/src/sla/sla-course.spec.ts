@@ -189,6 +189,32 @@ describe('promises about a ticket', () => {
     expect(ticket.clocks.map(({ state }) => state)).toEqual(['cancelled', 'cancelled']);
   });
 
+  it('go on where they were when the merge is taken back, without the time in between', () => {
+    const ticket = opened();
+    const before = ticket.clocks.map(({ metric }) => metric);
+    ticket.happens({ kind: 'merged', at: 10 * 60_000 });
+    ticket.happens({ kind: 'unmerged', at: 5 * hour, mergedAt: 10 * 60_000 });
+    const live = ticket.clocks.filter(isLive);
+    expect(live.map(({ metric }) => metric).toSorted()).toEqual(before.toSorted());
+    const [resolution] = live.filter(({ metric }) => metric === 'resolution');
+    expect(resolution).toMatchObject({ dueAt: 5 * hour + 8 * hour - 10 * 60_000 });
+  });
+
+  it('do not begin anew for what had ended before the merge', () => {
+    const ticket = opened();
+    ticket.happens({ kind: 'agent_answered', at: 2 });
+    ticket.happens({ kind: 'merged', at: 5 });
+    ticket.happens({ kind: 'unmerged', at: 9, mergedAt: 5 });
+    expect(ticket.clocks.filter(isLive).map(({ metric }) => metric)).toEqual(['resolution']);
+  });
+
+  it('wait for no answer any more once what was asked is moved away', () => {
+    const ticket = opened();
+    ticket.happens({ kind: 'nothing_owed', at: 5 });
+    expect(ticket.live('first_response')).toBeUndefined();
+    expect(ticket.live('resolution')).toBeDefined();
+  });
+
   it('count the hours anew from the moment on which a day was closed', () => {
     const weekly = [1, 2, 3, 4, 5].map((weekday) => ({ weekday, from: 540, to: 1020, since: null, until: null }));
     const open = serviceTime({ timeZone: 'UTC', windows: weekly, exceptions: [] });

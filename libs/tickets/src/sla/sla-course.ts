@@ -39,6 +39,10 @@ export type SlaEvent = { at: number } & (
   | { kind: 'governed'; anew?: boolean }
   /** It was merged into another ticket, which has promises of its own. */
   | { kind: 'merged' }
+  /** That merge was taken back: what it ended goes on, without the time in between. */
+  | { kind: 'unmerged'; mergedAt: number }
+  /** What waited for an answer was moved to another ticket. */
+  | { kind: 'nothing_owed' }
 );
 
 export interface SlaRules {
@@ -107,7 +111,24 @@ function apply(course: SlaCourse, event: SlaEvent, rules: SlaRules): PinnedClock
       return govern(course, event, rules);
     case 'merged':
       return end(course.clocks, ['first_response', 'next_response', 'resolution'], 'cancelled', event.at, rules);
+    case 'unmerged':
+      return resume(course, event, rules);
+    case 'nothing_owed':
+      return end(course.clocks, ['first_response', 'next_response'], 'cancelled', event.at, rules);
   }
+}
+
+/** Opens a clock in the place of each that a merge ended, with the time that was used. */
+function resume(course: SlaCourse, { at, mergedAt }: { at: number; mergedAt: number }, rules: SlaRules): PinnedClock[] {
+  const ended = course.clocks.filter(
+    ({ state, endedAt }) => state === 'cancelled' && endedAt !== null && endedAt >= mergedAt,
+  );
+  return isOver(course.state)
+    ? [...course.clocks]
+    : ended.reduce<PinnedClock[]>(
+        (clocks, { metric, consumedMs }) => begin({ ...course, clocks }, metric, at, rules, consumedMs),
+        [...course.clocks],
+      );
 }
 
 /** The first message waits for the first answer; those after an answer wait for the next one, together. */

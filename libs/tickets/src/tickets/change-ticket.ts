@@ -1,16 +1,19 @@
 import type { Sql } from '#channels';
 import { endHold } from '../work/assign.js';
 import { lockAgents } from '../work/agent-load.js';
+import { endWork } from '../work/end-work.js';
 import { holdTicket, type HeldTicket } from '../work/hold.js';
 import { moveWork, openWork, rerankTicket } from '../work/queue-work.js';
 import type { QueuedReason } from '../work/record-work.js';
-import { mayMove, reopenWindowMs, type TicketState } from './ticket-state.js';
+import { mayMove, type TicketState } from './ticket-state.js';
 
 /** What somebody wants to change of a ticket. `version` is the one they saw. */
 export interface TicketChange {
   ticketId: string;
   version: number;
   state?: TicketState;
+  /** One of the organisation's own names, by its id; it brings its state along. null: none. */
+  stateNameId?: string | null;
   priority?: 1 | 2 | 3 | 4;
   subject?: string;
   tags?: string[];
@@ -22,10 +25,20 @@ export interface TicketChange {
 }
 
 export type TicketChanged =
-  | { outcome: 'changed'; ticket: HeldTicket; queued: string | null; freedAgent: string | null }
+  | { outcome: 'changed'; ticket: HeldTicket; to: TicketState; queued: string | null; freedAgent: string | null }
   | { outcome: 'stale' }
   | { outcome: 'illegal'; from: TicketState; to: TicketState }
+  /** Its queue wants the children of a ticket solved before itself; the first of those that are not, by number. */
+  | { outcome: 'children_open'; numbers: number[] }
+  /** There is no such name of a state, not any more, or it is one of another state than the one wished. */
+  | { outcome: 'unknown_name' }
   | { outcome: 'absent' };
+
+/** What the ticket becomes. */
+interface Wished {
+  state: TicketState;
+  nameId: string | null;
+}
 
 /**
  * Changes a ticket and the work behind it as one: solving ends the work and frees its agent, reopening and moving to another
@@ -39,20 +52,58 @@ export async function changeTicket(sql: Sql, change: TicketChange): Promise<Tick
   if (ticket.version !== change.version) {
     return { outcome: 'stale' };
   }
-  const to = change.state ?? ticket.state;
-  return ticket.state === 'closed' || !mayMove(ticket.state, to)
-    ? { outcome: 'illegal', from: ticket.state, to }
-    : changeHeld(sql, ticket, change, to);
+  const wished = await wishOf(sql, ticket, change);
+  if (!wished) {
+    return { outcome: 'unknown_name' };
+  }
+  if (ticket.state === 'closed' || !mayMove(ticket.state, wished.state)) {
+    return { outcome: 'illegal', from: ticket.state, to: wished.state };
+  }
+  const numbers = wished.state === 'solved' && ticket.state !== 'solved' ? await openChildren(sql, ticket.id) : [];
+  return numbers.length > 0 ? { outcome: 'children_open', numbers } : changeHeld(sql, ticket, change, wished);
 }
 
-async function changeHeld(sql: Sql, ticket: HeldTicket, change: TicketChange, to: TicketState): Promise<TicketChanged> {
-  const queued = await followWith(sql, ticket, change, to);
-  await write(sql, ticket, change, { state: to, ownerId: queued === null ? ticket.ownerId : null });
+/** A name that is not spoken of stays as long as its state does. null: the name does not fit. */
+async function wishOf(sql: Sql, ticket: HeldTicket, change: TicketChange): Promise<Wished | null> {
+  const state = change.state ?? ticket.state;
+  if (change.stateNameId === undefined || change.stateNameId === null) {
+    const stays = change.stateNameId === undefined && state === ticket.state;
+    return { state, nameId: stays ? ticket.stateNameId : null };
+  }
+  const [name] = await sql.query<{ state: TicketState }>(
+    'select state from ticket_state_name where id = $1 and (retired_at is null or id = $2) for key share',
+    [change.stateNameId, ticket.stateNameId],
+  );
+  const fits = name && (change.state === undefined || change.state === name.state);
+  return fits ? { state: name.state, nameId: change.stateNameId } : null;
+}
+
+/** Children that keep their parent from being solved; none where its queue does not mind. */
+async function openChildren(sql: Sql, ticketId: string): Promise<number[]> {
+  const rows = await sql.query<{ number: number }>(
+    `select child.number from ticket parent join queue q on q.id = parent.queue_id and q.children_first
+     join ticket child on child.parent_id = parent.id and child.state not in ('solved', 'closed')
+     where parent.id = $1 order by child.number limit 5`,
+    [ticketId],
+  );
+  return rows.map(({ number }) => number);
+}
+
+async function changeHeld(sql: Sql, ticket: HeldTicket, change: TicketChange, to: Wished): Promise<TicketChanged> {
+  const queued = await followWith(sql, ticket, change, to.state);
+  await write(sql, ticket, change, { ...to, ownerId: queued === null ? ticket.ownerId : null });
+  await record(sql, ticket, change, to.state);
   if (change.priority !== undefined && change.priority !== ticket.priority) {
     await rerankTicket(sql, ticket.id, { reason: 'priority' });
   }
-  const frees = queued !== null || standingStill.has(to);
-  return { outcome: 'changed', ticket, queued, freedAgent: (frees && ticket.assignment?.agentId) || null };
+  const frees = queued !== null || standingStill.has(to.state);
+  return {
+    outcome: 'changed',
+    ticket,
+    to: to.state,
+    queued,
+    freedAgent: (frees && ticket.assignment?.agentId) || null,
+  };
 }
 
 /** A ticket in these states takes nothing of its agent. */
@@ -78,7 +129,7 @@ async function followWith(sql: Sql, ticket: HeldTicket, change: TicketChange, to
     case 'stays':
       return null;
     case 'ends':
-      await endWork(sql, ticket);
+      await endWork(sql, ticket, 'solved');
       return null;
     case 'begins anew':
       await openWork(
@@ -92,16 +143,6 @@ async function followWith(sql: Sql, ticket: HeldTicket, change: TicketChange, to
       await endHold(sql, ticket, 'transferred');
       await waitIn(sql, ticket, queueId, change);
       return queueId;
-  }
-}
-
-async function endWork(sql: Sql, ticket: HeldTicket): Promise<void> {
-  await endHold(sql, ticket, 'solved');
-  await sql.query(`update work_item set state = 'done', ended_at = clock_timestamp() where id = $1`, [
-    ticket.work?.id ?? null,
-  ]);
-  if (ticket.work) {
-    await sql.query('delete from work_broadcast where work_item_id = $1', [ticket.work.id]);
   }
 }
 
@@ -122,14 +163,15 @@ async function write(
   sql: Sql,
   ticket: HeldTicket,
   change: TicketChange,
-  result: { state: TicketState; ownerId: string | null },
+  result: Wished & { ownerId: string | null },
 ): Promise<void> {
-  const { state, ownerId } = result;
+  const { state, nameId, ownerId } = result;
   await sql.query(
     `update ticket
-     set state = $2, owner_id = $3, priority = $4, subject = $5, tags = $6, queue_id = $7,
+     set state = $2, state_name_id = $8, owner_id = $3, priority = $4, subject = $5, tags = $6, queue_id = $7,
          solved_at = case when $2 in ('solved', 'closed') then coalesce(solved_at, clock_timestamp()) end,
-         reopen_until = case when $2 = 'solved' then coalesce(reopen_until, clock_timestamp() + $8 * interval '1 millisecond') end,
+         reopen_until = case when $2 = 'solved' then coalesce(
+           reopen_until, clock_timestamp() + (select q.reopen_hours from queue q where q.id = $7) * interval '1 hour') end,
          closed_at = case when $2 = 'closed' then clock_timestamp() end
      where id = $1`,
     [
@@ -140,11 +182,21 @@ async function write(
       change.subject ?? ticket.subject,
       change.tags ?? ticket.tags,
       change.queueId ?? ticket.queueId,
-      reopenWindowMs,
+      nameId,
     ],
   );
+}
+
+async function record(sql: Sql, ticket: HeldTicket, { by }: TicketChange, to: TicketState): Promise<void> {
   await sql.query(
     `insert into event_log (type, conversation_id, subject_id, actor_id, payload) values ('ticket.changed', $1, $2, $3, jsonb_build_object('from', $4::text, 'to', $5::text))`,
-    [ticket.conversationId, ticket.id, change.by, ticket.state, state],
+    [ticket.conversationId, ticket.id, by, ticket.state, to],
   );
+  if (ticket.state === 'solved' && to === 'open') {
+    await sql.query(
+      `insert into event_log (type, conversation_id, subject_id, actor_id, payload)
+       values ('ticket.reopened', $1, $2, $3, jsonb_build_object('why', $4::text))`,
+      [ticket.conversationId, ticket.id, by, by === null ? 'hub' : 'agent'],
+    );
+  }
 }

@@ -7,9 +7,24 @@ export interface JoinableTicket {
   lastMessageAt: Date;
 }
 
-/** Why a message joined its ticket. Stored with the message and shown to agents. */
+/**
+ * Why a message joined its ticket. Stored with the message and shown to agents. `thanks`: it only thanks, so what is solved stays solved;
+ * `follow_up`: a new ticket that goes on from one that is closed; `merged` and `split`: it came along with its ticket, or out of one;
+ * `answers_outreach`: a new ticket for the answer to something that was told to many.
+ */
 export type JoinReason =
-  'reference' | 'agent_wrote_last' | 'only_open' | 'reopened' | 'most_recent' | 'new_ticket' | 'agent_chose';
+  | 'reference'
+  | 'agent_wrote_last'
+  | 'only_open'
+  | 'reopened'
+  | 'most_recent'
+  | 'new_ticket'
+  | 'agent_chose'
+  | 'thanks'
+  | 'follow_up'
+  | 'merged'
+  | 'split'
+  | 'answers_outreach';
 
 export interface JoinFacts {
   /** The ticket that the message names itself, already proven to be this person's. */
@@ -22,7 +37,7 @@ export interface JoinFacts {
 
 /** `ticket` null means that none fits: the channel's bot, or a new ticket. */
 export type Joining =
-  | { ticket: string; reason: Exclude<JoinReason, 'new_ticket' | 'agent_chose'> }
+  | { ticket: string; reason: 'reference' | 'agent_wrote_last' | 'only_open' | 'reopened' | 'most_recent' }
   | { ticket: null; reason: 'new_ticket' };
 
 /** Decides which ticket an inbound message joins. First hit wins, in the order of the design's §4. */

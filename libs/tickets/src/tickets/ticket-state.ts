@@ -13,6 +13,3 @@ const moves: Record<TicketState, readonly TicketState[]> = {
 export function mayMove(from: TicketState, to: TicketState): boolean {
   return from === to || moves[from].includes(to);
 }
-
-/** How long a solved ticket can be reopened by its customer, in milliseconds. */
-export const reopenWindowMs = 72 * 3_600_000;

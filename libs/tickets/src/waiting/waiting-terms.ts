@@ -21,6 +21,8 @@ export interface WaitingTerms {
   };
   /** Whether those who write outside the queue's hours are told when it opens again. */
   tellClosed: boolean;
+  /** Whether those whose call nobody answered are told by SMS that it was seen. An empty text: the hub's own words. */
+  missedCalls: { isOn: boolean; text: TwoTexts };
   texts: { queued: TwoTexts; closed: TwoTexts };
 }
 
@@ -29,6 +31,7 @@ export const silentTerms: WaitingTerms = {
   tell: { telegram: 'off', sms: 'off', email: 'off' },
   callback: { isOn: false, afterMinutes: 5, ways: ['call', 'sms', 'same'] },
   tellClosed: true,
+  missedCalls: { isOn: false, text: { en: '', fa: '' } },
   texts: { queued: { en: '', fa: '' }, closed: { en: '', fa: '' } },
 };
 
@@ -38,6 +41,10 @@ export function readWaitingTerms(stored: Partial<WaitingTerms>): WaitingTerms {
     tell: { ...silentTerms.tell, ...stored.tell },
     callback: { ...silentTerms.callback, ...stored.callback },
     tellClosed: stored.tellClosed ?? silentTerms.tellClosed,
+    missedCalls: {
+      isOn: stored.missedCalls?.isOn ?? silentTerms.missedCalls.isOn,
+      text: { ...silentTerms.missedCalls.text, ...stored.missedCalls?.text },
+    },
     texts: {
       queued: { ...silentTerms.texts.queued, ...stored.texts?.queued },
       closed: { ...silentTerms.texts.closed, ...stored.texts?.closed },

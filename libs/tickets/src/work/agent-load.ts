@@ -1,5 +1,5 @@
 import type { Sql, Statement } from '#channels';
-import { hasRoom, hasSkills, isServing, isThere, serves } from '../routing/eligibility.js';
+import { hasPhone, hasRoom, hasSkills, isServing, isThere, serves } from '../routing/eligibility.js';
 
 /** Whether the router may give this work to this agent. Parameters: work item, agent. */
 const mayHave: Statement = {
@@ -7,17 +7,21 @@ const mayHave: Statement = {
   text: `
 select 1 from work_item w join queue q on q.id = w.queue_id join agent a on a.id = $2
 where w.id = $1 and w.state = 'queued' and a.id <> all (w.excluded_agents)
-  and ${isServing('q')} and ${isThere('a')} and ${serves('a', 'w')} and ${hasSkills('a.id', 'w')} and ${hasRoom('a', 'w')}`,
+  and ${isServing('q')} and ${isThere('a')} and ${serves('a', 'w')} and ${hasSkills('a.id', 'w')}
+  and ${hasPhone('a', 'w.class')} and ${hasRoom('a', 'w')}`,
 };
 
 const mayTake = `select 1 from agent where id = $1 and disabled_at is null`;
 const fits = `select 1 from work_item w join agent a on a.id = $2 where w.id = $1 and a.disabled_at is null and ${hasRoom('a', 'w')}`;
 
+const lock: Statement = {
+  name: 'lock-agents',
+  text: 'select 1 from agent where id = any ($1::uuid[]) order by id for no key update',
+};
+
 /** Locks agents' rows, in the order that all writers keep. Whoever puts work on one or takes it off another does this first. */
 export async function lockAgents(sql: Sql, agentIds: readonly (string | null | undefined)[]): Promise<void> {
-  await sql.query('select 1 from agent where id = any ($1::uuid[]) order by id for no key update', [
-    agentIds.filter((id) => typeof id === 'string'),
-  ]);
+  await sql.query(lock, [agentIds.filter((id) => typeof id === 'string')]);
 }
 
 /**

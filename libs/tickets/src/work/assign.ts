@@ -1,9 +1,41 @@
 import { v7 as uuid } from 'uuid';
-import type { Sql } from '#channels';
+import type { Sql, Statement } from '#channels';
 import { lockAgents, mayHaveWork } from './agent-load.js';
 import { holdTicket, type HeldTicket } from './hold.js';
 import { openWork, requeueWork } from './queue-work.js';
 import { recordWork } from './record-work.js';
+
+/** Parameters: ticket, agent or null. */
+const own: Statement = {
+  name: 'assign-own',
+  text: `update ticket set owner_id = $2, state = case when state = 'new' and $2::uuid is not null then 'open' else state end where id = $1`,
+};
+
+const take: Statement = {
+  name: 'assign-take',
+  text: `update work_item set state = 'assigned', excluded_agents = '{}' where id = $1`,
+};
+
+/** Work of a ticket that sleeps begins anew when it wakes; until then nobody is given it. */
+const rest: Statement = {
+  name: 'assign-rest',
+  text: `update work_item set state = 'done', ended_at = clock_timestamp() where id = $1`,
+};
+
+/** Parameters: assignment, work item, agent, whether the ticket stands still. */
+const begin: Statement = {
+  name: 'assign-begin',
+  text: `
+insert into assignment (id, work_item_id, agent_id, state, accepted_at, units)
+select $1, w.id, $3, 'accepted', clock_timestamp(), case when $4 then 0 else w.weight end from work_item w where w.id = $2`,
+};
+
+const handsFact: Statement = {
+  name: 'assign-fact',
+  text: `
+insert into event_log (type, conversation_id, subject_id, actor_id, payload)
+values ($1, $2, $3, $4, jsonb_build_object('from', $5::uuid, 'to', $6::uuid))`,
+};
 
 /** Who should hold a ticket, and who the caller believes holds it now. */
 export interface AssignmentWish {
@@ -80,22 +112,23 @@ async function place(sql: Sql, ticket: HeldTicket, wish: AssignmentWish): Promis
     return { outcome: 'full' };
   }
   await endHold(sql, ticket, wish.endReason);
-  const placed = workId ?? (await openWork(sql, ticket, { reason: null }));
-  if (wish.agentId === null) {
-    await putBack(sql, ticket, placed, wish);
+  if (wish.agentId === null && ticket.isAsleep) {
+    await sql.query(rest, [workId]);
   } else {
-    await give(sql, ticket, placed, { ...wish, agentId: wish.agentId });
+    await hand(sql, ticket, workId ?? (await openWork(sql, ticket, { reason: null })), wish);
   }
-  await sql.query(
-    `update ticket set owner_id = $2, state = case when state = 'new' and $2::uuid is not null then 'open' else state end where id = $1`,
-    [ticket.id, wish.agentId],
-  );
+  await sql.query(own, [ticket.id, wish.agentId]);
   await recordHands(sql, ticket, wish.agentId, wish.by);
   return { outcome: 'assigned', ticket, agentId: wish.agentId };
 }
 
 function termsOf({ waitingIn, withinCapacity }: AssignmentWish): 'routed' | 'accepted' | 'by_hand' {
   return waitingIn !== undefined ? 'routed' : withinCapacity ? 'accepted' : 'by_hand';
+}
+
+async function hand(sql: Sql, ticket: HeldTicket, workId: string, wish: AssignmentWish): Promise<void> {
+  const { agentId } = wish;
+  await (agentId === null ? putBack(sql, ticket, workId, wish) : give(sql, ticket, workId, { ...wish, agentId }));
 }
 
 async function give(
@@ -105,12 +138,8 @@ async function give(
   wish: AssignmentWish & { agentId: string },
 ): Promise<void> {
   const assignmentId = uuid();
-  await sql.query(`update work_item set state = 'assigned', excluded_agents = '{}' where id = $1`, [workId]);
-  await sql.query(
-    `insert into assignment (id, work_item_id, agent_id, state, accepted_at, units)
-     select $1, w.id, $3, 'accepted', clock_timestamp(), case when $4 then 0 else w.weight end from work_item w where w.id = $2`,
-    [assignmentId, workId, wish.agentId, isPaused(ticket)],
-  );
+  await sql.query(take, [workId]);
+  await sql.query(begin, [assignmentId, workId, wish.agentId, isPaused(ticket)]);
   const decision = wish.decision ?? { auto: false, why: 'by_hand' };
   await recordWork(sql, ticket, {
     type: 'work.accepted',
@@ -132,9 +161,9 @@ function putBack(sql: Sql, ticket: HeldTicket, workId: string, { by, endReason }
   });
 }
 
-/** A ticket that waits for its customer or a third party takes nothing of its agent. */
-export function isPaused({ state }: HeldTicket): boolean {
-  return state === 'pending' || state === 'on_hold';
+/** A ticket that waits for its customer or a third party, or sleeps, takes nothing of its agent. */
+export function isPaused({ state, isAsleep }: HeldTicket): boolean {
+  return state === 'pending' || state === 'on_hold' || isAsleep;
 }
 
 /** Writes that a ticket changed hands. */
@@ -144,17 +173,8 @@ export async function recordHands(
   agentId: string | null,
   by: string | null,
 ): Promise<void> {
-  await sql.query(
-    `insert into event_log (type, conversation_id, subject_id, actor_id, payload) values ($1, $2, $3, $4, jsonb_build_object('from', $5::uuid, 'to', $6::uuid))`,
-    [
-      agentId === null ? 'ticket.released' : 'ticket.assigned',
-      ticket.conversationId,
-      ticket.id,
-      by,
-      ticket.ownerId,
-      agentId,
-    ],
-  );
+  const type = agentId === null ? 'ticket.released' : 'ticket.assigned';
+  await sql.query(handsFact, [type, ticket.conversationId, ticket.id, by, ticket.ownerId, agentId]);
 }
 
 /** Ends whatever somebody has of a ticket's work: the live hold, an offer that is not answered yet, a question to several. */

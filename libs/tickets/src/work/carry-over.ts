@@ -30,5 +30,5 @@ export async function carryOver(
     `insert into event_log (type, conversation_id, subject_id, actor_id, payload) values ('ticket.changed', $1, $2, $3, jsonb_build_object('from', $4::text, 'to', $4::text))`,
     [ticket.conversationId, ticket.id, by, ticket.state],
   );
-  return { outcome: 'changed', ticket, queued: null, freedAgent: null };
+  return { outcome: 'changed', ticket, to: ticket.state, queued: null, freedAgent: null };
 }

@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid';
-import type { Sql } from '#channels';
-import type { WorkClass } from '../routing/work-class.js';
+import type { Sql, Statement } from '#channels';
+import type { WorkClass, WorkSize } from '../routing/work-class.js';
 import { recordQueued, recordReranked, type QueuedReason, type RerankReason } from './record-work.js';
 
 /** When the first step of queue `q` is due for work that waits since `since`; null where it has none. */
@@ -12,6 +12,17 @@ const stepGap = `((q.steps -> w.step::int ->> 'afterSecs')::int
 
 const rankOf = (boost: string) => `w.enqueued_at - ${boost} * interval '1 millisecond'`;
 
+/** Parameters: work item, ticket, queue, class, weight, agent or null, since when it waits (null: now). */
+const begin: Statement = {
+  name: 'work-begin',
+  text: `
+insert into work_item (id, ticket_id, queue_id, class, weight, state, preferred_agent, skill_ids, skill_level, enqueued_at, rank_at, next_step_at)
+select $1, t.id, q.id, $4, $5, 'queued', $6, q.skill_ids, q.skill_level, coalesce($7::timestamptz, now()),
+       coalesce($7::timestamptz, now()) - b.boost_ms * interval '1 millisecond', ${firstStep('now()')}
+from ticket t join queue q on q.id = $3 cross join lateral work_boost(q.id, t.conversation_id, t.priority, 0) b
+where t.id = $2`,
+};
+
 export interface WorkWish {
   preferredAgent?: string | null;
   class?: WorkClass;
@@ -19,6 +30,8 @@ export interface WorkWish {
   /** null: nobody waits, for it is taken in the same transaction. */
   reason?: QueuedReason | null;
   by?: string | null;
+  /** When the wait began that it goes on with; null: now. */
+  since?: Date | null;
 }
 
 /**
@@ -28,16 +41,10 @@ export interface WorkWish {
 export async function openWork(
   sql: Sql,
   ticket: { id: string; queueId: string },
-  { preferredAgent = null, class: of = 'async', weight = 5, reason = 'new', by = null }: WorkWish = {},
+  { preferredAgent = null, class: of = 'async', weight = 5, reason = 'new', by = null, since = null }: WorkWish = {},
 ): Promise<string> {
   const id = uuid();
-  await sql.query(
-    `insert into work_item (id, ticket_id, queue_id, class, weight, state, preferred_agent, skill_ids, skill_level, enqueued_at, rank_at, next_step_at)
-     select $1, t.id, q.id, $4, $5, 'queued', $6, q.skill_ids, q.skill_level, now(), now() - b.boost_ms * interval '1 millisecond', ${firstStep('now()')}
-     from ticket t join queue q on q.id = $3 cross join lateral work_boost(q.id, t.conversation_id, t.priority, 0) b
-     where t.id = $2`,
-    [id, ticket.id, ticket.queueId, of, weight, preferredAgent],
-  );
+  await sql.query(begin, [id, ticket.id, ticket.queueId, of, weight, preferredAgent, since]);
   if (reason !== null) {
     await recordQueued(sql, id, { reason, by });
   }
@@ -83,8 +90,27 @@ export async function moveWork(
   await recordQueued(sql, workId, { reason, by });
 }
 
+/** Live work waits from now on, as work of another size, with all that its queue asks for and does. */
+export async function startWaiting(
+  sql: Sql,
+  workId: string,
+  size: WorkSize,
+  preferredAgent: string | null,
+): Promise<void> {
+  await sql.query(
+    `update work_item w
+     set state = 'queued', class = $2, weight = $3, preferred_agent = coalesce($4, w.preferred_agent), excluded_agents = '{}',
+         skill_ids = case when w.skill_ids = '{}' then q.skill_ids else w.skill_ids end, ring = 1, also_queues = '{}', step = 0,
+         enqueued_at = clock_timestamp(), rank_at = clock_timestamp() - b.boost_ms * interval '1 millisecond',
+         next_step_at = ${firstStep('clock_timestamp()')}
+     from queue q, ticket t, lateral work_boost(q.id, t.conversation_id, t.priority, (select o.overdue_ms from work_item o where o.id = $1)) b
+     where w.id = $1 and q.id = w.queue_id and t.id = w.ticket_id`,
+    [workId, size.class, size.weight, preferredAgent],
+  );
+}
+
 /** Nobody is asked any more, and everybody may be asked again. */
-async function forgetBroadcast(sql: Sql, workId: string): Promise<void> {
+export async function forgetBroadcast(sql: Sql, workId: string): Promise<void> {
   await sql.query('delete from work_broadcast where work_item_id = $1', [workId]);
 }
 

@@ -1,4 +1,4 @@
-import type { Sql } from '#channels';
+import type { Sql, Statement } from '#channels';
 
 /** What was decided about a ticket's work, and about whom it was given to. Explain reads these facts and nothing else. */
 export type WorkFact =
@@ -7,6 +7,7 @@ export type WorkFact =
   | 'work.declined'
   | 'work.expired'
   | 'work.revoked'
+  | 'work.abandoned'
   | 'work.step'
   | 'work.sticky_waited'
   | 'work.reranked'
@@ -23,7 +24,9 @@ export type QueuedReason =
   | 'agent_lost'
   | 'moved'
   | 'overflow'
-  | 'callback';
+  | 'callback'
+  | 'woken'
+  | 'call';
 
 /** Why a place in line moved without anything else. */
 export type RerankReason = 'priority' | 'tier' | 'step' | 'escalation' | 'queue';
@@ -33,16 +36,18 @@ interface RecordedTicket {
   conversationId: string;
 }
 
+const workFact: Statement = {
+  name: 'work-fact',
+  text: `insert into event_log (type, conversation_id, subject_id, actor_id, payload) values ($1, $2, $3, $4, $5)`,
+};
+
 /** Writes a fact about a ticket's work. `by` null is the hub. */
 export async function recordWork(
   sql: Sql,
   { id, conversationId }: RecordedTicket,
   fact: { type: WorkFact; by?: string | null; payload: Record<string, unknown> },
 ): Promise<void> {
-  await sql.query(
-    `insert into event_log (type, conversation_id, subject_id, actor_id, payload) values ($1, $2, $3, $4, $5)`,
-    [fact.type, conversationId, id, fact.by ?? null, JSON.stringify(fact.payload)],
-  );
+  await sql.query(workFact, [fact.type, conversationId, id, fact.by ?? null, JSON.stringify(fact.payload)]);
 }
 
 const boost = `
@@ -53,19 +58,23 @@ const ofWork = `
 from work_item w join ticket t on t.id = w.ticket_id cross join lateral work_boost(w.queue_id, t.conversation_id, t.priority, w.overdue_ms) b
 where w.id = $1`;
 
+/** Parameters: work item, reason, who. */
+const queuedFact: Statement = {
+  name: 'work-queued-fact',
+  text: `
+insert into event_log (type, conversation_id, subject_id, actor_id, payload)
+select 'work.queued', t.conversation_id, t.id, $3, ${boost} || jsonb_build_object('reason', $2::text, 'queueId', w.queue_id,
+  'class', w.class, 'weight', w.weight, 'skillIds', to_jsonb(w.skill_ids), 'skillLevel', w.skill_level, 'preferredAgent', w.preferred_agent)
+${ofWork}`,
+};
+
 /** Writes that work waits from now on, and what its place in line is made of, as its row says. */
 export async function recordQueued(
   sql: Sql,
   workId: string,
   { reason, by = null }: { reason: QueuedReason; by?: string | null },
 ): Promise<void> {
-  await sql.query(
-    `insert into event_log (type, conversation_id, subject_id, actor_id, payload)
-     select 'work.queued', t.conversation_id, t.id, $3, ${boost} || jsonb_build_object('reason', $2::text, 'queueId', w.queue_id,
-       'class', w.class, 'weight', w.weight, 'skillIds', to_jsonb(w.skill_ids), 'skillLevel', w.skill_level, 'preferredAgent', w.preferred_agent)
-     ${ofWork}`,
-    [workId, reason, by],
-  );
+  await sql.query(queuedFact, [workId, reason, by]);
 }
 
 /** Writes that the place in line of waiting work moved. */

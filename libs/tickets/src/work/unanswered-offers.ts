@@ -49,24 +49,47 @@ export async function listLostOffers(sql: Sql, agentId: string | null): Promise<
   );
 }
 
-/** Ends an offer whose time is up. It counts as missed. Null where it was answered meanwhile. */
+/**
+ * Ends an offer whose time is up. It counts as missed, but for a call: whether a phone rang is for its provider to say, and whoever was
+ * never rung has missed nothing. Null where it was answered meanwhile.
+ */
 export async function expireOffer(sql: Sql, offer: DueOffer): Promise<UnansweredOffer | null> {
   const ended = await endUnanswered(sql, offer, {
     state: 'expired',
     reason: 'expired',
     still: 'expires_at <= clock_timestamp()',
   });
-  if (!ended) {
-    return null;
-  }
-  const { ticket, agentId, workId } = ended;
-  await recordWork(sql, ticket, { type: 'work.expired', payload: { agentId, assignmentId: offer.id } });
+  return ended && missed(sql, offer, ended, null);
+}
+
+/** `phone`: why the phone gave no answer; null where nobody answered in the console. */
+async function missed(
+  sql: Sql,
+  offer: DueOffer,
+  { ticket, agentId, workId }: EndedOffer,
+  phone: Unanswered | null,
+): Promise<UnansweredOffer> {
+  const payload = { agentId, assignmentId: offer.id, ...(phone && { reason: `phone_${phone}` }) };
+  await recordWork(sql, ticket, { type: 'work.expired', payload });
   await requeueWork(sql, workId, { exclude: agentId, keeps: true, reason: 'expired', by: null });
-  const isAway = await countMiss(sql, agentId);
+  const isUnheard = phone === null && ticket.work?.class === 'voice';
+  const isAway = !isUnheard && (await countMiss(sql, agentId));
   if (isAway) {
     await recordWork(sql, ticket, { type: 'agent.away', payload: { agentId, reason: 'no_answer' } });
   }
   return { ticket, agentId, isAway };
+}
+
+/** Why somebody's phone gave no answer. */
+export type Unanswered = 'no_answer' | 'busy' | 'failed';
+
+/**
+ * Ends an offer that somebody's phone rang for in vain, before its time is up: the phone system knows. It counts as missed. Null where it
+ * was answered or ended otherwise.
+ */
+export async function missOffer(sql: Sql, offer: DueOffer, phone: Unanswered): Promise<UnansweredOffer | null> {
+  const ended = await endUnanswered(sql, offer, { state: 'expired', reason: phone, still: 'true' });
+  return ended && missed(sql, offer, ended, phone);
 }
 
 /** Takes back an offer to somebody who is gone. They did not miss it, and may be asked again. Null where they are there after all. */
@@ -85,11 +108,17 @@ export async function revokeLostOffer(sql: Sql, offer: DueOffer): Promise<Unansw
   return { ticket, agentId, isAway: false };
 }
 
+interface EndedOffer {
+  ticket: HeldTicket;
+  agentId: string;
+  workId: string;
+}
+
 async function endUnanswered(
   sql: Sql,
   offer: DueOffer,
   { state, reason, still }: { state: 'expired' | 'revoked'; reason: string; still: string },
-): Promise<{ ticket: HeldTicket; agentId: string; workId: string } | null> {
+): Promise<EndedOffer | null> {
   const ticket = await holdTicket(sql, offer.ticketId);
   if (!ticket?.work || ticket.assignment?.id !== offer.id) {
     return null;
