@@ -11,6 +11,7 @@ import {
 import { TwilioBooks } from './twilio-books.js';
 import { objectionTo, twilioError } from './twilio-rules.js';
 import type { TwilioSpec } from './twilio-spec.js';
+import { TwilioVoiceLines } from './twilio-voice-lines.js';
 import { TwilioWebhooks, type TwilioHook } from './twilio-webhooks.js';
 
 /** A message that a phone received from the account. */
@@ -87,6 +88,8 @@ export interface TwilioStandIn {
   sms(channel: string, sms: TwilioSms): Promise<Handed>;
   /** Walks a call through the voice and voice-status webhooks and gives the CallSid and the TwiML that the hub answered. */
   call(channel: string, call: TwilioCall): Promise<{ sid: string; twiml: string }>;
+  /** Lines that are walked through TwiML, and calls that the hub makes. */
+  voice: TwilioVoiceLines;
   /** Any signed webhook, for what the two above do not play. */
   hook(channel: string, path: string, params: Record<string, string>): Promise<Handed>;
   /** Reports a recording of a call. */
@@ -117,6 +120,7 @@ export async function startTwilio(options: TwilioOptions = {}): Promise<TwilioSt
     optIn: (phone) => account.optedOut.delete(phone),
     sms: (channel, sms) => account.sms(channel, sms),
     call: (channel, call) => account.call(channel, call),
+    voice: account.voice,
     hook: (channel, path, params) => account.hooks.hand(channel, path, { AccountSid: account.sid, ...params }),
     recording: (channel, call) => account.recording(channel, call),
     repeatWebhooks: (times) => account.hooks.repeat(times),
@@ -136,6 +140,7 @@ class StandInAccount {
   readonly optedOut = new Set<string>();
   readonly faults: FaultSwitch<TwilioFault, { retryAfter: number }> = createFaultSwitch();
   readonly hooks: TwilioWebhooks;
+  readonly voice: TwilioVoiceLines;
   readonly books: TwilioBooks;
   readonly invalid: string[] = [];
   private readonly files = new Map<string, { bytes: Buffer; mediaType: string }>();
@@ -147,11 +152,17 @@ class StandInAccount {
     this.sid = options.accountSid ?? 'AC00000000000000000000000000000001';
     this.token = options.authToken ?? 'stand-in-auth-token';
     this.books = new TwilioBooks(this.sid);
+    const places = placesOf(options);
     this.hooks = new TwilioWebhooks({
       authToken: this.token,
-      publicUrl: options.publicUrl ?? options.hubUrl ?? '',
-      hubUrl: options.hubUrl ?? options.publicUrl ?? '',
+      ...places,
       retryMs: options.retryMs ?? 100,
+    });
+    this.voice = new TwilioVoiceLines({
+      accountSid: this.sid,
+      authToken: this.token,
+      ...places,
+      keep: (place, bytes, mediaType) => this.url + this.keep(place, bytes, mediaType),
     });
   }
 
@@ -183,7 +194,12 @@ class StandInAccount {
     if (request.method === 'POST' && request.path === `${home}/Messages.json`) {
       return this.take(request);
     }
-    return this.look(request, home) ?? twilioError(404, 20404, `The requested resource ${request.path} was not found`);
+    const voiced = this.voice.answer({ ...request, path: request.path.slice(home.length) });
+    return (
+      voiced ??
+      this.look(request, home) ??
+      twilioError(404, 20404, `The requested resource ${request.path} was not found`)
+    );
   }
 
   private look({ method, path, query }: LoopbackRequest, home: string): LoopbackReply | null {
@@ -314,6 +330,10 @@ class StandInAccount {
     this.files.set(path, { bytes: Buffer.from(bytes), mediaType });
     return path;
   }
+}
+
+function placesOf({ publicUrl, hubUrl }: TwilioOptions): { publicUrl: string; hubUrl: string } {
+  return { publicUrl: publicUrl ?? hubUrl ?? '', hubUrl: hubUrl ?? publicUrl ?? '' };
 }
 
 function faultReply(kind: Exclude<TwilioFault, 'cut_after'>, retryAfter: number): LoopbackReply {

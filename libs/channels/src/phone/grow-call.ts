@@ -1,4 +1,6 @@
 import type { CallContent, CallOutcome, InboundCall } from '../message.js';
+import { joinDetails } from './grow-call-details.js';
+import { greatest, highest, least } from './grow-call-order.js';
 
 const stateRank = { ringing: 0, answered: 1, ended: 2 } as const;
 
@@ -16,9 +18,10 @@ const outcomeRank: Record<CallOutcome, number> = {
 /**
  * A call after one more event of it.
  *
- * Events arrive late, twice and out of order, so each field only ever grows: the furthest state, the earliest start and
- * answer, the latest end, the outcome that says most. The same events give the same call in any order and number. A call that
- * ended without a stated outcome was answered if anybody answered it, and missed if not.
+ * Events arrive late, twice and out of order, and several sources may tell of the same call, so each field only ever grows: the
+ * furthest state, the earliest start and answer, the latest end, the outcome that says most; legs, recordings and the path are joined
+ * by what names them. The same events give the same call in any order and number. A call that ended without a stated outcome was
+ * answered if anybody answered it, and missed if not.
  */
 export function growCall(current: CallContent | null, event: InboundCall): CallContent {
   const arrived = contentOf(event);
@@ -26,6 +29,7 @@ export function growCall(current: CallContent | null, event: InboundCall): CallC
 }
 
 function contentOf(event: InboundCall): CallContent {
+  const details = joinDetails(event.details, undefined);
   return {
     callId: event.callId,
     order: event.order,
@@ -37,21 +41,24 @@ function contentOf(event: InboundCall): CallContent {
     endedAt: event.endedAt?.toISOString() ?? null,
     durationSeconds: event.durationSeconds,
     recordingUrl: event.recordingUrl,
+    ...(details && { details }),
   };
 }
 
 function join(a: CallContent, b: CallContent): CallContent {
+  const details = joinDetails(a.details, b.details);
   return {
     callId: a.callId,
     order: Math.max(a.order, b.order),
     direction: a.direction < b.direction ? a.direction : b.direction,
-    state: stateRank[b.state] > stateRank[a.state] ? b.state : a.state,
-    outcome: strongest(a.outcome, b.outcome),
+    state: highest(a.state, b.state, stateRank) ?? a.state,
+    outcome: highest(a.outcome, b.outcome, outcomeRank),
     startedAt: least(a.startedAt, b.startedAt),
     answeredAt: least(a.answeredAt, b.answeredAt),
     endedAt: greatest(a.endedAt, b.endedAt),
     durationSeconds: greatest(a.durationSeconds, b.durationSeconds),
     recordingUrl: least(a.recordingUrl, b.recordingUrl),
+    ...(details && { details }),
   };
 }
 
@@ -60,26 +67,5 @@ function withOutcome(call: CallContent): CallContent {
     return call;
   }
   const implied: CallOutcome | null = call.answeredAt === null ? null : 'answered';
-  return { ...call, outcome: strongest(call.outcome, implied) ?? 'missed' };
-}
-
-function strongest(a: CallOutcome | null, b: CallOutcome | null): CallOutcome | null {
-  if (a === null || b === null) {
-    return a ?? b;
-  }
-  return outcomeRank[b] > outcomeRank[a] ? b : a;
-}
-
-function least<Value extends string | number>(a: Value | null, b: Value | null): Value | null {
-  if (a === null || b === null) {
-    return a ?? b;
-  }
-  return a < b ? a : b;
-}
-
-function greatest<Value extends string | number>(a: Value | null, b: Value | null): Value | null {
-  if (a === null || b === null) {
-    return a ?? b;
-  }
-  return a > b ? a : b;
+  return { ...call, outcome: highest(call.outcome, implied, outcomeRank) ?? 'missed' };
 }

@@ -7,33 +7,42 @@ import {
   type WebhookRequest,
 } from '../channel-adapter.js';
 import type { CallOutcome, InboundCall, InboundEvent } from '../message.js';
-import { readFields, readQuery } from '../wire/request-fields.js';
+import { readQuery } from '../wire/request-fields.js';
 import { isSameSecret } from '../wire/same-secret.js';
 import { callParty } from './call-party.js';
+import { answerTo } from './pbx-events-answer.js';
+import { detailsOf } from './pbx-events-details.js';
+import { namesOf, readPbxFields, textOf, type Fields } from './pbx-events-fields.js';
 import type { PhoneDriver, PhoneOptions } from './phone-driver.js';
 import type { PbxSettings } from './phone-settings.js';
 
 type Account = ChannelAccount<PbxSettings>;
-type Fields = Record<string, unknown>;
 
 /**
  * Calls as a telephone exchange reports them, in the generic CTI scheme that Zammad made public: newCall, answer and hangup,
- * as JSON or form, with a token in the URL or a header. Exchanges that report to Zammad need another URL and nothing else.
+ * as JSON or either kind of form, with a token in the URL or a header. Exchanges that report to Zammad need another URL and nothing else.
+ * They may be told to reject a caller, or which number to call from.
  */
 export function createPbxCalls(options: PhoneOptions): PhoneDriver<PbxSettings> {
   const now = options.now ?? (() => new Date());
   return {
-    receive: (request, account) => Promise.resolve().then(() => readWebhook(request, account, now())),
+    receive: (request, account) => readWebhook(request, account, { at: now(), isBlocked: options.isBlocked }),
     fetch: () => Promise.reject(new ChannelError('gone', 'This channel has no recordings.', { retry: 'never' })),
   };
 }
 
-function readWebhook(request: WebhookRequest, account: Account, at: Date): WebhookReading {
+async function readWebhook(
+  request: WebhookRequest,
+  account: Account,
+  { at, isBlocked }: { at: Date } & Pick<PhoneOptions, 'isBlocked'>,
+): Promise<WebhookReading> {
   if (!hasToken(request, account.settings.token)) {
     throw new ForgedWebhook('The token is missing or wrong.');
   }
-  const event = eventOf(readFields(request), { raw: rawOf(request), at, account });
-  return { events: [event], answer: { status: 200, contentType: 'application/json', body: '{}' } };
+  const fields = await readPbxFields(request);
+  const event = eventOf(fields, { raw: rawOf(request), at, account });
+  const answer = await answerTo(event, textOf(fields, ['to']), { account, isBlocked });
+  return { events: [event], answer: { status: 200, contentType: 'application/json', body: JSON.stringify(answer) } };
 }
 
 /** The token may stand behind the channel in the path, in the query, or in a header: exchanges differ in what they can set. */
@@ -53,6 +62,9 @@ function readQueryText(request: WebhookRequest): string {
   return new URLSearchParams(fields).toString() || '-';
 }
 
+/** Calls are looked up by their ids; those of exchanges have some dozens of signs. */
+const longestId = 200;
+
 interface Context {
   raw: Uint8Array;
   at: Date;
@@ -62,7 +74,10 @@ interface Context {
 function eventOf(fields: Fields, context: Context): InboundEvent {
   const callId = required(fields, ['callId', 'callid', 'call_id']);
   const event = required(fields, ['event']);
-  const call = callOf(fields, callId, context);
+  if (callId.length > longestId || event.length > longestId) {
+    throw new UnreadableWebhook('callId or event is too long.');
+  }
+  const call = { ...callOf(fields, callId, context), details: detailsOf(fields, event, context.at) };
   switch (event) {
     case 'newCall':
       return { ...call, externalId: `${callId}:newCall`, startedAt: context.at };
@@ -70,7 +85,7 @@ function eventOf(fields: Fields, context: Context): InboundEvent {
       return {
         ...call,
         // A transferred call is answered again, by somebody else.
-        externalId: `${callId}:answer:${textOf(fields, ['user', 'answeringNumber'])}`,
+        externalId: `${callId}:answer:${(namesOf(fields).join(', ') || textOf(fields, ['answeringNumber'])).slice(0, longestId)}`,
         order: 1,
         state: 'answered',
         answeredAt: context.at,
@@ -117,7 +132,7 @@ function directionOf(fields: Fields): 'in' | 'out' {
 /** Who took part inside: the called line, the queue and the people. */
 function noteOf(fields: Fields): string {
   const named = [
-    ['user', textOf(fields, ['user', 'user[]'])],
+    ['user', namesOf(fields).join(', ')],
     ['queue', textOf(fields, ['queue'])],
     ['answered by', textOf(fields, ['answeringNumber'])],
   ];
@@ -136,6 +151,9 @@ function outcomeOf(cause: string, direction: 'in' | 'out'): CallOutcome | null {
     case 'congestion':
     case 'notFound':
       return 'failed';
+    case 'forwarded':
+      // It went on to somebody else under another id, so nobody needs to call back; one that was answered before stays answered.
+      return 'cancelled';
     default:
       return null;
   }
@@ -147,13 +165,4 @@ function required(fields: Fields, names: string[]): string {
     throw new UnreadableWebhook(`${names[0] ?? ''} is missing.`);
   }
   return value;
-}
-
-/** The first of these fields that holds something, as text; '' when none does. Lists are joined. */
-function textOf(fields: Fields, names: string[]): string {
-  const found = names
-    .map((name) => fields[name])
-    .find((value) => value !== undefined && value !== null && value !== '');
-  const parts = (Array.isArray(found) ? found : [found]).filter((part) => ['string', 'number'].includes(typeof part));
-  return parts.map(String).join(', ').trim();
 }

@@ -113,6 +113,80 @@ describe('the life of a Twilio call', () => {
   });
 });
 
+describe('a call with which Peyk itself speaks', () => {
+  const peyk = { answers: 'peyk' };
+
+  it('is neither answered nor served because Twilio picked up and ended it: the line knows', async () => {
+    expect(await statusOf('in-progress', {}, peyk)).toMatchObject({ type: 'ignored' });
+    expect(await statusOf('completed', { CallDuration: '42' }, peyk)).toMatchObject({
+      state: 'ended',
+      outcome: null,
+      answeredAt: null,
+      durationSeconds: null,
+      details: { cause: 'completed', line: '+15005550006' },
+    });
+    expect(await statusOf('canceled', {}, peyk)).toMatchObject({ state: 'ended', outcome: 'missed' });
+  });
+
+  const leg = { CallSid: 'CA2', ParentCallSid: 'CA1', To: 'sip:101@pbx', Direction: 'outbound-dial' };
+  const place = 'voice-status?turn=3&leg=leg-1&party=%2B989121234567';
+
+  it.each([
+    ['ringing', 'ringing', { id: 'leg-1', to: '', outcome: 'ringing', agentId: null }],
+    ['in-progress', 'answered', { outcome: 'answered' }],
+    ['no-answer', 'ringing', { outcome: 'no_answer' }],
+    ['completed', 'ringing', { outcome: 'answered' }],
+  ])('grows by the leg of an agent who is rung: %s', async (CallStatus, state, found) => {
+    const { events } = await receive(place, { ...call, ...leg, CallStatus, SequenceNumber: '2' }, peyk);
+    expect(events).toMatchObject([
+      {
+        callId: 'CA1',
+        direction: 'in',
+        state,
+        outcome: null,
+        party: { address: '+989121234567' },
+        details: { legs: [found] },
+      },
+    ]);
+    expect(events).toMatchObject([{ externalId: `CA2:${CallStatus}:2` }]);
+  });
+
+  it('is answered, in a call that an agent makes, once the customer is there', async () => {
+    const told = async (rung: string, params: Record<string, string>) =>
+      (await receive(`voice-status?direction=out&party=%2B989151234567&rung=${rung}`, { ...call, ...params }, peyk))
+        .events;
+    const agents = { Direction: 'outbound-api', CallStatus: 'in-progress' };
+    expect(await told('agent', agents)).toMatchObject([
+      {
+        callId: 'CA1',
+        direction: 'out',
+        state: 'ringing',
+        details: { legs: [{ id: 'dial CA1', outcome: 'answered' }] },
+      },
+    ]);
+    expect(await told('agent', { ...agents, CallStatus: 'busy' })).toMatchObject([
+      { state: 'ended', outcome: 'cancelled' },
+    ]);
+    expect(await told('customer', { ...leg, CallStatus: 'in-progress' })).toMatchObject([
+      { callId: 'CA1', direction: 'out', state: 'answered', party: { address: '+989151234567' } },
+    ]);
+    expect(await told('customer', { ...leg, CallStatus: 'no-answer' })).toMatchObject([
+      { state: 'ended', outcome: 'missed' },
+    ]);
+  });
+
+  it('that met an outage keeps the message which the caller left', async () => {
+    const left = {
+      RecordingSid: 'RE1',
+      RecordingUrl: 'https://api.twilio.com/2010-04-01/Accounts/AC1/Recordings/RE1',
+      RecordingDuration: '9',
+    };
+    expect((await receive('voice-recorded?outage=1', { ...call, ...left }, peyk)).events).toMatchObject([
+      { state: 'ended', outcome: 'voicemail', endedAt: noon, details: { recordings: [{ id: 'RE1', seconds: 9 }] } },
+    ]);
+  });
+});
+
 describe('a recording of a Twilio call', () => {
   const recording = {
     CallSid: 'CA1',
