@@ -3,6 +3,7 @@ import { failpoint } from '#failpoint';
 import {
   endQuestions,
   expireOffer,
+  listDueSnoozes,
   listDueSteps,
   listExpiredOffers,
   listLostOffers,
@@ -11,6 +12,7 @@ import {
   revokeLostOffer,
   serviceTime,
   takeStep,
+  wakeDueTicket,
   type DueOffer,
   type DueStep,
   type SleepingStep,
@@ -19,17 +21,17 @@ import {
 } from '#tickets';
 import { Database, isAway, type Transaction } from '../database/database.js';
 import { EventBus } from '../events/event-bus.js';
-import { LiveFeed } from '../live/live-feed.service.js';
 import { OfferTelling } from './offers/offer-telling.service.js';
 import { SlaCatalogues } from './sla/sla-catalogue.service.js';
+import { SnoozeTelling } from './snooze-telling.service.js';
 import { TicketTelling } from './ticket-telling.service.js';
 
 /** What one turn does of a kind at most; the rest is still due and comes next. */
 const perTurn = 50;
 
 /**
- * Does what of routing is due by the database's clock: offers that ran out or whose agents are gone, and what queues do about work that
- * waits too long. Each has a transaction of its own: one that fails holds up no other, and stays due.
+ * Does what of routing is due by the database's clock: offers that ran out or whose agents are gone, what queues do about work that waits
+ * too long, and tickets that wake. Each has a transaction of its own: one that fails holds up no other, and stays due.
  */
 @Injectable()
 export class DueWork {
@@ -39,9 +41,9 @@ export class DueWork {
     private readonly database: Database,
     private readonly telling: OfferTelling,
     private readonly tickets: TicketTelling,
+    private readonly snoozes: SnoozeTelling,
     private readonly calendars: SlaCatalogues,
     private readonly bus: EventBus,
-    private readonly live: LiveFeed,
   ) {}
 
   /** Does what is due, some of each kind. Returns how much that was; other nodes may have done the rest. */
@@ -55,7 +57,10 @@ export class DueWork {
     const sleeping = await this.each(await listSleepingSteps(this.database, perTurn), (tx, step) =>
       this.putOff(tx, step),
     );
-    return expired + lost + asked + steps + sleeping;
+    const woken = await this.each(await listDueSnoozes(this.database, perTurn), (tx, ticketId) =>
+      this.wake(tx, ticketId),
+    );
+    return expired + lost + asked + steps + sleeping + woken;
   }
 
   /** Takes back what agents are asked who are gone; of one, or of all. */
@@ -63,6 +68,14 @@ export class DueWork {
     return this.each(await listLostOffers(this.database, agentId), async (tx, offer) =>
       this.unanswered(tx, offer, await revokeLostOffer(tx, offer), 'revoked'),
     );
+  }
+
+  private async wake(tx: Transaction, ticketId: string): Promise<boolean> {
+    const woken = await wakeDueTicket(tx, ticketId);
+    if (woken) {
+      await this.snoozes.woken(tx, woken, null);
+    }
+    return woken !== null;
   }
 
   private async expire(tx: Transaction, offer: DueOffer): Promise<boolean> {
@@ -89,6 +102,7 @@ export class DueWork {
     }
     const { ticket, agentId } = ended;
     this.telling.ended(tx, agentId, { id, outcome });
+    this.telling.moved(tx, ticket);
     this.bus.emitAfterCommit(tx, 'work.queued', { queueId: ticket.queueId });
     // Whoever is away now is told so, and whoever is not may have other work.
     this.bus.emitAfterCommit(tx, 'agent.available', { agentId });
@@ -115,9 +129,7 @@ export class DueWork {
     this.bus.emitAfterCommit(tx, 'work.stepped', { ticketId: ticket.id, queueId, do: step.do });
     this.bus.emitAfterCommit(tx, 'work.queued', { queueId });
     if (step.do === 'alert') {
-      const conversation = ticket.parts.find(({ isRoot }) => isRoot)?.id ?? ticket.conversationId;
-      const frame = { ticketId: ticket.id, number: ticket.number, conversation, queueId };
-      tx.afterCommit(() => this.live.toAgents(['overseers'], 'ticket.waiting', frame));
+      this.tickets.waitsLong(tx, ticket, queueId);
     }
   }
 

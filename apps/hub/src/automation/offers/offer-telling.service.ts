@@ -21,13 +21,21 @@ export class OfferTelling {
   }
 
   /** Offers were made. */
-  made(tx: Transaction, { offers }: MadeOffers): void {
+  made(tx: Transaction, { offers, ticket }: MadeOffers): void {
     tx.afterCommit(() => {
       this.tellMade(offers.map(({ id }) => id)).catch((error: unknown) =>
         this.log.debug('An offer is seen when its agent looks.', { reason: String(error) }),
       );
     });
     offers.forEach(({ agentId }) => this.bus.emitAfterCommit(tx, 'load.moved', { agentId }));
+    this.moved(tx, ticket);
+  }
+
+  /** Who is to have a ticket is another now: a caller who waits on the line goes where that leads. */
+  moved(tx: Transaction, { id, work }: HeldTicket): void {
+    if (work?.class === 'voice') {
+      this.bus.emitAfterCommit(tx, 'voice.moved', { ticketId: id });
+    }
   }
 
   /** An offer ended for its agent. */
@@ -40,7 +48,9 @@ export class OfferTelling {
    * Whatever was asked about a ticket is over, for it went to somebody (`winner`) or nowhere where it can be had. `ticket` is as it was
    * when it was locked.
    */
-  async over(tx: Transaction, { work, assignment }: HeldTicket, winner: string | null): Promise<void> {
+  async over(tx: Transaction, ticket: HeldTicket, winner: string | null): Promise<void> {
+    const { work, assignment } = ticket;
+    this.moved(tx, ticket);
     const asked = [...(work?.asked ?? []), ...(assignment?.state === 'offered' ? [assignment] : [])];
     if (asked.length === 0) {
       return;

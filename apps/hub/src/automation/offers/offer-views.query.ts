@@ -1,4 +1,4 @@
-import type { Sql } from '#channels';
+import type { Sql, Statement } from '#channels';
 import type { LoadView, OfferView } from '#contract';
 
 /** An offer with whom it is made to. Somebody who was only called in to help a restricted queue is not told what it is about. */
@@ -8,12 +8,12 @@ with made as (
   union all
   select b.id, 'broadcast', b.agent_id, b.work_item_id, b.expires_at from work_broadcast b where b.declined_at is null)
 select o.agent_id as "agentId", jsonb_build_object(
-  'id', o.id, 'kind', o.kind, 'ticketId', t.id, 'ticketNumber', t.number, 'conversationId', home.id,
+  'id', o.id, 'kind', o.kind, 'ticketId', t.id, 'ticketNumber', t.number, 'ticketPrefix', t.prefix, 'conversationId', home.id,
   'subject', case when seen.all then t.subject else '' end, 'customerName', case when seen.all then root.name else '' end,
   'channelKind', (
     select h.kind from message m join channel h on h.id = m.channel_id
     where m.ticket_id = t.id and m.conversation_id = t.conversation_id order by m.seq desc limit 1),
-  'queueName', q.name, 'priority', t.priority, 'why', (
+  'ring', w.class = 'voice', 'queueName', q.name, 'priority', t.priority, 'why', (
     select e.payload ->> 'why' from event_log e
     where e.subject_id = t.id and e.type = 'work.offered' and e.type like 'work.%' order by e.position desc limit 1),
   'waitedMs', floor(extract(epoch from clock_timestamp() - w.enqueued_at) * 1000),
@@ -43,13 +43,16 @@ export async function readOffersTo(sql: Sql, agentId: string): Promise<OfferView
   return rows.map(({ view }) => view);
 }
 
-const load = `
+const load: Statement = {
+  name: 'agent-load',
+  text: `
 select a.status, a.status_reason as "statusReason", a.used_units as "usedUnits", a.cap_units as "capUnits", a.missed_offers as "missedOffers",
        calendar_open(a.calendar_id, clock_timestamp()) as "onShift",
        (select jsonb_agg(jsonb_build_object('class', k.class, 'used', coalesce(c.used, 0), 'cap', coalesce(c.cap, class_cap(k.class))) order by k.place)
         from unnest('{voice,chat,async}'::text[]) with ordinality k(class, place)
         left join agent_capacity c on c.agent_id = a.id and c.class = k.class) as classes
-from agent a where a.id = $1`;
+from agent a where a.id = $1`,
+};
 
 /** Null where there is no such agent. */
 export async function readLoad(sql: Sql, agentId: string): Promise<LoadView | null> {

@@ -64,6 +64,7 @@ export class Offers {
         throw await this.refusal(tx, result);
       }
       this.telling.ended(tx, agentId, { id: offerId, outcome: 'declined' });
+      this.telling.moved(tx, result.ticket);
       this.bus.emitAfterCommit(tx, 'work.queued', { queueId: result.ticket.queueId });
       this.bus.emitAfterCommit(tx, 'agent.available', { agentId });
     });

@@ -13,6 +13,7 @@ import { SlaTelling } from './sla-telling.service.js';
 export interface PromisedTicket extends SlaFacts {
   id: string;
   number: number;
+  prefix: string;
   conversationId: string;
   /** The conversation row of the person as it is shown. */
   rootId: string;
@@ -40,7 +41,7 @@ where c.customer_id in (
 order by c.id for no key update of c`;
 
 const lockTickets = `
-select t.id, t.number, t.conversation_id as "conversationId", t.owner_id as "ownerId", t.state, t.queue_id as "queueId", t.priority,
+select t.id, t.number, t.prefix, t.conversation_id as "conversationId", t.owner_id as "ownerId", t.state, t.queue_id as "queueId", t.priority,
        root.tier, home.id as "rootId", t.sla as shown
 from ticket t
 join conversation here on here.id = t.conversation_id

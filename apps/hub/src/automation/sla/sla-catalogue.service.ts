@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Sql } from '#channels';
 import {
   aroundTheClock,
+  calendarHours,
   choosePolicy,
   serviceTime,
   type PinnedTerms,
@@ -12,7 +13,6 @@ import {
   type SlaScope,
   type SlaTerms,
 } from '#tickets';
-import { calendarHours } from './calendar-hours.query.js';
 
 /** What a version of a policy says, as it is stored. */
 export interface SlaBody extends SlaTerms {

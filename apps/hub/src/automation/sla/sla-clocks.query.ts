@@ -58,13 +58,17 @@ export async function saveClocks(sql: Sql, clocks: readonly StoredClock[]): Prom
 const dueClocks: Statement = {
   name: 'sla-due',
   text: `
-select ticket_id from sla_clock where state = 'running' and wake_at < to_timestamp($1 / 1000.0)
+select ticket_id from sla_clock
+where state = 'running' and wake_at < to_timestamp($1 / 1000.0) and not ticket_id = any ($3::uuid[])
 group by ticket_id order by min(wake_at) limit $2`,
 };
 
 /** The tickets of clocks that have something to tell by an instant, in milliseconds of the Unix epoch; those longest due first. */
-export async function findDueClocks(sql: Sql, by: number, limit: number): Promise<string[]> {
-  const rows = await sql.query<{ ticket_id: string }>(dueClocks, [by, limit]);
+export async function findDueClocks(
+  sql: Sql,
+  { by, limit, without }: { by: number; limit: number; without: readonly string[] },
+): Promise<string[]> {
+  const rows = await sql.query<{ ticket_id: string }>(dueClocks, [by, limit, without]);
   return rows.map((row) => row.ticket_id);
 }
 

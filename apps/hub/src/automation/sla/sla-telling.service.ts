@@ -70,6 +70,7 @@ export class SlaTelling {
     const frame: SlaFrame = {
       ticketId: ticket.id,
       number: ticket.number,
+      prefix: ticket.prefix,
       conversation: ticket.rootId,
       metric: clock.metric,
       kind: rung.kind,

@@ -4,7 +4,8 @@ import { HubConfig } from '#config';
 import { followEvent, tellAll, type SlaEvent, type TicketState } from '#tickets';
 import { failpoint } from '#failpoint';
 import { Database, isAway, type Transaction } from '../../database/database.js';
-import { nextFacts, type Fact, type FactCursor } from '../../events/fact-log.query.js';
+import { hasFacts, type Fact } from '../../events/fact-log.query.js';
+import { FactReader } from '../../events/fact-reader.js';
 import { Log } from '../../platform/operations/log.js';
 import { Metrics } from '../../platform/operations/metrics.js';
 import { readFact, slaFacts, type SpokenMessage } from './read-facts.js';
@@ -18,26 +19,7 @@ const pollMs = 250;
 const skipMs = 5_000;
 /** A turn holds the people of all its tickets, so it is kept short. */
 const ticketsPerTurn = 25;
-const factsPerTurn = 200;
-
-/** A reader begins with what happens from now on: promises are not made after the fact. */
-const beginCursor = `
-insert into fact_cursor (reader, xid, position) values ($1, pg_snapshot_xmin(pg_current_snapshot()), 0) on conflict do nothing`;
-
-/**
- * Takes the cursor for the length of a transaction; no row: another node has it. `seenUntil`: up to when everything that happened can be seen
- * by a statement that follows: now, unless a transaction that began before something else still runs. In milliseconds of the Unix epoch.
- */
-const holdCursor: Statement = {
-  name: 'sla-hold-cursor',
-  text: `
-select xid::text, position::text,
-       least(extract(epoch from clock_timestamp()), (
-         select extract(epoch from min(e.at)) from event_log e where e.xid >= pg_snapshot_xmin(pg_current_snapshot())))::float8 * 1000 as "seenUntil"
-from fact_cursor where reader = $1 for no key update skip locked`,
-};
-
-const moveCursor = 'update fact_cursor set xid = $2::text::xid8, position = $3 where reader = $1';
+const asideMs = 60_000;
 
 /** Where nothing is promised, what happens concerns no clock. Nobody else reads at that place, so the row is free or being moved. */
 const skipToNow = `
@@ -51,10 +33,7 @@ const look: Statement = {
   text: `
 select exists (select 1 from sla_policy p join sla_policy_version v on v.policy_id = p.id where p.enabled and v.status = 'published')
     or exists (select 1 from sla_clock where state in ('running', 'paused')) as "isPromised",
-  exists (
-    select 1 from event_log e
-    where (e.xid, e.position) > ((select c.xid from fact_cursor c where c.reader = $1), (select c.position from fact_cursor c where c.reader = $1)))
-    as "hasFacts",
+  ${hasFacts} as "hasFacts",
   exists (select 1 from sla_clock where state = 'running' and wake_at < clock_timestamp()) as "hasDue"`,
 };
 
@@ -62,13 +41,6 @@ interface Look {
   isPromised: boolean;
   hasFacts: boolean;
   hasDue: boolean;
-}
-
-interface Turned {
-  /** More facts may stand behind those that this turn followed. */
-  isBehind: boolean;
-  /** Everything that happened until then was followed, unless it is behind. In milliseconds of the Unix epoch. */
-  seenUntil: number;
 }
 
 const spokenMessages = `
@@ -86,9 +58,10 @@ from message where id = any ($1::uuid[]) and kind <> 'note'`;
 export class SlaSweeper implements OnApplicationBootstrap, OnApplicationShutdown {
   private rounds: Rounds | null = null;
   private turning: Promise<void> | null = null;
-  private limit = factsPerTurn;
-  private skipped = 0;
+  private readonly facts: FactReader;
   private skipAt = 0;
+  /** Tickets of which nothing could be told, and until when the others go before them. */
+  private readonly setAside = new Map<string, number>();
 
   constructor(
     private readonly database: Database,
@@ -97,10 +70,16 @@ export class SlaSweeper implements OnApplicationBootstrap, OnApplicationShutdown
     private readonly log: Log,
     metrics: Metrics,
   ) {
+    this.facts = new FactReader(database, log, {
+      reader,
+      called: 'the clocks of promises',
+      follow: (tx, facts) => this.follow(tx, facts),
+      turned: () => failpoint('sla.between-turns'),
+    });
     metrics.sum(
       'peyk_sla_facts_skipped_total',
       'Facts that the clocks of promises could not follow; in health none.',
-      () => this.skipped,
+      () => this.facts.leftOut,
     );
   }
 
@@ -108,7 +87,7 @@ export class SlaSweeper implements OnApplicationBootstrap, OnApplicationShutdown
     if (this.config.role === 'web') {
       return;
     }
-    await this.database.query(beginCursor, [reader]);
+    await this.facts.begin();
     this.rounds = startRounds(pollMs, () => void this.sweep());
   }
 
@@ -131,30 +110,43 @@ export class SlaSweeper implements OnApplicationBootstrap, OnApplicationShutdown
       }
       await (found.isPromised ? this.catchUp(found) : this.skipToNow());
     } catch (error) {
-      await this.fail(error);
+      this.fail(error);
     }
   }
 
   private async catchUp({ hasDue }: Look): Promise<void> {
-    for (;;) {
-      const turned = await this.database.transaction((tx) => this.turn(tx));
-      failpoint('sla.between-turns');
-      this.limit = Math.min(factsPerTurn, this.limit * 2);
-      if (turned?.isBehind) {
-        continue;
-      }
-      if (turned && hasDue) {
-        await this.tellAllDue(turned.seenUntil);
-      }
-      return;
+    const seenUntil = await this.facts.followAll();
+    if (seenUntil !== null && hasDue) {
+      await this.tellAllDue(seenUntil);
     }
   }
 
   private async tellAllDue(by: number): Promise<void> {
-    let told: number;
-    do {
-      told = await this.database.transaction((tx) => this.tellDue(tx, by));
-    } while (told === ticketsPerTurn);
+    for (let isBehind = true; isBehind;) {
+      const due = await this.findDue(by);
+      const told = await this.tellDue(due, by).catch((error: unknown) => this.tellEach(due, by, error));
+      isBehind = told && due.length === ticketsPerTurn;
+    }
+  }
+
+  private findDue(by: number): Promise<string[]> {
+    const now = performance.now();
+    this.setAside.forEach((until, id) => until <= now && this.setAside.delete(id));
+    return findDueClocks(this.database, { by, limit: ticketsPerTurn, without: [...this.setAside.keys()] });
+  }
+
+  /** One ticket of which nothing can be told must not silence all others: it is set aside, and tried again later. */
+  private async tellEach(due: readonly string[], by: number, cause: unknown): Promise<boolean> {
+    if (isAway(cause)) {
+      throw cause;
+    }
+    for (const id of due) {
+      await this.tellDue([id], by).catch((error: unknown) => {
+        this.setAside.set(id, performance.now() + asideMs);
+        this.log.error('Nothing can be told of the clocks of a ticket for now.', error, { ticket: id });
+      });
+    }
+    return true;
   }
 
   private async skipToNow(): Promise<void> {
@@ -165,39 +157,12 @@ export class SlaSweeper implements OnApplicationBootstrap, OnApplicationShutdown
     }
   }
 
-  /** Whatever cannot be followed must not stop all other clocks: it is found by ever smaller turns and left out. */
-  private async fail(error: unknown): Promise<void> {
+  private fail(error: unknown): void {
     if (isAway(error)) {
       this.log.debug('Clocks of promises wait for the database.', { reason: String(error) });
-      return;
+    } else {
+      this.log.error('A look at the clocks of promises failed.', error);
     }
-    if (this.limit > 1) {
-      this.limit = Math.ceil(this.limit / 4);
-      this.log.warn('A turn of the clocks of promises failed and is made smaller.', { reason: String(error) });
-      return;
-    }
-    this.skipped += 1;
-    this.log.error('A fact is left out: the clocks of promises cannot follow it.', error);
-    await this.database
-      .transaction((tx) => this.turn(tx, true))
-      .catch((again: unknown) => this.log.error('It could not be left out either.', again));
-  }
-
-  /** Follows what comes next; null when another node has the cursor. `isSkipping` moves over the facts without a look at them. */
-  private async turn(tx: Transaction, isSkipping = false): Promise<Turned | null> {
-    const cursor = await hold(tx);
-    if (!cursor) {
-      return null;
-    }
-    const limit = this.limit;
-    const facts = await tx.query<Fact & Record<string, unknown>>(nextFacts, [cursor.xid, cursor.position, limit]);
-    const last = facts.at(-1);
-    if (last) {
-      await (isSkipping ? null : this.follow(tx, facts));
-      await tx.query(moveCursor, [reader, last.xid, last.position]);
-      failpoint('sla.before-commit');
-    }
-    return { isBehind: facts.length === limit, seenUntil: cursor.seenUntil };
   }
 
   private async follow(tx: Transaction, facts: readonly Fact[]): Promise<void> {
@@ -208,27 +173,26 @@ export class SlaSweeper implements OnApplicationBootstrap, OnApplicationShutdown
     const messageIds = concerning.filter(({ type }) => type.startsWith('message.')).map(({ subject_id: id }) => id);
     const spoken = await tx.query<SpokenMessage & Record<string, unknown>>(spokenMessages, [messageIds]);
     const messages = new Map(spoken.map((message) => [message.id, message]));
-    const read = concerning.map((fact) => readFact(fact, messages)).filter((one) => one !== null);
+    const read = concerning.flatMap((fact) => readFact(fact, messages));
     const events = Map.groupBy(read, ({ ticketId }) => ticketId);
     const turn = followAll(new Map([...events].map(([id, list]) => [id, list.flatMap((one) => one.events)])));
     await this.book.turn(tx, [...events.keys()], turn);
+    failpoint('sla.before-commit');
   }
 
-  /** Tells what came due until an instant by which every fact was followed. How many tickets it was about. */
-  private async tellDue(tx: Transaction, by: number): Promise<number> {
-    const due = (await hold(tx)) ? await findDueClocks(tx, by, ticketsPerTurn) : [];
-    if (due.length > 0) {
-      await this.book.turn(tx, due, (ticket, rules) => tellAll(ticket.clocks, by, rules));
+  /** Tells what came due until an instant by which every fact was followed; false: that is the business of another node, which has the cursor. */
+  private async tellDue(due: readonly string[], by: number): Promise<boolean> {
+    if (due.length === 0) {
+      return true;
     }
-    return due.length;
+    return this.database.transaction(async (tx) => {
+      const held = await this.facts.hold(tx);
+      if (held) {
+        await this.book.turn(tx, due, (ticket, rules) => tellAll(ticket.clocks, by, rules));
+      }
+      return held !== undefined;
+    });
   }
-}
-
-type HeldCursor = FactCursor & { seenUntil: number };
-
-async function hold(tx: Transaction): Promise<HeldCursor | undefined> {
-  const [cursor] = await tx.query<HeldCursor & Record<string, unknown>>(holdCursor, [reader]);
-  return cursor;
 }
 
 function followAll(events: ReadonlyMap<string, SlaEvent[]>): TurnClocks {
