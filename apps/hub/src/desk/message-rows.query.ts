@@ -1,4 +1,5 @@
 import type { MessageContent, Statement } from '#channels';
+import { readOfWanted } from './wanted-rows.js';
 
 /**
  * A message row with what a reader sees beside it: the author's name, its files, the last failure of its delivery. One
@@ -83,15 +84,15 @@ ${restrictionTables}
 order by page.at desc, page.id desc`,
 };
 
-/** What changed in conversation rows since the revs a reader has, messages only. Parameters: ids, revs, limit per row. */
-export const changedMessages: Statement = {
-  name: 'changed-messages',
-  text: `
+/** What changed in conversation rows since the revs a reader has, messages only. At last: how many of a row at most. */
+export const readChangedMessages = readOfWanted<MessageRow>(
+  'changed-messages',
+  (wanted) => `
 select ${messageColumns}
-from unnest($1::uuid[], $2::bigint[]) want(id, since)
+from ${wanted}
 cross join lateral (
   select conversation_id, seq from message where conversation_id = want.id and rev > want.since order by rev limit $3) n
 join message m on m.conversation_id = n.conversation_id and m.seq = n.seq
 ${restrictionTables}
 order by m.conversation_id, m.seq`,
-};
+);

@@ -1,5 +1,6 @@
 import type { MailView, MessageView } from '#contract';
 import type { MailContent } from '../delivery/mail-content.js';
+import { presentCall } from './call.presenter.js';
 import type { MessageRow } from './message-rows.query.js';
 
 /** What the presenter knows of configured channels; see settings/channel-directory. */
@@ -54,20 +55,10 @@ function presentContent({
   MessageView,
   'subject' | 'flags' | 'call' | 'event' | 'attachments' | 'choices' | 'shared'
 > {
-  const { call } = content;
   return {
     subject: content.subject ?? null,
     flags: content.flags ?? [],
-    call: call
-      ? {
-          direction: call.direction,
-          state: call.state,
-          outcome: call.outcome,
-          startedAt: call.startedAt,
-          durationSeconds: call.durationSeconds,
-          recordingUrl: call.recordingUrl,
-        }
-      : null,
+    call: content.call ? presentCall(content.call) : null,
     event: content.event ?? null,
     ...(content.choices && { choices: content.choices }),
     ...(content.shared && { shared: content.shared }),

@@ -10,15 +10,19 @@ const batchSize = 100;
 
 /**
  * Takes uploads out of use that no message took in time, and those that an earlier sweep did not finish with. What is being bound
- * to its message now is locked and left alone; what is marked here cannot be bound any more.
+ * to its message now is locked and left alone; what is marked here cannot be bound any more. What a draft or a message that has not left
+ * holds is still meant to be sent; a draft that nobody has changed for a month is not.
  */
 const withdraw: Statement = {
   name: 'upload-withdraw',
   text: `
 update attachment f set state = 'erased'
 where f.id in (
-  select id from attachment where seq is null and state in ('stored', 'erased') and created_at < $1
-  order by created_at limit $2 for update skip locked)
+  select u.id from attachment u where u.seq is null and u.state in ('stored', 'erased') and u.created_at < $1
+    and not exists (select 1 from held_message h where h.conversation_id = u.conversation_id and h.message -> 'attachmentIds' ? u.id::text)
+    and not exists (select 1 from draft d where d.conversation_id = u.conversation_id and d.changed_at > $1 - interval '30 days'
+                    and d.content -> 'attachments' @> jsonb_build_array(jsonb_build_object('id', u.id)))
+  order by u.created_at limit $2 for update of u skip locked)
 returning f.id, f.storage_key`,
 };
 

@@ -32,7 +32,7 @@ export class ConversationService {
       holder: person.holder,
       parts: person.parts.map(({ id, rev, lastSeq }) => ({ conversation: id, rev, lastSeq })),
       tickets: (details.tickets ?? []).map((row) =>
-        presentTicket(isWithheld(row, person) ? { ...row, subject: '', tags: [] } : row),
+        presentTicket(isWithheld(row, person) ? { ...row, subject: '', tags: [], fields: {} } : row),
       ),
       ways: listWays(details, this.channels.all()),
       messages: page.rows,
@@ -51,12 +51,18 @@ export class ConversationService {
     return this.timeline(await this.access.getPerson(actor, conversationId), before, limit);
   }
 
-  /** Notes how far this reader has read; it only goes forward. */
+  /**
+   * Notes how far this reader has read; it only goes forward. What was part of the person when it was read, and is not any more since
+   * a merge was undone, is nothing to note, and no mistake of the reader.
+   */
   async read(actor: Actor, conversationId: string, part: string, seq: number): Promise<void> {
     const person = await this.access.getPerson(actor, conversationId);
     const known = person.parts.find(({ id }) => id === part);
-    if (!known || seq > known.lastSeq) {
-      throw invalid(known ? 'seq' : 'conversation', 'There is no such message in this conversation.');
+    if (!known) {
+      return;
+    }
+    if (seq > known.lastSeq) {
+      throw invalid('seq', 'There is no such message in this conversation.');
     }
     // Selected, not given: a conversation or account that is erased in this moment writes nothing, and nobody is told an error of ours.
     await this.database.query(
@@ -65,7 +71,7 @@ export class ConversationService {
        on conflict (agent_id, conversation_id) do update set seq = greatest(r.seq, excluded.seq)`,
       [actor.id, part, seq],
     );
-    this.bus.emit('conversation.read', { conversation: part, seq });
+    this.bus.emit('conversation.read', { agentId: actor.id, conversation: part, seq });
   }
 
   async details(actor: Actor, person: ReadablePerson): Promise<PersonRow> {

@@ -1,37 +1,32 @@
 import { Injectable } from '@nestjs/common';
-import type { ListRow, MessageView, Page, TicketState } from '#contract';
-import { isWithheld } from '../../auth/access.js';
+import type { ListRow, Page, TicketState } from '#contract';
 import { hasRole, type Actor } from '../../auth/actor.js';
 import { Database } from '../../database/database.js';
 import { notFound } from '../../platform/errors/api-error.js';
-import { ChannelDirectory } from '../../settings/channel-directory.service.js';
-import { fromCursor, toCursor } from '../cursor.js';
-import { presentTicket, type TicketRow } from '../ticket.presenter.js';
-import { listedQueues, listPage } from './list.query.js';
+import { fromCursor, toCursor, type Place } from '../cursor.js';
+import { TicketAccess } from '../tickets/ticket-access.service.js';
+import { fixedViews, isFixedView, type FixedView } from '../views/fixed-views.js';
+import { SavedViews } from '../views/saved-views.service.js';
+import { ViewLists } from '../views/view-lists.service.js';
+import { ListLines, type LineRow } from './list-lines.service.js';
+import { listedQueues, listPage, ownPage, type OwnList } from './list.query.js';
 
-export type ListView = 'mine' | 'unassigned' | 'open' | 'solved' | 'all';
+export type ListView = 'mine' | 'unassigned' | 'open' | 'solved' | 'all' | OwnList | FixedView;
 
-interface PageRow extends TicketRow {
-  cursor_at: string;
-  customer_id: string;
-  customer_name: string;
-  person: string;
-  said: Said | null;
-  unread: number;
+/** Which list, and where in it. `saved`: a saved view, whatever `view` says. `tickets`: of these, those that are in it, all at once. */
+export interface ListWish {
+  view: ListView;
+  saved?: string | undefined;
+  queue?: string | undefined;
+  tickets?: string[] | undefined;
+  before?: string | null | undefined;
+  limit: number;
 }
 
-interface Said {
-  body: string;
-  kind: MessageView['kind'];
-  direction: MessageView['direction'];
-  channelId: string | null;
-  at: string;
-  restricted: boolean;
-  queue_id: string | null;
-}
+type WalkedList = Exclude<ListView, OwnList | FixedView>;
 
 const active: TicketState[] = ['new', 'open', 'pending', 'on_hold'];
-const states: Record<ListView, TicketState[]> = {
+const states: Record<WalkedList, TicketState[]> = {
   mine: active,
   unassigned: active,
   open: active,
@@ -44,12 +39,24 @@ const states: Record<ListView, TicketState[]> = {
 export class ConversationList {
   constructor(
     private readonly database: Database,
-    private readonly channels: ChannelDirectory,
+    private readonly lines: ListLines,
+    private readonly access: TicketAccess,
+    private readonly views: SavedViews,
+    private readonly viewLists: ViewLists,
   ) {}
 
-  async page(
+  async page(actor: Actor, wish: ListWish): Promise<Page<ListRow>> {
+    if (wish.saved !== undefined) {
+      return this.viewLists.page(actor, await this.views.get(actor, wish.saved), wish);
+    }
+    return isFixedView(wish.view)
+      ? this.viewLists.page(actor, fixedViews[wish.view], wish)
+      : this.listPage(actor, { ...wish, view: wish.view, place: fromCursor(wish.before ?? undefined) });
+  }
+
+  private async listPage(
     actor: Actor,
-    wish: { view: ListView; queue?: string | undefined; before?: string | undefined; limit: number },
+    wish: Pick<ListWish, 'queue' | 'limit'> & { view: WalkedList | OwnList; place: Place },
   ): Promise<Page<ListRow>> {
     const oversees = hasRole(actor, 'supervisor');
     const queues = await this.database.query<{ id: string; served: boolean }>(listedQueues, [actor.id, oversees]);
@@ -57,39 +64,55 @@ export class ConversationList {
     if (wish.queue !== undefined && wanted.length === 0) {
       throw notFound('This queue');
     }
-    const place = fromCursor(wish.before);
-    const owner = wish.view === 'mine' ? actor.id : null;
-    const rows = await this.database.query<PageRow>(listPage(wish.limit), [
-      actor.id,
-      owner === null ? wanted : [],
-      owner,
-      states[wish.view],
-      wish.view === 'unassigned',
-      place.at,
-      place.id,
-    ]);
+    const { view, place, limit } = wish;
+    const rows = isOwn(view)
+      ? await this.database.query<LineRow>(ownPage(view, limit), [
+          actor.id,
+          view === 'snoozed' || wish.queue !== undefined ? wanted : [],
+          place.at,
+          place.id,
+        ])
+      : await this.queuePage(actor, { view, limit, wanted, place });
     const serves = oversees ? 'all' : queues.filter(({ served }) => served).map(({ id }) => id);
     const last = rows.at(-1);
+    const shown = isOwn(view) ? await this.readable(actor, rows) : rows;
     return {
-      rows: rows.map((row) => this.present(row, serves)),
-      next: last && rows.length === wish.limit ? toCursor({ at: last.cursor_at, id: last.id }) : null,
+      rows: shown.map((row) => this.lines.present(row, serves)),
+      next: last && rows.length === limit ? toCursor({ at: last.cursor_at, id: last.id }) : null,
     };
   }
 
-  private present(row: PageRow, serves: 'all' | string[]): ListRow {
-    const { said } = row;
-    return {
-      ticket: presentTicket(row),
-      conversation: row.person,
-      customer: { id: row.customer_id, name: row.customer_name },
-      unread: row.unread,
-      last: said && {
-        body: isWithheld(said, { serves }) ? '' : said.body,
-        kind: said.kind,
-        direction: said.direction,
-        channelKind: said.channelId === null ? null : (this.channels.nameOf(said.channelId)?.kind ?? null),
-        at: new Date(said.at).toISOString(),
-      },
-    };
+  private queuePage(
+    actor: Actor,
+    wish: { view: WalkedList; limit: number; wanted: string[]; place: Place },
+  ): Promise<LineRow[]> {
+    const { view, limit, wanted, place } = wish;
+    const owner = view === 'mine' ? actor.id : null;
+    return this.database.query<LineRow>(listPage(limit), [
+      actor.id,
+      owner === null ? wanted : [],
+      owner,
+      states[view],
+      view === 'unassigned',
+      place.at,
+      place.id,
+      view !== 'all',
+    ]);
   }
+
+  /** Somebody may follow, or have been named in, what they may not read any more. */
+  private async readable(actor: Actor, rows: LineRow[]): Promise<LineRow[]> {
+    const ids = new Set(
+      await this.access.keepReadable(
+        this.database,
+        actor,
+        rows.map(({ id }) => id),
+      ),
+    );
+    return rows.filter(({ id }) => ids.has(id));
+  }
+}
+
+function isOwn(view: ListView): view is OwnList {
+  return view === 'snoozed' || view === 'following' || view === 'mentions' || view === 'drafts';
 }

@@ -45,7 +45,7 @@ export interface ClaimRow {
   customer_id: string;
   kind: 'email' | 'phone' | 'telegram' | 'external';
   address: string;
-  source: 'form' | 'reply_to' | 'typed' | 'page';
+  source: 'form' | 'reply_to' | 'typed' | 'page' | 'import';
   claimed_at: string;
   /** What is known of the address, whoever it belongs to: a stop of theirs holds for everybody who writes there. */
   reachable: IdentityRow['reachable'];

@@ -172,7 +172,8 @@ export class CustomerIdentities {
     return this.reader.tell(actor, conversation);
   }
 
-  private normalise(kind: 'email' | 'phone', address: string): string {
+  /** As it is kept. Throws `invalid` for what is no address. */
+  normalise(kind: 'email' | 'phone', address: string): string {
     const phone = kind === 'phone' ? normalisePhone(address, this.config.defaultCountry) : null;
     const normal = kind === 'email' ? normaliseEmail(address) : phone?.kind === 'phone' ? phone.e164 : null;
     if (normal === null) {

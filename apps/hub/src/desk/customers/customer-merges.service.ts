@@ -92,6 +92,7 @@ export class CustomerMerges {
         throw conflict('merge_moved', 'This customer belongs to somebody else by now. Look again.', 'root');
       }
       const joined = await tiersOf(tx, [person.customerId]);
+      await this.leftBehind.partTickets(tx, customerId, actor.id);
       const result = await undoMerge(tx, customerId, actor.id);
       if (result.outcome === 'not_merged') {
         throw notMerged();

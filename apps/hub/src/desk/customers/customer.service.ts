@@ -7,11 +7,12 @@ import { hasRole, type Actor } from '../../auth/actor.js';
 import { recordAct } from '../../auth/record-act.js';
 import { Database, type Transaction } from '../../database/database.js';
 import { forbidden } from '../../platform/errors/api-error.js';
+import { noteHandTier } from '../../outreach/tiers/hand-tier.js';
 import { fromCursor, toCursor } from '../cursor.js';
 import { PersonWork } from '../person-work.service.js';
 import { CustomerReader } from './customer-reader.service.js';
 import type { ChangeCustomerDto, CustomerSearchDto } from './customers.dto.js';
-import { searchCustomers } from './customers.query.js';
+import { listCustomers, searchCustomers } from './customers.query.js';
 import { followTier, tiersOf } from './follow-tier.js';
 
 export type FoundCustomer = CustomerView & { conversation: string };
@@ -26,20 +27,18 @@ export class CustomerService {
     private readonly config: HubConfig,
   ) {}
 
-  async search(actor: Actor, { search, before, limit }: CustomerSearchDto): Promise<Page<FoundCustomer>> {
+  async search(
+    actor: Actor,
+    { search, before, limit, tier, blocked }: CustomerSearchDto,
+  ): Promise<Page<FoundCustomer>> {
     const place = fromCursor(before);
+    const filter = [tier ?? null, blocked === undefined ? null : blocked === 'yes'];
+    const asked = [actor.id, hasRole(actor, 'supervisor'), place.at, place.id, limit, ...filter];
+    const isSearch = search.trim() !== '';
+    const words = isSearch ? [containing(search), this.addressesIn(search), beginningOf(search)] : [];
     const rows = await this.database.query<{ id: string; conversation_id: string; cursor_at: string }>(
-      searchCustomers,
-      [
-        actor.id,
-        hasRole(actor, 'supervisor'),
-        matchKey(search),
-        this.addressesIn(search),
-        place.at,
-        place.id,
-        limit,
-        beginningOf(search),
-      ],
+      isSearch ? searchCustomers : listCustomers,
+      [...asked, ...words],
     );
     const last = rows.at(-1);
     return {
@@ -93,16 +92,27 @@ export class CustomerService {
   }
 }
 
+/** What is typed of a name; null for what folds to nothing. */
+function containing(search: string): string | null {
+  const folded = matchKey(search);
+  return folded === '' ? null : `%${escapeLike(folded)}%`;
+}
+
 const fewLetters = 3;
 
 /** What is typed of an address before all of it is; null for what says too little, or is several words. */
 function beginningOf(search: string): string | null {
   const typed = search.trim().toLowerCase();
-  return typed.length >= fewLetters && !/\s/u.test(typed) ? `${typed.replace(/[\\%_]/gu, '\\$&')}%` : null;
+  return typed.length >= fewLetters && !/\s/u.test(typed) ? `${escapeLike(typed)}%` : null;
+}
+
+function escapeLike(text: string): string {
+  return text.replace(/[\\%_]/gu, '\\$&');
 }
 
 async function setTier(tx: Transaction, { id }: Actor, person: ReadablePerson, tier: number): Promise<void> {
   const before = await tiersOf(tx, [person.customerId]);
   await tx.query('update customer set tier = $2 where id = $1', [person.customerId, tier]);
+  await noteHandTier(tx, { customerId: person.customerId, tier, by: id });
   await followTier(tx, { conversationId: person.conversationId, by: id, tiers: [...before, tier] });
 }

@@ -5,6 +5,7 @@ import type { Actor } from '../../auth/actor.js';
 import { CurrentActor } from '../../auth/current-actor.js';
 import { CustomerBlocks } from './customer-blocks.service.js';
 import { CustomerMerges } from './customer-merges.service.js';
+import { CustomerOpening } from './customer-opening.service.js';
 import { CustomerService } from './customer.service.js';
 import {
   BlockDto,
@@ -13,6 +14,7 @@ import {
   DismissDto,
   MergeDto,
   MergePreviewDto,
+  NewCustomerDto,
   UndoMergeDto,
 } from './customers.dto.js';
 import { Suggestions } from './suggestions.service.js';
@@ -25,6 +27,7 @@ export class CustomersController {
     private readonly merges: CustomerMerges,
     private readonly suggestions: Suggestions,
     private readonly blocks: CustomerBlocks,
+    private readonly opening: CustomerOpening,
   ) {}
 
   @Get()
@@ -33,6 +36,15 @@ export class CustomersController {
     @Query() query: CustomerSearchDto,
   ): Promise<Page<CustomerView & { conversation: string }>> {
     return this.customers.search(actor, query);
+  }
+
+  /** Somebody who never wrote, with the ticket to write them under. */
+  @Post()
+  open(
+    @CurrentActor() actor: Actor,
+    @Body() body: NewCustomerDto,
+  ): Promise<CustomerView & { conversation: string; ticket: string }> {
+    return this.opening.open(actor, body);
   }
 
   @Get(':id')

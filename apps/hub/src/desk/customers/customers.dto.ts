@@ -22,6 +22,54 @@ export class CustomerSearchDto extends PageDto {
   @IsString()
   @MaxLength(200)
   search: string = '';
+
+  /** How valued they are; 0: without a tier. */
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(9)
+  tier?: number;
+
+  @IsOptional()
+  @IsIn(['yes', 'no'])
+  blocked?: 'yes' | 'no';
+}
+
+/** Somebody who never wrote, and what there is to do for them: a customer without work would be nobody's to read. */
+export class NewCustomerDto {
+  @IsString()
+  @MaxLength(200)
+  name: string = '';
+
+  @IsOptional()
+  @IsIn(['en', 'fa'])
+  locale?: 'en' | 'fa';
+
+  /** Claimed as typed: whoever writes from them is recognised once somebody confirms it. */
+  @IsOptional()
+  @IsString()
+  @MinLength(3)
+  @MaxLength(320)
+  email?: string;
+
+  @IsOptional()
+  @IsString()
+  @MinLength(3)
+  @MaxLength(320)
+  phone?: string;
+
+  @IsString()
+  @MinLength(1)
+  @MaxLength(500)
+  subject!: string;
+
+  @IsUUID()
+  queueId!: string;
+
+  /** Also where somebody with such an address is known already. */
+  @IsBoolean()
+  evenIfKnown: boolean = false;
 }
 
 export class ChangeCustomerDto {

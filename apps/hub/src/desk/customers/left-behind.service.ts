@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid';
 import { openWork } from '#tickets';
 import type { Transaction } from '../../database/database.js';
 import { EventBus } from '../../events/event-bus.js';
+import { CrossingTickets } from './crossing-tickets.service.js';
 
 interface Waiting {
   conversation: string;
@@ -31,12 +32,20 @@ where j.id = nullif(current_setting('peyk.journal', true), '')::uuid and person.
     where coalesce(ok.merged_into, ok.id) = person.root and own.state not in ('solved', 'closed'))
 order by person.root, m.at desc`;
 
-/** Nobody who waits for an answer may be forgotten because two people were parted. */
+/** What becomes of the tickets of two people who are parted: nobody who waits for an answer may be forgotten. */
 @Injectable()
 export class LeftBehind {
-  constructor(private readonly bus: EventBus) {}
+  constructor(
+    private readonly bus: EventBus,
+    private readonly crossing: CrossingTickets,
+  ) {}
 
-  /** Opens a ticket for each of these people whose messages lost theirs. */
+  /** Before they are: a ticket cannot hold what two people said. */
+  partTickets(tx: Transaction, customerId: string, by: string): Promise<void> {
+    return this.crossing.part(tx, { customerId, by });
+  }
+
+  /** Afterwards: opens a ticket for each of these people whose messages lost theirs. */
   async reopen(tx: Transaction, roots: string[]): Promise<void> {
     for (const { conversation, queue, subject, messages } of await tx.query<Waiting & Record<string, unknown>>(
       waiting,

@@ -9,7 +9,9 @@ import { TicketTelling } from '../../automation/ticket-telling.service.js';
 import type { Transaction } from '../../database/database.js';
 import { Outgoing } from '../../delivery/outgoing.service.js';
 import { conflict, invalid } from '../../platform/errors/api-error.js';
+import { refuseUnfilled } from '../canned-replies/refuse-unfilled.js';
 import { PersonWork } from '../person-work.service.js';
+import { AfterSend } from './after-send.service.js';
 import { MessageReader } from './message-reader.service.js';
 import type { NewMessageDto } from './messages.dto.js';
 import { ReplyPlanner, type ReplyPlan } from './reply-planner.service.js';
@@ -24,21 +26,50 @@ export class MessageWriter {
     private readonly reader: MessageReader,
     private readonly telling: TicketTelling,
     private readonly outgoing: Outgoing,
+    private readonly after: AfterSend,
   ) {}
 
-  async write(actor: Actor, conversationId: string, message: NewMessageDto): Promise<MessageView> {
-    if (message.body.trim() === '' && !message.attachmentIds?.length) {
-      throw invalid('body', 'Write something, or attach a file.');
-    }
+  /**
+   * `takesWork`: an unowned ticket becomes that of whoever answers it. `first` is done in the same transaction, before anything is
+   * written: where it throws, nothing is.
+   */
+  async write(
+    actor: Actor,
+    conversationId: string,
+    message: NewMessageDto,
+    { takesWork = true, first }: { takesWork?: boolean; first?: (tx: Transaction) => Promise<void> } = {},
+  ): Promise<MessageView> {
+    refuseEmpty(message);
     await this.people.run(actor, conversationId, async (tx, person) => {
+      await first?.(tx);
       if (!(await this.isRepeat(tx, actor, message.id))) {
         await (message.kind === 'note'
           ? this.note(tx, actor, person, message)
-          : this.reply(tx, actor, person, message));
+          : this.reply(tx, actor, person, message, takesWork));
       }
     });
     failpoint('reply.after-commit');
     return this.reader.get(message.id);
+  }
+
+  /** Throws what writing it would throw, and writes nothing. */
+  async check(actor: Actor, conversationId: string, message: NewMessageDto): Promise<void> {
+    refuseEmpty(message);
+    try {
+      await this.people.run(actor, conversationId, async (tx, person) => {
+        if (!(await this.isRepeat(tx, actor, message.id))) {
+          const { ticketId } = await this.planReply(tx, actor, person, message);
+          if (message.afterwards && ticketId !== null) {
+            await this.after.apply(tx, actor, ticketId, message.afterwards);
+          }
+        }
+        throw new NothingWritten();
+      });
+    } catch (error) {
+      if (!(error instanceof NothingWritten)) {
+        throw error;
+      }
+    }
   }
 
   /** The same id again is the same message. One that somebody else wrote is not shown to whoever guesses its id. */
@@ -52,18 +83,26 @@ export class MessageWriter {
 
   private async note(tx: Transaction, actor: Actor, person: ReadablePerson, message: NewMessageDto): Promise<void> {
     const ticketId = await this.planner.findTicket(tx, person, message.ticketId ?? null);
-    await this.insert(tx, person, message, {
+    const seq = await this.insert(tx, person, message, {
       ...blank(message, actor),
       conversationId: person.conversationId,
       ticketId,
       direction: 'internal',
       kind: 'note',
     });
+    await this.after.tellNamed(tx, actor, person, { ...person, seq, ticketId, body: message.body });
   }
 
-  private async reply(tx: Transaction, actor: Actor, person: ReadablePerson, message: NewMessageDto): Promise<void> {
-    const plan = await this.planner.plan(tx, person, message);
-    const ticketId = await this.ticketOf(tx, actor, person, plan);
+  private async reply(
+    tx: Transaction,
+    actor: Actor,
+    person: ReadablePerson,
+    message: NewMessageDto,
+    takesWork: boolean,
+  ): Promise<void> {
+    const plan = await this.planReply(tx, actor, person, message);
+    const named = takesWork ? null : plan.ticketId;
+    const ticketId = named ?? (await this.ticketOf(tx, actor, person, plan));
     const { threadId, mailId, content } = plan.mail ?? { threadId: null, mailId: null, content: {} };
     const seq = await this.insert(tx, person, message, {
       ...blank(message, actor),
@@ -77,7 +116,7 @@ export class MessageWriter {
       delivery: plan.channel.adapter.send ? 'queued' : 'sent',
     });
     await tx.query(
-      `update ticket set last_message_at = clock_timestamp(), state = case when state = 'new' then 'open' else state end where id = $1`,
+      `update ticket set last_message_at = clock_timestamp(), waiting_since = null, state = case when state = 'new' then 'open' else state end where id = $1`,
       [ticketId],
     );
     if (plan.channel.adapter.send) {
@@ -90,7 +129,21 @@ export class MessageWriter {
         mailId,
       });
     }
+    if (message.afterwards) {
+      await this.after.apply(tx, actor, ticketId, message.afterwards);
+    }
     failpoint('reply.before-commit');
+  }
+
+  private async planReply(
+    tx: Transaction,
+    actor: Actor,
+    person: ReadablePerson,
+    message: NewMessageDto,
+  ): Promise<ReplyPlan> {
+    refuseUnfilled(message.body);
+    await refuseAnswered(tx, actor, person, message.seen);
+    return this.planner.plan(tx, person, message);
   }
 
   /** Whoever answers takes the work: an unowned ticket becomes theirs, and where nothing is open a ticket is opened for it. */
@@ -136,6 +189,39 @@ export class MessageWriter {
       [row.kind === 'note' ? 'note.written' : 'message.sent', row.conversationId, row.id, row.authorId, seq],
     );
     return seq;
+  }
+}
+
+/** Undoes what a check has done. */
+class NothingWritten extends Error {}
+
+function refuseEmpty({ kind, body, attachmentIds, afterwards }: NewMessageDto): void {
+  if (body.trim() === '' && !attachmentIds?.length) {
+    throw invalid('body', 'Write something, or attach a file.');
+  }
+  if (kind === 'note' && afterwards) {
+    throw invalid('afterwards', 'Only a reply changes its ticket as it leaves.');
+  }
+}
+
+/** Parameters: the person's conversations, the writer, the message they had seen. */
+const answeredSince = `
+select a.name from message m join agent a on a.id = m.author_id
+where m.conversation_id = any ($1::uuid[]) and m.direction = 'out' and m.author = 'agent' and m.author_id <> $2
+  and (m.at, m.id) > (select s.at, s.id from message s where s.id = $3 and s.conversation_id = any ($1::uuid[]))
+order by m.at desc, m.id desc limit 1`;
+
+/** Two answers to one question are worse than one that comes a moment later. */
+async function refuseAnswered(
+  tx: Transaction,
+  actor: Actor,
+  { parts }: ReadablePerson,
+  seen: string | undefined,
+): Promise<void> {
+  const values = [parts.map(({ id }) => id), actor.id, seen];
+  const [answer] = seen === undefined ? [] : await tx.query<{ name: string }>(answeredSince, values);
+  if (answer) {
+    throw conflict('answered_meanwhile', `Answered meanwhile by ${answer.name}.`);
   }
 }
 

@@ -4,6 +4,8 @@ import { Access } from '../../auth/access-rule.js';
 import type { Actor } from '../../auth/actor.js';
 import { CurrentActor } from '../../auth/current-actor.js';
 import { RepeatsByItself } from '../../platform/http/idempotency-interceptor.js';
+import { MessageMoves } from '../tickets/lifecycle/message-moves.service.js';
+import { LoggedCalls } from './logged-calls.service.js';
 import { MessageActs } from './message-acts.service.js';
 import { MessageWriter } from './message-writer.service.js';
 import { MoveMessageDto, NewCallDto, NewMessageDto, PartQueryDto, ReplyOptionsQueryDto } from './messages.dto.js';
@@ -15,7 +17,9 @@ export class MessagesController {
   constructor(
     private readonly writer: MessageWriter,
     private readonly acts: MessageActs,
+    private readonly calls: LoggedCalls,
     private readonly options: ReplyOptions,
+    private readonly moves: MessageMoves,
   ) {}
 
   /** What the composer offers for a mail: its subject, who an answer to everybody reaches, whether it repeats the thread. */
@@ -44,7 +48,7 @@ export class MessagesController {
     @Param('id', ParseUUIDPipe) id: string,
     @Body() body: NewCallDto,
   ): Promise<MessageView> {
-    return this.acts.logCall(actor, id, body);
+    return this.calls.log(actor, id, body);
   }
 
   @Post('messages/:seq/resend')
@@ -66,6 +70,6 @@ export class MessagesController {
     @Param('seq', ParseIntPipe) seq: number,
     @Body() body: MoveMessageDto,
   ): Promise<MessageView> {
-    return this.acts.move(actor, id, { part: body.part, ticketId: body.ticketId, seq });
+    return this.moves.moveOne(actor, id, { part: body.part, ticketId: body.ticketId, seq });
   }
 }

@@ -52,18 +52,13 @@ export class QuarantineRetry {
     });
   }
 
-  /** One try of an event at a time, on all nodes. The transaction only holds the lock, which a crash lets go; the work has its own. */
-  private alone<T>(id: string, work: () => Promise<T>): Promise<T> {
-    return this.database.transaction(async (tx) => {
-      const [lock] = await tx.query<{ free: boolean }>(
-        'select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as free',
-        [`quarantine ${id}`],
-      );
-      if (!lock?.free) {
-        throw conflict('being_retried', 'Somebody else is trying this again at the moment.');
-      }
-      return work();
-    });
+  /** One try of an event at a time, on all nodes. */
+  private async alone<T>(id: string, work: () => Promise<T>): Promise<T> {
+    const tried = await this.database.alone(`quarantine ${id}`, work);
+    if (tried === null) {
+      throw conflict('being_retried', 'Somebody else is trying this again at the moment.');
+    }
+    return tried.done;
   }
 
   /** A webhook is believed for its signature, which is over a request that is gone; a mail is all there. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import { storableText } from '#channels';
 import type { TicketView } from '#contract';
-import { assign, changeTicket, openWork, type TicketChange } from '#tickets';
+import { assign, changeTicket, missingForSolving, openWork, spellTags, type TicketChange } from '#tickets';
 import type { Actor } from '../../auth/actor.js';
 import { TicketTelling } from '../../automation/ticket-telling.service.js';
 import { Database, type Transaction } from '../../database/database.js';
@@ -25,79 +25,119 @@ export class TicketService {
   ) {}
 
   async change(actor: Actor, ticketId: string, change: ChangeTicketDto): Promise<TicketView> {
-    await this.database.transaction(async (tx) => {
-      await this.access.check(tx, actor, ticketId);
-      if (change.queueId !== undefined) {
-        await this.checkQueue(tx, change.queueId);
-      }
-      const result = await changeTicket(tx, { ...toChange(change), ticketId, by: actor.id });
-      switch (result.outcome) {
-        case 'changed':
-          await this.telling.changed(tx, result.ticket, {
-            ...result,
-            to: change.state ?? result.ticket.state,
-            by: actor.id,
-          });
-          return;
-        case 'stale':
-          throw conflict('stale', 'Somebody changed this ticket meanwhile. Look again.', 'version');
-        case 'illegal':
-          throw conflict('illegal_transition', `A ticket does not go from ${result.from} to ${result.to}.`, 'state');
-        case 'absent':
-          throw notFound('This ticket');
-      }
-    });
+    await this.database.transaction((tx) => this.changeIn(tx, actor, ticketId, change));
     return this.view(ticketId);
   }
 
-  async assign(actor: Actor, ticketId: string, { agentId, expected }: AssignTicketDto): Promise<TicketView> {
-    await this.database.transaction(async (tx) => {
-      await this.access.check(tx, actor, ticketId);
-      const result = await assign(tx, {
-        ticketId,
-        agentId,
-        expectedOwnerId: expected,
-        by: actor.id,
-        withinCapacity: false,
-        endReason: agentId === null ? 'released' : 'transferred',
-      });
-      switch (result.outcome) {
-        case 'assigned':
-          if (result.ticket.ownerId !== agentId) {
-            await this.telling.assigned(tx, result.ticket, agentId, actor.id);
-          }
-          return;
-        case 'already_taken':
-          throw conflict('already_taken', `Already taken by ${await this.nameOf(tx, result.ownerId)}.`, 'expected');
-        case 'full':
-          throw invalid('agentId', 'This agent cannot take tickets.');
-        case 'finished':
-          throw conflict('finished', 'This ticket is solved. Reopen it first.');
-        case 'absent':
-          throw notFound('This ticket');
-      }
-    });
+  /** As part of a larger decision: where this is refused, the whole of it is. */
+  async changeIn(tx: Transaction, actor: Actor, ticketId: string, change: ChangeTicketDto): Promise<void> {
+    await this.access.check(tx, actor, ticketId);
+    if (change.queueId !== undefined) {
+      await this.checkQueue(tx, change.queueId);
+    }
+    await this.checkFields(tx, ticketId, change);
+    const tags = change.tags && (await spellTags(tx, change.tags));
+    const result = await changeTicket(tx, { ...toChange(change), ...(tags && { tags }), ticketId, by: actor.id });
+    switch (result.outcome) {
+      case 'changed':
+        await this.telling.changed(tx, result.ticket, { ...result, by: actor.id });
+        return;
+      case 'stale':
+        throw conflict('stale', 'Somebody changed this ticket meanwhile. Look again.', 'version');
+      case 'illegal':
+        throw conflict('illegal_transition', `A ticket does not go from ${result.from} to ${result.to}.`, 'state');
+      case 'children_open':
+        throw conflict(
+          'children_open',
+          `Solve its children first: ${result.numbers.map((number) => `#${String(number)}`).join(', ')}.`,
+          'state',
+        );
+      case 'unknown_name':
+        throw invalid('stateNameId', 'There is no such name of this state.');
+      case 'absent':
+        throw notFound('This ticket');
+    }
+  }
+
+  async assign(actor: Actor, ticketId: string, wish: AssignTicketDto): Promise<TicketView> {
+    await this.database.transaction((tx) => this.assignIn(tx, actor, ticketId, wish));
     return this.view(ticketId);
   }
 
-  async open(actor: Actor, conversationId: string, { subject, queueId }: NewTicketDto): Promise<TicketView> {
-    const id = uuid();
-    await this.people.run(actor, conversationId, async (tx, person) => {
-      await this.checkQueue(tx, queueId);
-      await tx.query('insert into ticket (id, conversation_id, queue_id, subject) values ($1, $2, $3, $4)', [
-        id,
-        person.conversationId,
-        queueId,
-        storableText(subject),
-      ]);
-      await openWork(tx, { id, queueId });
-      await tx.query(
-        `insert into event_log (type, conversation_id, subject_id, actor_id) values ('ticket.opened', $1, $2, $3)`,
-        [person.conversationId, id, actor.id],
-      );
-      this.bus.emitAfterCommit(tx, 'work.queued', { queueId });
+  /** As part of a larger decision: where this is refused, the whole of it is. */
+  async assignIn(
+    tx: Transaction,
+    actor: Actor,
+    ticketId: string,
+    { agentId, expected }: AssignTicketDto,
+  ): Promise<void> {
+    await this.access.check(tx, actor, ticketId);
+    const result = await assign(tx, {
+      ticketId,
+      agentId,
+      expectedOwnerId: expected,
+      by: actor.id,
+      withinCapacity: false,
+      endReason: agentId === null ? 'released' : 'transferred',
     });
+    switch (result.outcome) {
+      case 'assigned':
+        if (result.ticket.ownerId !== agentId) {
+          await this.telling.assigned(tx, result.ticket, agentId, actor.id);
+        }
+        return;
+      case 'already_taken':
+        throw conflict('already_taken', `Already taken by ${await this.nameOf(tx, result.ownerId)}.`, 'expected');
+      case 'full':
+        throw invalid('agentId', 'This agent cannot take tickets.');
+      case 'finished':
+        throw conflict('finished', 'This ticket is solved. Reopen it first.');
+      case 'absent':
+        throw notFound('This ticket');
+    }
+  }
+
+  async open(actor: Actor, conversationId: string, ticket: NewTicketDto): Promise<TicketView> {
+    const id = await this.people.run(actor, conversationId, (tx, person) =>
+      this.openIn(tx, actor, person.conversationId, ticket),
+    );
     return this.view(id);
+  }
+
+  /** As part of a larger decision, by somebody who may read the person. @returns the ticket's id */
+  async openIn(
+    tx: Transaction,
+    actor: Actor,
+    conversationId: string,
+    { subject, queueId }: NewTicketDto,
+  ): Promise<string> {
+    const id = uuid();
+    await this.checkQueue(tx, queueId);
+    await tx.query('insert into ticket (id, conversation_id, queue_id, subject) values ($1, $2, $3, $4)', [
+      id,
+      conversationId,
+      queueId,
+      storableText(subject),
+    ]);
+    await openWork(tx, { id, queueId });
+    await tx.query(
+      `insert into event_log (type, conversation_id, subject_id, actor_id) values ('ticket.opened', $1, $2, $3)`,
+      [conversationId, id, actor.id],
+    );
+    this.bus.emitAfterCommit(tx, 'work.queued', { queueId });
+    return id;
+  }
+
+  private async checkFields(tx: Transaction, ticketId: string, change: ChangeTicketDto): Promise<void> {
+    const { queueId } = change;
+    if (!(await solves(tx, change))) {
+      return;
+    }
+    const [missing] = await missingForSolving(tx, { id: ticketId, ...(queueId !== undefined && { queueId }) });
+    if (missing) {
+      const name = missing.name.en ?? missing.name.fa ?? missing.key;
+      throw invalid(`fields.${missing.key}`, `Fill in “${name}” before this is solved.`, 'field_missing');
+    }
   }
 
   private async checkQueue(tx: Transaction, queueId: string): Promise<void> {
@@ -117,13 +157,22 @@ export class TicketService {
   }
 }
 
+/** Whether it solves a ticket, by its state or by a name that brings this state along. */
+async function solves(tx: Transaction, { state, stateNameId }: ChangeTicketDto): Promise<boolean> {
+  if (state === 'solved' || stateNameId === undefined || stateNameId === null) {
+    return state === 'solved';
+  }
+  const named = await tx.query(`select 1 from ticket_state_name where id = $1 and state = 'solved'`, [stateNameId]);
+  return named.length > 0;
+}
+
 function toChange(dto: ChangeTicketDto): Omit<TicketChange, 'ticketId' | 'by'> {
   return {
     version: dto.version,
     ...(dto.state !== undefined && { state: dto.state }),
+    ...(dto.stateNameId !== undefined && { stateNameId: dto.stateNameId }),
     ...(dto.priority !== undefined && { priority: dto.priority }),
     ...(dto.subject !== undefined && { subject: storableText(dto.subject) }),
-    ...(dto.tags !== undefined && { tags: dto.tags.map(storableText) }),
     ...(dto.queueId !== undefined && { queueId: dto.queueId }),
   };
 }

@@ -10,11 +10,16 @@ export class ChangeTicketDto {
   @IsIn(['open', 'pending', 'on_hold', 'solved', 'closed'])
   state?: 'open' | 'pending' | 'on_hold' | 'solved' | 'closed';
 
+  /** One of the organisation's own names of states; it brings its state along. null: none. */
+  @IsOptional()
+  @IsUUID()
+  stateNameId?: string | null;
+
   @IsOptional()
   @IsIn([1, 2, 3, 4])
   priority?: 1 | 2 | 3 | 4;
 
-  @IsOptional()
+  @ValidateIf((dto: ChangeTicketDto) => dto.subject !== undefined)
   @IsString()
   @MaxLength(300)
   subject?: string;

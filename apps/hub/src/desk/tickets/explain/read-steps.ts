@@ -7,7 +7,7 @@ type Told<One = Step> = One extends Step ? Omit<One, 'at' | 'by'> : never;
 type StepOf<Kind extends Step['kind']> = Told<Extract<Step, { kind: Kind }>>;
 
 const classes = ['voice', 'chat', 'async'] as const;
-const callbackStates = ['requested', 'done', 'cancelled'] as const;
+const callbackStates = ['requested', 'missed', 'done', 'cancelled'] as const;
 const metrics = ['first_response', 'next_response', 'resolution'] as const;
 const states = ['new', 'open', 'pending', 'on_hold', 'solved', 'closed'] as const satisfies readonly TicketState[];
 
@@ -30,6 +30,7 @@ const readers: Readonly<Record<string, (fact: FactReader) => Told | null>> = {
   'work.declined': (fact) => offerEnd('declined', fact),
   'work.expired': (fact) => offerEnd('expired', fact),
   'work.revoked': (fact) => offerEnd('revoked', fact),
+  'work.abandoned': (fact) => ({ kind: 'abandoned', waitedMs: fact.number('waitedMs') }),
   'work.sticky_waited': (fact) => ({
     kind: 'sticky_waited',
     agent: fact.named('agentId'),
