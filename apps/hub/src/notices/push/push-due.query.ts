@@ -1,0 +1,50 @@
+import type { Statement } from '#channels';
+import type { Role } from '#contract';
+
+/** A browser that this process is waking for a notice. */
+export interface ClaimedPush {
+  notice_id: string;
+  subscription_id: string;
+  tries: number;
+  endpoint: string;
+  p256dh: string;
+  auth: string;
+  with_text: boolean;
+  agent_id: string;
+  role: Role;
+  locale: 'en' | 'fa';
+  kind: string;
+  /** It was read meanwhile, a console of theirs is open, which tells it itself, or enough of what is newer is told. */
+  is_told: boolean;
+  /** Nobody is signed in to that browser any more. */
+  is_left: boolean;
+}
+
+/**
+ * Takes what is due, and of many things at once, as when somebody is given a hundred tickets, the latest five are told. Who else looks meanwhile passes it by until the lease is over. A session that is idle still counts: whoever is away is who is
+ * woken. Parameters: lease in milliseconds, how many.
+ */
+export const claimPushes: Statement = {
+  name: 'push-claim',
+  text: `
+with due as materialized (
+  select d.notice_id, d.subscription_id from push_due d
+  where d.due_at <= clock_timestamp() order by d.due_at limit $2 for update skip locked)
+update push_due d set due_at = clock_timestamp() + $1 * interval '1 millisecond', tries = d.tries + 1
+from due, notice n, push_subscription s, session e, agent a
+where d.notice_id = due.notice_id and d.subscription_id = due.subscription_id
+  and n.id = due.notice_id and s.id = due.subscription_id and e.id = s.session_id and a.id = s.agent_id
+returning d.notice_id, d.subscription_id, d.tries, s.endpoint, s.p256dh, s.auth, s.with_text, s.agent_id, a.role, a.locale, n.kind,
+  (n.read_at is not null
+   or exists (select 1 from agent_presence p where p.agent_id = s.agent_id and p.lease_until > clock_timestamp())
+   or exists (select 1 from push_due newer where newer.subscription_id = d.subscription_id and newer.notice_id > d.notice_id offset 4)) as is_told,
+  (a.disabled_at is not null or e.revoked_at is not null or e.expires_at <= clock_timestamp()) as is_left`,
+};
+
+export const endPush = 'delete from push_due where notice_id = $1 and subscription_id = $2';
+
+/** Parameters: notice, subscription, pause in milliseconds. */
+export const putOffPush = `
+update push_due set due_at = clock_timestamp() + $3 * interval '1 millisecond' where notice_id = $1 and subscription_id = $2`;
+
+export const dropSubscription = 'delete from push_subscription where id = $1';

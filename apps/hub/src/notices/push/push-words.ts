@@ -1,0 +1,116 @@
+import type { ChannelKind, NoticeSubject, NoticeView } from '#contract';
+
+type Locale = 'en' | 'fa';
+
+/** What a notice is told as, where there is room for two lines. Values stand in braces. */
+interface Words {
+  reply: string;
+  mention: string;
+  assigned: string;
+  warning: string;
+  late: string;
+  failed: string;
+  unconfirmed: string;
+  ticket: string;
+  somebody: string;
+  test: string;
+  testBody: string;
+  channels: Record<ChannelKind, string>;
+}
+
+const words: Record<Locale, Words> = {
+  en: {
+    reply: '{name} wrote',
+    mention: '{by} mentioned you',
+    assigned: 'New work: {name}',
+    warning: 'A promise to {name} comes due',
+    late: 'A promise to {name} is overdue',
+    failed: 'Your message to {name} was not sent',
+    unconfirmed: 'Your message to {name} may not have arrived',
+    ticket: 'Ticket {number}',
+    somebody: 'A customer',
+    test: 'Peyk can reach this browser',
+    testBody: 'This is what a notification looks like.',
+    channels: {
+      email: 'E-mail',
+      sms: 'SMS',
+      telegram: 'Telegram',
+      web: 'Web chat',
+      phone: 'Phone',
+      messages: 'Messages',
+    },
+  },
+  fa: {
+    reply: '{name} نوشت',
+    mention: '{by} از شما نام برد',
+    assigned: 'کار تازه: {name}',
+    warning: 'موعد قول به {name} نزدیک است',
+    late: 'موعد قول به {name} گذشت',
+    failed: 'پیام شما به {name} فرستاده نشد',
+    unconfirmed: 'شاید پیام شما به {name} نرسیده باشد',
+    ticket: 'تیکت {number}',
+    somebody: 'یک مشتری',
+    test: 'پیک به این مرورگر می‌رسد',
+    testBody: 'اعلان‌ها این شکلی هستند.',
+    channels: {
+      email: 'ایمیل',
+      sms: 'پیامک',
+      telegram: 'تلگرام',
+      web: 'گفتگوی وب',
+      phone: 'تلفن',
+      messages: 'پیام‌ها',
+    },
+  },
+};
+
+/** A name must not turn the sentence around it. */
+const isolated = (value: string): string => `\u2068${value}\u2069`;
+
+const fill = (text: string, values: Record<string, string>): string =>
+  text.replace(/\{(\w+)\}/gu, (_, name: string) => isolated(values[name] ?? ''));
+
+/** The two lines of a notice in its reader's language. `withText`: what was written may be shown, where it may be read. */
+export function sayNotice(
+  notice: NoticeView,
+  locale: Locale,
+  withText: boolean,
+): { title: string; body: string } | null {
+  const { about, kind } = notice;
+  if (about === null) {
+    return null;
+  }
+  const say = words[locale];
+  const names = { name: about.customer.name || say.somebody, by: about.by?.name ?? '' };
+  const isTold = withText && kind !== 'assigned' && kind !== 'promise';
+  return { title: fill(titleOf(notice, say), names), body: (isTold && about.text) || placeOf(about, locale) };
+}
+
+/** By which channel, and on which ticket. */
+function placeOf({ channelKind, ticket }: NoticeSubject, locale: Locale): string {
+  const say = words[locale];
+  const channel = channelKind === null ? [] : [say.channels[channelKind]];
+  return [...channel, ...(ticket ? [fill(say.ticket, { number: numberOf(ticket, locale) })] : [])].join(' · ');
+}
+
+/** What a browser is told that its reader tries out. */
+export function sayTest(locale: Locale): { title: string; body: string } {
+  return { title: words[locale].test, body: words[locale].testBody };
+}
+
+function titleOf({ kind, promise, failure }: NoticeView, say: Words): string {
+  switch (kind) {
+    case 'promise':
+      return promise?.kind === 'warning' ? say.warning : say.late;
+    case 'failed':
+      return failure === 'unconfirmed' ? say.unconfirmed : say.failed;
+    case 'reply':
+    case 'mention':
+    case 'assigned':
+      return say[kind];
+  }
+}
+
+function numberOf({ number, prefix }: { number: number; prefix: string }, locale: Locale): string {
+  const digits = new Intl.NumberFormat(locale === 'fa' ? 'fa-IR' : 'en', { useGrouping: false }).format(number);
+  return prefix === '' ? digits : `${prefix}-${digits}`;
+}
