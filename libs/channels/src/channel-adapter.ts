@@ -126,6 +126,11 @@ export interface ChannelAdapter<Settings = unknown> {
   disconnect?(account: ChannelAccount<Settings>): void;
   /** Sends one message once. Throws ChannelError, and nothing else. Absent where storing is delivering (web chat). */
   send?(message: OutboundMessage, account: ChannelAccount<Settings>): Promise<Sent>;
+  /**
+   * Whether this process can send for the account now, where sending needs a session that one process at a time has. What it cannot send
+   * is left to the process that can, and is no failed try. Absent: any process can.
+   */
+  sendsHere?(account: ChannelAccount<Settings>): boolean;
   /** How fast the account may send; null where its provider has no limit that Peyk need keep. */
   paceOf?(account: ChannelAccount<Settings>): SendingPace | null;
   /** Tells the provider that a press arrived, once it is stored. Throws ChannelError. */

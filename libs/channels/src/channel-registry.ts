@@ -4,6 +4,8 @@ import type { OnSecrets } from './email/mailboxes.js';
 import type { ChannelKind } from './message.js';
 import { createMessagesAdapter } from './messages/messages.adapter.js';
 import { createPhoneAdapter } from './phone/phone.adapter.js';
+import type { PhoneOptions } from './phone/phone-driver.js';
+import { findPhoneMisfit, type PhoneSettings } from './phone/phone-settings.js';
 import { createSmsAdapter } from './sms/sms.adapter.js';
 import type { OnOptOut } from './sms/sms-driver.js';
 import type { Misfit } from './misfit.js';
@@ -21,6 +23,8 @@ export interface AdapterOptions {
   agentFor?: AgentChoice;
   /** Where secrets go that a provider has put in place of others. */
   onSecrets?: OnSecrets;
+  /** Whether a caller is blocked, for exchanges that ask before they let a call ring. */
+  isBlocked?: PhoneOptions['isBlocked'];
   /** Told of a customer who wants no more messages, as a provider knows. */
   onOptOut?: OnOptOut;
 }
@@ -40,6 +44,7 @@ export function createAdapters(options: AdapterOptions = {}): Adapters {
 type FindMisfit = (settings: unknown, publicUrl: string | null) => Misfit | null;
 
 const misfits: Partial<Record<ChannelKind, FindMisfit>> = {
+  phone: (settings, publicUrl) => findPhoneMisfit(settings as PhoneSettings, publicUrl),
   telegram: (settings, publicUrl) => findTelegramMisfit(settings as TelegramSettings, publicUrl),
 };
 

@@ -8,11 +8,13 @@ export type * from './message.js';
 export type * from './sql.js';
 export * from './channel-adapter.js';
 export { createAdapters, findMisfit, type AdapterOptions, type Adapters } from './channel-registry.js';
+export { isSameSecret } from './wire/same-secret.js';
 export { exchange, ExchangeFailed, type AgentChoice } from './wire/http-exchange.js';
 export { retryAfterMs } from './wire/sending-errors.js';
 export type { MessagesSettings } from './messages/messages-settings.js';
 export { signWebhook } from './messages/standard-webhook.js';
 export { writeInbound, type SimulatedMessage } from './simulate/write-inbound.js';
+export { linearPattern } from './linear-pattern.js';
 export { matchKey } from './match-key.js';
 export { storableText } from './storable-text.js';
 export { normalisePhone } from './phone-number.js';
@@ -49,11 +51,53 @@ export { readUnsubscribe, signUnsubscribe, type Unsubscription } from './email/o
 export { answerBudget, refusalToAnswer, type AnswerFacts, type AnswerRefusal } from './email/may-answer.js';
 export { automaticEnvelope, type AutomaticEnvelope } from './email/automatic-headers.js';
 export { verifySender } from './email/verify-sender.js';
+export { AgiGone, type AgiConnection, type AgiEnvironment } from './phone/agi/agi-connection.js';
+export { AgiLine, recordingOf, recordingScheme } from './phone/agi/agi-line.js';
+export { startAgiServer, type AgiArrival, type AgiServer } from './phone/agi/agi-server.js';
+export { callParty } from './phone/call-party.js';
 export { growCall } from './phone/grow-call.js';
+export type { CdrTableSettings } from './phone/cdr/cdr-settings.js';
+export { cdrTerms, problemsOfTerms, type CdrFault, type CdrTerms } from './phone/cdr/cdr-terms.js';
+export {
+  cdrQuery,
+  cdrSince,
+  followCdrTable,
+  type CdrTableCursor,
+  type CdrTableRow,
+} from './phone/cdr/follow-cdr-table.js';
+export { readCdrCalls } from './phone/cdr/read-cdr-calls.js';
+export { readCdrLines, splitCdrLine, type CdrLine } from './phone/cdr/read-cdr-lines.js';
+export { sniffCdr } from './phone/cdr/sniff-cdr.js';
+export type * from './phone/line.js';
+export type { PhoneAdapter } from './phone/phone.adapter.js';
+export { createJambonzApi, type JambonzApi } from './phone/jambonz/jambonz-api.js';
+export { readJambonzLine } from './phone/jambonz/read-jambonz.js';
+export {
+  redirectJambonz,
+  renderJambonz,
+  renderJambonzWait,
+  sayJambonz,
+  type JambonzLine,
+  type JambonzVerb,
+} from './phone/jambonz/render-jambonz.js';
+export type { AsteriskSettings, JambonzSettings, TwilioVoiceSettings } from './phone/phone-settings.js';
+export { createTwilioVoiceApi, type TwilioVoiceApi } from './phone/twilio-voice-api.js';
+export { readTwilioLine, silenceOf, type TwilioLineRequest } from './phone/twiml/read-twilio-line.js';
+export {
+  calledName,
+  redirectTwiml,
+  renderTwiml,
+  renderTwimlWait,
+  sayTwiml,
+  twiml,
+  type TwilioLine,
+} from './phone/twiml/render-twiml.js';
 export { previewGatewaySend, tryGatewayMap, type MapTrial } from './sms/gateway/try-map.js';
 export { wordsOfConsent } from './sms/consent-answers.js';
+export { readConsent } from './sms/consent-words.js';
 export { refusalOfDestination } from './sms/destination.js';
 export { chosenFrom, numberedMenu } from './sms/numbered-menu.js';
+export { countSegments, type Segments } from './sms/segments.js';
 export { smsFactsOf } from './sms/sms-facts.js';
 export type { SmsAdapter } from './sms/sms.adapter.js';
 export type { Question, Reconciled } from './sms/sms-driver.js';

@@ -85,6 +85,6 @@ describe('matchKey', () => {
     const from = performance.now();
     matchKey(text);
     // Work that grows with the square of the length would take hours here.
-    expect(performance.now() - from).toBeLessThan(5_000);
+    expect(performance.now() - from).toBeLessThan(30_000);
   });
 });

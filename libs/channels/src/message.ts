@@ -189,6 +189,50 @@ export interface InboundMessage extends Inbound {
   proofs?: { kind: 'phone' | 'email'; address: string; trust: 'proven' | 'channel_given' }[];
 }
 
+/** Where calls are known from. */
+export type CallSource = 'twilio' | 'jambonz' | 'agi' | 'ami' | 'cti' | 'cdr' | 'manual';
+
+/** Somebody of ours whom a call rang. Parts of one leg are joined by `id`; instants are ISO 8601 in UTC. */
+export interface CallLeg {
+  id: string;
+  /** The number, SIP address or extension as it was dialled; '' where nothing is known of it. */
+  to: string;
+  /** The agent, where it is known whose it is. */
+  agentId: string | null;
+  startedAt: string | null;
+  answeredAt: string | null;
+  endedAt: string | null;
+  outcome: 'ringing' | 'answered' | 'no_answer' | 'busy' | 'failed' | 'cancelled' | null;
+}
+
+/** A recording as its source names it. What Peyk keeps of it is another matter: see `call_recording`. */
+export interface CallRecordingRef {
+  id: string;
+  url: string;
+  seconds: number | null;
+}
+
+/** What only some sources tell of a call. */
+export interface CallDetails {
+  source?: CallSource;
+  /** Our number that was called, or that called. */
+  line?: string;
+  /** The queue as the exchange names it. */
+  queue?: string;
+  /** Why it ended, in the source's own word: `normalClearing`, `16`, `no-answer`. */
+  cause?: string;
+  legs?: CallLeg[];
+  /** Whole seconds from the beginning until somebody answered, or until it ended without. */
+  waitSeconds?: number;
+  recordings?: CallRecordingRef[];
+  /** What was said, where the source writes it down. */
+  transcript?: string;
+  /** What came of it, by a word of the organisation's own list. */
+  disposition?: string;
+  /** The nodes that a caller went through, with what they pressed or said; oldest first. A confidential answer is masked. */
+  path?: { node: string; at: string; heard?: string }[];
+}
+
 export type CallOutcome = 'answered' | 'missed' | 'busy' | 'failed' | 'voicemail' | 'abandoned' | 'cancelled';
 
 /** One state of a call. Events of one call share `callId` and grow one message of the timeline. */
@@ -208,6 +252,7 @@ export interface InboundCall extends Inbound {
   durationSeconds: number | null;
   recordingUrl: string | null;
   note: string;
+  details?: CallDetails;
 }
 
 /** What a provider says later about a message of ours. */
@@ -240,6 +285,7 @@ export interface CallContent {
   endedAt: string | null;
   durationSeconds: number | null;
   recordingUrl: string | null;
+  details?: CallDetails;
 }
 
 /** What a message carries besides its text; stored as JSON, so every part is optional and plain. */

@@ -17,6 +17,8 @@ export interface Answerable {
   threadId: string | null;
   address: string;
   content: Pick<MessageContent, 'flags' | 'report' | 'checks'>;
+  /** A bot answers each mail that is written to it: how many it may write is not for its thread to say. */
+  isTalk?: boolean;
 }
 
 const hourMs = 3_600_000;
@@ -49,8 +51,8 @@ export class AutomaticAnswers {
       address: mail.address,
       own: this.ownAddresses(),
       suppressed: counts.suppressed,
-      inThread: counts.thread,
-      inDay: counts.day,
+      inThread: mail.isTalk === true ? 0 : counts.thread,
+      inDay: mail.isTalk === true ? 0 : counts.day,
       inMailboxHour: counts.hour,
     });
     if (refusal === 'mailbox_budget') {

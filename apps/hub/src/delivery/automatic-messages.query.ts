@@ -26,23 +26,23 @@ from conversation c join identity i on i.id = $2 left join thread t on t.id = $4
 where c.id = $1 for no key update of c`,
 };
 
-/** How many messages went out here lately that nobody of us wrote. Parameters: conversation, its last seq. */
+/** How many messages went out here lately that nobody of us wrote. Parameters: conversation, its last seq, by whom: the hub or bots. */
 export const recentAutomatic: Statement = {
   name: 'automatic-recent',
   text: `
 select count(*) filter (where m.at > clock_timestamp() - interval '10 minutes')::int as soon, count(*)::int as day
 from message m
-where m.conversation_id = $1 and m.seq > $2::bigint - 300 and m.direction = 'out' and m.author = 'system'
+where m.conversation_id = $1 and m.seq > $2::bigint - 300 and m.direction = 'out' and m.author = $3
   and m.at > clock_timestamp() - interval '1 day'`,
 };
 
-/** Parameters: id, conversation, channel, thread, identity, mail id, ticket, body, search text, content. */
+/** Parameters: id, conversation, channel, thread, identity, mail id, ticket, body, search text, content, state of its delivery, and a bot's session and epoch. */
 export const insertAutomatic: Statement = {
   name: 'automatic-insert',
   text: `
 insert into message (id, conversation_id, channel_id, thread_id, identity_id, mail_id, ticket_id, direction, author, kind,
-                     body, search_text, content, delivery)
-values ($1, $2, $3, $4, $5, $6, $7, 'out', 'system', 'text', $8, $9, $10, 'queued') returning seq`,
+                     body, search_text, content, delivery, author_id, bot_epoch)
+values ($1, $2, $3, $4, $5, $6, $7, 'out', case when $12::uuid is null then 'system' else 'bot' end, 'text', $8, $9, $10, $11, $12, $13) returning seq`,
 };
 
 /** Parameters: conversation, message, seq. */

@@ -24,9 +24,22 @@ export interface AutomaticMessage {
   identityId: string;
   /** The thread that a mail belongs to. A mail without one is not written. */
   threadId: string | null;
-  ticketId: string;
+  /** Null: a bot talks before there is one. */
+  ticketId: string | null;
   body: string;
   choices?: Choice[];
+  /** Visitors of a chat read it there as well; without it they are told in another way, and nothing is written. */
+  inChat?: boolean;
+  /** The bot that says it; absent where the hub does. */
+  speaker?: BotSpeaker;
+}
+
+/** A bot that talks with a customer, and the epoch of the conversation under which it may. */
+export interface BotSpeaker {
+  sessionId: string;
+  epoch: number;
+  /** What it answers. */
+  answered: Pick<MessageContent, 'flags' | 'report' | 'checks'>;
 }
 
 /** Where it is stored, or why nothing was written. */
@@ -34,6 +47,9 @@ export type Written = { id: string; seq: number } | { refusal: string };
 
 /** The most that one customer gets of such messages within these times, whoever of us has something to say. */
 const budgets = { tenMinutes: 10, day: 40 };
+
+/** A bot answers what it is told: customers who write much get more of it, and whoever is a machine soon nothing. */
+const talkBudgets = { tenMinutes: 40, day: 200 };
 
 /** Nothing of ours answers what nobody wrote, or what came from somebody who is not to be answered. */
 const unanswered = new Set([
@@ -76,13 +92,19 @@ export class AutomaticMessages {
     if (!place || !channel) {
       return { refusal: 'gone' };
     }
+    const there = message.speaker ? { ...place, answered: message.speaker.answered } : place;
     const refusal =
-      (await this.refusalOf(tx, channel, place)) ?? (await this.refusalOfMail(tx, channel, place, message));
-    return refusal === null ? this.store(tx, channel, place, message) : { refusal };
+      (await this.refusalOf(tx, channel, there, message)) ?? (await this.refusalOfMail(tx, channel, there, message));
+    return refusal === null ? this.store(tx, channel, there, message) : { refusal };
   }
 
-  private async refusalOf(tx: Transaction, channel: OpenChannel, place: AutomaticPlace): Promise<string | null> {
-    if (!channel.enabled || !channel.adapter.send) {
+  private async refusalOf(
+    tx: Transaction,
+    channel: OpenChannel,
+    place: AutomaticPlace,
+    message: AutomaticMessage,
+  ): Promise<string | null> {
+    if (!takesMessage(channel, message)) {
       return 'channel_off';
     }
     if (place.retired || place.blocked || place.reachable !== 'yes') {
@@ -91,12 +113,18 @@ export class AutomaticMessages {
     if ((place.answered?.flags ?? []).some((flag) => unanswered.has(flag))) {
       return 'automatic';
     }
-    return (await this.isTooMuch(tx, place)) ? 'too_many' : this.refusalOfAddress(tx, channel, place);
+    return (await this.isTooMuch(tx, place, message)) ? 'too_many' : this.refusalOfAddress(tx, channel, place);
   }
 
-  private async isTooMuch(tx: Transaction, place: AutomaticPlace): Promise<boolean> {
-    const [recent] = await tx.query<{ soon: number; day: number }>(recentAutomatic, [place.id, place.last_seq]);
-    return recent !== undefined && (recent.soon >= budgets.tenMinutes || recent.day >= budgets.day);
+  private async isTooMuch(
+    tx: Transaction,
+    place: AutomaticPlace,
+    { speaker }: Pick<AutomaticMessage, 'speaker'>,
+  ): Promise<boolean> {
+    const author = speaker ? 'bot' : 'system';
+    const most = speaker ? talkBudgets : budgets;
+    const [recent] = await tx.query<{ soon: number; day: number }>(recentAutomatic, [place.id, place.last_seq, author]);
+    return recent !== undefined && (recent.soon >= most.tenMinutes || recent.day >= most.day);
   }
 
   private refusalOfAddress(tx: Transaction, channel: OpenChannel, { address }: AutomaticPlace): Promise<string | null> {
@@ -110,14 +138,20 @@ export class AutomaticMessages {
     tx: Transaction,
     channel: OpenChannel,
     place: AutomaticPlace,
-    { threadId, channelId }: AutomaticMessage,
+    { threadId, channelId, speaker }: AutomaticMessage,
   ): Promise<string | null> {
     if (channel.kind !== 'email') {
       return null;
     }
     return threadId === null
       ? 'no_thread'
-      : this.answers.refusal(tx, { channelId, threadId, address: place.address, content: place.answered ?? {} });
+      : this.answers.refusal(tx, {
+          channelId,
+          threadId,
+          address: place.address,
+          content: place.answered ?? {},
+          isTalk: speaker !== undefined,
+        });
   }
 
   private async store(
@@ -127,8 +161,8 @@ export class AutomaticMessages {
     message: AutomaticMessage,
   ): Promise<Written> {
     const id = uuid();
-    const { choices = [] } = message;
-    const body = channel.kind === 'sms' && choices.length > 0 ? numberedMenu(message.body, choices) : message.body;
+    const { choices = [], speaker } = message;
+    const body = bodyOf(channel, message);
     const mailId = this.mailIdFor(id, channel, message);
     const [stored] = await tx.query<{ seq: number }>(insertAutomatic, [
       id,
@@ -141,16 +175,21 @@ export class AutomaticMessages {
       body,
       matchKey(body),
       JSON.stringify(contentOf(place, mailId, choices)),
+      channel.adapter.send ? 'queued' : 'sent',
+      speaker?.sessionId ?? null,
+      speaker?.epoch ?? null,
     ]);
     const seq = (stored as { seq: number }).seq;
-    await this.outgoing.enqueue(tx, {
-      conversationId: message.conversationId,
-      seq,
-      channelId: channel.id,
-      threadId: message.threadId,
-      address: place.address,
-      mailId,
-    });
+    if (channel.adapter.send) {
+      await this.outgoing.enqueue(tx, {
+        conversationId: message.conversationId,
+        seq,
+        channelId: channel.id,
+        threadId: message.threadId,
+        address: place.address,
+        mailId,
+      });
+    }
     await tx.query(logAutomatic, [message.conversationId, id, seq]);
     this.live.movedBy(tx, [{ id: place.id, rev: place.rev }]);
     return { id, seq };
@@ -163,6 +202,16 @@ export class AutomaticMessages {
     const { address } = account.settings as EmailSettings;
     return this.tokens.messageIdFor({ messageId: id, threadId }, address.slice(address.lastIndexOf('@') + 1));
   }
+}
+
+/** What is stored for a chat is there: its visitors need nobody to send it. */
+function takesMessage({ enabled, adapter, kind }: OpenChannel, { inChat = false }: AutomaticMessage): boolean {
+  return enabled && (adapter.send !== undefined || (inChat && kind === 'web'));
+}
+
+/** What a bot says has its menu in its words already. */
+function bodyOf({ kind }: OpenChannel, { body, choices = [], speaker }: AutomaticMessage): string {
+  return kind === 'sms' && choices.length > 0 && !speaker ? numberedMenu(body, choices) : body;
 }
 
 function contentOf(place: AutomaticPlace, mailId: string | null, choices: Choice[]): MessageContent {

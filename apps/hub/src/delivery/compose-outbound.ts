@@ -75,9 +75,20 @@ function mailOf(row: OutboundRow, messageId: string, outlet: Outlet): OutgoingMa
     onlyTo: row.only_to,
     threadToken: outlet.threadToken,
     agentName: row.agent_name ?? '',
-    automatic: row.author === 'agent' ? null : { instance: outlet.instance },
+    // What is told to many answers nobody, and must come back where it cannot be delivered.
+    automatic: row.author === 'agent' || isOutreach(row) ? null : { instance: outlet.instance },
+    unsubscribeUrl: stopAtOf(row),
     quote: (row.quotable ?? []).flatMap((mail) => quoted(mail, recipients, outlet.accountName)),
   };
+}
+
+/** Where the reader of what was told to many leaves its list. */
+function stopAtOf({ content: { event } }: OutboundRow): string | null {
+  return typeof event?.['stopAt'] === 'string' ? event['stopAt'] : null;
+}
+
+function isOutreach({ content: { event } }: OutboundRow): boolean {
+  return event?.name === 'outreach.message';
 }
 
 /** A mail is repeated only to those who had it: whoever joins later learns nothing of what was said before. */

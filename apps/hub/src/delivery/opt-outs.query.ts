@@ -100,3 +100,13 @@ export const markEndTold: Statement = {
   name: 'opt-out-end-told',
   text: 'update opt_out set end_told_at = clock_timestamp(), told_at = coalesce(told_at, clock_timestamp()) where id = $1',
 };
+
+/** Whoever stopped is not talked with any more. Parameters: conversation, channel, the wish. */
+export const stopBots: Statement = {
+  name: 'opt-out-stop-bots',
+  text: `
+insert into bot_event (conversation_id, session_id, key, kind)
+select s.conversation_id, s.id, 'stopped:' || $3, 'stopped' from bot_session s
+where s.conversation_id = $1 and s.channel_id = $2 and s.status in ('active', 'waiting')
+on conflict do nothing`,
+};

@@ -14,6 +14,7 @@ import {
   hasUntold,
   markEndTold,
   markTold,
+  stopBots,
   talkOf,
   tellOptOut,
   untold,
@@ -117,12 +118,19 @@ export class OptOuts {
       const answer =
         ends || row.source === 'provider' ? null : await this.answer(tx, place, { word: 'stop', said: row.said });
       await tx.query(markTold, [row.id, answer]);
+      await this.tellBots(tx, row.id, place);
     }
     if (ends) {
       await this.line(tx, place, 'opted_in', { word: row.ended_said ?? '' });
       await this.answer(tx, place, { word: 'start', said: row.ended_said ?? '' });
       await tx.query(markEndTold, [row.id]);
     }
+  }
+
+  /** A bot that talks there is told: whoever wants to hear nothing does not wait for its next word. */
+  private async tellBots(tx: Transaction, wishId: string, { talk, channelId }: Place): Promise<void> {
+    await tx.query(stopBots, [talk.id, channelId, wishId]);
+    this.bus.emitAfterCommit(tx, 'bot.asked', {});
   }
 
   private async line(tx: Transaction, { talk, channelId }: Place, name: string, more: object): Promise<void> {

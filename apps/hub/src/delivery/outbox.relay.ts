@@ -13,6 +13,7 @@ import { HubConfig } from '#config';
 import { failpoint } from '#failpoint';
 import { Database } from '../database/database.js';
 import { EventBus } from '../events/event-bus.js';
+import { ChannelDirectory } from '../settings/channel-directory.service.js';
 import { DeliveryProcessor } from './delivery.processor.js';
 import { SendingPaces } from './sending-paces.service.js';
 import { startRounds, type Rounds } from '../platform/operations/rounds.js';
@@ -50,6 +51,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy, Bef
     private readonly database: Database,
     private readonly processor: DeliveryProcessor,
     private readonly paces: SendingPaces,
+    private readonly channels: ChannelDirectory,
     private readonly config: HubConfig,
     bus: EventBus,
   ) {
@@ -133,7 +135,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy, Bef
     const room = maxInFlight - this.inFlight.size;
     if (this.isAskedOfOthers && room > 0) {
       this.isAskedOfOthers = false;
-      const left = [...this.restingChannels(), ...this.paces.paced()];
+      const left = [...this.waitingChannels(), ...this.paces.paced()];
       const inHand = [...this.inFlight.keys()];
       const claimed = await claimDeliveries(this.database, this.worker, leaseMs, room, left, inHand);
       this.isAskedOfOthers ||= claimed.length === room;
@@ -154,7 +156,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy, Bef
     this.askedOf.delete(channelId);
     const own = [...this.inFlight.values()].filter((one) => one.channelId === channelId).length;
     const limit = Math.min(room, maxOfPaced - own, pacer?.room(Date.now()) ?? 0);
-    if (limit <= 0 || pacer === null || this.restingChannels().includes(channelId)) {
+    if (limit <= 0 || pacer === null || this.waitingChannels().includes(channelId)) {
       return [];
     }
     const claimed = await claimPacedDeliveries(
@@ -196,6 +198,14 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy, Bef
     } catch (error) {
       this.logger.warn(`delivery ${delivery.id} could not be settled and waits for its lease: ${String(error)}`);
     }
+  }
+
+  /** Accounts that this node sends nothing for now: their provider asked for patience, or another node has their session. */
+  private waitingChannels(): string[] {
+    const elsewhere = this.channels
+      .all()
+      .filter(({ adapter, account, problem }) => problem === null && adapter.sendsHere?.(account) === false);
+    return [...this.restingChannels(), ...elsewhere.map(({ id }) => id)];
   }
 
   private restingChannels(): string[] {

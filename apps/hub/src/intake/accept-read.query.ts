@@ -2,9 +2,9 @@ import { composedStatement, rowOf, rowsOf, valuesOf } from './composed-statement
 
 /**
  * What arrivals need read beyond their sender's standing: `mail` a thread, `replies` the message answered, `calls` the call so far.
- * `lone` is one arrival by itself.
+ * `outreach` what of ours it may answer. `lone` is one arrival by itself.
  */
-export type ReadPart = 'lone' | 'mail' | 'replies' | 'calls';
+export type ReadPart = 'lone' | 'mail' | 'replies' | 'calls' | 'outreach';
 
 /** What is asked about an arrival. */
 export interface Question {
@@ -93,6 +93,14 @@ left join lateral (
   select m.ticket_id from message m
   where m.channel_id = a.channel and m.external_id = a.reply_to and m.conversation_id = any (person.ids)) answered on a.reply_to is not null`;
 
+/** The last that we told this address on this channel of our own accord, while an answer to it is awaited. */
+const told = `
+left join lateral (
+  select p.outreach_id, coalesce(q.moved_to, q.id) as queue_id
+  from outreach_person p join outreach o on o.id = p.outreach_id left join queue q on q.id = o.queue_id
+  where p.channel_id = a.channel and p.address = a.address and p.sent_at > now() - make_interval(days => o.answer_days)
+  order by p.sent_at desc limit 1) told on true`;
+
 /** What is already told of a call. */
 const growing = `
 left join lateral (
@@ -114,7 +122,8 @@ select a.ord, ch.queue_id, ch.script_id,
        person.root, person.name, person.blocked, person.parts, work.tickets, work.restricted, wrote.ticket_id as agent_wrote_last,
        coalesce(${when('replies', 'answered.ticket_id', 'null::uuid')}, ${when('mail', 'case when continued.joins then continued.ticket_id end', 'null')}) as referenced,
        ${when('mail', threadColumns, 'null::uuid as thread_id, null::uuid as related_thread, null as thread_subject')},
-       ${when('calls', 'growing.seq', 'null::bigint')} as growing_seq
+       ${when('calls', 'growing.seq', 'null::bigint')} as growing_seq,
+       ${when('outreach', 'told.outreach_id, told.queue_id as outreach_queue', 'null::uuid as outreach_id, null::uuid as outreach_queue')}
 from arrival a
 join channel ch on ch.id = a.channel
 left join lateral (
@@ -137,6 +146,7 @@ ${work}
 ${wrote}
 ${when('replies', answered)}
 ${when('calls', growing)}
+${when('outreach', told)}
 order by a.ord`,
 );
 
@@ -166,6 +176,9 @@ export interface Known {
   related_thread: string | null;
   thread_subject: string | null;
   growing_seq: number | null;
+  /** What we told them of our own accord and they may be answering, and the queue where such answers go. */
+  outreach_id: string | null;
+  outreach_queue: string | null;
 }
 
 export interface KnownPart {

@@ -3,11 +3,25 @@ import type { Plan, PlannedMessage } from './plan-acceptance.js';
 
 /**
  * What a plan writes beyond its messages: `tickets` are new ones, `work` is queued for them and for reopened ones, `growing` are
- * threads with more people, `seen` are identities, `cursors` how far accounts are read, `links` are quiet mails with what they are about.
+ * threads with more people, `seen` are identities, `cursors` how far accounts are read, `still` are messages that wake nothing, `links` are quiet mails with what
+ * they are about, `bots` are messages that a bot is to answer, `past` are calls of long ago, which are no news.
  * `lone` is one message of a person who is not merged.
  */
 export type WritePart =
-  'lone' | 'threads' | 'growing' | 'tickets' | 'waking' | 'work' | 'files' | 'seen' | 'claims' | 'cursors' | 'links';
+  | 'lone'
+  | 'threads'
+  | 'growing'
+  | 'tickets'
+  | 'waking'
+  | 'work'
+  | 'files'
+  | 'seen'
+  | 'claims'
+  | 'cursors'
+  | 'still'
+  | 'links'
+  | 'bots'
+  | 'past';
 
 const columns = {
   event: 'uuid',
@@ -83,9 +97,10 @@ grown as (
 
 const opened = `
 opened as (
-  insert into ticket (id, conversation_id, queue_id, subject)
-  select t.id, t.conversation, t.queue, t.subject
-  from jsonb_to_recordset($1::jsonb -> 'tickets') as t(ord int, id uuid, conversation uuid, queue uuid, subject text)
+  insert into ticket (id, conversation_id, queue_id, subject, follows_id, follows_as, waiting_since)
+  select t.id, t.conversation, t.queue, t.subject, t.follows, case when t.follows is not null then 'follow_up' end,
+         case when exists (select 1 from fresh f where f.ord = t.ord and f.kind <> 'call') then clock_timestamp() end
+  from jsonb_to_recordset($1::jsonb -> 'tickets') as t(ord int, id uuid, conversation uuid, queue uuid, subject text, follows uuid)
   where t.ord in (select ord from fresh)
   returning id, conversation_id, rev),`;
 
@@ -133,12 +148,16 @@ seen as (
 
 /** A solved ticket that somebody answers is at work again, and nobody's. */
 const reopened = `state = case when s.wakes and t.state in ('pending', 'solved') then 'open' else t.state end,
-      owner_id = case when t.state = 'solved' then null else t.owner_id end, solved_at = null, reopen_until = null`;
+      owner_id = case when s.wakes and t.state = 'solved' then null else t.owner_id end,
+      solved_at = case when s.wakes then null else t.solved_at end, reopen_until = case when s.wakes then null else t.reopen_until end`;
 
 /** A message that moves its ticket's state says so in the log. */
 const told = `
   select 'ticket.changed', t.conversation_id, t.id, jsonb_build_object('from', t.state_before, 'to', t.state)
   from touched t where t.state <> t.state_before
+  union all
+  select 'ticket.reopened', t.conversation_id, t.id, '{"why": "message"}'::jsonb
+  from touched t where t.state_before = 'solved' and t.state = 'open'
   union all`;
 
 /** Whoever writes under a thousand reply addresses claims the first hundred. */
@@ -170,10 +189,19 @@ moved as (
   from jsonb_to_recordset($1::jsonb -> 'cursors') as c(ord int, channel uuid, holder text, token bigint, value jsonb)
   where l.channel_id = c.channel and l.holder = c.holder and l.token = c.token and c.ord in (select ord from fresh)),`;
 
+/** A bot answers in a transaction of its own: what it is to answer is written down with the message. */
+const heard = `
+heard as (
+  insert into bot_event (conversation_id, key, kind, seq)
+  select s.conversation_id, 'message:' || s.id, 'message', s.seq from said s where ($1::jsonb -> 'bots') ? s.id::text),`;
+
 const linkedTicket = `
          coalesce(ticket, (select l.ticket from linked l where l.ord = fresh.ord)),
          coalesce(reason, (select 'reference' from linked l where l.ord = fresh.ord and l.ticket is not null))`;
 const unlinked = 'where id not in (select message from linked)';
+
+/** The log is of what happens. */
+const past = "\n  where not ($1::jsonb -> 'past') ? s.id::text";
 
 /**
  * The one write of the way in, committing by itself. An arrival is written when every conversation row of its person still
@@ -200,13 +228,14 @@ said as (
   select message, conversation, channel, thread, identity, message_external, mail_id, ${when('links', linkedTicket, 'ticket, reason')},
          sent_at, direction, author, kind, body, search, content
   from fresh ${when('lone', '', 'order by ord')}
-  returning id, conversation_id, seq, rev, at, ticket_id, direction),
+  returning id, conversation_id, seq, rev, at, ticket_id, ticket_reason, direction, kind),
 touched as (
   update ticket t
   set last_message_at = greatest(t.last_message_at, s.at),
       snoozed_until = case when s.wakes then null else t.snoozed_until end,
+      waiting_since = case when s.wakes and s.asks then coalesce(t.waiting_since, s.at) else t.waiting_since end,
       ${when('work', reopened, "state = case when s.wakes and t.state = 'pending' then 'open' else t.state end")}
-  from (select ticket_id, max(at) as at, bool_or(direction = 'in') as wakes
+  from (select ticket_id, max(at) as at, bool_or(kind <> 'call') as asks, bool_or(direction = 'in' and ticket_reason is distinct from 'thanks'${when('still', " and not ($1::jsonb -> 'still') ? id::text")}) as wakes
                ${when('waking', ', (select k.state from ticket k where k.id = ticket_id) as state_before')}
         from said ${when('links', unlinked)} group by ticket_id) s
   where t.id = s.ticket_id
@@ -216,12 +245,13 @@ ${when('files', filed)}
 ${when('seen', seen)}
 ${when('claims', claimed)}
 ${when('cursors', moved)}
+${when('bots', heard)}
 logged as (
   insert into event_log (type, conversation_id, subject_id, payload)
   ${when('tickets', "select 'ticket.opened', o.conversation_id, o.id, '{}'::jsonb from opened o\n  union all")}
   ${when('waking', told)}
   ${when('work', waits)}
-  select 'message.received', s.conversation_id, s.id, jsonb_build_object('seq', s.seq) from said s)
+  select 'message.received', s.conversation_id, s.id, jsonb_build_object('seq', s.seq) from said s${when('past', past)})
 select a.ord, s.seq, s.rev, s.at, s.ticket_id, to_jsonb(t)${when('waking', " - 'state_before'")} as ticket,
        ${when('tickets', 'exists (select 1 from opened o where o.id = s.ticket_id)', 'false')} as opened
 from said s join arrival a on a.message = s.id left join touched t on t.id = s.ticket_id

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Reachability } from '../delivery/reachability.service.js';
+import { AnswerArrivals } from './answer-arrivals.service.js';
 import { AutomaticMail } from './automatic-mail.service.js';
 import { ChatArrivals } from './chats/chat-arrivals.service.js';
 import { SmsArrivals } from './sms-arrivals.service.js';
@@ -12,5 +13,6 @@ export class ArrivalMeanings {
     readonly chats: ChatArrivals,
     readonly sms: SmsArrivals,
     readonly reach: Reachability,
+    readonly answers: AnswerArrivals,
   ) {}
 }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AnswerArrivals } from './answer-arrivals.service.js';
 import { AutomaticMail } from './automatic-mail.service.js';
 import { Albums } from './chats/albums.service.js';
 import { ArrivalMeanings } from './arrival-meanings.service.js';
@@ -14,6 +15,7 @@ import { MediaFetcher } from './media.sweeper.js';
 import { Poller } from './poller.service.js';
 import { ArrivedFiles } from './arrived-files.service.js';
 import { Receiving } from './receiving.service.js';
+import { RecentOutreach } from './recent-outreach.service.js';
 import { SmsArrivals } from './sms-arrivals.service.js';
 import { SmsReconciliation } from './sms-reconciliation.service.js';
 import { ThreadFinder } from './thread-finder.service.js';
@@ -23,6 +25,7 @@ import { WebhookController } from './webhook.controller.js';
 @Module({
   controllers: [WebhookController],
   providers: [
+    AnswerArrivals,
     AutomaticMail,
     Albums,
     ArrivalMeanings,
@@ -34,6 +37,7 @@ import { WebhookController } from './webhook.controller.js';
     CallGrower,
     ArrivedFiles,
     Receiving,
+    RecentOutreach,
     SmsArrivals,
     SmsReconciliation,
     ThreadFinder,
@@ -42,6 +46,6 @@ import { WebhookController } from './webhook.controller.js';
     MailReceiver,
     MediaFetcher,
   ],
-  exports: [ArrivalProofs, Receiving, InboundSpool],
+  exports: [AnswerArrivals, ArrivalProofs, CallGrower, IntakeService, Presses, Receiving, RecentOutreach, InboundSpool],
 })
 export class IntakeModule {}

@@ -14,6 +14,7 @@ import { acceptWrite, writeParameters, type Stored, type WritePart } from './acc
 import { messageExternalId, planAcceptance, type Arrival, type KnownArrival, type Plan } from './plan-acceptance.js';
 import { namedMails } from './plan-thread.js';
 import { CallGrower } from './call-grower.service.js';
+import { RecentOutreach } from './recent-outreach.service.js';
 
 /** What became of an event. `duplicate` changed nothing: it was stored before. */
 export type Acceptance =
@@ -49,6 +50,7 @@ export class IntakeService {
     private readonly bus: EventBus,
     private readonly calls: CallGrower,
     private readonly metrics: Metrics,
+    private readonly outreach: RecentOutreach,
   ) {}
 
   accept(arrival: Arrival): Promise<Acceptance> {
@@ -88,7 +90,7 @@ export class IntakeService {
 
   /** Whoever is met on the way is added to `met`. */
   private async acceptRound(arrivals: Arrival[], met: HubEvents['address.met'][]): Promise<void> {
-    const parts = readPartsOf(arrivals);
+    const parts = readPartsOf(arrivals, this.outreach.any);
     const known = await this.database.query<Known>(acceptRead(parts), readParameters(arrivals.map(question), parts));
     const byOrd = new Map(known.map((row) => [row.ord, row]));
     const ready: KnownArrival[] = [];
@@ -100,7 +102,7 @@ export class IntakeService {
       if (row.duplicate) {
         this.done.set(arrival, { outcome: 'duplicate' });
       } else if (row.growing_seq !== null && arrival.event.type === 'call') {
-        this.done.set(arrival, await this.calls.grow(arrival.channelId, arrival.event as InboundCall));
+        this.done.set(arrival, await this.growCall(arrival));
       } else if (row.identity_id === null) {
         met.push(...(await this.meet(arrival)));
       } else {
@@ -110,6 +112,12 @@ export class IntakeService {
     if (ready.length > 0) {
       await this.write(ready);
     }
+  }
+
+  /** A call whose message was erased meanwhile stays erased. */
+  private async growCall({ channelId, event, quiet }: Arrival): Promise<Acceptance> {
+    const { outcome } = await this.calls.grow(channelId, event as InboundCall, { isPast: quiet === true });
+    return { outcome: outcome === 'unknown' ? 'duplicate' : outcome };
   }
 
   private async write(ready: KnownArrival[]): Promise<void> {
@@ -134,6 +142,7 @@ export class IntakeService {
     }
     this.live.accepted(ready, plan, stored);
     failpoint('intake.after-emit');
+    this.tellCalls(plan, stored);
     for (const address of changedAddresses(ready, plan, stored)) {
       this.bus.emit('address.changed', address);
     }
@@ -142,8 +151,27 @@ export class IntakeService {
     )) {
       this.bus.emit('work.queued', { queueId });
     }
+    if (stored.some(({ ord }) => plan.bots.includes(plan.arrivals[ord - 1]?.message ?? ''))) {
+      this.bus.emit('bot.asked', {});
+    }
     for (const agentId of wokenAgents(plan, stored)) {
       this.bus.emit('load.moved', { agentId });
+    }
+  }
+
+  private tellCalls(plan: Plan, stored: Stored[]): void {
+    for (const { ord, seq } of stored) {
+      const { message, conversation, channel, content } = plan.arrivals[ord - 1] as Plan['arrivals'][number];
+      if (content.call) {
+        this.bus.emit('call.grown', {
+          conversationId: conversation,
+          seq,
+          channelId: channel,
+          callId: content.call.callId,
+          call: content.call,
+          isPast: plan.past.includes(message),
+        });
+      }
     }
   }
 
@@ -152,7 +180,11 @@ export class IntakeService {
     const { kind, address, trust, name } = event.type === 'call' ? event.party : event.from;
     // Until somebody gives them a name, people are known by what one would write or call.
     const called = storableText(name).trim() || (kind === 'email' || kind === 'phone' ? address : '');
-    const locale = /[\u0600-\u06ff]/u.test(`${called} ${event.type === 'message' ? event.text : ''}`) ? 'fa' : 'en';
+    // A call brings no words to tell the language by, and it is answered aloud: the country of the number has to do.
+    const isPersian =
+      /[\u0600-\u06ff]/u.test(`${called} ${event.type === 'message' ? event.text : ''}`) ||
+      (event.type === 'call' && address.startsWith('+98'));
+    const locale = isPersian ? 'fa' : 'en';
     const met = await this.database.query(meetCustomer, [
       uuid(),
       uuid(),
@@ -205,12 +237,13 @@ function question(arrival: Arrival, index: number): Question {
   };
 }
 
-function readPartsOf(arrivals: Arrival[]): ReadPart[] {
+function readPartsOf(arrivals: Arrival[], mayAnswerOutreach: boolean): ReadPart[] {
   const needs: Record<ReadPart, (arrival: Arrival) => boolean> = {
     lone: () => arrivals.length === 1,
     mail: ({ event }) => event.type === 'message' && event.mail !== null,
     replies: ({ event }) => event.type === 'message' && event.replyTo !== null,
     calls: ({ event }) => event.type === 'call',
+    outreach: ({ event }) => mayAnswerOutreach && event.type === 'message',
   };
   return (Object.keys(needs) as ReadPart[]).filter((part) => arrivals.some(needs[part]));
 }
@@ -227,7 +260,10 @@ function writtenBy(plan: Plan): WritePart[] {
     seen: plan.arrivals.some(({ seen }) => seen),
     claims: plan.claims.length > 0,
     cursors: plan.cursors.length > 0,
+    still: plan.still.length > 0,
     links: plan.links.length > 0,
+    bots: plan.bots.length > 0,
+    past: plan.past.length > 0,
   };
   return (Object.keys(needs) as WritePart[]).filter((part) => needs[part]);
 }

@@ -1,4 +1,3 @@
-import { v7 as uuid } from 'uuid';
 import type { JoinReason, WorkSize } from '#tickets';
 import {
   matchKey,
@@ -9,9 +8,11 @@ import {
   type MessageContent,
   type Sender,
 } from '#channels';
+import { newId } from '../platform/new-id.js';
 import type { Known, KnownPart, KnownTicket } from './accept-read.query.js';
 import { planThread, relationOf } from './plan-thread.js';
-import { planTicket } from './plan-ticket.js';
+import { isForBot, planTicket } from './plan-ticket.js';
+import { treatmentOf } from './quiet-mail.js';
 import { contentOf, isBroken, isReport, subjectOf } from './read-arrival.js';
 
 /** A file of an arrival, already in storage or still at its provider. */
@@ -44,6 +45,10 @@ export interface Arrival {
   quiet?: boolean;
   /** Where it belongs although it may change nothing there; absent for what finds its ticket like any message. */
   quietPlace?: QuietPlace | undefined;
+  /** A call that Peyk itself answers: it opens no ticket on its way in, whoever has the caller's others. */
+  isLine?: boolean;
+  /** Nobody called: somebody of ours tries the line out. */
+  isTrial?: boolean;
 }
 
 /** The ticket that a quiet mail is about, whatever that ticket's state; null: that of its thread, or of a mail that it quotes. */
@@ -64,7 +69,15 @@ export interface CursorMove {
 export interface Plan {
   arrivals: PlannedMessage[];
   parts: { ord: number; conversation: string; rev: number }[];
-  tickets: { ord: number; id: string; conversation: string; queue: string; subject: string }[];
+  /** `follows`: the ticket of the same person that a new one goes on from. */
+  tickets: {
+    ord: number;
+    id: string;
+    conversation: string;
+    queue: string;
+    subject: string;
+    follows: string | null;
+  }[];
   /** Tickets that stood still and that somebody answers: their state moves, and the log says so. */
   waking: string[];
   work: ({ ord: number; id: string; ticket: string; queue: string; preferred: string | null } & WorkSize)[];
@@ -85,8 +98,14 @@ export interface Plan {
   /** What senders say is theirs; it owns nothing. */
   claims: { ord: number; id: string; kind: string; address: string; source: string }[];
   cursors: ({ ord: number } & CursorMove)[];
+  /** Messages that move nothing of the ticket that they join: it sleeps on. */
+  still: string[];
   /** Messages that found no ticket which they may join, with what leads to the one that they are about. */
   links: { ord: number; ticket: string | null; ids: string[] }[];
+  /** Messages that a bot is to answer, by their ids: they are nobody else's until it has. */
+  bots: string[];
+  /** Calls of long ago, by their messages' ids: nothing happens now, so nobody is told. */
+  past: string[];
 }
 
 export interface PlannedMessage {
@@ -110,7 +129,8 @@ export interface PlannedMessage {
   kind: string;
   body: string;
   search: string;
-  content: MessageContent;
+  /** `past`: a call of long ago, out of records; those who look for work in calls leave it alone. */
+  content: MessageContent & { past?: true };
   sent_at: Date | null;
 }
 
@@ -148,7 +168,10 @@ export function planAcceptance(entries: KnownArrival[], now: Date): Plan {
     files: [],
     claims: [],
     cursors: [],
+    still: [],
     links: [],
+    bots: [],
+    past: [],
   };
   const people = new Map<string, Person>();
   for (const entry of entries) {
@@ -169,15 +192,29 @@ function planOne(plan: Plan, person: Person, entry: KnownArrival, now: Date): vo
   plan.parts.push(...person.parts.map((part) => ({ ord, conversation: part.id, rev: part.rev })));
   plan.files.push(...arrival.files.map((file) => fileRow(message.message, file)));
   if (arrival.event.type === 'message') {
-    plan.claims.push(...arrival.event.claims.map((claim) => ({ ord, id: uuid(), ...claim })));
+    plan.claims.push(...arrival.event.claims.map((claim) => ({ ord, id: newId(), ...claim })));
+  }
+  if (joined.ticket === null && isForBot(person, entry)) {
+    plan.bots.push(message.message);
   }
   if (arrival.cursor) {
     plan.cursors.push({ ord, ...arrival.cursor });
+  }
+  if (joined.ticket !== null && treatmentOf(arrival) !== 'work') {
+    plan.still.push(message.message);
+  }
+  if (isPastCall(arrival)) {
+    plan.past.push(message.message);
   }
   if (arrival.quietPlace && joined.ticket === null) {
     const { ticketId, quotedIds } = arrival.quietPlace;
     plan.links.push({ ord, ticket: ticketId, ids: quotedIds });
   }
+}
+
+/** A call that came out of records long after it was over: history, and no news. */
+export function isPastCall(arrival: Arrival): boolean {
+  return arrival.event.type === 'call' && treatmentOf(arrival) === 'quiet';
 }
 
 function plannedMessage(
@@ -190,22 +227,30 @@ function plannedMessage(
   const trust = said.direction === 'in' ? raisedTrust(known.trust, sender.trust) : null;
   return {
     ord,
-    event: uuid(),
+    event: newId(),
     channel: arrival.channelId,
     external: event.externalId,
     state: isBroken(event) ? 'quarantined' : 'accepted',
     message_external: messageExternalId(event),
-    message: uuid(),
+    message: newId(),
     conversation: known.conversation_id as string,
     identity: known.identity_id as string,
     trust,
-    seen: trust !== null || (said.direction === 'in' && known.seen_lately !== true && !isReport(event)),
+    seen: trust !== null || (isHeardNow(arrival, said.direction) && known.seen_lately !== true),
     thread,
     ...joined,
     ...said,
     search: matchKey(`${subjectOf(event)} ${said.body}`),
-    content: withBlock(known, { ...contentOf(event), ...relationOf(known, event, thread) }),
+    content: {
+      ...withBlock(known, { ...contentOf(event), ...trialOf(arrival), ...relationOf(known, event, thread) }),
+      ...(isPastCall(arrival) && { past: true as const }),
+    },
   };
+}
+
+/** Its sender is there: neither a server's report nor a call of long ago says so. */
+function isHeardNow(arrival: Arrival, direction: 'in' | 'out'): boolean {
+  return direction === 'in' && !isReport(arrival.event) && !isPastCall(arrival);
 }
 
 /** What a message and a call have in common on a timeline. A call of ours is ours, whoever reported it. */
@@ -233,6 +278,10 @@ function readEvent(
     mail_id: isReport(event) ? null : (event.mail?.messageId ?? null),
     sent_at: event.sentAt,
   };
+}
+
+function trialOf({ isTrial }: Arrival): MessageContent {
+  return isTrial === true ? { flags: ['simulated'] } : {};
 }
 
 /** What a blocked person says is kept and wakes nobody, and says why. */

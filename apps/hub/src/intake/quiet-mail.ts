@@ -1,7 +1,7 @@
 import type { InboundCall, InboundMessage, MessageFlag } from '#channels';
 
 /**
- * What mail may do to tickets.
+ * What mail may do to tickets, and calls.
  *
  * `work`: joins, reopens or opens one. `apart`: opens one where there is none to join, else changes none. `quiet`: opens none and
  * changes none. Whatever it may do, it is on the person's timeline.
@@ -13,10 +13,11 @@ const quietFlags: readonly MessageFlag[] = ['out_of_office', 'newsletter', 'boun
 /**
  * Mail that nobody wrote must not wake anybody: reports, absences and newsletters stay quiet. A machine's own mail (a web form, an
  * alarm) and a mail that its alleged sender's domain disowns may be all there is of a matter, so they can begin one, not move one.
+ * Of calls, those that are over for long and come out of an exchange's records stay quiet.
  */
 export function treatmentOf({ event, quiet }: { event: InboundMessage | InboundCall; quiet?: boolean }): Treatment {
   if (event.type !== 'message') {
-    return 'work';
+    return quiet === true ? 'quiet' : 'work';
   }
   if (quiet === true || isQuiet(event)) {
     return 'quiet';

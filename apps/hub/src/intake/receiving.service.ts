@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { InboundEvent, InboundIgnored, InboundMessage } from '#channels';
+import type { InboundCall, InboundEvent, InboundIgnored, InboundMessage } from '#channels';
 import { Receipts } from '../delivery/receipts.service.js';
 import { Metrics } from '../platform/operations/metrics.js';
 import type { OpenChannel } from '../settings/channel-directory.service.js';
@@ -10,6 +10,13 @@ import type { ArrivedFile, Arrival, CursorMove } from './plan-acceptance.js';
 import { ThreadFinder } from './thread-finder.service.js';
 
 type TakenChannel = Pick<OpenChannel, 'id' | 'kind'>;
+
+/** How a message is taken: what moves with it, the files that are in storage already, and whether it may wake nobody. */
+interface Taking {
+  cursor?: CursorMove | undefined;
+  stored?: ArrivedFile[];
+  isQuiet?: boolean;
+}
 
 /** Takes the events of one request or one poll in their order. When it resolves, all of them are on disk. */
 @Injectable()
@@ -40,8 +47,29 @@ export class Receiving {
 
   /** The same for one message whose files are in storage already, beside those that it brings. */
   async takeStored(channel: TakenChannel, event: InboundMessage, stored: ArrivedFile[]): Promise<void> {
-    const outcome = await this.surely(channel, event, () => this.takeMessage(channel, event, undefined, stored));
+    const outcome = await this.surely(channel, event, () => this.takeSaid(channel, event, { stored }));
     this.metrics.inbound.inc({ channel: channel.kind, outcome });
+  }
+
+  /**
+   * Calls of long ago out of an exchange's records, any number and in any order: history, which makes no work and is no news. What became of
+   * each.
+   */
+  takePast(channel: TakenChannel, calls: readonly InboundCall[]): Promise<string[]> {
+    return Promise.all(
+      calls.map((event) =>
+        this.surely(channel, event, () =>
+          this.accept({
+            channelId: channel.id,
+            channelKind: channel.kind,
+            event,
+            threadId: null,
+            files: [],
+            quiet: true,
+          }),
+        ),
+      ),
+    );
   }
 
   private takeSurely(channel: TakenChannel, event: InboundEvent, cursor?: CursorMove): Promise<string> {
@@ -72,7 +100,7 @@ export class Receiving {
     switch (event.type) {
       case 'message':
         return this.meanings.chats.take(channel.id, event, (said) =>
-          this.meanings.sms.take(channel, said, (isQuiet) => this.takeMessage(channel, said, cursor, [], isQuiet)),
+          this.meanings.sms.take(channel, said, (isQuiet) => this.takeSaid(channel, said, { cursor, isQuiet })),
         );
       case 'call':
         return this.accept({
@@ -97,12 +125,19 @@ export class Receiving {
       : this.intake.keep(channel.id, event, 'ignored', event.reason);
   }
 
+  /** What answers a question of the hub's own is nobody's work. */
+  private takeSaid(channel: TakenChannel, event: InboundMessage, how: Taking): Promise<string> {
+    return how.isQuiet === true
+      ? this.takeMessage(channel, event, how)
+      : this.meanings.answers.take(channel.id, event, (isQuiet) =>
+          this.takeMessage(channel, event, { ...how, isQuiet }),
+        );
+  }
+
   private async takeMessage(
     channel: TakenChannel,
     event: InboundMessage,
-    cursor?: CursorMove,
-    stored: ArrivedFile[] = [],
-    isQuiet = false,
+    { cursor, stored = [], isQuiet = false }: Taking,
   ): Promise<string> {
     const token = this.threads.provenBy(event);
     const read = await this.meanings.mail.read(channel.id, event, token);

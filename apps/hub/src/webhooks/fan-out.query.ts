@@ -1,21 +1,19 @@
 import type { Statement } from '#channels';
+import { nextFactOf } from '../events/fact-log.query.js';
 
 /** Webhooks that are on and have not read all there is. */
 export const webhooksBehind: Statement = {
   name: 'webhooks-behind',
   text: `
 select w.id from webhook w
-where w.enabled and exists (
-  select 1 from event_log e
-  where (e.xid, e.position) > (w.cursor_xid, w.cursor_position) and e.xid < pg_snapshot_xmin(pg_current_snapshot()))`,
+where w.enabled and ${nextFactOf('w.cursor_xid', 'w.cursor_position')} < pg_snapshot_xmin(pg_current_snapshot())`,
 };
 
 /** Takes a webhook's cursor for the length of a transaction; no row: another node has it. */
 export const holdCursor: Statement = {
   name: 'webhook-hold-cursor',
   text: `
-select w.types, w.cursor_xid::text as xid, w.cursor_position::text as position,
-       w.cursor_xid > pg_snapshot_xmax(pg_current_snapshot()) as is_foreign
+select w.types, w.cursor_xid::text as xid, w.cursor_position::text as position
 from webhook w where w.id = $1 and w.enabled for no key update skip locked`,
 };
 
@@ -23,12 +21,10 @@ export interface HeldCursor {
   types: string[];
   xid: string;
   position: string;
-  /** The cursor's transaction has not been in this cluster: the database was restored elsewhere, where all facts count as of '0'. */
-  is_foreign: boolean;
 }
 
 /**
- * Writes facts as deliveries. One that is there stays as it is, and what was before the webhook is none of its business. Parameters:
+ * Writes facts as deliveries. One that is there stays as it is, and what was before the webhook tells is none of its business. Parameters:
  * webhook, facts with an id each, as JSON.
  */
 export const queueFacts: Statement = {
@@ -38,7 +34,7 @@ insert into webhook_delivery (id, webhook_id, position, type, conversation_id, s
 select f.id, $1, f.position, f.type, f.conversation_id, f.subject_id, f.actor_id, f.payload, f.at
 from jsonb_to_recordset($2::jsonb) as f(
   id uuid, position bigint, type text, conversation_id uuid, subject_id uuid, actor_id uuid, payload jsonb, at timestamptz)
-where f.at >= (select w.created_at from webhook w where w.id = $1)
+where f.at >= (select w.tells_from from webhook w where w.id = $1)
 on conflict (webhook_id, position) do nothing`,
 };
 

@@ -6,8 +6,6 @@ import { nextFacts, type Fact } from '../events/fact-log.query.js';
 import { holdCursor, moveCursor, queueFacts, webhooksBehind, type HeldCursor } from './fan-out.query.js';
 
 const batchSize = 500;
-/** After a restore positions are all that is left of the order; facts this close together may have come in the other one. */
-const restoredMargin = 1_000n;
 
 /**
  * Turns facts into deliveries, once each: the deliveries are written and the cursor moves in one transaction, so a crash in between
@@ -33,7 +31,7 @@ export class FanOut {
     if (!cursor) {
       return false;
     }
-    const { xid, position } = cursor.is_foreign ? restored(cursor) : cursor;
+    const { xid, position, types } = cursor;
     const facts = await tx.query<Fact & Record<string, unknown>>(nextFacts, [xid, position, batchSize]);
     const last = facts.at(-1);
     if (!last) {
@@ -41,7 +39,7 @@ export class FanOut {
     }
     // Read by transaction, told by position: in one conversation that is the order in which things happened.
     const wanted = facts
-      .filter(({ type }) => cursor.types.includes(type))
+      .filter(({ type }) => types.includes(type))
       .toSorted((a, b) => Number(a.position) - Number(b.position))
       .map((fact) => ({ ...fact, id: uuid() }));
     if (wanted.length > 0) {
@@ -51,10 +49,4 @@ export class FanOut {
     failpoint('webhook.before-fan-out-commit');
     return facts.length === batchSize;
   }
-}
-
-/** What was delivered already is known by its position, so reading a little again doubles nothing. */
-function restored({ position }: HeldCursor): Pick<HeldCursor, 'xid' | 'position'> {
-  const from = BigInt(position) - restoredMargin;
-  return { xid: '0', position: (from > 0n ? from : 0n).toString() };
 }

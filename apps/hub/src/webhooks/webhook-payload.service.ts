@@ -36,7 +36,7 @@ export class WebhookPayload {
   }
 
   async compose(owner: Actor, fact: Fact): Promise<Told> {
-    const data = fact.conversation_id === null ? this.ofChannel(fact) : await this.ofPerson(owner, fact);
+    const data = fact.conversation_id === null ? await this.ofNobody(fact) : await this.ofPerson(owner, fact);
     if (!data) {
       return null;
     }
@@ -45,6 +45,16 @@ export class WebhookPayload {
       timestamp: fact.happened_at.toISOString(),
       data: { sequence: Number(fact.position), actor: await this.actorOf(fact), ...data },
     };
+  }
+
+  private async ofNobody(fact: Fact): Promise<Told> {
+    if (!fact.type.startsWith('outreach.')) {
+      return this.ofChannel(fact);
+    }
+    const [row] = await this.database.query<{ name: string }>('select name from outreach where id = $1', [
+      fact.subject_id,
+    ]);
+    return row ? { outreach: { id: fact.subject_id, name: row.name }, ...fact.payload } : null;
   }
 
   private ofChannel({ subject_id: id, payload }: Fact): Told {
@@ -59,10 +69,10 @@ export class WebhookPayload {
     }
     const { person } = readable;
     const about = { conversation: person.conversationId, customer: { id: person.customerId, name: person.name } };
-    if (fact.type.startsWith('ticket.') || fact.type.startsWith('sla.')) {
+    if (/^(ticket|sla|survey)\./u.test(fact.type)) {
       return { ...about, ticket: await this.ticketOf(person, fact.subject_id), change: fact.payload };
     }
-    if (fact.type.startsWith('customer.')) {
+    if (/^(?:customer|bot)\./u.test(fact.type)) {
       return { ...about, subject: fact.subject_id, change: fact.payload };
     }
     return { ...about, ...(await this.messagePart(person, fact)) };
@@ -74,7 +84,8 @@ export class WebhookPayload {
     const message = await this.messageOf(person, fact);
     const ticket = message?.ticketId ? await this.ticketOf(person, message.ticketId) : null;
     const delivery = { id: fact.subject_id, state: fact.type.split('.')[1], code: fact.payload['code'] ?? null };
-    return { message, ticket, ...(isDelivery && { delivery }) };
+    const isMove = fact.type === 'message.moved';
+    return { message, ticket, ...(isDelivery && { delivery }), ...(isMove && { change: fact.payload }) };
   }
 
   private async messageOf(person: ReadablePerson, fact: Fact): Promise<MessageView | null> {
@@ -94,7 +105,7 @@ export class WebhookPayload {
       return null;
     }
     const ticket = presentTicket(row);
-    return isWithheld(row, person) ? { ...ticket, subject: '', tags: [] } : ticket;
+    return isWithheld(row, person) ? { ...ticket, subject: '', tags: [], fields: {} } : ticket;
   }
 
   private async actorOf({ actor_id: id }: Fact): Promise<{ id: string; name: string } | null> {

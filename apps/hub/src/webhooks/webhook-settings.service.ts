@@ -16,7 +16,7 @@ const most = 50;
 const secretBytes = 32;
 /** How long the former secret signs as well after it was replaced. */
 const overlapHours = 24;
-/** From the next fact on: whatever has not ended by now is still to come. */
+/** Whatever has not ended by now is still to come; `tells_from` passes over what had. */
 const fromNow = 'pg_snapshot_xmin(pg_current_snapshot()), 0';
 
 /** Webhooks as administrators set them up. A secret is shown when it is made and never again. */
@@ -151,7 +151,10 @@ export class WebhookSettings {
       return;
     }
     if (change.catchUp === false) {
-      await tx.query(`update webhook set (cursor_xid, cursor_position) = (select ${fromNow}) where id = $1`, [id]);
+      await tx.query(
+        `update webhook set tells_from = clock_timestamp(), (cursor_xid, cursor_position) = (select ${fromNow}) where id = $1`,
+        [id],
+      );
       await tx.query(
         `update webhook_delivery set state = 'failed', ended_at = clock_timestamp() where webhook_id = $1 and state in ('queued', 'sending')`,
         [id],

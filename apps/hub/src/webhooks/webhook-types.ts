@@ -5,6 +5,7 @@ const known: Record<WebhookType, true> = {
   'message.received': true,
   'message.edited': true,
   'message.sent': true,
+  'message.moved': true,
   'note.written': true,
   'delivery.sent': true,
   'delivery.unconfirmed': true,
@@ -14,6 +15,16 @@ const known: Record<WebhookType, true> = {
   'ticket.assigned': true,
   'ticket.released': true,
   'ticket.changed': true,
+  'ticket.reopened': true,
+  'ticket.merged': true,
+  'ticket.unmerged': true,
+  'ticket.split': true,
+  'ticket.unsplit': true,
+  'ticket.field_changed': true,
+  'ticket.snoozed': true,
+  'ticket.woken': true,
+  'ticket.spam': true,
+  'ticket.called': true,
   'sla.warned': true,
   'sla.breached': true,
   'sla.escalated': true,
@@ -22,11 +33,22 @@ const known: Record<WebhookType, true> = {
   'customer.blocked': true,
   'customer.unblocked': true,
   'customer.deletion_requested': true,
+  'survey.asked': true,
+  'survey.answered': true,
+  'survey.commented': true,
+  'bot.started': true,
+  'bot.handed_over': true,
+  'bot.returned': true,
+  'bot.ended': true,
+  'bot.failed': true,
+  'outreach.started': true,
+  'outreach.finished': true,
+  'outreach.stopped': true,
   'channel.alarm': true,
   'channel.recovered': true,
 };
 
 export const webhookTypes = Object.keys(known) as WebhookType[];
 
-/** What a webhook is told of when its maker names nothing: all but what colleagues write for themselves. */
-export const usualTypes = webhookTypes.filter((type) => type !== 'note.written');
+/** What a webhook is told of when its maker names nothing: all but what colleagues write for themselves, and calls of rules to other webhooks. */
+export const usualTypes = webhookTypes.filter((type) => type !== 'note.written' && type !== 'ticket.called');

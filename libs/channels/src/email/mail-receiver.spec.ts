@@ -133,17 +133,22 @@ describe('the mail receiver', () => {
     const collect = runInNewContext('gc') as () => void;
     const size = 20_000_000;
     const line = Buffer.from(`${'x'.repeat(998)}\r\n`);
+    // What was given up is counted until it is swept, which others do meanwhile: by a run of tests before this one, too.
+    const inMemory = async (): Promise<number> => {
+      const sizes: number[] = [];
+      while (sizes.length < 3 || sizes.slice(-3).some((bytes) => bytes !== sizes.at(-1))) {
+        collect();
+        await othersTurn();
+        sizes.push(process.memoryUsage().arrayBuffers);
+      }
+      return sizes.at(-1) as number;
+    };
     let held = 0;
     let before = 0;
     await listen({
       maxBytes: 2 * size,
       deliver: async (mail) => {
-        // What was given up is counted until it is swept, which others do meanwhile.
-        for (let turn = 0; turn < 3; turn++) {
-          collect();
-          await othersTurn();
-        }
-        held = process.memoryUsage().arrayBuffers - before;
+        held = (await inMemory()) - before;
         received.push(mail);
       },
     });
@@ -159,8 +164,7 @@ describe('the mail receiver', () => {
     await say('MAIL FROM:<a@example.com>');
     await say('RCPT TO:<support@shop.example>');
     await say('DATA');
-    collect();
-    before = process.memoryUsage().arrayBuffers;
+    before = await inMemory();
     for (let sent = 0; sent < size; sent += line.length) {
       if (!socket.write(line)) {
         await once(socket, 'drain');

@@ -1,6 +1,6 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { ForgedWebhook } from '../channel-adapter.js';
-import { isSameSecret } from '../wire/same-secret.js';
+import { isSameSignature } from '../wire/same-secret.js';
 
 /** The three headers of Standard Webhooks. The timestamp is in whole seconds since 1970. */
 export interface WebhookProof {
@@ -36,7 +36,7 @@ export function checkWebhook(
   const expected = secrets.flatMap((secret) =>
     secret === undefined ? [] : [signWebhook(secret, { id, timestamp }, body)],
   );
-  if (!given.some((one) => expected.some((right) => isSameSecret(one, right)))) {
+  if (!given.some((one) => expected.some((right) => isSameSignature(one, right)))) {
     throw new ForgedWebhook('The signature is wrong.');
   }
 }

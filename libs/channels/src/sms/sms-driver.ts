@@ -46,6 +46,7 @@ export interface Reconciled {
 export interface SmsDriver<Settings> {
   receive?(request: WebhookRequest, account: ChannelAccount<Settings>): Promise<WebhookReading>;
   send(message: OutboundMessage, account: ChannelAccount<Settings>): Promise<Sent>;
+  sendsHere?(account: ChannelAccount<Settings>): boolean;
   fetch?(reference: string, account: ChannelAccount<Settings>, limitBytes: number): Promise<Uint8Array>;
   isPolled?(account: ChannelAccount<Settings>): boolean;
   poll?(account: ChannelAccount<Settings>, cursor: unknown, signal: AbortSignal): Promise<Polled>;

@@ -54,6 +54,7 @@ export function createSmsAdapter(options: SmppOptions = {}): SmsAdapter {
       (await driverOf(account).poll?.(account, cursor, signal)) ?? { events: [], cursor },
     disconnect: (account) => driverOf(account).disconnect?.(account),
     send: (message, account) => driverOf(account).send(message, account),
+    sendsHere: (account) => driverOf(account).sendsHere?.(account) ?? true,
     fetch: async (reference, account, limitBytes) =>
       (await driverOf(account).fetch?.(reference, account, limitBytes)) ?? Promise.reject(noFiles()),
     paceOf: ({ settings }) => paceOf(settings),

@@ -51,15 +51,28 @@ const proxyAgents = new Map<string, TlsAgent>();
 
 /** The agent for calls and downloads of this account: its proxy if it has one, otherwise what the hub chose. */
 export function agentOf(settings: TelegramSettings, agentFor: AgentChoice | undefined): ReturnType<AgentChoice> {
-  if (settings.proxy === undefined) {
+  const proxy = proxyOf(settings);
+  if (proxy === null) {
     return agentFor?.(new URL(settings.apiRoot));
   }
-  let agent = proxyAgents.get(settings.proxy);
+  let agent = proxyAgents.get(proxy);
   if (agent === undefined) {
-    agent = settings.proxy.startsWith('socks') ? new SocksAgent(settings.proxy) : httpProxyAgent(settings.proxy);
-    proxyAgents.set(settings.proxy, agent);
+    agent = proxy.startsWith('socks') ? new SocksAgent(proxy) : httpProxyAgent(proxy);
+    proxyAgents.set(proxy, agent);
   }
   return agent;
+}
+
+/** The proxy's address with what it asks for. */
+function proxyOf({ proxy, proxyLogin }: TelegramSettings): string | null {
+  if (proxy === undefined || proxyLogin === undefined) {
+    return proxy ?? null;
+  }
+  const colon = proxyLogin.indexOf(':');
+  const address = new URL(proxy);
+  address.username = encodeURIComponent(proxyLogin.slice(0, colon));
+  address.password = encodeURIComponent(proxyLogin.slice(colon + 1));
+  return address.href;
 }
 
 function httpProxyAgent(proxy: string): TlsAgent {

@@ -142,6 +142,10 @@ function replyTo(message: OutboundMessage, chatId: number, { bot, messenger }: S
 /** Longer labels would be cut off on a phone with two in a row. */
 const sharesRow = 18;
 
+/** Scores are short enough to stand as the scale that they are. */
+const isScore = 4;
+const mostScores = 6;
+
 function keyboardOf(choices: readonly Choice[]): Record<string, unknown> {
   if (choices.length === 0) {
     return {};
@@ -152,9 +156,18 @@ function keyboardOf(choices: readonly Choice[]): Record<string, unknown> {
     });
   }
   const buttons = choices.map(({ id, label }) => ({ text: label, callback_data: id }));
-  const perRow = choices.every(({ label }) => label.length <= sharesRow) ? 2 : 1;
+  const perRow = perRowOf(choices);
   const rows = buttons.flatMap((_, index) => (index % perRow === 0 ? [buttons.slice(index, index + perRow)] : []));
   return { reply_markup: { inline_keyboard: rows } };
+}
+
+function perRowOf(choices: readonly Choice[]): number {
+  const longest = Math.max(...choices.map(({ label }) => label.length));
+  if (longest <= isScore && choices.length > 2) {
+    // Rows of about the same length: 7 scores are 4 and 3, not 6 and 1.
+    return Math.ceil(choices.length / Math.ceil(choices.length / mostScores));
+  }
+  return longest <= sharesRow ? 2 : 1;
 }
 
 /** The same file as a document, for a photo that Telegram refuses as such; null when the call was no photo. */

@@ -7,6 +7,9 @@ const httpUrl = z
 
 const proxyUrl = z
   .url({ protocol: /^(https?|socks5h?|socks)$/, error: 'must be an http or socks5 address' })
+  .refine((url) => new URL(url).username === '' && new URL(url).password === '', {
+    error: 'must not hold a password: it has a place of its own',
+  })
   .transform((url) => url.replace(/\/+$/, ''));
 
 /** Settings of a Telegram account, or of a messenger that speaks the same Bot API. */
@@ -35,6 +38,12 @@ export const telegramSecrets = z.object({
   webhookSecret: z
     .string()
     .regex(/^[\w-]{16,256}$/, { error: 'must have 16 to 256 letters, digits, _ or -' })
+    .optional(),
+  /** What the proxy asks for. */
+  proxyLogin: z
+    .string()
+    .max(500)
+    .regex(/^[^:]+:.*$/, { error: 'must be a name, a colon and a password' })
     .optional(),
 });
 

@@ -26,10 +26,14 @@ afterEach(async () => {
   await api.close();
 });
 
-function buildAccount(config: object = {}, publicUrl: string | null = null): ChannelAccount<TelegramSettings> {
+function buildAccount(
+  config: object = {},
+  publicUrl: string | null = null,
+  secrets: object = {},
+): ChannelAccount<TelegramSettings> {
   const settings = {
     ...telegramConfig.parse({ apiRoot: api.url, ...config }),
-    ...telegramSecrets.parse({ token: api.token, webhookSecret }),
+    ...telegramSecrets.parse({ token: api.token, webhookSecret, ...secrets }),
   };
   return { id: 'channel-1', name: 'Bot', settings, publicUrl };
 }
@@ -255,6 +259,19 @@ describe('sending through a bot', () => {
     expect(await failureOf(adapter.send?.(bad, buildAccount()))).toMatchObject({ code: 'bad_choices', retry: 'never' });
   });
 
+  it.each([
+    [5, [5]],
+    [7, [4, 3]],
+    [11, [6, 5]],
+  ])('puts %i scores side by side, in rows of about the same length', async (count, rows) => {
+    const choices = Array.from({ length: count }, (_, score) => ({ id: `s${String(score)}`, label: String(score) }));
+    await adapter.send?.(buildMessage({ choices }), buildAccount());
+    const { call } = api.asked.find(({ method }) => method === 'sendMessage') as unknown as {
+      call: { reply_markup: { inline_keyboard: unknown[][] } };
+    };
+    expect(call.reply_markup.inline_keyboard.map((row) => row.length)).toEqual(rows);
+  });
+
   it('puts buttons under a file as well', async () => {
     const attachments = [buildFile('a.pdf', 'application/pdf', 3)];
     const choices = [{ id: 'ok', label: 'OK' }];
@@ -416,11 +433,15 @@ describe('fetching a file from a bot', () => {
 
 describe('a bot behind a proxy', () => {
   let proxy: Server;
-  const asked: string[] = [];
+  let asked: string[];
+  let logins: (string | undefined)[];
   beforeEach(async () => {
+    asked = [];
+    logins = [];
     proxy = createServer();
     proxy.on('connect', (request, socket) => {
       asked.push(request.url ?? '');
+      logins.push(request.headers['proxy-authorization']);
       socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
     });
     await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
@@ -433,6 +454,19 @@ describe('a bot behind a proxy', () => {
     const error = await failureOf(adapter.send?.(buildMessage(), buildAccount(config)));
     expect(asked).toEqual(['api.telegram.invalid:443']);
     expect(error).toMatchObject({ code: 'unreachable', retry: 'soon', doubtful: false });
+  });
+
+  it('signs in to a proxy with what is kept as a secret', async () => {
+    const { port } = proxy.address() as AddressInfo;
+    const config = { apiRoot: 'https://api.telegram.invalid', proxy: `http://127.0.0.1:${String(port)}` };
+    const account = buildAccount(config, null, { proxyLogin: 'peyk:p@ss:word/ü' });
+    await failureOf(adapter.send?.(buildMessage(), account));
+    expect(logins).toEqual([`Basic ${Buffer.from('peyk:p@ss:word/ü').toString('base64')}`]);
+  });
+
+  it('refuses a password in the address of a proxy, which everybody who may see settings reads', () => {
+    const result = telegramConfig.safeParse({ proxy: 'socks5://name:secret@proxy.internal:1080' });
+    expect(result.error?.issues[0]?.message).toBe('must not hold a password: it has a place of its own');
   });
 
   it('refuses a proxy for an apiRoot without https, where it would not be used', () => {

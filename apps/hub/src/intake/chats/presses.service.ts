@@ -26,7 +26,14 @@ const staleWords: Record<string, string> = {
   fa: 'این دکمه دیگر کار نمی‌کند. لطفاً پیام خود را بنویسید.',
 };
 
-interface Place {
+/** Whoever offered choices of a kind of their own and knows by themselves whether one still stands. */
+export interface PressJudge {
+  /** @returns what to tell whoever pressed too late, or null words where it stood; null where the choice is not theirs. */
+  judge(choice: ChosenChoice, place: PressPlace): Promise<{ words: string | null } | null>;
+}
+
+/** Where the message stands that a press became. */
+export interface PressPlace {
   conversationId: string;
   seq: number;
 }
@@ -36,18 +43,23 @@ interface Place {
 export class Presses implements OnApplicationShutdown {
   private readonly logger = new Logger(Presses.name);
   private readonly running = new Set<Promise<void>>();
+  private readonly judges: PressJudge[] = [];
 
   constructor(
     private readonly database: Database,
     private readonly channels: ChannelDirectory,
   ) {}
 
+  attach(judge: PressJudge): void {
+    this.judges.push(judge);
+  }
+
   async onApplicationShutdown(): Promise<void> {
     await Promise.all(this.running);
   }
 
   /** Does not wait for the answer: the press is stored, and whatever comes behind it must not be held up by its messenger. */
-  answerSoon(channelId: string, event: InboundMessage, place: Place): void {
+  answerSoon(channelId: string, event: InboundMessage, place: PressPlace): void {
     const { pressId, choice } = event;
     if (pressId === undefined || choice === undefined) {
       return;
@@ -60,12 +72,29 @@ export class Presses implements OnApplicationShutdown {
 
   private async answer(
     channelId: string,
-    { pressId, choice, place }: { pressId: string; choice: ChosenChoice; place: Place },
+    { pressId, choice, place }: { pressId: string; choice: ChosenChoice; place: PressPlace },
   ): Promise<void> {
     const channel = this.channels.find(channelId);
     if (!channel?.adapter.answerPress) {
       return;
     }
+    const words = await this.wordsOf(channelId, choice, place);
+    await channel.adapter.answerPress({ id: pressId, of: choice.of, words }, channel.account);
+  }
+
+  /** Whose choice it was says it first. */
+  private async wordsOf(channelId: string, choice: ChosenChoice, place: PressPlace): Promise<string | null> {
+    for (const judge of this.judges) {
+      const judged = await judge.judge(choice, place);
+      if (judged) {
+        return judged.words;
+      }
+    }
+    return this.wordsFor(channelId, choice, place);
+  }
+
+  /** What to tell whoever pressed too late; null where the choice stood. */
+  private async wordsFor(channelId: string, choice: ChosenChoice, place: PressPlace): Promise<string | null> {
     const [standing] = await this.database.query<{ locale: string; stands: boolean }>(standingOfChoice, [
       channelId,
       place.conversationId,
@@ -74,9 +103,6 @@ export class Presses implements OnApplicationShutdown {
       choice.of,
     ]);
     const words = staleWords[standing?.locale === 'fa' ? 'fa' : 'en'] ?? null;
-    await channel.adapter.answerPress(
-      { id: pressId, of: choice.of, words: standing?.stands === true ? null : words },
-      channel.account,
-    );
+    return standing?.stands === true ? null : words;
   }
 }

@@ -86,6 +86,8 @@ export class Revisions {
     if (row && !row.redacted) {
       await this.write(tx, place, row, event);
       this.live.movedBy(tx, talks);
+    } else {
+      await tx.query(`update inbound_event set raw = '' where id = $1`, [known[0]]);
     }
     return 'edited';
   }

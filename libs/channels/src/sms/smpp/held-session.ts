@@ -29,6 +29,11 @@ export class HeldSession {
 
   constructor(private readonly means: Means) {}
 
+  /** A session is open, or this process, which owns the account, knows why there is none. */
+  get isOurs(): boolean {
+    return this.session?.isOpen === true || this.trouble !== null;
+  }
+
   /** Opens the session where there is none. `isNew` says that the centre may deliver again what it was not answered for. */
   async open(settings: SmppSettings): Promise<{ session: SmppSession; isNew: boolean }> {
     if (this.session?.isOpen) {

@@ -39,6 +39,7 @@ export function createSmppSms(options: SmppOptions): SmsDriver<SmppSettings> {
   const office = new SmppOffice(options);
   return {
     send: (message, account) => office.send(message, account),
+    sendsHere: ({ id }) => office.sendsHere(id),
     isPolled: () => true,
     poll: (account, cursor, signal) => office.poll(account, cursor, signal),
     disconnect: ({ id }) => office.disconnect(id),
@@ -79,6 +80,10 @@ class SmppOffice {
     const bodies = this.withoutRepeats(account.id, all);
     const read = readBatch({ name: batch.name, bodies }, { settings: account.settings, parts: place.parts, now });
     return { events: read.events, cursor: { batch: batch.name, stored: all.map(hashOf), parts: read.parts } };
+  }
+
+  sendsHere(accountId: string): boolean {
+    return this.held.get(accountId)?.isOurs ?? false;
   }
 
   disconnect(accountId: string): void {
