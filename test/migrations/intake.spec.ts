@@ -196,6 +196,7 @@ async function undoTicketMerge(): Promise<void> {
         jsonb_build_object(u('t pending'), jsonb_build_object('state', 'closed', 'merged_into', u('t open'))), u('j t'));
       update ticket set state = 'open', solved_at = null, closed_at = null, merged_into = null where id = u('t pending');
       update message set ticket_id = u('t pending')
-      where id in (select jsonb_array_elements_text(links)::uuid from merge_journal where id = u('j t'))`),
+      where id in (select jsonb_array_elements_text(links)::uuid from merge_journal where id = u('j t'));
+      update ticket set waiting_since = waits_since(id) where id = u('t pending')`),
   );
 }

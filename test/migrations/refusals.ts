@@ -250,6 +250,34 @@ export const refusals: Record<string, Refusal[]> = {
       how: "select fold('t pending', 't open'), fold('t solved', 't pending')",
     },
     {
+      what: 'a child of a child',
+      by: 'one level deep',
+      how: `update ticket set parent_id = u('t open') where id = u('t pending');
+            update ticket set parent_id = u('t pending') where id = u('t solved')`,
+    },
+    {
+      what: 'a parent that becomes a child',
+      by: 'one level deep',
+      how: `update ticket set parent_id = u('t open') where id = u('t pending');
+            update ticket set parent_id = u('t solved') where id = u('t open')`,
+    },
+    {
+      what: 'a name of another state',
+      by: 'ticket_state_name_fits',
+      how: `insert into ticket_state_name (id, state, name) values (u('x'), 'pending', '{"en": "the bank"}');
+            update ticket set state_name_id = u('x') where id = u('t open')`,
+    },
+    {
+      what: 'a ticket that follows itself',
+      by: 'ticket_follows_another',
+      how: "update ticket set follows_id = id, follows_as = 'split' where id = u('t open')",
+    },
+    {
+      what: 'an undo of a move that undoes nothing',
+      by: 'merge_journal_check',
+      how: "insert into merge_journal (id, kind, before) values (u('x'), 'move_undo', '{}')",
+    },
+    {
       what: 'moving a ticket to another conversation',
       by: 'stays on its conversation',
       how: "update ticket set conversation_id = u('c ben') where id = u('t open')",
@@ -347,10 +375,16 @@ export const refusals: Record<string, Refusal[]> = {
     },
     {
       what: 'asking for a score twice',
-      by: 'csat_ticket_id_cycle',
-      how: "insert into csat (id, ticket_id, token_hash) values (u('x'), u('t solved'), '\x02')",
+      by: 'survey_ask_ticket_id_cycle',
+      how: `insert into survey_ask (id, survey_id, kind, state, ticket_id, queue_id, customer_id, asked_at, token_hash)
+            select u('x'), survey_id, kind, state, ticket_id, queue_id, customer_id, asked_at, '\x02' from survey_ask`,
     },
-    { what: 'a score without an answer', by: 'csat_check', how: 'update csat set score = 5' },
+    { what: 'a score without an answer', by: 'survey_ask', how: 'update survey_ask set score = 5' },
+    {
+      what: 'a score that its kind does not have',
+      by: 'survey_ask_score',
+      how: "update survey_ask set score = 6, state = 'answered', answered_at = clock_timestamp()",
+    },
   ],
   'delivery and intake': [
     {

@@ -75,7 +75,10 @@ insert into bot_turn (session_id, turn, event_key, nodes, reply) values (u('bs')
 insert into bot_effect (session_id, turn, ordinal, kind, payload) values (u('bs'), 1, 0, 'lookup', '{}');
 insert into rule (id, name, event) values (u('r'), 'greet', 'ticket.opened');
 insert into rule_run (rule_id, event_position, target_id, depth) values (u('r'), 1, u('t open'), 0);
-insert into csat (id, ticket_id, token_hash) values (u('cs'), u('t solved'), '\x01');
+insert into survey (id, name, kind) values (u('sv'), 'after all', 'csat');
+insert into survey_ask (id, survey_id, kind, state, ticket_id, queue_id, customer_id, asked_at, token_hash)
+  select u('cs'), u('sv'), 'csat', 'asked', t.id, t.queue_id, c.customer_id, clock_timestamp(), '\x01'
+  from ticket t join conversation c on c.id = t.conversation_id where t.id = u('t solved');
 insert into delivery (id, conversation_id, seq, channel_id, address, state, worker, attempts) values
   (u('d2'), u('c ann'), 2, u('sms'), '+1', 'sent', 'w', 1),
   (u('d3'), u('c ann'), 3, u('sms'), '+1', 'sending', 'w', 1),

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { openTestDatabase, type TestDatabase } from '../../../../test/support/test-database.js';
-import { isAway, type AfterCommit } from './database.js';
+import { createDataSource } from './data-source.js';
+import { Database, isAway, type AfterCommit } from './database.js';
 
 let database: TestDatabase;
 
@@ -129,6 +130,77 @@ describe('a transaction', () => {
     const late = await database.transaction((tx) => Promise.resolve(tx));
     await expect(late.query('select 1')).rejects.toThrow('This transaction is over');
     expect(() => late.afterCommit(() => undefined)).toThrow('This transaction is over');
+  });
+});
+
+describe('what is done alone', () => {
+  it('is refused to whoever comes meanwhile, here and elsewhere, and free again afterwards, also after a failure', async () => {
+    const source = await createDataSource(database.url, { poolSize: 2 }).initialize();
+    const other = new Database(source);
+    const [begun, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const first = database.alone('one', async () => {
+      begun.resolve();
+      await goOn.promise;
+      throw new Error('it failed');
+    });
+    await begun.promise;
+    expect(await database.alone('one', () => Promise.resolve('here'))).toBeNull();
+    expect(await other.alone('one', () => Promise.resolve('elsewhere'))).toBeNull();
+    expect(await other.alone('two', () => Promise.resolve('another'))).toEqual({ done: 'another' });
+    goOn.resolve();
+    await expect(first).rejects.toThrow('it failed');
+    expect(await database.alone('one', () => Promise.resolve('again'))).toEqual({ done: 'again' });
+    await source.destroy();
+  });
+
+  it('leaves connections to the work, however many wait for their turn', async () => {
+    const names = Array.from({ length: 12 }, (_, index) => `turn ${String(index)}`);
+    const done = await Promise.all(names.map((name) => database.alone(name, () => database.query('select 1 as one'))));
+    expect(done).toEqual(names.map(() => ({ done: [{ one: 1 }] })));
+  });
+});
+
+describe('what follows a rollback', () => {
+  it('runs once for each try that changed nothing, and not for the one that did', async () => {
+    const tidied: number[] = [];
+    let tries = 0;
+    await database.transaction(async (tx) => {
+      tries += 1;
+      const mine = tries;
+      tx.afterRollback(() => void tidied.push(mine));
+      await tx.query(tries < 3 ? raise('40P01') : 'select 1');
+    });
+    expect(tidied).toEqual([1, 2]);
+    const failed = database.transaction((tx) => {
+      tx.afterRollback(() => void tidied.push(0));
+      throw new Error('changed my mind');
+    });
+    await expect(failed).rejects.toThrow('changed my mind');
+    expect(tidied).toEqual([1, 2, 0]);
+  });
+
+  it('runs where a swallowed failure turned the commit into a rollback', async () => {
+    const called = jest.fn<AfterCommit>();
+    const work = database.transaction(async (tx) => {
+      tx.afterRollback(called);
+      await tx.query(raise('23514')).catch(() => undefined);
+    });
+    await expect(work).rejects.toThrow('Nothing was committed');
+    expect(called).toHaveBeenCalledTimes(1);
+  });
+
+  it('does not run where nobody knows whether it was committed', async () => {
+    const called = jest.fn<AfterCommit>();
+    const work = database.transaction(async (tx) => {
+      tx.afterRollback(called);
+      await tx.query(`create function die_at_commit() returns trigger language plpgsql as
+        $$ begin perform pg_terminate_backend(pg_backend_pid()); return null; end $$`);
+      await tx.query(`create constraint trigger dies_at_commit after insert on note deferrable initially deferred
+        for each row execute function die_at_commit()`);
+      await tx.query(...add(7));
+    });
+    await expect(work).rejects.toThrow('The database is away');
+    expect(called).not.toHaveBeenCalled();
   });
 });
 

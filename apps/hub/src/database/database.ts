@@ -21,6 +21,11 @@ export interface Transaction extends Sql {
    * changes nothing: what was committed stays. Nothing runs when the transaction is rolled back.
    */
   afterCommit(callback: AfterCommit): void;
+  /**
+   * Runs the callback once this transaction is known to have changed nothing: for what was put aside on disk for its rows. Where
+   * nobody knows, because the connection was lost while it committed, nothing runs.
+   */
+  afterRollback(callback: AfterCommit): void;
 }
 
 export type AfterCommit = () => void | Promise<void>;
@@ -44,6 +49,9 @@ export class Database implements Sql {
   private readonly logger = new Logger(Database.name);
   /** When the database answered last, as performance.now() tells it. */
   private answeredAt = -Infinity;
+  /** Names of what runs alone here, or waits for its turn to; the last turn ends when no connection is held for one. */
+  private readonly names = new Set<string>();
+  private lastTurn: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly dataSource: DataSource) {}
 
@@ -67,17 +75,34 @@ export class Database implements Sql {
    */
   async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     for (let attempt = 0; ; attempt++) {
+      const follows = new Follows();
       try {
-        const { result, callbacks } = await this.attempt(work);
-        await this.runAll(callbacks);
+        const result = await this.attempt(work, follows);
+        await this.runAll(follows.commit);
         return result;
       } catch (error) {
+        await this.runAll(follows.rollback);
         if (attempt === RETRIES || !TRANSIENT.has(codeOf(error))) {
           return tell(error);
         }
       }
       await sleep(Math.random() * RETRY_AFTER_MS * 2 ** attempt);
     }
+  }
+
+  /**
+   * Runs the work while nobody else does so under this name, on any node; null, and it is not run, where somebody does. What the work
+   * stores is its own: the lock ends with it, and with the process. It takes a connection for as long, so those who ask beside each
+   * other take turns: together they never hold more than one.
+   */
+  async alone<T>(name: string, work: () => Promise<T>): Promise<{ done: T } | null> {
+    if (this.names.has(name)) {
+      return null;
+    }
+    this.names.add(name);
+    const turn = this.lastTurn.then(() => this.lockedAlone(name, work)).finally(() => this.names.delete(name));
+    this.lastTurn = turn.catch(() => undefined);
+    return turn;
   }
 
   /** Whether the database answers within two seconds: this question, or any other that was asked meanwhile. */
@@ -107,18 +132,30 @@ export class Database implements Sql {
     return (this.dataSource.driver as PostgresDriver).master as Pool;
   }
 
-  private async attempt<T>(work: (tx: Transaction) => Promise<T>): Promise<{ result: T; callbacks: AfterCommit[] }> {
+  private async lockedAlone<T>(name: string, work: () => Promise<T>): Promise<{ done: T } | null> {
+    let outcome: { done: T } | null = null;
+    await this.attempt(async (tx) => {
+      const [lock] = await tx.query<{ free: boolean }>(
+        'select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as free',
+        [name],
+      );
+      outcome = lock?.free ? { done: await work() } : null;
+    }, new Follows()).catch(tell);
+    return outcome;
+  }
+
+  private async attempt<T>(work: (tx: Transaction) => Promise<T>, follows: Follows): Promise<T> {
     const client = await this.pool.connect();
     // The pool listens only while it holds the connection; unheard, the death of the server would end the process.
     client.on('error', ignore);
-    const tx = new OpenTransaction(client);
+    const tx = new OpenTransaction(client, follows);
     let broken: Error | undefined;
     try {
       await client.query<never>({ text: 'begin isolation level read committed', ...patience });
       const result = await work(tx);
       tx.end();
-      await commit(client);
-      return { result, callbacks: tx.callbacks };
+      await commit(client, follows);
+      return result;
     } catch (error) {
       tx.end();
       broken = isAway(error) ? (error as Error) : await rollback(client);
@@ -135,7 +172,7 @@ export class Database implements Sql {
         await callback();
       } catch (error) {
         this.logger.error(
-          'Something that follows a commit failed.',
+          'Something that follows a transaction failed.',
           error instanceof Error ? error.stack : String(error),
         );
       }
@@ -143,11 +180,19 @@ export class Database implements Sql {
   }
 }
 
+/** What is to be done once it is known how a transaction ended. */
+class Follows {
+  readonly commit: AfterCommit[] = [];
+  rollback: AfterCommit[] = [];
+}
+
 class OpenTransaction implements Transaction {
-  readonly callbacks: AfterCommit[] = [];
   private isOpen = true;
 
-  constructor(private readonly client: PoolClient) {}
+  constructor(
+    private readonly client: PoolClient,
+    private readonly follows: Follows,
+  ) {}
 
   async query<Row extends object = Record<string, unknown>>(
     statement: string | Statement,
@@ -159,7 +204,12 @@ class OpenTransaction implements Transaction {
 
   afterCommit(callback: AfterCommit): void {
     this.checkOpen();
-    this.callbacks.push(callback);
+    this.follows.commit.push(callback);
+  }
+
+  afterRollback(callback: AfterCommit): void {
+    this.checkOpen();
+    this.follows.rollback.push(callback);
   }
 
   end(): void {
@@ -198,8 +248,12 @@ async function rowsOf<Row extends object>(
 }
 
 /** After a statement failed, PostgreSQL answers COMMIT with a rollback and no error; the work must hear of it. */
-async function commit(client: PoolClient): Promise<void> {
-  const { command } = await client.query<never>({ text: 'commit', ...patience });
+async function commit(client: PoolClient, follows: Follows): Promise<void> {
+  const { command } = await client.query<never>({ text: 'commit', ...patience }).catch((error: unknown) => {
+    // Without an answer it may have been committed all the same.
+    follows.rollback = isConnectionLoss(error) ? [] : follows.rollback;
+    throw error;
+  });
   if (command !== 'COMMIT') {
     throw new Error('Nothing was committed: a statement of the transaction failed and its error was swallowed.');
   }

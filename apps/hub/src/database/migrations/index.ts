@@ -31,6 +31,29 @@ import { PromisesKept } from './0030-promises-kept.js';
 import { ContactCentre } from './0031-contact-centre.js';
 import { WhileTheyWait } from './0032-while-they-wait.js';
 import { QueuesThatWere } from './0033-queues-that-were.js';
+import { TicketsLifecycle } from './0034-tickets-lifecycle.js';
+import { TicketProperties } from './0035-ticket-properties.js';
+import { RulesThatRun } from './0036-rules.js';
+import { MacrosRepliesArticles } from './0037-macros-replies-articles.js';
+import { SurveysOfAllKinds } from './0038-surveys.js';
+import { PeopleByRoot } from './0039-people-by-root.js';
+import { BotsThatTalk } from './0040-bots-that-talk.js';
+import { LifeOfScripts } from './0041-life-of-scripts.js';
+import { Segments } from './0042-segments.js';
+import { OutreachToSegments } from './0043-outreach.js';
+import { WebhooksTellFrom } from './0044-webhooks-tell-from.js';
+import { LinesThatPeykAnswers } from './0045-lines-that-peyk-answers.js';
+import { CallsAsWork } from './0046-calls-as-work.js';
+import { SourcesOfCalls } from './0047-sources-of-calls.js';
+import { PromptsAndRecordings } from './0048-prompts-and-recordings.js';
+import { HeldMessages } from './0049-held-messages.js';
+import { Drafts } from './0050-drafts.js';
+import { SavedViews } from './0051-saved-views.js';
+import { BulkRuns } from './0052-bulk-runs.js';
+import { NoticesAndPush } from './0053-notices-and-push.js';
+import { OwnPreferences } from './0054-own-preferences.js';
+import { FindingCustomers } from './0055-finding-customers.js';
+import { FirstSteps } from './0056-first-steps.js';
 
 /**
  * The one timeline of the schema, oldest first. Names and rules of the model are explained where they are made.
@@ -73,4 +96,27 @@ export const migrations: (new () => MigrationInterface)[] = [
   ContactCentre,
   WhileTheyWait,
   QueuesThatWere,
+  TicketsLifecycle,
+  TicketProperties,
+  RulesThatRun,
+  MacrosRepliesArticles,
+  SurveysOfAllKinds,
+  PeopleByRoot,
+  BotsThatTalk,
+  LifeOfScripts,
+  Segments,
+  OutreachToSegments,
+  WebhooksTellFrom,
+  LinesThatPeykAnswers,
+  CallsAsWork,
+  SourcesOfCalls,
+  PromptsAndRecordings,
+  HeldMessages,
+  Drafts,
+  SavedViews,
+  BulkRuns,
+  NoticesAndPush,
+  OwnPreferences,
+  FindingCustomers,
+  FirstSteps,
 ];
