@@ -1,13 +1,21 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { AuthModule } from './auth/auth.module.js';
 import { AutomationModule } from './automation/automation.module.js';
+import { RulesModule } from './automation/rules/rules.module.js';
+import { BotsModule } from './bots/bots.module.js';
+import { CallsModule } from './calls/calls.module.js';
 import { DeliveryModule } from './delivery/delivery.module.js';
+import { ArticlesModule } from './desk/articles/articles.module.js';
+import { CannedRepliesModule } from './desk/canned-replies/canned-replies.module.js';
 import { DeskModule } from './desk/desk.module.js';
 import { IntakeModule } from './intake/intake.module.js';
 import { LiveModule } from './live/live.module.js';
+import { NoticesModule } from './notices/notices.module.js';
+import { OutreachModule } from './outreach/outreach.module.js';
 import { PlatformModule, type Foundation } from './platform/platform.module.js';
 import { ChannelToolsModule } from './settings/channels/channel-tools.module.js';
 import { SettingsModule } from './settings/settings.module.js';
+import { SurveysModule } from './surveys/surveys.module.js';
 import { WaitingModule } from './waiting/waiting.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 
@@ -24,11 +32,19 @@ export class HubModule {
         LiveModule,
         DeliveryModule,
         AutomationModule,
+        RulesModule,
         WaitingModule,
         IntakeModule,
+        SurveysModule,
+        BotsModule,
+        CallsModule,
         DeskModule,
+        OutreachModule,
+        CannedRepliesModule,
+        ArticlesModule,
         ChannelToolsModule,
         WebhooksModule,
+        NoticesModule,
         ...extraRooms,
       ],
     };

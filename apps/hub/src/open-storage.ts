@@ -6,6 +6,7 @@ import { createDataSource } from './database/data-source.js';
 import { Database } from './database/database.js';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './database/embedded-postgres.js';
 import { isAway, isConnectionLoss } from './database/is-away.js';
+import { settleRestored } from './database/settle-restored.js';
 import { checkDatabase, migrate, UnfitDatabase } from './database/migrate.js';
 import type { Closers } from './platform/operations/closers.js';
 import type { Log } from './platform/operations/log.js';
@@ -119,6 +120,9 @@ async function prepare(dataSource: DataSource, log: Log): Promise<Database> {
       // A connection keeps in memory what it has changed of the schema: those that follow begin small.
       await dataSource.destroy();
       await dataSource.initialize();
+    }
+    if (await database.transaction(settleRestored)) {
+      log.info('This database was restored from another server: readers of the log go on where they were.');
     }
     for (const warning of await checkDatabase(database)) {
       log.warn(warning);

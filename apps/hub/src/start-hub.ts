@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import type { Server } from 'node:http';
@@ -8,7 +9,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { v7 as uuid } from 'uuid';
 import type { HubConfig } from '#config';
 import { AccessInventory, noteRoutes } from './auth/access-inventory.js';
 import { SetUpService } from './auth/accounts/set-up.service.js';
@@ -115,7 +115,7 @@ async function createApp(foundation: Foundation, extraRooms: Type[]): Promise<Ne
   const adapter = new FastifyAdapter({
     bodyLimit,
     trustProxy: config.trustProxy.length > 0 ? config.trustProxy : false,
-    genReqId: () => uuid(),
+    genReqId: () => randomUUID(),
     requestIdHeader: false,
     requestTimeout: 120_000,
     routerOptions: { maxParamLength: 300 },

@@ -5,6 +5,11 @@ import { ApiKeyService } from './keys/api-key.service.js';
 import { SessionCookie } from './sessions/session-cookie.js';
 import { SessionService } from './sessions/session.service.js';
 
+/** What is said of a caller. A console names whose page it is: another window of its browser may have signed somebody else in since. */
+export type CallerHeaders = Pick<IncomingHttpHeaders, 'authorization' | 'cookie'> & {
+  'x-agent'?: string | string[] | undefined;
+};
+
 /**
  * Finds out who is calling, from the headers of a request or of a socket's handshake.
  *
@@ -19,12 +24,18 @@ export class Principals {
     private readonly cookie: SessionCookie,
   ) {}
 
-  async fromHeaders(headers: Pick<IncomingHttpHeaders, 'authorization' | 'cookie'>): Promise<Actor | null> {
+  async fromHeaders(headers: CallerHeaders): Promise<Actor | null> {
     if (headers.authorization !== undefined) {
       const key = /^bearer (\S+)$/i.exec(headers.authorization)?.[1];
       return key === undefined ? null : this.keys.resolve(key);
     }
     const token = this.cookie.read(headers.cookie);
-    return token === null ? null : this.sessions.resolve(token);
+    const actor = token === null ? null : await this.sessions.resolve(token);
+    return actor !== null && isTheirs(headers, actor.id) ? actor : null;
   }
+}
+
+/** Whether a page is of the agent whose session came along. Whoever does not say is taken at the session's word. */
+export function isTheirs({ 'x-agent': page }: CallerHeaders, agentId: string): boolean {
+  return page === undefined || page === agentId;
 }

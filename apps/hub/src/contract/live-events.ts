@@ -1,3 +1,8 @@
+import type { BulkRunView } from './bulk-views.js';
+import type { DraftFrame } from './draft-views.js';
+import type { HeldEndedFrame } from './held-views.js';
+import type { NoticesFrame } from './notice-views.js';
+import type { ViewCounts } from './saved-view-views.js';
 import type { LoadView, OfferEndedFrame, OfferView } from './routing-views.js';
 import type { AgentStatus, CustomerView, Delivery, MessageView, TicketView } from './views.js';
 
@@ -18,15 +23,19 @@ export interface ConversationChanges {
   tickets: TicketView[];
 }
 
-/** Who else is here. `typing` is a teammate's; customers type in `customer.typing`. */
+/**
+ * Who else is here. `typing` is a teammate's; customers type in `customer.typing`. `away`: they have it open where they do not look at
+ * this moment.
+ */
 export interface PresenceFrame {
   conversation: string;
-  agents: { id: string; name: string; typing: boolean }[];
+  agents: { id: string; name: string; typing: boolean; away: boolean }[];
 }
 
 export interface AssignmentFrame {
   ticketId: string;
   number: number;
+  prefix: string;
   conversation: string;
   agentId: string | null;
   /** 'router', or the id of the agent who moved it. */
@@ -45,8 +54,36 @@ export interface AgentEvents {
   /** Work waits for my yes; to me only. */
   'offer.made': (offer: OfferView) => void;
   'offer.ended': (frame: OfferEndedFrame) => void;
+  /** Somebody whom Peyk knows rings my phone, by the organisation's own exchange; to me only. `conversationId`: the person's. */
+  'call.ringing': (frame: { conversationId: string; channelId: string; callId: string }) => void;
+  /** I took up my phone: the conversation of the one I talk with; to me only. */
+  'call.answered': (frame: { conversationId: string; ticketId: string; phoneCallId: string }) => void;
+  /** A message of mine that I could take back has become one, or cannot; to me only. */
+  'held.ended': (frame: HeldEndedFrame) => void;
+  /** How far an act of mine on many tickets is; to me only, several times a second at most. Its problems are not in it. */
+  'bulk.progress': (run: BulkRunView) => void;
+  /** What I write in another window; to me only. */
+  'draft.changed': (frame: DraftFrame) => void;
   /** A ticket waits longer than its queue wants; to those who oversee. */
-  'ticket.waiting': (frame: { ticketId: string; number: number; conversation: string; queueId: string }) => void;
+  'ticket.waiting': (frame: {
+    ticketId: string;
+    number: number;
+    prefix: string;
+    conversation: string;
+    queueId: string;
+  }) => void;
+  /** Somebody follows a ticket from now on, or no longer; to them and to whoever has the person open. */
+  'ticket.followed': (frame: { ticketId: string; conversation: string; agentId: string; follows: boolean }) => void;
+  /** A note names me; to me only. */
+  'agent.mentioned': (frame: MentionFrame) => void;
+  /** What is kept for me to look at grew, or was read, in whichever window; to me only. */
+  'notices.changed': (frame: NoticesFrame) => void;
+  /** A ticket of mine woke, or one that nobody has in a queue of mine. */
+  'ticket.woken': (frame: WokenFrame) => void;
+  /** Counts of my lists, after 'views.watch', when one of them changed; at most every two seconds. */
+  'views.counts': (counts: ViewCounts) => void;
+  /** Views that are mine or shared with me came, went or changed. */
+  'views.changed': () => void;
   /** My own load, status or shift. */
   'load.changed': (load: LoadView) => void;
   'customer.typing': (frame: { conversation: string; until: string }) => void;
@@ -54,15 +91,36 @@ export interface AgentEvents {
   presence: (frame: PresenceFrame) => void;
   'agent.state': (frame: { id: string; status: AgentStatus; present: boolean }) => void;
   'rights.changed': () => void;
+  /** My own account: language, phone, preferences, changed in whichever window; to me only. */
+  'me.changed': () => void;
   /** Queues, skills or accounts were set up differently: lists of them are old. */
   'team.changed': () => void;
   /** Storage is away or back; inbound messages are kept meanwhile. */
   'hub.state': (frame: { storage: 'up' | 'down' }) => void;
 }
 
+export interface MentionFrame {
+  conversation: string;
+  ticketId: string;
+  number: number;
+  prefix: string;
+  /** How the note begins. */
+  text: string;
+  by: { id: string; name: string };
+}
+
+export interface WokenFrame {
+  ticketId: string;
+  number: number;
+  prefix: string;
+  conversation: string;
+  reason: 'time' | 'reply' | 'agent' | 'moved' | 'solved';
+}
+
 export interface SlaFrame {
   ticketId: string;
   number: number;
+  prefix: string;
   conversation: string;
   metric: 'first_response' | 'next_response' | 'resolution';
   kind: 'warning' | 'breach' | 'escalation';
@@ -83,6 +141,8 @@ export interface AgentCalls {
   ) => void;
   'conversation.close': (call: { conversation: string }) => void;
   typing: (call: { conversation: string; on: boolean }) => void;
+  /** Whether my console is in sight; it is taken to be until it says otherwise. */
+  look: (call: { away: boolean }) => void;
   /** Exactly what changed since the revs I have, per conversation row; `resync` when that is too much to send. */
   'catch-up': (
     call: { revs: Record<string, number> },
@@ -93,6 +153,8 @@ export interface AgentCalls {
     call: { cursor: FeedCursor | null },
     answer: (a: Answer<{ conversations: string[]; cursor: FeedCursor; resync: boolean }>) => void,
   ) => void;
+  /** Asks for the counts of my lists from now on, or for no more of them. */
+  'views.watch': (call: { on: boolean }, answer: (a: Answer<Record<string, never>>) => void) => void;
 }
 
 /** A message as a visitor sees it: no notes, no names of people who did not write. */

@@ -7,11 +7,14 @@ export interface OfferView {
   kind: 'exclusive' | 'broadcast';
   ticketId: string;
   ticketNumber: number;
+  ticketPrefix: string;
   /** The person's, as the API knows them. */
   conversationId: string;
   subject: string;
   customerName: string;
   channelKind: ChannelKind | null;
+  /** Somebody is on the line: my phone rings, and whoever takes it up has said yes. */
+  ring: boolean;
   queueName: string;
   priority: 1 | 2 | 3 | 4;
   /** Why it is offered to this agent: the `why` that is recorded with the offer. */
@@ -77,6 +80,7 @@ export type ExplainHindrance =
   | 'excluded'
   | 'not_in_queue'
   | 'lacks_skill'
+  | 'no_phone'
   | 'asked_already'
   | 'no_units'
   | 'class_full'
@@ -110,6 +114,7 @@ export type ExplainStep =
   | ExplainOffered
   | ExplainAccepted
   | ExplainOfferEnd
+  | ExplainAbandoned
   | ExplainStickyWait
   | ExplainStepped
   | ExplainAsked
@@ -188,8 +193,14 @@ export interface ExplainAccepted extends ExplainMoment, ExplainChoice {
 export interface ExplainOfferEnd extends ExplainMoment {
   kind: 'declined' | 'expired' | 'revoked';
   agent: Named | null;
-  /** Their own words, or the hub's word for it; '' where there is none. */
+  /** Their own words, or the hub's word for it, as phone_no_answer, phone_busy and phone_failed; '' where there is none. */
   reason: string;
+}
+
+/** The caller hung up before anybody answered. */
+export interface ExplainAbandoned extends ExplainMoment {
+  kind: 'abandoned';
+  waitedMs: number | null;
 }
 
 /** It was kept for the agent who knows the customer. */
@@ -226,7 +237,7 @@ export interface ExplainAway extends ExplainMoment {
 /** The customer wants to be called or written back and keeps their place; or it was done, or called off. */
 export interface ExplainCallback extends ExplainMoment {
   kind: 'callback';
-  state: 'requested' | 'done' | 'cancelled';
+  state: 'requested' | 'missed' | 'done' | 'cancelled';
 }
 
 /** It changed hands: `to` null, back to its queue. */

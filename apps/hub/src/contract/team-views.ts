@@ -48,6 +48,10 @@ export interface QueueSettingsView extends QueueView {
   /** What new work asks of an agent. */
   skillIds: string[];
   skillLevel: number;
+  /** How long a solved ticket can be reopened by its customer, in hours. */
+  reopenHours: number;
+  /** A ticket of it is solved after all of its children only. */
+  childrenFirst: boolean;
   boosts: QueueBoostsView;
   steps: QueueStepView[];
   members: QueueMemberView[];
@@ -96,4 +100,12 @@ export interface AgentSettingsView extends AgentView {
   usedUnits: number;
   /** The most of each class at the same time. */
   caps: { voice: number; chat: number; async: number };
+  /** What rings when a caller is offered to them; null: they get no calls. */
+  phone: AgentPhoneView | null;
+}
+
+/** A number in E.164, a SIP address, or an extension of the organisation's exchange. */
+export interface AgentPhoneView {
+  kind: 'number' | 'sip' | 'extension';
+  address: string;
 }

@@ -1,5 +1,8 @@
+import type { CallView } from './call-views.js';
+import type { Preferences } from './preference-views.js';
 import type { SharedView } from './chat-views.js';
 import type { SlaClockView } from './sla-views.js';
+import type { FieldValue } from './ticket-property-views.js';
 
 /** Shapes of the API as its readers get them. Instants are ISO 8601 strings in UTC; ids are UUIDs. */
 export type Role = 'agent' | 'supervisor' | 'admin';
@@ -17,6 +20,9 @@ export interface MeView {
   locale: 'en' | 'fa';
   status: AgentStatus;
   queueIds: string[];
+  /** Where calls ring for them; null: they get none. */
+  phone: { kind: 'number' | 'sip' | 'extension'; address: string } | null;
+  preferences: Preferences;
   /** Peyk serves over plain HTTP: the cookie cannot be marked Secure, and the console says so. */
   insecure: boolean;
 }
@@ -90,7 +96,7 @@ export interface ClaimView {
   customerId: string;
   kind: Exclude<IdentityKind, 'web'>;
   address: string;
-  source: 'form' | 'reply_to' | 'typed' | 'page';
+  source: 'form' | 'reply_to' | 'typed' | 'page' | 'import';
   claimedAt: string;
 }
 
@@ -206,15 +212,6 @@ export interface AttachmentView {
   url: string;
 }
 
-export interface CallView {
-  direction: 'in' | 'out';
-  state: 'ringing' | 'answered' | 'ended';
-  outcome: 'answered' | 'missed' | 'busy' | 'failed' | 'voicemail' | 'abandoned' | 'cancelled' | null;
-  startedAt: string | null;
-  durationSeconds: number | null;
-  recordingUrl: string | null;
-}
-
 /** What is known of a mail besides its words. */
 export interface MailView {
   to: string[];
@@ -301,7 +298,23 @@ export interface TicketView {
   lastMessageAt: string;
   openedAt: string;
   solvedAt: string | null;
+  /** The organisation's own name of its state; see TicketStateNameView. */
+  stateNameId: string | null;
+  /** The ticket that it was merged into; where its messages are now. */
+  mergedInto: string | null;
+  parentId: string | null;
+  /** The ticket that it goes on from: closed by then, or the one that it was split from. */
+  follows: { id: string; as: 'follow_up' | 'split' } | null;
   sla: SlaClockView[];
+  /** Stands before the number, with a hyphen; '' where its first queue had none. */
+  prefix: string;
+  /** What is in its fields, by key. */
+  fields: Record<string, FieldValue>;
+  /** Until when it sleeps: an instant, or 'reply' while only its customer's words wake it. Null: it is awake. */
+  snoozedUntil: string | null;
+  isSpam: boolean;
+  /** Since when its customer waits for our words; null while we owe them none. */
+  waitingSince?: string | null;
 }
 
 /** A way to answer: a channel and the identity it reaches, best first. A disabled one says why in `unavailable`. */
@@ -337,6 +350,12 @@ export interface ConversationView {
   /** Messages this reader has not read. */
   unread: number;
   /** The newest seq read, per part. */
+  read: Record<string, number>;
+}
+
+/** How far a reader has read of a person: by part, and how many messages from outside are behind. */
+export interface ReadMarks {
+  unread: number;
   read: Record<string, number>;
 }
 

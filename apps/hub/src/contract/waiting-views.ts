@@ -17,6 +17,8 @@ export interface QueueWaitingView {
   };
   /** Whether those who write outside the queue's hours are told when it opens again. */
   tellClosed: boolean;
+  /** Whether those whose call nobody answered are told by SMS that it was seen. Empty texts: the hub's own words. */
+  missedCalls: { isOn: boolean; text: { en: string; fa: string } };
   /** `queued` may name {place} and {wait}, `closed` may name {opens}. */
   texts: { queued: { en: string; fa: string }; closed: { en: string; fa: string } };
 }
@@ -39,4 +41,7 @@ export interface CallbackView {
   dueAt: string | null;
   endedAt: string | null;
   endReason: string | null;
+  /** How often they called and nobody answered; 0: they asked to be called back. */
+  calls: number;
+  lastCallAt: string | null;
 }

@@ -49,11 +49,17 @@ export class AgentRoom {
 
   depart(socket: AgentSocket): void {
     this.presence.depart(socket);
+    this.companions.look(socket, false);
   }
 
   async watch(socket: AgentSocket, conversation: string): Promise<{ revs: Record<string, number> }> {
     const person = await this.sockets.watch(socket, conversation);
     return { revs: Object.fromEntries(person.parts.map(({ id, rev }) => [id, rev])) };
+  }
+
+  /** Whoever turns to another window is still there, and does not look. */
+  look(socket: AgentSocket, away: boolean): void {
+    this.companions.look(socket, away);
   }
 
   /** Typing counts only where the person is open. Teammates see who; visitors see that somebody answers. */

@@ -14,7 +14,7 @@ import { AgentFeed, type FeedAnswer } from './agent-feed.service.js';
 import { AgentRoom } from './agent-room.service.js';
 import { AgentSockets, type AgentSocket } from './agent-sockets.service.js';
 import { isOwnOrigin } from './allowed-origin.js';
-import { catchUpCall, conversationCall, feedCall, typingCall } from './call-shapes.js';
+import { catchUpCall, conversationCall, feedCall, lookCall, typingCall } from './call-shapes.js';
 import { CatchUp, type CaughtUp } from './catch-up.service.js';
 import { SocketCalls } from './socket-calls.service.js';
 import { RefusedSocket, socketOptions } from './socket-options.js';
@@ -76,6 +76,11 @@ export class AgentGateway
     );
   }
 
+  @SubscribeMessage('look')
+  async look(socket: AgentSocket, call: unknown): Promise<void> {
+    await this.calls.answer(socket, lookCall, call, ({ away }) => Promise.resolve(this.room.look(socket, away)));
+  }
+
   @SubscribeMessage('catch-up')
   catchUp(socket: AgentSocket, call: unknown): Promise<Answer<CaughtUp>> {
     return this.calls.answer(socket, catchUpCall, call, ({ revs }) => this.caughtUp.read(socket.data.seat.actor, revs));
@@ -94,7 +99,7 @@ export class AgentGateway
       return;
     }
     try {
-      const seat = await this.sockets.identify(headers);
+      const seat = await this.sockets.identify({ ...headers, 'x-agent': pageOf(socket) });
       if (seat) {
         socket.data.seat = seat;
         socket.data.actor = seat.actor;
@@ -106,4 +111,10 @@ export class AgentGateway
       next(isAway(error) ? new RefusedSocket('unavailable') : new RefusedSocket('unauthenticated'));
     }
   }
+}
+
+/** Whose page it is, as a console says beside the cookie: a browser's socket takes no headers. */
+function pageOf({ handshake }: AgentSocket): string | undefined {
+  const agent: unknown = handshake.auth['agent'];
+  return typeof agent === 'string' ? agent : undefined;
 }

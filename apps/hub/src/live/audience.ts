@@ -55,7 +55,7 @@ export function farewellOf(changes: ConversationChanges, workers: Workers, leavi
   if (rooms.length === 0 || !ticket) {
     return null;
   }
-  const tickets = [{ ...ticket, subject: '', tags: [] }];
+  const tickets = [{ ...ticket, subject: '', tags: [], fields: {} }];
   return { rooms, except: still, changes: { ...changes, since: changes.rev, messages: [], tickets } };
 }
 

@@ -9,6 +9,8 @@ const count = z.int().nonnegative();
 /** What calls over sockets must look like. Whatever does not fit is answered as invalid and reaches nothing. */
 export const conversationCall = z.object({ conversation: z.uuid() });
 export const typingCall = z.object({ conversation: z.uuid(), on: z.boolean() });
+export const lookCall = z.object({ away: z.boolean() });
+export const watchViewsCall = z.object({ on: z.boolean() });
 export const feedCall = z.object({ cursor: z.string().max(100).nullable() });
 export const catchUpCall = z.object({
   revs: z.record(z.uuid(), count).refine((revs) => Object.keys(revs).length <= maxRows),

@@ -4,9 +4,9 @@ import { GuardedAccess, isWithheld, type ReadablePerson } from '../auth/access.j
 import type { Actor } from '../auth/actor.js';
 import { Database } from '../database/database.js';
 import { presentMessage } from '../desk/message.presenter.js';
-import { changedMessages, type MessageRow } from '../desk/message-rows.query.js';
+import { readChangedMessages } from '../desk/message-rows.query.js';
 import { ChannelDirectory } from '../settings/channel-directory.service.js';
-import { conversationStandings, presentStanding, type Standing } from './changes.query.js';
+import { presentStanding, readStandings } from './changes.query.js';
 
 export interface CaughtUp {
   changes: ConversationChanges[];
@@ -65,9 +65,8 @@ export class CatchUp {
 
   /** Messages are read after the revs that are said to cover them, so a change in between is told twice and never left out. */
   private async readSome(some: Behind[], answer: CaughtUp): Promise<number> {
-    const parameters = [some.map(({ id }) => id), some.map(({ since }) => since)];
-    const standings = await this.database.query<Standing>(conversationStandings, parameters);
-    const rows = await this.database.query<MessageRow>(changedMessages, [...parameters, maxPerRow + 1]);
+    const standings = await readStandings(this.database, some);
+    const rows = await readChangedMessages(this.database, some, maxPerRow + 1);
     for (const standing of standings) {
       const person = some.find(({ id }) => id === standing.id)?.person as ReadablePerson;
       const mine = rows.filter((row) => row.conversation_id === standing.id);

@@ -1,7 +1,7 @@
-import type { Statement } from '#channels';
 import type { ConversationChanges } from '#contract';
 import { isWithheld, type ReadablePerson } from '../auth/access.js';
 import { presentTicket, type TicketRow } from '../desk/ticket.presenter.js';
+import { readOfWanted } from '../desk/wanted-rows.js';
 
 /** A conversation row as live readers need it: whose it is, where it stands, which tickets changed, who works on it. */
 export interface Standing {
@@ -20,16 +20,16 @@ export interface Standing {
 
 /**
  * Standings of conversation rows, with the tickets that changed since the given revs. Whoever worked on a ticket hears that it was
- * closed, and of nothing after that. Parameters: ids, revs.
+ * closed, and of nothing after that.
  */
-export const conversationStandings: Statement = {
-  name: 'conversation-standings',
-  text: `
+export const readStandings = readOfWanted<Standing>(
+  'conversation-standings',
+  (wanted) => `
 select c.id, want.since, c.rev, c.last_seq, c.holder, top.id as person, root.id as customer_id, root.name as customer_name,
        (select jsonb_agg(to_jsonb(t) || jsonb_build_object('restricted', q.restricted) order by t.rev)
         from ticket t join queue q on q.id = t.queue_id where t.conversation_id = c.id and t.rev > want.since) as tickets,
        coalesce(work.queue_ids, '{}') as queue_ids, coalesce(work.owner_ids, '{}') as owner_ids
-from unnest($1::uuid[], $2::bigint[]) want(id, since)
+from ${wanted}
 join conversation c on c.id = want.id
 join customer mine on mine.id = c.customer_id
 join customer root on root.id = coalesce(mine.merged_into, mine.id)
@@ -40,7 +40,7 @@ left join lateral (
   where (t.state <> 'closed' or (t.conversation_id = c.id and t.rev > want.since)) and t.conversation_id in (
     select pc.id from conversation pc where pc.customer_id in (
       select root.id union all select k.id from customer k where k.merged_into = root.id))) work on true`,
-};
+);
 
 /** Everything of a change but its messages. A ticket's title and tags are its customer's words: they are withheld as messages are. */
 export function presentStanding(
@@ -56,7 +56,7 @@ export function presentStanding(
     holder: standing.holder,
     customer: { id: standing.customer_id, name: standing.customer_name },
     tickets: (standing.tickets ?? []).map((ticket) =>
-      presentTicket(isWithheld(ticket, { serves }) ? { ...ticket, subject: '', tags: [] } : ticket),
+      presentTicket(isWithheld(ticket, { serves }) ? { ...ticket, subject: '', tags: [], fields: {} } : ticket),
     ),
   };
 }

@@ -37,6 +37,8 @@ const forgetMs = 45_000;
 @Injectable()
 export class Companions implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly circles = new Map<string, Circle>();
+  /** Consoles that are out of sight. */
+  private readonly away = new WeakSet<object>();
   private timer: NodeJS.Timeout | null = null;
 
   constructor(
@@ -89,6 +91,18 @@ export class Companions implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
+  /** A console went out of sight, or is back. */
+  look(console: object, away: boolean): void {
+    if (this.away.has(console) !== away) {
+      this.away[away ? 'add' : 'delete'](console);
+      for (const [person, circle] of this.circles) {
+        if (circle.here.has(console)) {
+          this.soon(person, circle);
+        }
+      }
+    }
+  }
+
   private heard({ conversation, agents }: MessageOf<'companions'>, node: string): void {
     const circle = this.circleOf(conversation);
     if (agents.length === 0) {
@@ -120,10 +134,11 @@ export class Companions implements OnApplicationBootstrap, OnModuleDestroy {
 
   private show(person: string, circle: Circle): void {
     const now = performance.now();
-    const here = [...circle.here.values()].map(({ id, name, typingUntil }) => ({
+    const here = [...circle.here].map(([console, { id, name, typingUntil }]) => ({
       id,
       name,
       typing: typingUntil > now,
+      away: this.away.has(console),
     }));
     const elsewhere = [...circle.elsewhere.values()].filter(({ until }) => until > now).flatMap(({ agents }) => agents);
     const agents = merge([...here, ...elsewhere]);
@@ -162,11 +177,12 @@ export class Companions implements OnApplicationBootstrap, OnModuleDestroy {
   }
 }
 
-/** One entry per agent, however many consoles they have; typing in any of them counts. */
+/** One entry per agent, however many consoles they have; typing in any of them counts, and so does being in sight. */
 function merge(agents: Companion[]): Companion[] {
   const byId = new Map<string, Companion>();
-  for (const { id, name, typing } of agents) {
-    byId.set(id, { id, name, typing: typing || byId.get(id)?.typing === true });
+  for (const { id, name, typing, away } of agents) {
+    const known = byId.get(id);
+    byId.set(id, { id, name, typing: typing || known?.typing === true, away: away && known?.away !== false });
   }
   return [...byId.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }

@@ -2,17 +2,19 @@ import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { AgentEvents, ConversationChanges, VisitorEvents } from '#contract';
 import { Database, type Transaction } from '../database/database.js';
 import { presentMessage } from '../desk/message.presenter.js';
-import { changedMessages, type MessageRow } from '../desk/message-rows.query.js';
+import { readChangedMessages, type MessageRow } from '../desk/message-rows.query.js';
 import type { Stored } from '../intake/accept-write.query.js';
 import type { KnownArrival, Plan } from '../intake/plan-acceptance.js';
 import { ChannelDirectory } from '../settings/channel-directory.service.js';
 import { audienceOf, farewellOf, type Emission, type Leaving, type Room, type Workers } from './audience.js';
 import { changesOfAcceptance } from './accepted-changes.js';
 import { isForVisitor, presentForVisitor } from './visitor.presenter.js';
-import { conversationStandings, presentStanding, type Standing } from './changes.query.js';
+import { presentStanding, readStandings, type Standing } from './changes.query.js';
 
 /** Where frames leave: the socket servers of this process. */
 export interface Outlet {
+  /** Whether a socket is open in this process. */
+  readonly isHeard: boolean;
   toAgents<Name extends keyof AgentEvents>(
     rooms: Room[],
     except: Room[],
@@ -95,8 +97,15 @@ export class LiveFeed implements OnApplicationShutdown {
     await this.show(moves, leaving);
   }
 
+  /** What other nodes moved is read only where somebody hears it: whoever connects later asks for what they miss. */
+  async overheard(moves: { conversation: string; since: number }[]): Promise<void> {
+    if (this.outlets.some(({ isHeard }) => isHeard)) {
+      await this.show(moves);
+    }
+  }
+
   /** Reads and tells what changed, to this process's sockets only. A failed read loses nothing: clients see the gap. */
-  async show(moves: { conversation: string; since: number }[], leaving: Leaving | null = null): Promise<void> {
+  private async show(moves: { conversation: string; since: number }[], leaving: Leaving | null = null): Promise<void> {
     if (this.isOver) {
       return;
     }
@@ -128,10 +137,10 @@ export class LiveFeed implements OnApplicationShutdown {
 
   /** The changes of conversation rows since given revs, with nothing withheld yet: the caller decides who hears them. */
   async read(moves: { conversation: string; since: number }[]): Promise<Telling[]> {
-    const parameters = [moves.map(({ conversation }) => conversation), moves.map(({ since }) => since)];
+    const wanted = moves.map(({ conversation, since }) => ({ id: conversation, since }));
     // Messages are read after the revs that are said to cover them, so a change in between is told twice and never left out.
-    const standings = await this.database.query<Standing>(conversationStandings, parameters);
-    const rows = await this.database.query<MessageRow>(changedMessages, [...parameters, maxMessagesPerFrame + 1]);
+    const standings = await readStandings(this.database, wanted);
+    const rows = await readChangedMessages(this.database, wanted, maxMessagesPerFrame + 1);
     return standings.map((standing) => {
       const mine = rows.filter((row) => row.conversation_id === standing.id);
       return {

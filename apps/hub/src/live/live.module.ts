@@ -9,6 +9,7 @@ import { VisitorSessions } from '../auth/visitors/visitor-sessions.service.js';
 import { VisitorTokens } from '../auth/visitors/visitor-tokens.service.js';
 import { WebChats } from '../auth/visitors/web-chats.service.js';
 import { VisitorUploads } from '../desk/attachments/visitor-uploads.service.js';
+import { ViewsModule } from '../desk/views/views.module.js';
 import { IntakeModule } from '../intake/intake.module.js';
 import { Log } from '../platform/operations/log.js';
 import { SecretKeys } from '../platform/secret-keys.js';
@@ -21,6 +22,7 @@ import { CatchUp } from './catch-up.service.js';
 import { Companions } from './companions.service.js';
 import { ContinuationLinks } from './continuation-links.js';
 import { LiveFeed } from './live-feed.service.js';
+import { OwnAccounts } from './own-account.listener.js';
 import { NodeLink, NoLink } from './node-link.js';
 import { NodeTraffic } from './node-traffic.service.js';
 import { NotifyLink } from './notify-link.js';
@@ -28,6 +30,8 @@ import { OpeningHours } from './opening-hours.service.js';
 import { PresenceService } from './presence.service.js';
 import { SocketCalls } from './socket-calls.service.js';
 import { SocketOutlet } from './socket-outlet.service.js';
+import { ViewCountsGateway } from './view-counts.gateway.js';
+import { ViewCountsPush } from './view-counts.service.js';
 import { VisitorCallbacks } from './visitor-callbacks.service.js';
 import { VisitorForms } from './visitor-forms.service.js';
 import { VisitorPlaces } from './visitor-places.service.js';
@@ -37,6 +41,7 @@ import { VisitorReceipts } from './visitor-receipts.listener.js';
 import { VisitorRequests } from './visitor-requests.service.js';
 import { VisitorSockets } from './visitor-sockets.service.js';
 import { VisitorSpeech } from './visitor-speech.service.js';
+import { VisitorStaffing } from './visitor-staffing.service.js';
 import { VisitorStandings } from './visitor-standing.service.js';
 import { VisitorTalk } from './visitor-talk.service.js';
 import { VisitorTranscriptsController } from './visitor-transcripts.controller.js';
@@ -65,6 +70,8 @@ const forAgents = [
   CatchUp,
   Companions,
   PresenceService,
+  ViewCountsGateway,
+  ViewCountsPush,
 ];
 const forVisitors = [
   VisitorGateway,
@@ -84,6 +91,7 @@ const forVisitors = [
   VisitorPresence,
   VisitorReceipts,
   VisitorRequests,
+  VisitorStaffing,
   VisitorStandings,
   VisitorTalk,
   VisitorTranscripts,
@@ -95,13 +103,14 @@ const forVisitors = [
 /** What people hear without asking, and what they say over an open line. */
 @Global()
 @Module({
-  imports: [IntakeModule],
+  imports: [IntakeModule, ViewsModule],
   controllers: [VisitorSessionController, VisitorTranscriptsController],
   providers: [
     { provide: NodeLink, useFactory: createLink, inject: [HubConfig, Log, SecretKeys] },
     ContinuationLinks,
     LiveFeed,
     NodeTraffic,
+    OwnAccounts,
     SocketCalls,
     SocketOutlet,
     ...forAgents,

@@ -22,6 +22,8 @@ export type NodeMessage =
   | ({ kind: 'frame' } & Frame)
   /** Which agents of the sending node have a person open. */
   | { kind: 'companions'; conversation: string; agents: PresenceFrame['agents'] }
+  /** Something happened that those in these rooms were told of, and that may have moved their lists. */
+  | { kind: 'lists'; rooms: string[] }
   /** An agent's status or presence moved. */
   | { kind: 'agent'; agentId: string }
   /** These people, by their conversations, were merged or parted: who may watch whom must be looked at again. */

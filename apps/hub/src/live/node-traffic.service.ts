@@ -1,4 +1,5 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { HubConfig } from '#config';
 import { EventBus } from '../events/event-bus.js';
 import type { HubEventName } from '../events/hub-events.js';
 import { Log } from '../platform/operations/log.js';
@@ -7,14 +8,20 @@ import { LiveFeed } from './live-feed.service.js';
 import { NodeLink, type MessageOf } from './node-link.js';
 import { NotifyLink } from './notify-link.js';
 
-/** What other nodes should wake up for as well. An agent's availability is not: the node that noticed it matches the work. */
+/**
+ * What other nodes should wake up for as well. Not for what one node sees to: where an agent is available the node that noticed it
+ * matches the work, and where work is queued the node that queued it, unless it leaves that to others.
+ */
 const shared: HubEventName[] = [
   'rights.changed',
-  'work.queued',
   'channel.changed',
   'delivery.queued',
   'visitor.taken',
   'team.changed',
+  'views.changed',
+  'survey.asked',
+  'survey.comment_awaited',
+  'line.nudge',
 ];
 
 /** Lets the rooms of this node hear what happened on the others, and the others what happened here. */
@@ -28,10 +35,14 @@ export class NodeTraffic implements OnApplicationBootstrap, OnApplicationShutdow
     private readonly live: LiveFeed,
     private readonly channels: ChannelDirectory,
     private readonly log: Log,
+    config: HubConfig,
   ) {
     shared.forEach((name) => this.share(name));
+    if (config.role === 'web') {
+      this.share('work.queued');
+    }
     link.on('event', (event) => this.repeat(event));
-    link.on('moves', ({ moves }) => void live.show(moves));
+    link.on('moves', ({ moves }) => void live.overheard(moves));
   }
 
   async onApplicationBootstrap(): Promise<void> {

@@ -39,6 +39,10 @@ export class SocketOutlet implements Outlet {
     this.link.equip(to, namespace);
   }
 
+  get isHeard(): boolean {
+    return Object.values(this.namespaces).some(({ sockets }) => sockets.size > 0);
+  }
+
   toAgents<Name extends keyof AgentEvents>(
     rooms: Room[],
     except: Room[],

@@ -77,7 +77,7 @@ export class VisitorCallbacks {
   ): Promise<void> {
     const [talk] = await tx.query<{ rev: number; customerId: string }>(lockTalk, [known.conversationId]);
     const { work, queue: queueId } = await this.standingOf(tx, known);
-    const queue = queueId === null ? null : await this.queues.find(queueId);
+    const queue = queueId === null ? null : await this.queues.find(queueId, tx);
     const { callback } = queue?.terms ?? {};
     if (!talk || work === null || !callback?.isOn || !callback.ways.includes(way)) {
       throw notWaiting();

@@ -76,6 +76,11 @@ export class ChannelDirectory implements OnModuleInit, OnModuleDestroy {
     return [...this.channels.values()];
   }
 
+  /** Without a channel for calls nothing of the telephone looks for work. */
+  get hasPhone(): boolean {
+    return this.all().some(({ kind }) => kind === 'phone');
+  }
+
   nameOf(id: string): { id: string; kind: ChannelKind; name: string } | null {
     const channel = this.channels.get(id);
     return channel ? { id, kind: channel.kind, name: channel.name } : null;

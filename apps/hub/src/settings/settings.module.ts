@@ -3,6 +3,7 @@ import { Global, Module } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { createAdapters, systemDnsQuestions } from '#channels';
 import { HubConfig } from '#config';
+import { BlockedCallers } from '../calls/sources/blocked-callers.service.js';
 import { OptOuts } from '../delivery/opt-outs.service.js';
 import { guardAddresses } from '../platform/outbound/guard-addresses.js';
 import { DiskStorage } from '../platform/storage/disk-storage.js';
@@ -19,14 +20,24 @@ import { ChannelsController } from './channels/channels.controller.js';
 import { DemoController } from './demo/demo.controller.js';
 import { DemoRemoval } from './demo/demo-removal.service.js';
 import { DNS_QUESTIONS, MailDns } from './mail-dns/mail-dns.service.js';
+import { TicketFieldSettings } from './fields/ticket-field-settings.service.js';
+import { TicketFieldsController } from './fields/ticket-fields.controller.js';
 import { MailDnsController } from './mail-dns/mail-dns.controller.js';
 import { QueueRemoval } from './queues/queue-removal.service.js';
 import { QueueSettings } from './queues/queue-settings.service.js';
 import { QueuesController } from './queues/queues.controller.js';
+import { QueueTicketsController } from './queues/queue-tickets.controller.js';
+import { QueueTickets } from './queues/queue-tickets.service.js';
+import { TagSettings } from './tags/tag-settings.service.js';
+import { TagsController } from './tags/tags.controller.js';
 import { SkillSettings } from './skills/skill-settings.service.js';
 import { SkillsController } from './skills/skills.controller.js';
+import { FirstSteps } from './start/first-steps.service.js';
+import { StartController } from './start/start.controller.js';
 import { SiteKeys } from './web-chat/site-keys.service.js';
 import { SiteKeysController } from './web-chat/site-keys.controller.js';
+import { TicketStateNames } from './ticket-states/ticket-state-names.service.js';
+import { TicketStatesController } from './ticket-states/ticket-states.controller.js';
 import { SlaPoliciesController } from './sla-policies/sla-policies.controller.js';
 import { SlaPolicySettings } from './sla-policies/sla-policy-settings.service.js';
 
@@ -47,10 +58,15 @@ function openFiles(config: HubConfig): FileStorage {
     SiteKeysController,
     QueuesController,
     SkillsController,
+    QueueTicketsController,
+    TicketFieldsController,
+    TagsController,
+    TicketStatesController,
     CalendarsController,
     SlaPoliciesController,
     AgentsController,
     DemoController,
+    StartController,
   ],
   providers: [
     ChannelDirectory,
@@ -62,11 +78,16 @@ function openFiles(config: HubConfig): FileStorage {
     QueueSettings,
     QueueRemoval,
     SkillSettings,
+    QueueTickets,
+    TicketFieldSettings,
+    TagSettings,
+    TicketStateNames,
     CalendarSettings,
     SlaPolicySettings,
     AgentSettings,
     AgentWork,
     DemoRemoval,
+    FirstSteps,
     {
       provide: ADAPTERS,
       useFactory: (config: HubConfig, module: ModuleRef) =>
@@ -74,6 +95,7 @@ function openFiles(config: HubConfig): FileStorage {
           agentFor: guardAddresses(config.outboundAllow),
           // Looked up when it is needed: the settings need the adapters themselves.
           onSecrets: (id, secrets, replaced) => module.get(ChannelSettings).keepSecrets(id, secrets, replaced),
+          isBlocked: (caller) => module.get(BlockedCallers, { strict: false }).isBlocked(caller),
           onOptOut: (id, address) => module.get(OptOuts, { strict: false }).learn(id, address),
         }),
       inject: [HubConfig, ModuleRef],
@@ -84,6 +106,6 @@ function openFiles(config: HubConfig): FileStorage {
       inject: [HubConfig],
     },
   ],
-  exports: [ChannelDirectory, ChannelSettings, FileStorage],
+  exports: [ADAPTERS, ChannelDirectory, ChannelSettings, FileStorage],
 })
 export class SettingsModule {}

@@ -87,7 +87,7 @@ from callback where state in ('offered', 'requested', 'due')`,
 const view = `
 select b.id, b.state, b.way, b.address, b.identity_id as "identityId", b.channel_id as "channelId", b.queue_id as "queueId",
        b.ticket_id as "ticketId", t.number as "ticketNumber", top.id as conversation, root.name as "customerName",
-       b.requested_at as "requestedAt", b.due_at as "dueAt", b.ended_at as "endedAt", b.end_reason as "endReason"
+       b.requested_at as "requestedAt", b.due_at as "dueAt", b.ended_at as "endedAt", b.end_reason as "endReason", b.calls, b.last_call_at as "lastCallAt"
 from callback b
 join ticket t on t.id = b.ticket_id
 join conversation here on here.id = b.conversation_id
@@ -108,10 +108,11 @@ order by b.requested_at, b.id limit $6`,
 };
 
 /** A callback as the database tells it. */
-export interface CallbackRow extends Omit<CallbackView, 'requestedAt' | 'dueAt' | 'endedAt'> {
+export interface CallbackRow extends Omit<CallbackView, 'requestedAt' | 'dueAt' | 'endedAt' | 'lastCallAt'> {
   requestedAt: Date;
   dueAt: Date | null;
   endedAt: Date | null;
+  lastCallAt: Date | null;
 }
 
 export function presentCallback(row: CallbackRow): CallbackView {
@@ -120,6 +121,7 @@ export function presentCallback(row: CallbackRow): CallbackView {
     requestedAt: row.requestedAt.toISOString(),
     dueAt: row.dueAt?.toISOString() ?? null,
     endedAt: row.endedAt?.toISOString() ?? null,
+    lastCallAt: row.lastCallAt?.toISOString() ?? null,
   };
 }
 
@@ -140,7 +142,8 @@ export const answersToAsked: Statement = {
 select b.id, b.state, asked.content -> 'choices' as choices, m.seq, m.kind, m.body, m.content -> 'choice' ->> 'id' as "choiceId",
        ch.kind as "channelKind",
        exists (select 1 from message o where o.conversation_id = b.conversation_id and o.seq > b.asked_seq and o.seq < m.seq
-               and o.direction = 'out' and o.author <> 'system') as "wasAnswered"
+               and o.direction = 'out'
+                 and (o.author <> 'system' or exists (select 1 from survey_ask a where a.conversation_id = o.conversation_id and a.asked_seq = o.seq))) as "wasAnswered"
 from callback b
 join channel ch on ch.id = b.channel_id
 join message asked on asked.conversation_id = b.conversation_id and asked.seq = b.asked_seq
@@ -161,7 +164,7 @@ export interface AnswerRow {
   body: string;
   choiceId: string | null;
   channelKind: string;
-  /** Somebody of us has written since: a bare digit may be meant for that. */
+  /** Somebody of us has written since, or a survey was asked: a bare digit is meant for that. */
   wasAnswered: boolean;
 }
 

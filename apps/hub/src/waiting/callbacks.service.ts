@@ -47,8 +47,8 @@ interface Talk {
 
 type Ended = 'done' | 'cancelled';
 
-/** Why one ended: the customer took it back, did not want it, or an agent or a supervisor said so. */
-export type EndReason = 'customer' | 'declined' | 'agent' | 'supervisor';
+/** Why one ended: the customer took it back, did not want it, an agent or a supervisor said so, or they were talked to on the phone. */
+export type EndReason = 'customer' | 'declined' | 'agent' | 'supervisor' | 'talked';
 
 interface Ending {
   as: Ended;

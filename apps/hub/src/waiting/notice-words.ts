@@ -39,6 +39,7 @@ const words = {
       same: () => 'All right, we will write to you here when it is your turn.',
     },
     cancelled: 'All right, we will not come back to you. You are still in line.',
+    missed: 'We saw your call and are sorry that nobody answered. We will call you back.',
   },
   fa: {
     queued: (place: string, wait: string) =>
@@ -66,6 +67,7 @@ const words = {
       same: () => 'بسیار خوب، نوبتتان که شد همین‌جا برایتان می‌نویسیم.',
     },
     cancelled: 'بسیار خوب، دیگر خبر نمی‌دهیم. همچنان در صف هستید.',
+    missed: 'تماس شما را دیدیم؛ ببخشید که پاسخ ندادیم. با شما تماس می‌گیریم.',
   },
 } as const;
 
@@ -88,6 +90,11 @@ export function movedWords(language: Language, facts: NoticeFacts): string {
 
 export function offerWords(language: Language, facts: NoticeFacts): string {
   return words[language].offer(waitWords(facts, language));
+}
+
+/** That a call which nobody answered was seen. A queue may have words of its own. */
+export function missedWords(own: TwoTexts, language: Language): string {
+  return own[language] || words[language].missed;
 }
 
 /** That nobody works now. A queue's own text may name {opens}. */

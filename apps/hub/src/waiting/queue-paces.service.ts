@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Statement } from '#channels';
+import type { Sql, Statement } from '#channels';
 import { estimateWait, type QueuePace, type WaitEstimate } from '#tickets';
 import { Database } from '../database/database.js';
 import { Remembered } from '../live/remembered.js';
@@ -50,8 +50,13 @@ export class QueuePaces {
   constructor(private readonly database: Database) {}
 
   /** `ahead`: how many wait before them. Null when nobody can say. */
-  async estimate(queueId: string, ahead: number, waitedMs: number): Promise<WaitEstimate | null> {
-    const pace = await this.paces.get(queueId, () => this.read(queueId));
+  async estimate(
+    queueId: string,
+    ahead: number,
+    waitedMs: number,
+    sql: Sql = this.database,
+  ): Promise<WaitEstimate | null> {
+    const pace = await this.paces.get(queueId, () => read(sql, queueId));
     return estimateWait(pace, ahead, waitedMs);
   }
 
@@ -59,9 +64,9 @@ export class QueuePaces {
   forget(): void {
     this.paces = new Remembered(freshMs);
   }
+}
 
-  private async read(queueId: string): Promise<QueuePace> {
-    const [pace] = await this.database.query<QueuePace & Record<string, unknown>>(queuePace, [queueId]);
-    return pace ?? unknown;
-  }
+async function read(sql: Sql, queueId: string): Promise<QueuePace> {
+  const [pace] = await sql.query<QueuePace & Record<string, unknown>>(queuePace, [queueId]);
+  return pace ?? unknown;
 }

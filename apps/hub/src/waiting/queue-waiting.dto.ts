@@ -4,6 +4,7 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
+  IsOptional,
   IsString,
   Max,
   MaxLength,
@@ -53,6 +54,15 @@ class WaitingTextDto {
   fa!: string;
 }
 
+class MissedCallsDto {
+  @IsBoolean()
+  isOn!: boolean;
+
+  @ValidateNested()
+  @Type(() => WaitingTextDto)
+  text!: WaitingTextDto;
+}
+
 class WaitingTextsDto {
   @ValidateNested()
   @Type(() => WaitingTextDto)
@@ -75,6 +85,12 @@ export class QueueWaitingDto {
 
   @IsBoolean()
   tellClosed!: boolean;
+
+  /** Left out, it stays as it is. */
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => MissedCallsDto)
+  missedCalls?: MissedCallsDto;
 
   @ValidateNested()
   @Type(() => WaitingTextsDto)

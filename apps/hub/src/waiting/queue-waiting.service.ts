@@ -6,6 +6,9 @@ import { Database } from '../database/database.js';
 import { notFound } from '../platform/errors/api-error.js';
 import { WaitingQueues } from './waiting-queues.service.js';
 
+/** What a queue is to say; what is left out stays. */
+type WantedWaiting = Omit<QueueWaitingView, 'missedCalls'> & { missedCalls?: QueueWaitingView['missedCalls'] };
+
 /** The settings of what queues say to those who wait in them. */
 @Injectable()
 export class QueueWaiting {
@@ -25,9 +28,13 @@ export class QueueWaiting {
     return readWaitingTerms(row.waiting);
   }
 
-  async change(queueId: string, terms: QueueWaitingView): Promise<QueueWaitingView> {
-    const { texts, ...more } = terms;
-    const stored = { ...more, texts: { queued: storable(texts.queued), closed: storable(texts.closed) } };
+  async change(queueId: string, terms: WantedWaiting): Promise<QueueWaitingView> {
+    const { texts, missedCalls = (await this.read(queueId)).missedCalls, ...more } = terms;
+    const stored = {
+      ...more,
+      missedCalls: { isOn: missedCalls.isOn, text: storable(missedCalls.text) },
+      texts: { queued: storable(texts.queued), closed: storable(texts.closed) },
+    };
     await this.database.query('update queue set waiting = $2 where id = $1', [queueId, JSON.stringify(stored)]);
     this.queues.forget();
     return this.read(queueId);

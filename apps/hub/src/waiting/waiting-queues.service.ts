@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Sql } from '#channels';
 import { readWaitingTerms, serviceTime, type ServiceTime, type WaitingTerms } from '#tickets';
 import { SlaCatalogues } from '../automation/sla/sla-catalogue.service.js';
 import { Database } from '../database/database.js';
@@ -54,15 +55,16 @@ export class WaitingQueues {
     this.times = new Remembered(freshMs);
   }
 
-  list(): Promise<ReadonlyMap<string, WaitingQueue>> {
+  /** `sql`: the transaction that asks, which must not wait for a connection of somebody else's. */
+  list(sql: Sql = this.database): Promise<ReadonlyMap<string, WaitingQueue>> {
     return this.known.get(all, async () => {
-      const rows = await this.database.query<QueueRow & Record<string, unknown>>(queues);
+      const rows = await sql.query<QueueRow & Record<string, unknown>>(queues);
       return new Map(rows.map((row) => [row.id, waitingQueueOf(row)]));
     });
   }
 
-  async find(queueId: string): Promise<WaitingQueue | null> {
-    return (await this.list()).get(queueId) ?? null;
+  async find(queueId: string, sql?: Sql): Promise<WaitingQueue | null> {
+    return (await this.list(sql)).get(queueId) ?? null;
   }
 
   /** The hours that a queue keeps; null for one that is never closed. */

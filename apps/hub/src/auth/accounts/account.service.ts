@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
-import type { Sql } from '#channels';
-import type { AgentStatus, Role } from '#contract';
+import type { AgentEndpoint, Sql } from '#channels';
+import type { AgentStatus, Preferences, Role } from '#contract';
 import { Database } from '../../database/database.js';
 import { EventBus } from '../../events/event-bus.js';
 import { invalid, unauthenticated } from '../../platform/errors/api-error.js';
 import { SessionService } from '../sessions/session.service.js';
 import { checkPassword } from './check-password.js';
 import { PasswordHasher } from './password-hasher.js';
+import { withDefaults } from './preferences.js';
 
 export interface NewAccount {
   email: string;
@@ -25,6 +26,8 @@ export interface Account {
   locale: 'en' | 'fa';
   status: AgentStatus;
   queueIds: string[];
+  phone: AgentEndpoint | null;
+  preferences: Preferences;
 }
 
 /** The one form in which addresses of agents are kept and compared. */
@@ -58,14 +61,16 @@ export class AccountService {
   async get(agentId: string): Promise<Account> {
     const [account] = await this.database.query<Account>(
       `select a.id, a.email, a.name, a.role, a.locale, a.status,
-              array(select queue_id from queue_member m where m.agent_id = a.id order by queue_id) as "queueIds"
+              array(select queue_id from queue_member m where m.agent_id = a.id order by queue_id) as "queueIds",
+              case when a.phone_kind is not null then jsonb_build_object('kind', a.phone_kind, 'address', a.phone_address) end as phone,
+              a.preferences
        from agent a where a.id = $1 and a.disabled_at is null`,
       [agentId],
     );
     if (!account) {
       throw unauthenticated();
     }
-    return account;
+    return { ...account, preferences: withDefaults(account.preferences) };
   }
 
   async describe(
@@ -74,18 +79,35 @@ export class AccountService {
       name?: string | undefined;
       locale?: 'en' | 'fa' | undefined;
       status?: 'online' | 'busy' | 'away' | undefined;
+      preferences?: Partial<Preferences> | undefined;
     },
   ): Promise<void> {
     await this.database.query(
       `update agent set name = coalesce($2, name), locale = coalesce($3, locale), status = coalesce($4, status),
+              preferences = preferences || coalesce($5::jsonb, '{}'),
               idle_since = case when $4 = 'online' and status <> 'online' and used_units = 0 then clock_timestamp() else idle_since end,
               status_reason = case when $4::text is null then status_reason end, missed_offers = case when $4::text is null then missed_offers else 0 end
        where id = $1`,
-      [agentId, change.name ?? null, change.locale ?? null, change.status ?? null],
+      [
+        agentId,
+        change.name ?? null,
+        change.locale ?? null,
+        change.status ?? null,
+        change.preferences === undefined ? null : JSON.stringify(change.preferences),
+      ],
     );
     if (change.status !== undefined) {
       this.events.emit('agent.available', { agentId });
     }
+  }
+
+  /** Says where calls ring for them; null: nowhere, so they get none. */
+  async changePhone(agentId: string, phone: AgentEndpoint | null): Promise<void> {
+    await this.database.query(
+      'update agent set phone_kind = $2, phone_address = $3, version = version + 1 where id = $1',
+      [agentId, phone?.kind ?? null, phone?.address ?? null],
+    );
+    this.events.emit('agent.available', { agentId });
   }
 
   /** Sets a new password for who knows the old one, and ends every session but the one it was done in. */

@@ -1,5 +1,8 @@
 import { Body, Controller, Get, Patch } from '@nestjs/common';
+import { HubConfig } from '#config';
 import type { MeView } from '#contract';
+import { EventBus } from '../../events/event-bus.js';
+import { readAgentPhone } from '../../settings/agents/read-agent-phone.js';
 import { Access } from '../access-rule.js';
 import type { Actor } from '../actor.js';
 import { CurrentActor } from '../current-actor.js';
@@ -13,6 +16,8 @@ export class MeController {
   constructor(
     private readonly accounts: AccountService,
     private readonly cookie: SessionCookie,
+    private readonly config: HubConfig,
+    private readonly events: EventBus,
   ) {}
 
   @Get()
@@ -29,7 +34,12 @@ export class MeController {
         actor.sessionId,
       );
     }
+    if (change.phone !== undefined) {
+      const { phone } = change;
+      await this.accounts.changePhone(actor.id, phone && readAgentPhone(phone, this.config.defaultCountry));
+    }
     await this.accounts.describe(actor.id, change);
+    this.events.emit('account.changed', { agentId: actor.id });
     return this.read(actor);
   }
 }

@@ -1,10 +1,10 @@
-import { Body, Controller, Delete, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import type { MeView } from '#contract';
 import { ApiError } from '../../platform/errors/api-error.js';
 import type { HubReply, HubRequest } from '../../platform/http/exchange.js';
 import { Log } from '../../platform/operations/log.js';
 import { Access } from '../access-rule.js';
-import { Principals } from '../principals.js';
+import { isTheirs, Principals } from '../principals.js';
 import { SessionCookie } from './session-cookie.js';
 import { SessionDto } from './session.dto.js';
 import { SessionService } from './session.service.js';
@@ -35,6 +35,23 @@ export class SessionController {
     await this.endPresent(request);
     this.log.info('An agent signed in.', { agentId, ip: request.ip });
     return this.signIn.begin(agentId, reply);
+  }
+
+  /** Why a console is not signed in any more, for a page that has words in it and must say what becomes of them. */
+  @Get('end')
+  async why(@Req() request: HubRequest): Promise<{ reason: 'none' | 'over' | 'switched_off' | 'other' }> {
+    const token = this.cookie.read(request.headers.cookie);
+    if (token === null) {
+      return { reason: 'over' };
+    }
+    if (await this.sessions.isSwitchedOff(token)) {
+      return { reason: 'switched_off' };
+    }
+    const actor = await this.sessions.resolve(token);
+    if (actor === null) {
+      return { reason: 'over' };
+    }
+    return { reason: isTheirs(request.headers, actor.id) ? 'none' : 'other' };
   }
 
   /** Signs out. Without a session that is nothing to do, and no error. */

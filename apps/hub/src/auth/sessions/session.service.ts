@@ -65,6 +65,15 @@ export class SessionService {
       : null;
   }
 
+  /** Whether the account behind a token that is over was switched off: whoever holds the token may know. */
+  async isSwitchedOff(token: string): Promise<boolean> {
+    const found = await this.database.query(
+      'select 1 from session s join agent a on a.id = s.agent_id where s.token_hash = $1 and a.disabled_at is not null',
+      [sha256(token)],
+    );
+    return found.length > 0;
+  }
+
   /** Ends sessions of an agent: the one given, or all but the one given. Open sockets hear of it. */
   async end(agentId: string, which: { only: string } | { allBut: string | null }): Promise<void> {
     const only = 'only' in which ? which.only : null;

@@ -34,6 +34,9 @@ export function registerBodyParsers(server: HttpServer): void {
     if (isOwnPage(request)) {
       return readAtMost(stream, 1024);
     }
+    if (isSurveyPage(request)) {
+      return readAtMost(stream, 32 * 1024);
+    }
     if (formTypes.test(request.headers['content-type'] ?? '')) {
       throw new ApiError(415, 'unsupported_media_type', 'Send JSON, as application/json.');
     }
@@ -63,6 +66,11 @@ function isWebhook(request: FastifyRequest): boolean {
 /** A customer's own page and the page to unsubscribe have a form whose fields say nothing. Their addresses hold the token, which a foreign page does not know. */
 function isOwnPage(request: FastifyRequest): boolean {
   return request.url.startsWith('/my/') || request.url.startsWith('/u/');
+}
+
+/** A mail's question is answered by a form with a few words. Its address holds the token as well. */
+function isSurveyPage(request: FastifyRequest): boolean {
+  return request.url.startsWith('/s/');
 }
 
 /** An empty body is no body, and `__proto__` is no field of anybody. */

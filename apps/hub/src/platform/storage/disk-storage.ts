@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { glob, mkdir, open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { failpoint } from '#failpoint';
-import { FileStorage, FileTooLarge, type StoredFile } from './file-storage.js';
+import { FileStorage, FileTooLarge, type FilePart, type StoredFile } from './file-storage.js';
 
 const keyShape = /^[0-9a-f]{2}\/[0-9a-f]{32}$/;
 /** file-type looks no further than this. */
@@ -43,8 +43,8 @@ export class DiskStorage extends FileStorage {
     }
   }
 
-  open(key: string): NodeJS.ReadableStream {
-    return createReadStream(this.pathOf(key));
+  open(key: string, part?: FilePart): NodeJS.ReadableStream {
+    return createReadStream(this.pathOf(key), part);
   }
 
   async remove(key: string): Promise<void> {

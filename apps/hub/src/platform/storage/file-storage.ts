@@ -8,6 +8,12 @@ export interface StoredFile {
   mediaType: string;
 }
 
+/** From one byte of a file to another, both included. */
+export interface FilePart {
+  start: number;
+  end: number;
+}
+
 /** More bytes than the caller allows. Nothing is kept. */
 export class FileTooLarge extends Error {
   readonly code = 'file_too_large';
@@ -30,7 +36,8 @@ export abstract class FileStorage {
     return this.store(oneChunk(bytes), limitBytes);
   }
 
-  abstract open(key: string): NodeJS.ReadableStream;
+  /** `part`: the first and the last byte of it, both included. */
+  abstract open(key: string, part?: FilePart): NodeJS.ReadableStream;
   abstract remove(key: string): Promise<void>;
   /**
    * Removes what a crash left of files that were being stored and have not grown since `before`. Never one that is being stored now.

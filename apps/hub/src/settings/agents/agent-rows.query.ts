@@ -16,6 +16,7 @@ select a.id, a.name, a.role, a.status, a.version, a.email, a.locale, a.disabled_
        coalesce((select jsonb_agg(jsonb_build_object('skillId', k.skill_id, 'level', k.level) order by s.name, s.id)
                  from agent_skill k join skill s on s.id = k.skill_id where k.agent_id = a.id), '[]') as skills,
        a.calendar_id as "calendarId", a.cap_units as "capUnits", a.used_units as "usedUnits",
+       case when a.phone_kind is not null then jsonb_build_object('kind', a.phone_kind, 'address', a.phone_address) end as phone,
        jsonb_build_object('voice', ${capOf('voice')}, 'chat', ${capOf('chat')}, 'async', ${capOf('async')}) as caps
 from agent a`;
 

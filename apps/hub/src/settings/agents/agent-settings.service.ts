@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import type { AgentEndpoint } from '#channels';
+import { HubConfig } from '#config';
 import type { AgentSettingsView, AgentView } from '#contract';
 import type { Actor } from '../../auth/actor.js';
 import { insertAccount } from '../../auth/accounts/account.service.js';
@@ -9,9 +11,14 @@ import { SessionService } from '../../auth/sessions/session.service.js';
 import { Database, type Transaction } from '../../database/database.js';
 import { EventBus } from '../../events/event-bus.js';
 import { conflict, invalid, notFound } from '../../platform/errors/api-error.js';
+import { readCompany } from '../start/start-rows.query.js';
 import { agentSettings, agentViews, setCaps, setQueues, setSkills } from './agent-rows.query.js';
 import { AgentWork } from './agent-work.service.js';
 import type { AgentWorkDto, ChangeAgentDto, NewAgentDto } from './agents.dto.js';
+import { readAgentPhone } from './read-agent-phone.js';
+
+/** What is to ring; null: nothing. Undefined: it stays as it is. */
+type WantedPhone = AgentEndpoint | null | undefined;
 
 /** The accounts of colleagues, and how they work. */
 @Injectable()
@@ -22,6 +29,7 @@ export class AgentSettings {
     private readonly sessions: SessionService,
     private readonly bus: EventBus,
     private readonly work: AgentWork,
+    private readonly config: HubConfig,
   ) {}
 
   list(): Promise<AgentView[]> {
@@ -49,12 +57,13 @@ export class AgentSettings {
   async create(actor: Actor, agent: NewAgentDto): Promise<AgentSettingsView> {
     checkPassword(agent.password, agent.email, 'password');
     const passwordHash = await this.hasher.hash(agent.password);
-    const { email, name, role, locale = 'fa' } = agent;
+    const { email, name, role } = agent;
+    const locale = agent.locale ?? (await readCompany(this.database))?.locale ?? 'fa';
     const id = await this.database
       .transaction(async (tx) => {
         const made = await insertAccount(tx, { email, name, role, passwordHash, locale });
         const queues = agent.queues ?? (agent.queueIds ?? []).map((queueId) => ({ queueId, level: 1 }));
-        await writeWork(tx, made, agent, queues);
+        await writeWork(tx, made, agent, { queues, phone: this.phoneOf(agent) });
         this.bus.emitAfterCommit(tx, 'team.changed', {});
         await recordAct(tx, { actorId: actor.id, action: 'agent.created', subject: made, details: { role } });
         return made;
@@ -66,7 +75,8 @@ export class AgentSettings {
   async change(actor: Actor, id: string, change: ChangeAgentDto): Promise<AgentSettingsView> {
     refuseOwn(actor, id, change);
     const passwordHash = await this.hashOf(id, change.password);
-    await this.database.transaction((tx) => this.write(tx, actor, id, { change, passwordHash })).catch(explain);
+    const phone = this.phoneOf(change);
+    await this.database.transaction((tx) => this.write(tx, actor, id, { change, passwordHash, phone })).catch(explain);
     if (change.disabled === true || passwordHash !== null) {
       await this.sessions.end(id, { allBut: null });
     }
@@ -82,7 +92,7 @@ export class AgentSettings {
     tx: Transaction,
     actor: Actor,
     id: string,
-    { change, passwordHash }: { change: ChangeAgentDto; passwordHash: string | null },
+    { change, passwordHash, phone }: { change: ChangeAgentDto; passwordHash: string | null; phone: WantedPhone },
   ): Promise<void> {
     // Of two administrators who switch each other off, the second one finds nobody else left.
     await tx.query(
@@ -103,10 +113,15 @@ export class AgentSettings {
       [id, change.name ?? null, change.role ?? null, change.disabled ?? null, passwordHash],
     );
     await refuseNoAdmin(tx);
-    await writeWork(tx, id, change, change.queues);
+    await writeWork(tx, id, change, { queues: change.queues, phone });
     this.bus.emitAfterCommit(tx, 'team.changed', {});
     this.bus.emitAfterCommit(tx, 'load.moved', { agentId: id });
     await recordAct(tx, { actorId: actor.id, action: 'agent.changed', subject: id, details: detailsOf(change) });
+  }
+
+  /** As it is dialled. Throws in words where nobody could dial it. */
+  private phoneOf({ phone }: AgentWorkDto): WantedPhone {
+    return phone ? readAgentPhone(phone, this.config.defaultCountry) : phone;
   }
 
   private async hashOf(id: string, password: string | undefined): Promise<string | null> {
@@ -135,12 +150,22 @@ async function writeWork(
   tx: Transaction,
   id: string,
   work: AgentWorkDto,
-  queues: AgentWorkDto['queues'],
+  { queues, phone }: { queues: AgentWorkDto['queues']; phone: WantedPhone },
 ): Promise<void> {
   const { skills, caps, calendarId, capUnits } = work;
   await tx.query(
-    'update agent set cap_units = coalesce($2, cap_units), calendar_id = case when $4 then $3::uuid else calendar_id end where id = $1',
-    [id, capUnits ?? null, calendarId ?? null, calendarId !== undefined],
+    `update agent set cap_units = coalesce($2, cap_units), calendar_id = case when $4 then $3::uuid else calendar_id end,
+       phone_kind = case when $5 then $6 else phone_kind end, phone_address = case when $5 then $7 else phone_address end
+     where id = $1`,
+    [
+      id,
+      capUnits ?? null,
+      calendarId ?? null,
+      calendarId !== undefined,
+      phone !== undefined,
+      phone?.kind ?? null,
+      phone?.address ?? null,
+    ],
   );
   if (queues) {
     await tx.query(setQueues, [id, JSON.stringify(queues)]);

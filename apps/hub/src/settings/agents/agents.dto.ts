@@ -60,6 +60,18 @@ export class AgentCapsDto {
   async?: number;
 }
 
+/** What rings when a caller is offered to somebody. */
+export class AgentPhoneDto {
+  @IsIn(['number', 'sip', 'extension'])
+  kind!: 'number' | 'sip' | 'extension';
+
+  /** A number as it is written, a SIP address with or without `sip:`, or the extension's digits. */
+  @IsString()
+  @MinLength(1)
+  @MaxLength(200)
+  address!: string;
+}
+
 /** What an administrator sets up of how somebody works. */
 export class AgentWorkDto {
   /** Replaces the queues as a whole. */
@@ -94,6 +106,12 @@ export class AgentWorkDto {
   @ValidateNested()
   @Type(() => AgentCapsDto)
   caps?: AgentCapsDto;
+
+  /** null: they get no calls. */
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => AgentPhoneDto)
+  phone?: AgentPhoneDto | null;
 }
 
 export class ChangeAgentDto extends AgentWorkDto {

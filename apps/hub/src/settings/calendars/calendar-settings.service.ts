@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import type { CalendarView } from '#contract';
-import { hoursOn, localTime, recountAll, serviceTime, type ServiceHours } from '#tickets';
+import { calendarHours, hoursOn, localTime, recountAll, serviceTime, type ServiceHours } from '#tickets';
 import type { Actor } from '../../auth/actor.js';
 import { recordAct } from '../../auth/record-act.js';
-import { calendarHours } from '../../automation/sla/calendar-hours.query.js';
 import { SlaBook } from '../../automation/sla/sla-book.service.js';
 import { SlaCatalogues } from '../../automation/sla/sla-catalogue.service.js';
 import { SlaSweeper } from '../../automation/sla/sla.sweeper.js';

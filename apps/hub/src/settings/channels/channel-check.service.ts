@@ -27,9 +27,9 @@ export class ChannelCheck {
   async check(id: string): Promise<ChannelCheckView> {
     const channel = this.getUsable(id);
     const steps: ChannelCheckStep[] = [];
-    if (channel.adapter.check) {
-      await channel.adapter.check(channel.account, (step) => void steps.push(step));
-    } else {
+    await channel.adapter.check?.(channel.account, (step) => void steps.push(step));
+    if (steps.length === 0) {
+      // Not all accounts of a kind have something that can be tried.
       steps.push(...passiveSteps(channel));
     }
     return { ok: steps.every(({ state }) => state === 'ok'), steps };

@@ -15,11 +15,13 @@ import {
   demoChannels,
   demoCustomers,
   demoQueues,
+  demoScripts,
   hangsFromAgents,
   hangsFromChannels,
   hangsFromConversations,
   hangsFromCustomers,
   hangsFromQueues,
+  hangsFromScripts,
   heldByDemo,
   lockConversations,
   mixedMerge,
@@ -75,6 +77,7 @@ export class DemoRemoval {
       await this.removePeople(tx, actor.id);
       await this.freeReal(tx, actor.id);
       await this.removeChannels(tx);
+      await this.removeScripts(tx);
       await this.removeQueues(tx);
       await this.removeSkills(tx);
       await this.removeAgents(tx, actor.id);
@@ -163,6 +166,14 @@ export class DemoRemoval {
     const { gone, kept } = split(await tx.query<DemoRow>(demoChannels));
     await removeAll(tx, hangsFromChannels, gone);
     await tx.query('update channel set demo = false, enabled = false where id = any ($1::uuid[])', [kept]);
+  }
+
+  /** What scripts looked up for the demonstration answers to nobody once it is gone. */
+  private async removeScripts(tx: Transaction): Promise<void> {
+    const { gone, kept } = split(await tx.query<DemoRow>(demoScripts));
+    await removeAll(tx, hangsFromScripts, gone);
+    await tx.query('update script set demo = false where id = any ($1::uuid[])', [kept]);
+    await tx.query('delete from script_connector where demo');
   }
 
   private async removeQueues(tx: Transaction): Promise<void> {

@@ -1,3 +1,5 @@
+import { answeringBodies } from '../../bots/scripts/live-version.query.js';
+
 /** Customers of the demonstration with their conversations: tagged, or known only by what passed over its channels. */
 export const demoCustomers = `
 select k.id, c.id as conversation
@@ -46,23 +48,46 @@ const ofAgent = 'agent_id = any ($1::uuid[])';
  * here; test/api/demo.spec.ts compares them with the catalogue.
  */
 export const hangsFromConversations: [table: string, which: string][] = [
-  ['csat', ofTicket],
+  ['survey_ask', ofTicket],
   ['sla_clock', ofTicket],
   ['rule_run', `target_id in (${ticketIds})`],
+  ['rule_idle', ofTicket],
+  ['past_state', `subject_id in (${ticketIds})`],
+  ['missed_call', inConversation],
+  ['call_due', inConversation],
   ['callback', inConversation],
   ['wait_notice', inConversation],
+  ['held_message', inConversation],
+  ['draft', inConversation],
+  ['push_due', `notice_id in (select id from notice where ${inConversation})`],
+  ['notice', inConversation],
   ['work_broadcast', `work_item_id in (select id from work_item where ${ofTicket})`],
   ['assignment', `work_item_id in (select id from work_item where ${ofTicket})`],
   ['work_item', ofTicket],
+  ['phone_call_turn', `phone_call_id in (select id from phone_call where ${inConversation})`],
+  ['phone_call', inConversation],
+  ['bot_event', inConversation],
+  ['bot_miss', ofBot],
   ['bot_effect', ofBot],
   ['bot_turn', ofBot],
   ['bot_session', inConversation],
   ['read_cursor', inConversation],
+  ['outreach_person', inConversation],
   ['delivery', inConversation],
   ['mail_report', inConversation],
   ['attachment', inConversation],
   ['message_revision', inConversation],
+  ['recording_listen', `recording_id in (select id from call_recording where ${inConversation})`],
+  ['recording_pause', inConversation],
+  ['call_recording', inConversation],
   ['message', inConversation],
+  ['incident_answer_child', `${ofTicket} or answer_id in (select a.id from incident_answer a where a.${ofTicket})`],
+  ['incident_answer', ofTicket],
+  ['bulk_item', ofTicket],
+  ['ticket_follower', ofTicket],
+  ['ticket_mention', `${ofTicket} or ${inConversation}`],
+  ['ticket_snooze', ofTicket],
+  ['idle_warning', ofTicket],
   ['ticket', inConversation],
   ['thread', inConversation],
   ['event_log', inConversation],
@@ -77,16 +102,26 @@ export const hangsFromCustomers: [table: string, which: string][] = [
   ['customer_link', `identity_id in (${identityIds})`],
   ['start_link', 'customer_id = any ($1::uuid[])'],
   ['customer_device', 'customer_id = any ($1::uuid[])'],
+  ['purchase', 'customer_id = any ($1::uuid[])'],
+  ['customer_tier', 'customer_id = any ($1::uuid[])'],
   ['visitor_presence', `identity_id in (${identityIds})`],
   ['visitor_wish', `identity_id in (${identityIds})`],
+  ['outreach_person', 'person_id = any ($1::uuid[])'],
+  ['customer_consent', 'customer_id = any ($1::uuid[])'],
+  ['channel_wish', 'customer_id = any ($1::uuid[])'],
   ['identity_claim', 'customer_id = any ($1::uuid[])'],
   ['identity', 'customer_id = any ($1::uuid[])'],
   ['conversation', 'customer_id = any ($1::uuid[])'],
+  ['past_state', 'subject_id = any ($1::uuid[])'],
   ['customer', 'id = any ($1::uuid[])'],
 ];
 
 export const hangsFromChannels: [table: string, which: string][] = [
+  ['script_deployment', 'channel_id = any ($1::uuid[])'],
   ['account_lease', 'channel_id = any ($1::uuid[])'],
+  ['cdr_fault', 'import_id in (select id from cdr_import where channel_id = any ($1::uuid[]))'],
+  ['cdr_import', 'channel_id = any ($1::uuid[])'],
+  ['cdr_reading', 'channel_id = any ($1::uuid[])'],
   ['account_pause', 'channel_id = any ($1::uuid[])'],
   ['start_link', 'channel_id = any ($1::uuid[])'],
   ['channel_traffic', 'channel_id = any ($1::uuid[])'],
@@ -103,22 +138,65 @@ export const hangsFromChannels: [table: string, which: string][] = [
 
 export const hangsFromQueues: [table: string, which: string][] = [
   ['queue_member', 'queue_id = any ($1::uuid[])'],
+  ['saved_view_queue', 'queue_id = any ($1::uuid[])'],
+  ['ticket_field_queue', 'queue_id = any ($1::uuid[])'],
   ['queue', 'id = any ($1::uuid[])'],
 ];
 
 export const hangsFromAgents: [table: string, which: string][] = [
+  ['saved_view_queue', 'view_id in (select id from saved_view where owner_id = any ($1::uuid[]))'],
+  ['saved_view', 'owner_id = any ($1::uuid[])'],
   ['work_broadcast', ofAgent],
+  ['ticket_follower', ofAgent],
+  ['ticket_mention', ofAgent],
+  ['bulk_item', `run_id in (select id from bulk_run where ${ofAgent})`],
+  ['bulk_run', ofAgent],
   ['agent_capacity', ofAgent],
   ['agent_presence', ofAgent],
   ['agent_skill', ofAgent],
   ['queue_member', ofAgent],
   ['read_cursor', ofAgent],
+  ['recording_listen', ofAgent],
+  ['notice', ofAgent],
+  ['push_subscription', ofAgent],
   ['session', ofAgent],
   ['api_key', ofAgent],
   ['idempotency_key', 'actor_id = any ($1::uuid[])'],
   ['webhook', 'owner_id = any ($1::uuid[])'],
+  ['canned_file', 'canned_reply_id in (select id from canned_reply where owner_id = any ($1::uuid[]))'],
+  ['canned_reply', 'owner_id = any ($1::uuid[])'],
+  ['macro', 'owner_id = any ($1::uuid[])'],
   ['agent', 'id = any ($1::uuid[])'],
 ];
+
+export const hangsFromScripts: [table: string, which: string][] = [
+  ['bot_miss', 'script_id = any ($1::uuid[])'],
+  ['script_deployment', 'script_id = any ($1::uuid[])'],
+  ['script_release', 'script_id = any ($1::uuid[])'],
+  ['script_version', 'script_id = any ($1::uuid[])'],
+  ['script', 'id = any ($1::uuid[])'],
+];
+
+/**
+ * Scripts of the demonstration, and whether a talk with somebody real, a real channel or a real script still names them, or another one
+ * of them that is so named.
+ */
+export const demoScripts = `
+with recursive calls as materialized (
+  select o.id as caller, o.demo, s.id as called from script o cross join lateral (${answeringBodies('o.id')}) now
+  cross join lateral jsonb_path_query(now.body -> 'nodes', '$.* ? (@.do == "call").script') as named (script)
+  join script s on s.key = named.script #>> '{}' and s.demo and s.removed_at is null
+  where o.removed_at is null),
+named (id) as (
+  select s.id from script s where s.demo
+    and (exists (select 1 from script_version v join bot_session b on b.version_id = v.id where v.script_id = s.id)
+         or exists (select 1 from script_deployment d where d.script_id = s.id))
+  union select called from calls where not demo
+  union select v.script_id from bot_session b cross join lateral jsonb_each_text(b.pins) pin join script_version v on v.id = pin.value::uuid
+  where b.status in ('active', 'waiting', 'handed_off')
+  union select called from calls join named on named.id = calls.caller)
+select s.id, exists (select 1 from named where named.id = s.id) as named
+from script s where s.demo order by s.id`;
 
 /** Channels, queues and agents of the demonstration, and whether something real still names them once its customers are gone. */
 export const demoChannels = `
@@ -134,7 +212,8 @@ from queue q where q.demo order by q.id`;
 /** $1: the account that asks, which stays whatever it is. */
 export const demoAgents = `
 select a.id, exists (select 1 from ticket t where t.owner_id = a.id) or exists (select 1 from assignment h where h.agent_id = a.id)
-          or exists (select 1 from work_item w where w.preferred_agent = a.id) or exists (select 1 from callback b where b.ended_by = a.id) as named
+          or exists (select 1 from work_item w where w.preferred_agent = a.id) or exists (select 1 from callback b where b.ended_by = a.id)
+          or exists (select 1 from survey_ask s where s.asked_by = a.id) as named
 from agent a where a.demo and a.id <> $1 order by a.id`;
 
 /** Live tickets of real people that an agent of the demonstration holds. $1: the account that asks. */

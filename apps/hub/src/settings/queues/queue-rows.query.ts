@@ -11,7 +11,7 @@ select q.id, q.name, q.restricted, q.version, q.strategy, q.steps, q.boosts,
        array(select m.agent_id from queue_member m join agent a on a.id = m.agent_id
              where m.queue_id = q.id and a.disabled_at is null order by m.agent_id) as "memberIds",
        q.calendar_id as "calendarId", q.out_of_hours as "outOfHours", q.accept_secs as "acceptSecs", q.sticky_secs as "stickySecs",
-       q.max_wait_secs as "maxWaitSecs", q.skill_ids as "skillIds", q.skill_level as "skillLevel",
+       q.max_wait_secs as "maxWaitSecs", q.skill_ids as "skillIds", q.skill_level as "skillLevel", q.reopen_hours as "reopenHours", q.children_first as "childrenFirst",
        coalesce((select jsonb_agg(jsonb_build_object('agentId', m.agent_id, 'level', m.level) order by m.level, a.name, a.id)
                  from queue_member m join agent a on a.id = m.agent_id
                  where m.queue_id = q.id and a.disabled_at is null), '[]') as members

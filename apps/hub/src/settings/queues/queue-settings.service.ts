@@ -23,6 +23,8 @@ const columns = {
   maxWaitSecs: 'max_wait_secs',
   skillIds: 'skill_ids',
   skillLevel: 'skill_level',
+  reopenHours: 'reopen_hours',
+  childrenFirst: 'children_first',
   boosts: 'boosts',
   steps: 'steps',
 } as const;

@@ -14,6 +14,7 @@ import {
   Min,
   MinLength,
   ValidateNested,
+  ValidateIf,
 } from 'class-validator';
 import type { OutOfHours, QueueStepView, RoutingStrategy } from '#contract';
 
@@ -139,6 +140,18 @@ export class ChangeQueueDto {
   @Max(30 * daySecs)
   maxWaitSecs?: number | null;
 
+  /** How long a solved ticket can be reopened by its customer; after that what they write opens a new one. */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(2160)
+  reopenHours?: number;
+
+  /** A ticket of it is solved after all of its children only. */
+  @IsOptional()
+  @IsBoolean()
+  childrenFirst?: boolean;
+
   /** What new work asks of an agent. */
   @IsOptional()
   @ArrayMaxSize(10)
@@ -166,6 +179,8 @@ export class ChangeQueueDto {
 }
 
 export class NewQueueDto extends ChangeQueueDto {
+  // The fields of a change may be left out and conditions are inherited: this makes them needed again.
+  @ValidateIf(() => true)
   @IsString()
   @MinLength(1)
   @MaxLength(100)
