@@ -3,6 +3,8 @@ export { default as IconAnswer } from '@tabler/icons-react/dist/esm/icons/IconCo
 export { default as IconAttach } from '@tabler/icons-react/dist/esm/icons/IconPaperclip.mjs';
 export { default as IconAway } from '@tabler/icons-react/dist/esm/icons/IconPlaneDeparture.mjs';
 export { default as IconBack } from '@tabler/icons-react/dist/esm/icons/IconArrowLeft.mjs';
+export { default as IconBell } from '@tabler/icons-react/dist/esm/icons/IconBell.mjs';
+export { default as IconBellRinging } from '@tabler/icons-react/dist/esm/icons/IconBellRinging.mjs';
 export { default as IconBlock } from '@tabler/icons-react/dist/esm/icons/IconBan.mjs';
 export { default as IconBot } from '@tabler/icons-react/dist/esm/icons/IconRobot.mjs';
 export { default as IconCalendar } from '@tabler/icons-react/dist/esm/icons/IconCalendarEvent.mjs';
@@ -20,6 +22,7 @@ export { default as IconDone } from '@tabler/icons-react/dist/esm/icons/IconCirc
 export { default as IconDots } from '@tabler/icons-react/dist/esm/icons/IconDots.mjs';
 export { default as IconDown } from '@tabler/icons-react/dist/esm/icons/IconArrowDown.mjs';
 export { default as IconDownload } from '@tabler/icons-react/dist/esm/icons/IconDownload.mjs';
+export { default as IconEarlier } from '@tabler/icons-react/dist/esm/icons/IconChevronLeft.mjs';
 export { default as IconEdit } from '@tabler/icons-react/dist/esm/icons/IconPencil.mjs';
 export { default as IconExpand } from '@tabler/icons-react/dist/esm/icons/IconChevronDown.mjs';
 export { default as IconFailed } from '@tabler/icons-react/dist/esm/icons/IconCircleX.mjs';
@@ -32,6 +35,7 @@ export { default as IconKeyboard } from '@tabler/icons-react/dist/esm/icons/Icon
 export { default as IconLanguage } from '@tabler/icons-react/dist/esm/icons/IconLanguage.mjs';
 export { default as IconLink } from '@tabler/icons-react/dist/esm/icons/IconLink.mjs';
 export { default as IconLock } from '@tabler/icons-react/dist/esm/icons/IconLock.mjs';
+export { default as IconLater } from '@tabler/icons-react/dist/esm/icons/IconChevronRight.mjs';
 export { default as IconMail } from '@tabler/icons-react/dist/esm/icons/IconMail.mjs';
 export { default as IconMenu } from '@tabler/icons-react/dist/esm/icons/IconMenu2.mjs';
 export { default as IconMerge } from '@tabler/icons-react/dist/esm/icons/IconGitMerge.mjs';
@@ -39,18 +43,23 @@ export { default as IconMoon } from '@tabler/icons-react/dist/esm/icons/IconMoon
 export { default as IconNewsletter } from '@tabler/icons-react/dist/esm/icons/IconNews.mjs';
 export { default as IconPerson } from '@tabler/icons-react/dist/esm/icons/IconUser.mjs';
 export { default as IconPlace } from '@tabler/icons-react/dist/esm/icons/IconMapPin.mjs';
+export { default as IconPlay } from '@tabler/icons-react/dist/esm/icons/IconPlayerPlay.mjs';
 export { default as IconPlug } from '@tabler/icons-react/dist/esm/icons/IconPlug.mjs';
 export { default as IconPlus } from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs';
 export { default as IconProven } from '@tabler/icons-react/dist/esm/icons/IconShieldCheck.mjs';
+export { default as IconUndo } from '@tabler/icons-react/dist/esm/icons/IconArrowBackUp.mjs';
 export { default as IconRefresh } from '@tabler/icons-react/dist/esm/icons/IconRefresh.mjs';
 export { default as IconRelated } from '@tabler/icons-react/dist/esm/icons/IconLink.mjs';
+export { default as IconSearch } from '@tabler/icons-react/dist/esm/icons/IconSearch.mjs';
 export { default as IconSend } from '@tabler/icons-react/dist/esm/icons/IconSend2.mjs';
 export { default as IconSettings } from '@tabler/icons-react/dist/esm/icons/IconSettings.mjs';
 export { default as IconShared } from '@tabler/icons-react/dist/esm/icons/IconUsers.mjs';
 export { default as IconSkill } from '@tabler/icons-react/dist/esm/icons/IconStar.mjs';
 export { default as IconSkipped } from '@tabler/icons-react/dist/esm/icons/IconCircleMinus.mjs';
+export { default as IconSoundOff } from '@tabler/icons-react/dist/esm/icons/IconVolumeOff.mjs';
 export { default as IconSms } from '@tabler/icons-react/dist/esm/icons/IconMessage.mjs';
 export { default as IconSwap } from '@tabler/icons-react/dist/esm/icons/IconSwitchHorizontal.mjs';
+export { default as IconTag } from '@tabler/icons-react/dist/esm/icons/IconTag.mjs';
 export { default as IconTelegram } from '@tabler/icons-react/dist/esm/icons/IconBrandTelegram.mjs';
 export { default as IconTicket } from '@tabler/icons-react/dist/esm/icons/IconTicket.mjs';
 export { default as IconUndelivered } from '@tabler/icons-react/dist/esm/icons/IconMailOff.mjs';
@@ -58,3 +67,7 @@ export { default as IconUnreachable } from '@tabler/icons-react/dist/esm/icons/I
 export { default as IconViewing } from '@tabler/icons-react/dist/esm/icons/IconEye.mjs';
 export { default as IconWhy } from '@tabler/icons-react/dist/esm/icons/IconHelpCircle.mjs';
 export { default as IconWeb } from '@tabler/icons-react/dist/esm/icons/IconWorld.mjs';
+export { default as IconPause } from '@tabler/icons-react/dist/esm/icons/IconPlayerPause.mjs';
+export { default as IconRecord } from '@tabler/icons-react/dist/esm/icons/IconMicrophone.mjs';
+export { default as IconStop } from '@tabler/icons-react/dist/esm/icons/IconPlayerStop.mjs';
+export { default as IconUpload } from '@tabler/icons-react/dist/esm/icons/IconUpload.mjs';

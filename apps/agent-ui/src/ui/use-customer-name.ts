@@ -19,13 +19,16 @@ export function useCustomerName(): (customer: Named) => string {
   );
 }
 
-/** Who said a message. Customers who brought no name go by what the conversation calls them. */
+/** Who said a message. Customers who brought no name go by what the conversation calls them; bots have none of their own. */
 export function useAuthorName(customer: Named): (author: MessageView['author']) => string {
   const { t } = useTranslation();
   const nameOf = useCustomerName();
   return ({ kind, name }) => {
     if (kind === 'system') {
       return t('message.system');
+    }
+    if (kind === 'bot') {
+      return name || t('message.bot');
     }
     return kind === 'customer' ? name || nameOf(customer) : name;
   };
