@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 import type { AttachmentView, ReplyWay } from '#contract';
+import { windowsStorage } from './windows-storage.js';
 
 export type WritingKind = 'text' | 'note';
 
@@ -16,18 +17,32 @@ export interface Draft {
   quote?: boolean | undefined;
   ticketId?: string | undefined;
   attachments: AttachmentView[];
+  /** The latest message when it was begun. */
+  seen?: string | undefined;
+  /** It holds what was begun in several parts of a person who were merged. */
+  joined?: boolean | undefined;
 }
 
 const blank: Draft = { body: '', attachments: [] };
 
 interface Drafts {
   drafts: Record<string, Draft>;
+  /** What the hub does not have yet, by key: changed here, or dropped here. */
+  unkept: Record<string, true>;
+  /** Who wrote them; somebody else at this browser begins with none. */
+  writer?: string | undefined;
+  /** What others at this browser wrote and the hub does not have, by writer: they find it again. */
+  parked: Record<string, Record<string, Draft>>;
 }
 
 /** Drafts by conversation and kind: a note can never end up in a reply, nor in another conversation. */
-const useDrafts = create<Drafts>()(
-  persist((): Drafts => ({ drafts: {} }), {
+export const useDrafts = create<Drafts>()(
+  persist((): Drafts => ({ drafts: {}, unkept: {}, parked: {} }), {
     name: 'peyk.drafts',
+    storage: windowsStorage<Drafts>(
+      ({ drafts, unkept, writer, parked }) => ({ drafts, unkept, parked, of: { ...(writer && { writer }) } }),
+      ({ drafts, unkept, of, parked }) => ({ drafts, unkept, parked, ...of }) as Drafts,
+    ),
   }),
 );
 
@@ -57,11 +72,59 @@ export function useHasDraft(conversation: string): boolean {
 
 export function changeDraft(key: string, change: Partial<Draft>): void {
   const draft = { ...draftAt(key), ...change };
-  useDrafts.setState(({ drafts }) => ({ drafts: { ...drafts, [key]: draft } }));
+  useDrafts.setState(({ drafts, unkept }) => ({
+    drafts: { ...drafts, [key]: draft },
+    unkept: { ...unkept, [key]: true },
+  }));
 }
 
 export function dropDraft(key: string): void {
-  useDrafts.setState(({ drafts }) => ({
-    drafts: Object.fromEntries(Object.entries(drafts).filter(([one]) => one !== key)),
-  }));
+  useDrafts.setState(({ drafts, unkept }) => ({ drafts: without(drafts, key), unkept: { ...unkept, [key]: true } }));
+}
+
+/** The hub has this of a draft: `null` where there is none. What was changed here since is not overwritten. */
+export function learnDraft(key: string, draft: Draft | null): void {
+  useDrafts.setState(({ drafts, unkept }) =>
+    unkept[key] ? {} : { drafts: draft === null ? without(drafts, key) : { ...drafts, [key]: draft } },
+  );
+}
+
+/** The hub has a draft as it was when `kept` was read; one that was changed since is to be kept again. */
+export function markKept(key: string, kept: Draft | undefined): void {
+  useDrafts.setState(({ drafts, unkept }) => (drafts[key] === kept ? { unkept: without(unkept, key) } : {}));
+}
+
+/** Drafts are their writer's alone, also where several people share a browser. */
+export function beWriter(writer: string): void {
+  if (useDrafts.getState().writer !== writer) {
+    // With what other windows have written: none of it may stay behind as somebody else's.
+    void useDrafts.persist.rehydrate();
+  }
+  const { writer: before, drafts, unkept, parked } = useDrafts.getState();
+  if (before === undefined) {
+    // From a time when drafts were the browser's alone.
+    useDrafts.setState({ unkept: marksOf(drafts), writer });
+  } else if (before !== writer) {
+    const own = parked[writer] ?? {};
+    const left = Object.fromEntries(Object.entries(drafts).filter(([key]) => unkept[key]));
+    useDrafts.setState({
+      drafts: own,
+      unkept: marksOf(own),
+      writer,
+      parked: { ...without(parked, writer), ...(Object.keys(left).length > 0 && { [before]: left }) },
+    });
+  }
+}
+
+function marksOf(drafts: Record<string, Draft>): Record<string, true> {
+  return Object.fromEntries(Object.keys(drafts).map((key) => [key, true as const]));
+}
+
+/** Whether there is anything in it worth keeping. */
+export function isBegun(draft: Draft | undefined): draft is Draft {
+  return draft !== undefined && (draft.body.trim() !== '' || draft.attachments.length > 0);
+}
+
+function without<Value>(all: Record<string, Value>, key: string): Record<string, Value> {
+  return Object.fromEntries(Object.entries(all).filter(([one]) => one !== key));
 }

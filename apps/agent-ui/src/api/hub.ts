@@ -1,6 +1,8 @@
 import type {
+  AfterSendView,
   AgentStatus,
   AgentView,
+  AttemptView,
   CallView,
   ChannelCheckView,
   ChannelHealthView,
@@ -11,6 +13,7 @@ import type {
   ListRow,
   MessageView,
   MeView,
+  Preferences,
   Page,
   QueueView,
   RevisionView,
@@ -20,11 +23,25 @@ import type {
 import { query, request } from './request.js';
 import { readBlockedImages } from './mail-pages.js';
 
-export type ViewName = 'mine' | 'unassigned' | 'open' | 'solved' | 'all';
+export type ViewName =
+  | 'mine'
+  | 'unassigned'
+  | 'open'
+  | 'waiting'
+  | 'overdue'
+  | 'following'
+  | 'mentions'
+  | 'drafts'
+  | 'snoozed'
+  | 'solved'
+  | 'all';
+
+/** A saved view, as it stands in the address. */
+export type SavedName = `v-${string}`;
 
 /** What the list shows: a view, narrowed to one queue or not. */
 export interface ListFilter {
-  view: ViewName;
+  view: ViewName | SavedName;
   queue: string | null;
 }
 
@@ -43,6 +60,10 @@ export interface Outgoing {
   quote?: boolean;
   ticketId?: string;
   attachmentIds?: string[];
+  /** The latest message that the writer had before them; a colleague's answer behind it is asked about. */
+  seen?: string;
+  /** What becomes of its ticket in the moment in which it leaves. */
+  afterwards?: AfterSendView;
 }
 
 /** What an SMS of a channel costs; null where nobody wrote a price down. */
@@ -97,11 +118,18 @@ export interface LoggedCall {
   durationSeconds: number;
   outcome: NonNullable<CallView['outcome']>;
   note: string;
+  /** The key of one of the organisation's own outcomes. */
+  disposition?: string;
+  /** Somebody is to go on with it. */
+  followUp?: boolean;
+  ticketId?: string;
 }
 
 export interface TicketChange {
   version: number;
   state?: TicketState;
+  /** One of the organisation's own names; null: none. */
+  stateNameId?: string | null;
   priority?: TicketView['priority'];
   tags?: string[];
   subject?: string;
@@ -126,11 +154,20 @@ export const hub = {
   setUp: (owner: { token: string; email: string; name: string; password: string; locale: MeView['locale'] }) =>
     request<MeView>('/setup', { method: 'POST', body: owner }),
   signIn: (credentials: { email: string; password: string }) =>
-    request<MeView>('/session', { method: 'POST', body: credentials }),
-  signOut: () => request<void>('/session', { method: 'DELETE' }),
-  me: () => request<MeView>('/me'),
-  changeMe: (change: { locale?: MeView['locale']; status?: AgentStatus }) =>
-    request<MeView>('/me', { method: 'PATCH', body: change }),
+    request<MeView>('/session', { method: 'POST', body: credentials, alwaysAsks: true }),
+  signOut: () => request<void>('/session', { method: 'DELETE', alwaysAsks: true }),
+  /** Why nobody is signed in here any more. */
+  sessionEnd: () =>
+    request<{ reason: 'none' | 'over' | 'switched_off' | 'other' }>('/session/end', { alwaysAsks: true }),
+  me: (signal?: AbortSignal) => request<MeView>('/me', { signal }),
+  changeMe: (change: {
+    locale?: MeView['locale'];
+    status?: AgentStatus;
+    phone?: MeView['phone'];
+    preferences?: Partial<Preferences>;
+    currentPassword?: string;
+    newPassword?: string;
+  }) => request<MeView>('/me', { method: 'PATCH', body: change }),
 
   queues: () => request<QueueView[]>('/queues'),
   agents: () => request<AgentView[]>('/agents'),
@@ -150,12 +187,16 @@ export const hub = {
   removeDemo: () => request<void>('/demo', { method: 'DELETE' }),
 
   rows: ({ view, queue }: ListFilter, before: string | null, signal?: AbortSignal) =>
-    request<Page<ListRow>>(`/conversations${query({ view, queue, before, limit: pageSize })}`, { signal }),
+    request<Page<ListRow>>(`/conversations${query({ ...listOf(view), queue, before, limit: pageSize })}`, { signal }),
+  /** Of these tickets, those that the view shows: one that is saved, 'waiting' or 'overdue'. */
+  rowsAmong: ({ view, queue }: ListFilter, tickets: readonly string[]) =>
+    request<Page<ListRow>>(`/conversations${query({ ...listOf(view), queue, tickets: tickets.join() })}`),
   conversation: (id: string, signal?: AbortSignal) => request<ConversationView>(`/conversations/${id}`, { signal }),
-  olderMessages: (id: string, before: string) =>
-    request<Page<MessageView>>(`/conversations/${id}/messages${query({ before, limit: pageSize })}`),
+  olderMessages: (id: string, before: string, limit = pageSize) =>
+    request<Page<MessageView>>(`/conversations/${id}/messages${query({ before, limit })}`),
   send: (conversation: string, message: Outgoing) =>
     request<MessageView>(`/conversations/${conversation}/messages`, { method: 'POST', body: message, key: message.id }),
+  attempts: (id: string, signal?: AbortSignal) => request<AttemptView[]>(`/messages/${id}/attempts`, { signal }),
   replyOptions: (conversation: string, goal: MailGoal, signal?: AbortSignal) =>
     request<ReplyOptions>(`/conversations/${conversation}/reply-options${query({ ...goal })}`, { signal }),
   smsTerms: (channel: string, signal?: AbortSignal) => request<SmsTerms>(`/channels/${channel}/sms-terms`, { signal }),
@@ -163,11 +204,6 @@ export const hub = {
     request<MessageView>(`${messagePath(conversation, message)}/resend${query({ part: message.conversation })}`, {
       method: 'POST',
       key,
-    }),
-  moveMessage: (conversation: string, message: Pick<MessageView, 'conversation' | 'seq'>, ticketId: string) =>
-    request<MessageView>(`${messagePath(conversation, message)}/ticket`, {
-      method: 'POST',
-      body: { ticketId, part: message.conversation },
     }),
   logCall: (conversation: string, call: LoggedCall, key: string) =>
     request<MessageView>(`/conversations/${conversation}/calls`, { method: 'POST', body: call, key }),
@@ -185,6 +221,14 @@ export const hub = {
   assign: (id: string, agentId: string | null, expected: string | null) =>
     request<TicketView>(`/tickets/${id}/assignment`, { method: 'POST', body: { agentId, expected } }),
 };
+
+export function isSaved(view: string): view is SavedName {
+  return view.startsWith('v-');
+}
+
+function listOf(view: ListFilter['view']) {
+  return isSaved(view) ? { saved: view.slice(2) } : { view };
+}
 
 function messagePath(conversation: string, { seq }: Pick<MessageView, 'seq'>): string {
   return `/conversations/${conversation}/messages/${seq}`;

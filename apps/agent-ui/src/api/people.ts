@@ -24,6 +24,25 @@ export interface MergeChoices {
   fields?: Record<string, Side>;
 }
 
+/** Whom the list of customers shows. */
+export interface CustomerFilter {
+  search: string;
+  tier?: number | undefined;
+  blocked?: 'yes' | undefined;
+}
+
+/** Somebody who never wrote, with the ticket to write them under. */
+export interface NewCustomer {
+  name: string;
+  locale: 'en' | 'fa';
+  email?: string;
+  phone?: string;
+  subject: string;
+  queueId: string;
+  /** Also where somebody has such an address already. */
+  evenIfKnown: boolean;
+}
+
 export interface MergeOrder {
   into: string;
   choices: MergeChoices;
@@ -34,6 +53,16 @@ export interface MergeOrder {
 export const people = {
   find: (search: string, signal?: AbortSignal) =>
     request<Page<FoundCustomer>>(`/customers${query({ search })}`, { signal }),
+  list: ({ search, tier, blocked }: CustomerFilter, before: string | null, signal?: AbortSignal) =>
+    request<Page<FoundCustomer>>(
+      `/customers${query({ search, tier: tier === undefined ? null : String(tier), blocked, before, limit: 50 })}`,
+      { signal },
+    ),
+  /** The few who fit best, for who is still typing. */
+  few: (search: string, signal?: AbortSignal) =>
+    request<Page<FoundCustomer>>(`/customers${query({ search, limit: 6 })}`, { signal }),
+  open: (customer: NewCustomer, key: string) =>
+    request<FoundCustomer & { ticket: string }>('/customers', { method: 'POST', body: customer, key }),
   get: (id: string) => request<FoundCustomer>(`/customers/${id}`),
   rename: (id: string, name: string) => request<CustomerView>(`/customers/${id}`, { method: 'PATCH', body: { name } }),
   setTier: (id: string, tier: number) => request<CustomerView>(`/customers/${id}`, { method: 'PATCH', body: { tier } }),

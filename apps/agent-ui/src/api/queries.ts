@@ -1,15 +1,26 @@
 import { infiniteQueryOptions, queryOptions, useQuery } from '@tanstack/react-query';
-import type { AgentView, MeView, QueueView } from '#contract';
+import type { AgentView, MeView, QueueView, TicketStateNameView } from '#contract';
 import { hub, type ListFilter } from './hub.js';
 import { inOrder } from './in-order.js';
 import { keys } from './keys.js';
+import { lifecycle } from './lifecycle.js';
 
 /** What sockets keep fresh is never refetched for its age: frames patch it, and a reconnect asks for what was missed. */
 const live = { staleTime: Number.POSITIVE_INFINITY };
 
-export const meQuery = queryOptions({ queryKey: keys.me, queryFn: hub.me, ...live, retry: false });
+export const meQuery = queryOptions({
+  queryKey: keys.me,
+  queryFn: ({ signal }) => hub.me(signal),
+  ...live,
+  retry: false,
+});
 export const setupQuery = queryOptions({ queryKey: keys.setup, queryFn: hub.setup, retry: false });
 const queuesQuery = queryOptions({ queryKey: keys.queues, queryFn: hub.queues, ...live });
+const stateNamesQuery = queryOptions({
+  queryKey: keys.stateNames,
+  queryFn: ({ signal }) => lifecycle.stateNames(signal),
+  ...live,
+});
 const agentsQuery = queryOptions({ queryKey: keys.agents, queryFn: hub.agents, ...live });
 export const channelsQuery = queryOptions({ queryKey: keys.channels, queryFn: hub.channels });
 export const demoQuery = queryOptions({ queryKey: keys.demo, queryFn: hub.demo, ...live });
@@ -47,4 +58,9 @@ export function useAgents(): AgentView[] {
 
 export function useQueues(): QueueView[] {
   return useQuery(queuesQuery).data ?? none;
+}
+
+/** The organisation's own names of states, those that are not offered any more as well. */
+export function useStateNames(): TicketStateNameView[] {
+  return useQuery(stateNamesQuery).data ?? none;
 }

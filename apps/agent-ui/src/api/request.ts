@@ -1,5 +1,7 @@
 import { v7 as uuid } from 'uuid';
-import { problemOf, unreachable } from './problem.js';
+import { takeEarly } from './early.js';
+import { isProblem, problemOf, unreachable } from './problem.js';
+import { noteEnd, pageOwner, untilSignedIn } from './session-state.js';
 
 interface Ask {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -7,25 +9,50 @@ interface Ask {
   /** Names this unsafe call: the hub does it once however often it arrives. */
   key?: string;
   signal?: AbortSignal | undefined;
+  /** About the session itself: it is asked whether or not somebody is signed in. */
+  alwaysAsks?: boolean;
 }
 
-/** One JSON call to the hub, under the session's cookie. Throws ProblemError, and nothing else. */
+/**
+ * One JSON call to the hub, under the session's cookie. Where the session ends while somebody works, it waits until they are signed in
+ * again and asks once more: the hub did nothing of what it refused to a stranger. Throws ProblemError, and nothing else.
+ */
 export async function request<Answer>(path: string, ask: Ask = {}): Promise<Answer> {
-  const { method = 'GET', body, key = uuid(), signal } = ask;
-  const headers = new Headers({ Accept: 'application/json' });
-  if (method !== 'GET') {
-    headers.set('Idempotency-Key', key);
+  const named = { ...ask, key: ask.key ?? uuid(), owner: pageOwner() };
+  if (ask.alwaysAsks === true) {
+    return askOnce<Answer>(path, named);
   }
-  if (body !== undefined) {
-    headers.set('Content-Type', 'application/json');
+  for (;;) {
+    await untilSignedIn(ask.signal);
+    try {
+      return await askOnce<Answer>(path, named);
+    } catch (error) {
+      if (!isProblem(error, 'unauthenticated') || !noteEnd()) {
+        throw error;
+      }
+    }
   }
-  const response = await fetch(`/api${path}`, {
-    method,
-    headers,
-    credentials: 'same-origin',
-    signal: signal ?? null,
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  }).catch(() => {
+}
+
+interface Named extends Ask {
+  key: string;
+  /** Whose page asks. */
+  owner: string | undefined;
+}
+
+async function askOnce<Answer>(path: string, ask: Named): Promise<Answer> {
+  const { method = 'GET', body, signal } = ask;
+  const early = method === 'GET' ? takeEarly(path) : undefined;
+  const answer =
+    early ??
+    fetch(`/api${path}`, {
+      method,
+      headers: headersOf(ask),
+      credentials: 'same-origin',
+      signal: signal ?? null,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  const response = await answer.catch(() => {
     throw unreachable();
   });
   const text = await response.text();
@@ -33,6 +60,20 @@ export async function request<Answer>(path: string, ask: Ask = {}): Promise<Answ
     throw problemOf(response.status, text);
   }
   return (text ? JSON.parse(text) : undefined) as Answer;
+}
+
+function headersOf({ method = 'GET', body, key, owner }: Named): Headers {
+  const headers = new Headers({ Accept: 'application/json' });
+  if (owner !== undefined) {
+    headers.set('X-Agent', owner);
+  }
+  if (method !== 'GET') {
+    headers.set('Idempotency-Key', key);
+  }
+  if (body !== undefined) {
+    headers.set('Content-Type', 'application/json');
+  }
+  return headers;
 }
 
 /** A path's query part from the parameters that are set. */

@@ -6,7 +6,7 @@ export type QueueDraft = Omit<QueueSettingsView, 'id' | 'version' | 'memberIds'>
 
 export type AgentDraft = Pick<
   AgentSettingsView,
-  'name' | 'role' | 'queues' | 'skills' | 'calendarId' | 'capUnits' | 'caps'
+  'name' | 'role' | 'queues' | 'skills' | 'calendarId' | 'capUnits' | 'caps' | 'phone'
 >;
 
 export type NewAgent = AgentDraft & { email: string; password: string; locale: AgentSettingsView['locale'] };

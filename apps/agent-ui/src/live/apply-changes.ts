@@ -27,11 +27,16 @@ export function applyChanges(view: ConversationView, changes: ConversationChange
       ...folded,
       parts,
       holder: changes.holder,
-      customer: { ...view.customer, name: changes.customer.name },
+      customer: named(view.customer, changes.customer.name),
       tickets: foldTickets(view.tickets, changes.tickets),
       unread: view.unread + countUnread(view, changes),
     },
   };
+}
+
+/** The same customer where the name is the same, so that nothing that shows them is drawn anew. */
+function named(customer: ConversationView['customer'], name: string): ConversationView['customer'] {
+  return customer.name === name ? customer : { ...customer, name };
 }
 
 export function foldTickets(known: readonly TicketView[], arrived: readonly TicketView[]): TicketView[] {

@@ -1,5 +1,14 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
-import type { AgentView, ConversationChanges, ConversationView, ListRow, MeView, Page, TicketView } from '#contract';
+import type {
+  AgentView,
+  ConversationChanges,
+  ConversationView,
+  ListRow,
+  MeView,
+  Page,
+  ReadMarks,
+  TicketView,
+} from '#contract';
 import type { ListFilter } from '../api/hub.js';
 import { keys } from '../api/keys.js';
 import { applyChanges, foldTickets } from './apply-changes.js';
@@ -82,16 +91,27 @@ export class LiveCache {
     this.eachRow((row) => (row.conversation === person && row.unread > 0 ? { ...row, unread: 0 } : row));
   }
 
+  /** Of what is unread again only the hub knows how much it is. */
+  markUnread(person: string, { unread, read }: ReadMarks): void {
+    this.change(person, (view) => ({ ...view, unread, read: { ...view.read, ...read } }));
+    this.eachRow((row) => (row.conversation === person ? { ...row, unread } : row));
+  }
+
   /** The person as the hub has them now. Ways to answer follow addresses, so they are asked for when those changed. */
   putCustomer(person: string, customer: ConversationView['customer']): void {
     const known = this.opened(person)?.customer;
     this.change(person, (view) => ({ ...view, customer }));
     const { id, name } = customer;
     this.eachRow((row) => (row.conversation === person ? { ...row, customer: { id, name } } : row));
-    if (known && reachOf(known) !== reachOf(customer)) {
+    if ((known && reachOf(known) !== reachOf(customer)) || this.isAsked(person)) {
       this.refetch(keys.conversation(person));
     }
     this.refetch(keys.suggestions(id));
+  }
+
+  /** What is on its way may have been read before what just came, and would take its place. */
+  private isAsked(person: string): boolean {
+    return this.queries.getQueryState(keys.conversation(person))?.fetchStatus === 'fetching';
   }
 
   changeAgent({ id, status, present }: Pick<AgentView, 'id' | 'status' | 'present'>): void {
@@ -108,6 +128,13 @@ export class LiveCache {
   refetch(...stale: (readonly unknown[])[]): void {
     for (const queryKey of stale) {
       void this.queries.invalidateQueries({ queryKey });
+    }
+  }
+
+  /** Unless this window is changing it: its own answer says the same, and later. */
+  refetchMe(): void {
+    if (this.queries.isMutating({ mutationKey: keys.me }) === 0) {
+      this.refetch(keys.me);
     }
   }
 

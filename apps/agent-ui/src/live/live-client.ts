@@ -2,6 +2,7 @@ import { io } from 'socket.io-client';
 import type { AgentEvents, AssignmentFrame, ConversationChanges, FeedCursor, SlaFrame } from '#contract';
 import { keys } from '../api/keys.js';
 import { people } from '../api/people.js';
+import { pageOwner } from '../api/session-state.js';
 import { ask, type LiveSocket } from './ask.js';
 import { batchPerFrame } from './batch.js';
 import { Announcements } from './catch-up.js';
@@ -36,7 +37,12 @@ export class LiveClient {
 
   constructor(
     private readonly cache: LiveCache,
-    private readonly socket: LiveSocket = io('/agent', { transports: ['websocket'], autoConnect: false, ...patience }),
+    private readonly socket: LiveSocket = io('/agent', {
+      transports: ['websocket'],
+      autoConnect: false,
+      auth: (tell) => tell({ agent: pageOwner() }),
+      ...patience,
+    }),
   ) {}
 
   /** Says who hears of what is worth a sound. */
@@ -47,7 +53,12 @@ export class LiveClient {
   start(): void {
     this.socket.on('connect', () => void this.join());
     this.socket.on('disconnect', () => this.lose());
-    this.socket.on('connect_error', () => this.lose());
+    this.socket.on('connect_error', (error) => {
+      this.lose();
+      if (saysStorageIsAway(error)) {
+        useLiveState.setState({ storage: 'down' });
+      }
+    });
     this.socket.on('conversation.changes', (changes) => this.receive(changes));
     this.socket.on('conversation.merged', ({ from, into }) => {
       noteMerge(from, into);
@@ -63,6 +74,7 @@ export class LiveClient {
     this.socket.on('rights.changed', () =>
       this.cache.refetch(keys.me, keys.queues, keys.everyList, keys.everyConversation),
     );
+    this.socket.on('me.changed', () => this.cache.refetchMe());
     listenForPresence(this.socket, this.cache);
     this.socket.connect();
   }
@@ -97,8 +109,17 @@ export class LiveClient {
     return () => void this.socket.off(name, listener as never);
   }
 
+  /** Asks for the counts of lists, or for no more of them; the hub forgets it when the link falls. */
+  watchViews(on: boolean): void {
+    this.socket.emit('views.watch', { on }, () => undefined);
+  }
+
   typing(person: string, on: boolean): void {
     this.socket.volatile.emit('typing', { conversation: person, on });
+  }
+
+  look(away: boolean): void {
+    this.socket.emit('look', { away });
   }
 
   /** Asks for what an opened conversation lacks. To be called whenever one has been loaded. */
@@ -202,4 +223,9 @@ export class LiveClient {
     this.cache.applyToLists(batch);
     late.forEach((person) => void this.settle(person));
   }
+}
+
+/** Whoever comes while storage is away is refused with the reason, and hears of it in no other way. */
+function saysStorageIsAway(error: Error & { data?: { code?: unknown } }): boolean {
+  return error.data?.code === 'unavailable';
 }

@@ -1,7 +1,16 @@
 import type { ConversationChanges, ListRow, MessageView, Page, TicketView } from '#contract';
-import type { ListFilter } from '../api/hub.js';
+import { isSaved, type ListFilter, type ViewName } from '../api/hub.js';
 
 const isDone = ({ state }: TicketView) => state === 'solved' || state === 'closed';
+
+/** What an agent follows or was named in is known to the hub alone: its lines change, and none comes or goes by a frame. */
+const isOwn = (view: ListFilter['view']) => view === 'following' || view === 'mentions' || view === 'drafts';
+
+/** Who belongs there depends on more than a frame says: the hub is asked, see `features/inbox/views`. */
+export const isAskedFor = (view: ListFilter['view']) => isSaved(view) || view === 'waiting' || view === 'overdue';
+
+/** There is something to do about it, and now. */
+const isAwake = (ticket: TicketView) => !isDone(ticket) && ticket.snoozedUntil === null;
 
 /** Whose lists they are. `serves`: the queues of which they are made; null means all, as for supervisors. */
 export interface ListReader {
@@ -11,29 +20,30 @@ export interface ListReader {
 
 /** Whether a ticket is a line of a list. The hub decides the same when it pages. */
 export function belongs(ticket: TicketView, filter: ListFilter, reader: ListReader): boolean {
-  return isOfQueue(ticket, filter, reader) && isOfView(ticket, filter, reader);
+  const { view } = filter;
+  return isAskedFor(view) || (isOfQueue(ticket, filter, reader) && rules[view as ViewName](ticket, reader));
 }
 
 /** A ticket of mine is mine wherever it waits; everything else is listed by those who serve its queue. */
 function isOfQueue({ queueId }: TicketView, { view, queue }: ListFilter, { serves }: ListReader): boolean {
-  const isListed = view === 'mine' || serves === null || serves.includes(queueId);
+  const isListed = view === 'mine' || isOwn(view) || serves === null || serves.includes(queueId);
   return isListed && (queue === null || queueId === queue);
 }
 
-function isOfView(ticket: TicketView, { view }: ListFilter, reader: ListReader): boolean {
-  switch (view) {
-    case 'mine':
-      return ticket.ownerId === reader.id && !isDone(ticket);
-    case 'unassigned':
-      return ticket.ownerId === null && !isDone(ticket);
-    case 'open':
-      return !isDone(ticket);
-    case 'solved':
-      return isDone(ticket);
-    case 'all':
-      return true;
-  }
-}
+/** Which tickets are lines of a view, by what a frame says of them. */
+const rules: Record<ViewName, (ticket: TicketView, reader: ListReader) => boolean> = {
+  mine: (ticket, { id }) => ticket.ownerId === id && isAwake(ticket),
+  unassigned: (ticket) => ticket.ownerId === null && isAwake(ticket),
+  open: isAwake,
+  waiting: () => true,
+  overdue: () => true,
+  snoozed: ({ snoozedUntil }) => snoozedUntil !== null,
+  following: () => true,
+  mentions: () => true,
+  drafts: () => true,
+  solved: isDone,
+  all: () => true,
+};
 
 /**
  * Takes a frame into a list's loaded pages: lines change, come, go and move without asking the hub. A line that sorts
@@ -48,6 +58,9 @@ export function patchRows(
   reader: ListReader,
   elsewhere: ReadonlyMap<string, ListRow> = new Map(),
 ): Page<ListRow>[] {
+  if (isAskedFor(filter.view)) {
+    return patchInPlace(pages, changes);
+  }
   const named = new Set(changes.tickets.map(({ id }) => id));
   const known = pages
     .flatMap((page) => page.rows)
@@ -57,10 +70,22 @@ export function patchRows(
   return [...tickets.values()].reduce((patched, ticket) => {
     const before = known.find((row) => row.ticket.id === ticket.id);
     const without = before ? removeRow(patched, ticket.id) : patched;
-    return belongs(ticket, filter, reader)
+    return belongs(ticket, filter, reader) && (before !== undefined || !isOwn(filter.view))
       ? insertRow(without, rowOf(ticket, changes, before ?? elsewhere.get(ticket.id)))
       : without;
   }, pages);
+}
+
+/** What is known of the lines that are there; they stay where they are until the hub has said whether they still belong. */
+function patchInPlace(pages: Page<ListRow>[], changes: ConversationChanges): Page<ListRow>[] {
+  const tickets = new Map(changes.tickets.map((ticket) => [ticket.id, ticket]));
+  return pages.map((page) => ({
+    ...page,
+    rows: page.rows.map((row) => {
+      const ticket = tickets.get(row.ticket.id) ?? row.ticket;
+      return ticket.conversation === changes.conversation ? { ...row, ...rowOf(ticket, changes, row) } : row;
+    }),
+  }));
 }
 
 /**

@@ -16,10 +16,11 @@ const loader = new PlaceLoader({
  * Where a ticket stands in its queue; nothing for one that does not wait. Others come and go before it without a word about it, so it is
  * asked for anew every `everyMs`.
  */
-export function usePlace({ id, version, ownerId, state }: TicketView, everyMs: number): SeenPlace | null {
+export function usePlace({ id, queueId, priority, ownerId, state }: TicketView, everyMs: number): SeenPlace | null {
   const isWaiting = ownerId === null && state !== 'solved' && state !== 'closed';
   const place = useQuery({
-    queryKey: keys.place(id, version),
+    // What is said of a ticket moves its version, and not its place.
+    queryKey: keys.place(id, [queueId, priority, state].join(' ')),
     queryFn: () => loader.load(id),
     enabled: isWaiting,
     placeholderData: keepPreviousData,

@@ -53,7 +53,15 @@ export function buildTicket(fields: Partial<TicketView> & { minute?: number } = 
     lastMessageAt: minuteOf(minute),
     openedAt: minuteOf(0),
     solvedAt: null,
+    stateNameId: null,
+    mergedInto: null,
+    parentId: null,
+    follows: null,
     sla: [],
+    prefix: '',
+    fields: {},
+    snoozedUntil: null,
+    isSpam: false,
     ...given,
   };
 }

@@ -1,0 +1,9 @@
+import type { SearchAnswer } from '#contract';
+import { query, request } from './request.js';
+
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** Searches in what the reader may read. `before`: where the last page ended. */
+export function searchFor(q: string, before: string | undefined, signal?: AbortSignal): Promise<SearchAnswer> {
+  return request<SearchAnswer>(`/search${query({ q, zone, limit: '30', before })}`, { signal });
+}
