@@ -1,4 +1,5 @@
 import type { Locale } from './i18n.js';
+import { ownStyle, tagOf, type Style } from './intl-tag.js';
 
 /** How this reader's numbers and dates are written. Instants come in as the API writes them. */
 export interface Formats {
@@ -16,8 +17,6 @@ export interface Formats {
   bytes: (count: number) => string;
 }
 
-const tags: Record<Locale, string> = { en: 'en-GB', fa: 'fa-IR-u-ca-persian-nu-arabext' };
-
 const units = [
   { unit: 'day', seconds: 86_400 },
   { unit: 'hour', seconds: 3_600 },
@@ -30,9 +29,14 @@ const sizes = [
   { unit: 'byte', size: 1 },
 ] as const;
 
+interface Wish {
+  timeZone?: string;
+  style?: Style;
+}
+
 /** All of it through Intl: the Persian calendar, digits and words are the browser's own. */
-export function createFormats(locale: Locale, timeZone?: string): Formats {
-  const tag = tags[locale];
+export function createFormats(locale: Locale, { timeZone, style = ownStyle }: Wish = {}): Formats {
+  const tag = tagOf(locale, style);
   const zone = timeZone ? { timeZone } : {};
   const clock = new Intl.DateTimeFormat(tag, { ...zone, hour: '2-digit', minute: '2-digit' });
   const weekday = new Intl.DateTimeFormat(tag, { ...zone, weekday: 'long' });
@@ -45,6 +49,8 @@ export function createFormats(locale: Locale, timeZone?: string): Formats {
   const ungrouped = new Intl.NumberFormat(tag, { useGrouping: false });
   const padded = new Intl.NumberFormat(tag, { minimumIntegerDigits: 2, useGrouping: false });
 
+  const shortly = keptUnits(tag, unitDisplay);
+
   return {
     number: (value) => plain.format(value),
     digits: (value) => ungrouped.format(value),
@@ -53,17 +59,17 @@ export function createFormats(locale: Locale, timeZone?: string): Formats {
       const date = new Date(at);
       // ICU puts the weekday last and a Latin comma before it in Persian, so the parts are joined here.
       const rest = year.format(date) === year.format(now) ? dayAndMonth : wholeDate;
-      return `${weekday.format(date)} ${rest.format(date)}`;
+      return `${weekday.format(date)} ${withoutEra(rest, date)}`;
     },
     dateTime: (at) => {
       const date = new Date(at);
-      return `${wholeDate.format(date)}${locale === 'fa' ? '،' : ','} ${clock.format(date)}`;
+      return `${withoutEra(wholeDate, date)}${locale === 'fa' ? '،' : ','} ${clock.format(date)}`;
     },
     ago: (at, now) => {
       const seconds = Math.max(0, (now - new Date(at).getTime()) / 1_000);
       const { unit, seconds: size } = units.find((candidate) => seconds >= candidate.seconds) ?? units[2];
       const count = Math.max(1, Math.floor(seconds / size));
-      return new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay }).format(count);
+      return shortly(unit).format(count);
     },
     duration: (seconds) => {
       const [hours, minutes, rest] = [
@@ -81,6 +87,25 @@ export function createFormats(locale: Locale, timeZone?: string): Formats {
       return new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay, maximumFractionDigits }).format(value);
     },
   };
+}
+
+/** Making one costs a hundred times what using it does, and every line of a list says how long ago. */
+function keptUnits(tag: string, unitDisplay: 'long' | 'narrow'): (unit: string) => Intl.NumberFormat {
+  const known = new Map<string, Intl.NumberFormat>();
+  return (unit) => {
+    const format = known.get(unit) ?? new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay });
+    known.set(unit, format);
+    return format;
+  };
+}
+
+/** Of another calendar than the language's own Intl names the era as well ("1405 AP"), which nobody asks for. */
+function withoutEra(format: Intl.DateTimeFormat, date: Date): string {
+  const parts = format.formatToParts(date).filter(({ type }) => type !== 'era');
+  return parts
+    .map(({ value }) => value)
+    .join('')
+    .trim();
 }
 
 /** Persian and Arabic digits as ASCII: fields take both, the hub gets one. */

@@ -1,5 +1,6 @@
 import i18next, { type i18n } from 'i18next';
 import { learnHubWords } from './hub-words.js';
+import { readersTag } from './intl-tag.js';
 import { isolate } from './isolate.js';
 
 export type Locale = 'en' | 'fa';
@@ -13,19 +14,136 @@ const texts: Record<Locale, () => Promise<Texts>> = {
   fa: async () => (await import('./fa.json')).default,
 };
 
-/** Texts that come with what needs them: what only those read who set up channels, and what is said of work and who does it. */
-type TextPart = 'channels' | 'routing';
+/** Texts that come with what needs them, e.g. what only those read who set up channels; each with a key by which it is known to be there. */
+const knownBy = {
+  alerts: 'alerts.bell',
+  search: 'search.label',
+  customers: 'customers.title',
+  views: 'views.title',
+  bulk: 'bulk.label',
+  start: 'start.title',
+  channels: 'mailbox.check',
+  tickets: 'kin.label',
+  routing: 'offer.label',
+  replies: 'kept.title',
+  sending: 'attempts.label',
+  reading: 'reading.label',
+  rules: 'rule.add',
+  scripts: 'script.add',
+  bots: 'bot.label',
+  surveys: 'survey.add',
+  segments: 'segment.add',
+  outreach: 'outreach.add',
+  properties: 'props.label',
+  phone: 'callCard.label',
+  callSources: 'records.title',
+  keys: 'keys.title',
+  mine: 'mine.title',
+  dates: 'dates.pick',
+};
+type TextPart = keyof typeof knownBy;
 const partTexts: Record<TextPart, Record<Locale, () => Promise<Texts>>> = {
+  reading: {
+    en: async () => (await import('./reading.en.json')).default,
+    fa: async () => (await import('./reading.fa.json')).default,
+  },
+  start: {
+    en: async () => (await import('./start.en.json')).default,
+    fa: async () => (await import('./start.fa.json')).default,
+  },
+  alerts: {
+    en: async () => (await import('./alerts.en.json')).default,
+    fa: async () => (await import('./alerts.fa.json')).default,
+  },
+  bulk: {
+    en: async () => (await import('./bulk.en.json')).default,
+    fa: async () => (await import('./bulk.fa.json')).default,
+  },
+  views: {
+    en: async () => (await import('./views.en.json')).default,
+    fa: async () => (await import('./views.fa.json')).default,
+  },
+  customers: {
+    en: async () => (await import('./customers.en.json')).default,
+    fa: async () => (await import('./customers.fa.json')).default,
+  },
+  search: {
+    en: async () => (await import('./search.en.json')).default,
+    fa: async () => (await import('./search.fa.json')).default,
+  },
   channels: {
     en: async () => (await import('./channels.en.json')).default,
     fa: async () => (await import('./channels.fa.json')).default,
+  },
+  properties: {
+    en: async () => (await import('./properties.en.json')).default,
+    fa: async () => (await import('./properties.fa.json')).default,
   },
   routing: {
     en: async () => (await import('./routing.en.json')).default,
     fa: async () => (await import('./routing.fa.json')).default,
   },
+  rules: {
+    en: async () => (await import('./rules.en.json')).default,
+    fa: async () => (await import('./rules.fa.json')).default,
+  },
+  scripts: {
+    en: async () => (await import('./scripts.en.json')).default,
+    fa: async () => (await import('./scripts.fa.json')).default,
+  },
+  bots: {
+    en: async () => (await import('./bots.en.json')).default,
+    fa: async () => (await import('./bots.fa.json')).default,
+  },
+  segments: {
+    en: async () => (await import('./segments.en.json')).default,
+    fa: async () => (await import('./segments.fa.json')).default,
+  },
+  surveys: {
+    en: async () => (await import('./surveys.en.json')).default,
+    fa: async () => (await import('./surveys.fa.json')).default,
+  },
+  outreach: {
+    en: async () => (await import('./outreach.en.json')).default,
+    fa: async () => (await import('./outreach.fa.json')).default,
+  },
+  tickets: {
+    en: async () => (await import('./tickets.en.json')).default,
+    fa: async () => (await import('./tickets.fa.json')).default,
+  },
+  callSources: {
+    en: async () => (await import('./call-sources.en.json')).default,
+    fa: async () => (await import('./call-sources.fa.json')).default,
+  },
+  phone: {
+    en: async () => (await import('./phone.en.json')).default,
+    fa: async () => (await import('./phone.fa.json')).default,
+  },
+  keys: {
+    en: async () => (await import('./keys.en.json')).default,
+    fa: async () => (await import('./keys.fa.json')).default,
+  },
+  dates: {
+    en: async () => (await import('./dates.en.json')).default,
+    fa: async () => (await import('./dates.fa.json')).default,
+  },
+  mine: {
+    en: async () => (await import('./mine.en.json')).default,
+    fa: async () => (await import('./mine.fa.json')).default,
+  },
+  sending: {
+    en: async () => (await import('./sending.en.json')).default,
+    fa: async () => (await import('./sending.fa.json')).default,
+  },
+  replies: {
+    en: async () => (await import('./replies.en.json')).default,
+    fa: async () => (await import('./replies.fa.json')).default,
+  },
 };
-const wanted = new WeakMap<i18n, Set<TextPart>>();
+/** By the store of texts: each component has a wrapper of its own around the translator, and all of them have the one store. */
+const wanted = new WeakMap<i18n['store'], Set<TextPart>>();
+/** What is about to be spoken, while its texts are on their way. */
+const coming = new WeakMap<object, Locale>();
 
 export function directionOf(locale: Locale): 'ltr' | 'rtl' {
   return locale === 'fa' ? 'rtl' : 'ltr';
@@ -44,26 +162,38 @@ export function createTranslator(): i18n {
     initAsync: false,
     interpolation: { escapeValue: true, escape: isolate },
   });
+  translator.services.formatter?.add('number', (value: number, locale) =>
+    new Intl.NumberFormat(readersTag(locale as Locale)).format(value),
+  );
   return translator;
 }
 
 export async function speak(translator: i18n, locale: Locale): Promise<void> {
+  coming.set(translator.store, locale);
   if (!translator.hasResourceBundle(locale, 'translation')) {
     translator.addResourceBundle(locale, 'translation', await texts[locale]());
   }
-  await Promise.all([...(wanted.get(translator) ?? [])].map((part) => addPart(translator, part, locale)));
-  await Promise.all([learnHubWords(locale), translator.changeLanguage(locale)]);
+  await Promise.all([...(wanted.get(translator.store) ?? [])].map((part) => addPart(translator, part, locale)));
+  // Whoever chose another language meanwhile gets that one, whichever texts come first.
+  if (coming.get(translator.store) === locale) {
+    await Promise.all([learnHubWords(locale), translator.changeLanguage(locale)]);
+  }
 }
 
 /** Whether a part's texts are there to be shown. */
 export function knowsPart(translator: i18n, part: TextPart): boolean {
-  return translator.exists(part === 'channels' ? 'mailbox.check' : 'offer.label');
+  return translator.exists(knownBy[part]);
 }
 
 /** Learns a part's texts, in this language and in every one that is spoken later. */
 export async function learnPart(translator: i18n, part: TextPart): Promise<void> {
-  wanted.set(translator, new Set(wanted.get(translator)).add(part));
-  await addPart(translator, part, translator.language as Locale);
+  wanted.set(translator.store, new Set(wanted.get(translator.store)).add(part));
+  // Who learns it while the language changes needs it in both.
+  const locales = new Set([
+    translator.language as Locale,
+    coming.get(translator.store) ?? (translator.language as Locale),
+  ]);
+  await Promise.all([...locales].map((locale) => addPart(translator, part, locale)));
 }
 
 /** Whether the texts of the channels' settings are there to be shown. */

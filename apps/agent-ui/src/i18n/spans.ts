@@ -1,4 +1,5 @@
 import type { Locale } from './i18n.js';
+import { readersTag } from './intl-tag.js';
 
 const units = [
   { unit: 'day', seconds: 86_400 },
@@ -6,8 +7,6 @@ const units = [
   { unit: 'minute', seconds: 60 },
   { unit: 'second', seconds: 1 },
 ] as const;
-
-const tags: Record<Locale, string> = { en: 'en-GB', fa: 'fa-IR-u-nu-arabext' };
 
 /** A length of time in its two largest units, as it is said in a sentence: "4 minutes, 10 seconds", «۴ دقیقه و ۱۰ ثانیه». */
 export function spanOf(ms: number, locale: Locale): string {
@@ -20,7 +19,7 @@ export function spanOf(ms: number, locale: Locale): string {
     left -= count * seconds;
     // A span of nothing is still said; nothing beside something is not.
     return count > 0 || (index === 0 && shown.length === 1)
-      ? [new Intl.NumberFormat(tags[locale], { style: 'unit', unit, unitDisplay: 'long' }).format(count)]
+      ? [new Intl.NumberFormat(readersTag(locale), { style: 'unit', unit, unitDisplay: 'long' }).format(count)]
       : [];
   });
   return new Intl.ListFormat(locale, { type: locale === 'fa' ? 'conjunction' : 'unit' }).format(said);
@@ -29,5 +28,5 @@ export function spanOf(ms: number, locale: Locale): string {
 /** The time of day to the second: what was decided within one minute has an order too. */
 export function clockOf(at: string, locale: Locale): string {
   const parts = { hour: '2-digit', minute: '2-digit', second: '2-digit' } as const;
-  return new Intl.DateTimeFormat(tags[locale], parts).format(new Date(at));
+  return new Intl.DateTimeFormat(readersTag(locale), parts).format(new Date(at));
 }

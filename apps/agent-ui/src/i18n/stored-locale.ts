@@ -8,5 +8,9 @@ export function paintedLocale(): Locale {
 }
 
 export function rememberLocale(locale: Locale): void {
-  localStorage.setItem(key, locale);
+  try {
+    localStorage.setItem(key, locale);
+  } catch {
+    // A browser that keeps nothing paints the next page in its own language.
+  }
 }

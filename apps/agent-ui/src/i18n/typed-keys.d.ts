@@ -1,9 +1,58 @@
+import type alerts from './alerts.en.json';
+import type customers from './customers.en.json';
+import type search from './search.en.json';
+import type views from './views.en.json';
+import type bulk from './bulk.en.json';
+import type bots from './bots.en.json';
 import type channels from './channels.en.json';
 import type en from './en.json';
+import type keyTexts from './keys.en.json';
+import type dates from './dates.en.json';
+import type mine from './mine.en.json';
+import type callSources from './call-sources.en.json';
+import type phone from './phone.en.json';
+import type reading from './reading.en.json';
+import type replies from './replies.en.json';
+import type sending from './sending.en.json';
+import type properties from './properties.en.json';
 import type routing from './routing.en.json';
+import type rules from './rules.en.json';
+import type scripts from './scripts.en.json';
+import type outreach from './outreach.en.json';
+import type segments from './segments.en.json';
+import type surveys from './surveys.en.json';
+
+import type start from './start.en.json';
+import type tickets from './tickets.en.json';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: typeof en & typeof channels & typeof routing };
+    resources: {
+      translation: typeof en &
+        typeof alerts &
+        typeof search &
+        typeof customers &
+        typeof views &
+        typeof bulk &
+        typeof start &
+        typeof properties &
+        typeof channels &
+        typeof phone &
+        typeof callSources &
+        typeof tickets &
+        typeof routing &
+        typeof replies &
+        typeof reading &
+        typeof sending &
+        typeof rules &
+        typeof scripts &
+        typeof bots &
+        typeof outreach &
+        typeof segments &
+        typeof keyTexts &
+        typeof mine &
+        typeof dates &
+        typeof surveys;
+    };
   }
 }

@@ -11,6 +11,9 @@ export function useChangeLocale(): (locale: Locale) => Promise<void> {
   return useCallback(
     async (locale) => {
       await speak(i18n, locale);
+      if (i18n.language !== locale) {
+        return;
+      }
       rememberLocale(locale);
       document.documentElement.lang = locale;
       setDirection(directionOf(locale));
