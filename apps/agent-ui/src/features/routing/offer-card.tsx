@@ -2,16 +2,15 @@ import { Button, TextInput } from '@mantine/core';
 import { useEffect, useState, type FormEvent } from 'react';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { ChannelMark } from '../../ui/channel-mark.js';
-import { bindings, useCommand } from '../../ui/commands.js';
-import { IconClock, IconFlag, IconInbox, IconShared } from '../../ui/icons.js';
+import { shownOf, useCommand } from '../../ui/commands.js';
 import { PersonAvatar } from '../../ui/person-avatar.js';
 import { useCountdown } from '../../ui/use-countdown.js';
-import type { ShownOffer } from './offer-list.js';
-import { askForOffers, useAnswerOffer } from './use-offers.js';
+import { ticketNumber } from '../../ui/ticket-number.js';
+import { ticketOf, type ShownOffer } from './offer-list.js';
+import { OfferChips, useIsOver } from './offer-parts.js';
+import { useAnswerOffer } from './use-offers.js';
 
 const hurryMs = 10_000;
-/** How long the hub may take to say itself that an offer is over. */
-const patienceMs = 2_000;
 /** A hand that moves to take one offer must not take the one that moved up into its place. */
 const settleMs = 600;
 
@@ -21,10 +20,10 @@ interface Props {
   isFirst: boolean;
 }
 
-/** One piece of work, how long it may still be taken, and the two answers. */
+/** One piece of work, how long it may still be taken, and the two answers. Those behind the first are kept to a line. */
 export function OfferCard({ offer, isFirst }: Props) {
   const { t, format } = useI18n();
-  const title = t('offer.title', { number: format.digits(offer.ticketNumber) });
+  const title = t('offer.title', { number: ticketNumber(ticketOf(offer), format) });
   // A step of the clock may lie before the offer; it never has more time than it came with.
   const leftMs = Math.min(useCountdown(offer.endsAt), offer.endsAt - offer.arrivedAt);
   const isOver = useIsOver(leftMs);
@@ -32,6 +31,7 @@ export function OfferCard({ offer, isFirst }: Props) {
   const { accept, decline, isBusy } = useAnswerOffer(offer);
   const [declines, setDeclines] = useState(false);
   const mayAnswer = !isOver && !isBusy;
+  const size = isFirst ? 'sm' : 'compact-sm';
   useCommand('accept', isSettled && mayAnswer ? accept : null);
   return (
     <article className="offer" aria-label={title} aria-busy={isBusy} data-hurry={leftMs < hurryMs || undefined}>
@@ -44,10 +44,10 @@ export function OfferCard({ offer, isFirst }: Props) {
       {!isOver && declines && <DeclineForm onDecline={decline} onBack={() => setDeclines(false)} isBusy={isBusy} />}
       {!isOver && !declines && (
         <div className="offer-answers">
-          <Button onClick={accept} disabled={!mayAnswer} rightSection={isFirst && <AcceptKey />}>
+          <Button size={size} onClick={accept} disabled={!mayAnswer} rightSection={isFirst && <AcceptKey />}>
             {t('offer.accept')}
           </Button>
-          <Button variant="default" onClick={() => setDeclines(true)} disabled={!mayAnswer}>
+          <Button size={size} variant="default" onClick={() => setDeclines(true)} disabled={!mayAnswer}>
             {t('offer.decline')}
           </Button>
         </div>
@@ -57,10 +57,9 @@ export function OfferCard({ offer, isFirst }: Props) {
 }
 
 function AcceptKey() {
-  const shows = bindings.find(({ command }) => command === 'accept')?.shows;
   return (
     <kbd className="offer-key" dir="ltr" aria-hidden>
-      {shows}
+      {shownOf('accept', 'single')}
     </kbd>
   );
 }
@@ -85,63 +84,6 @@ function OfferHead({ offer, leftMs }: { offer: ShownOffer; leftMs: number }) {
       </span>
     </header>
   );
-}
-
-function OfferChips({ offer }: { offer: ShownOffer }) {
-  const { t, format } = useI18n();
-  const waited = format.ago(new Date(0).toISOString(), offer.waitedMs);
-  return (
-    <>
-      <p className="offer-chips">
-        <span className="chip">
-          <bdi>{t('ticket.number', { number: format.digits(offer.ticketNumber) })}</bdi>
-        </span>
-        {offer.channelKind && <span className="chip">{t(`channel.${offer.channelKind}`)}</span>}
-        <span className="chip">
-          <IconInbox size={13} aria-hidden />
-          <bdi>{offer.queueName}</bdi>
-        </span>
-        <span className="chip" data-tone={tones[offer.priority]}>
-          <IconFlag size={13} aria-hidden />
-          {t(`ticket.priority.${offer.priority}`)}
-        </span>
-        <span className="chip">
-          <IconClock size={13} aria-hidden />
-          {t('place.waits', { time: waited })}
-        </span>
-        {offer.kind === 'broadcast' && (
-          <span className="chip">
-            <IconShared size={13} aria-hidden />
-            {t('offer.broadcast')}
-          </span>
-        )}
-      </p>
-      <OfferWhy why={offer.why} />
-    </>
-  );
-}
-
-const tones: Readonly<Record<ShownOffer['priority'], string | undefined>> = {
-  1: undefined,
-  2: undefined,
-  3: 'warn',
-  4: 'bad',
-};
-
-const reasons = [
-  'sticky',
-  'skill',
-  'longest_idle',
-  'least_loaded',
-  'round_robin',
-  'broadcast',
-  'by_hand',
-] as const satisfies readonly string[];
-
-function OfferWhy({ why }: { why: string | null }) {
-  const { t } = useI18n();
-  const reason = reasons.find((one) => one === why);
-  return reason && <p className="offer-why">{t(`offer.why.${reason}`)}</p>;
 }
 
 interface DeclineProps {
@@ -174,16 +116,6 @@ function DeclineForm({ onDecline, onBack, isBusy }: DeclineProps) {
 
 function shareOf({ arrivedAt, endsAt }: ShownOffer, leftMs: number): number {
   return Math.min(100, (leftMs / Math.max(1, endsAt - arrivedAt)) * 100);
-}
-
-/** Whether its time has run out here. The hub says so too; where it does not, it is asked. */
-function useIsOver(leftMs: number): boolean {
-  const isOver = leftMs === 0;
-  useEffect(() => {
-    const timer = isOver ? setTimeout(() => void askForOffers(), patienceMs) : undefined;
-    return () => clearTimeout(timer);
-  }, [isOver]);
-  return isOver;
 }
 
 function useIsSettled(isFirst: boolean): boolean {

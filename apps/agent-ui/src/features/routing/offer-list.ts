@@ -6,6 +6,14 @@ export interface ShownOffer extends OfferView {
   endsAt: number;
 }
 
+/** The ticket that an offer is about, as numbers are written. */
+export function ticketOf({ ticketNumber: number, ticketPrefix: prefix }: OfferView): {
+  number: number;
+  prefix: string;
+} {
+  return { number, prefix };
+}
+
 /** The offers of this reader, in the order in which they came, and when others ended. */
 export interface OfferList {
   shown: readonly ShownOffer[];

@@ -1,11 +1,11 @@
 import { create } from 'zustand';
 import type { OfferEndedFrame, OfferView } from '#contract';
-import { endOffer, noOffers, takeAnswer, takeOffer, type OfferList } from './offer-list.js';
+import { endOffer, noOffers, takeAnswer, takeOffer, ticketOf, type OfferList } from './offer-list.js';
 
 /** What is still said of an offer after it has gone. */
 export interface Farewell {
   id: string;
-  number: number;
+  ticket: { number: number; prefix: string };
   outcome: 'expired' | 'revoked' | 'taken';
   byName: string;
 }
@@ -35,7 +35,7 @@ export function closeOffer({ id, outcome, byName = '' }: OfferEndedFrame): void 
   const offer = useOffers.getState().list.shown.find((one) => one.id === id);
   change((list) => endOffer(list, id, performance.now()));
   if (offer && outcome !== 'accepted' && outcome !== 'declined') {
-    bidFarewell({ id, number: offer.ticketNumber, outcome, byName });
+    bidFarewell({ id, ticket: ticketOf(offer), outcome, byName });
   }
 }
 

@@ -1,13 +1,20 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
 import { useI18n } from '../../i18n/use-i18n.js';
+import { usePhoneTexts } from '../../i18n/use-phone-texts.js';
 import { useRoutingTexts } from '../../i18n/use-routing-texts.js';
+import { ticketNumber } from '../../ui/ticket-number.js';
 import { OfferCard } from './offer-card.js';
-import type { ShownOffer } from './offer-list.js';
+import { ticketOf, type ShownOffer } from './offer-list.js';
 import './offers.css';
 import { useOffers, type Farewell } from './offers-store.js';
 import { useFollowLoad } from './use-load.js';
 import { useFollowOffers } from './use-offers.js';
+import { RingCard } from './ring-card.js';
 import { useRing } from './use-ring.js';
 import { useWaitingAlarm } from './use-waiting-alarm.js';
+
+const mostCards = 3;
 
 /** Work that is offered to this reader, over whatever they look at. */
 export function Offers() {
@@ -34,23 +41,54 @@ function Stack() {
       </output>
       {offers.length > 0 && (
         <section className="offers-list" aria-label={t('offer.label')}>
-          {offers.map((offer, index) => (
-            <OfferCard key={offer.id} offer={offer} isFirst={index === 0} />
-          ))}
+          <Cards offers={offers} />
         </section>
       )}
     </div>
   );
 }
 
+/** So many as leave room for what they lie over; the rest when it is asked for. */
+function Cards({ offers }: { offers: readonly ShownOffer[] }) {
+  const { t } = useI18n();
+  const [showsAll, setShowsAll] = useState(false);
+  const shown = showsAll ? offers : offers.slice(0, mostCards);
+  const hidden = offers.length - shown.length;
+  return (
+    <>
+      {shown.map((offer, index) =>
+        offer.ring ? (
+          <RingCard key={offer.id} offer={offer} />
+        ) : (
+          <OfferCard key={offer.id} offer={offer} isFirst={index === 0} />
+        ),
+      )}
+      {hidden > 0 && (
+        <Button className="offers-more" variant="default" size="xs" onClick={() => setShowsAll(true)}>
+          {t('offer.more', { count: hidden })}
+        </Button>
+      )}
+    </>
+  );
+}
+
 /** Says of the newest offer what those need who do not see it. */
 function Arrival({ offer }: { offer: ShownOffer | undefined }) {
   const { t, format } = useI18n();
+  const isSpoken = usePhoneTexts();
+  if (offer?.ring) {
+    const name = offer.customerName || t('customer.unnamed');
+    return (
+      <span role="alert" className="unseen">
+        {isSpoken && t('ring.arrived', { name, queue: offer.queueName })}
+      </span>
+    );
+  }
   return (
     <span role="alert" className="unseen">
       {offer &&
         t('offer.arrived', {
-          number: format.digits(offer.ticketNumber),
+          number: ticketNumber(ticketOf(offer), format),
           name: offer.customerName || t('customer.unnamed'),
           queue: offer.queueName,
           seconds: format.number(Math.ceil(offer.remainingMs / 1_000)),
@@ -59,12 +97,12 @@ function Arrival({ offer }: { offer: ShownOffer | undefined }) {
   );
 }
 
-function FarewellLine({ farewell: { number, outcome, byName } }: { farewell: Farewell }) {
+function FarewellLine({ farewell: { ticket, outcome, byName } }: { farewell: Farewell }) {
   const { t, format } = useI18n();
-  const ticket = format.digits(number);
+  const number = ticketNumber(ticket, format);
   const words =
     outcome === 'taken'
-      ? t(byName === '' ? 'offer.takenBySomebody' : 'offer.taken', { number: ticket, name: byName })
-      : t(`offer.${outcome}`, { number: ticket });
+      ? t(byName === '' ? 'offer.takenBySomebody' : 'offer.taken', { number, name: byName })
+      : t(`offer.${outcome}`, { number });
   return <span className="offers-farewell">{words}</span>;
 }

@@ -2,7 +2,8 @@ import { useEffect, useRef } from 'react';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { play } from '../../ui/sound.js';
 import { showSystemNotice } from '../../ui/system-notice.js';
-import type { ShownOffer } from './offer-list.js';
+import { ticketNumber } from '../../ui/ticket-number.js';
+import { ticketOf, type ShownOffer } from './offer-list.js';
 
 /** A customer waits behind an offer, so its sound does not stop at one. */
 const againMs = 10_000;
@@ -14,10 +15,10 @@ export function useRing(offers: readonly ShownOffer[]): void {
   useEffect(() => {
     const news = offers.filter(({ id }) => !rung.current.has(id));
     rung.current = new Set(offers.map(({ id }) => id));
-    for (const { id, ticketNumber, subject } of news) {
-      const title = t('offer.title', { number: format.digits(ticketNumber) });
+    for (const offer of news) {
+      const title = t('offer.title', { number: ticketNumber(ticketOf(offer), format) });
       play('work');
-      showSystemNotice({ key: `offer ${id}`, title, words: subject, run: () => undefined });
+      showSystemNotice({ key: `offer ${offer.id}`, title, words: offer.subject, run: () => undefined });
     }
   }, [offers, t, format]);
   const isWaiting = offers.length > 0;

@@ -5,6 +5,7 @@ import { useI18n } from '../../i18n/use-i18n.js';
 import { useLive } from '../../live/live-context.js';
 import { notify, unnotify } from '../../ui/notify.js';
 import { play } from '../../ui/sound.js';
+import { ticketNumber } from '../../ui/ticket-number.js';
 
 /** Tells those who oversee of a ticket that has waited so long that its queue wants them to know. */
 export function useWaitingAlarm(): void {
@@ -13,7 +14,7 @@ export function useWaitingAlarm(): void {
   const navigate = useNavigate();
   useEffect(
     () =>
-      client.hear('ticket.waiting', ({ ticketId, number, conversation }) => {
+      client.hear('ticket.waiting', ({ ticketId, number, prefix, conversation }) => {
         const key = `waiting ${ticketId}`;
         const open = () => {
           unnotify(key);
@@ -23,7 +24,7 @@ export function useWaitingAlarm(): void {
         play('work');
         notify(
           <span className="offers-alarm">
-            {t('offer.waitsLong', { number: format.digits(number) })}
+            {t('offer.waitsLong', { number: ticketNumber({ prefix, number }, format) })}
             <Button size="compact-sm" variant="light" onClick={open}>
               {t('alert.open')}
             </Button>

@@ -1,6 +1,6 @@
 import { NativeSelect, PasswordInput, Switch, Textarea, TextInput } from '@mantine/core';
 import { useI18n } from '../../i18n/use-i18n.js';
-import { choiceKey, labelKey, type Field, type FieldValue } from './channel-fields.js';
+import { choiceKey, hintKey, labelKey, type Field, type FieldValue } from './channel-fields.js';
 
 interface Props {
   field: Field;
@@ -15,6 +15,7 @@ interface Props {
 export function ChannelField({ field, value, isStored, error, onChange }: Props) {
   const { t } = useI18n();
   const label = t(labelKey(field));
+  const hint = useHint(field, isStored);
   if (field.input === 'switch') {
     return (
       <Switch label={label} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />
@@ -24,7 +25,7 @@ export function ChannelField({ field, value, isStored, error, onChange }: Props)
     label,
     dir: 'ltr' as const,
     required: (field.required ?? false) && !isStored,
-    description: isStored ? t('settings.secretKept') : undefined,
+    description: hint,
     error,
     placeholder: field.example ?? '',
     value: String(value),
@@ -34,6 +35,7 @@ export function ChannelField({ field, value, isStored, error, onChange }: Props)
     return (
       <NativeSelect
         label={label}
+        description={hint}
         error={error}
         value={String(value)}
         onChange={(event) => onChange(event.currentTarget.value)}
@@ -55,4 +57,13 @@ export function ChannelField({ field, value, isStored, error, onChange }: Props)
     case 'text':
       return <TextInput {...text} />;
   }
+}
+
+/** What stands below the name: that a secret is kept, or what the setting does. */
+function useHint(field: Field, isStored: boolean): string | undefined {
+  const { t } = useI18n();
+  if (isStored) {
+    return t('settings.secretKept');
+  }
+  return field.hint ? t(hintKey(field)) : undefined;
 }

@@ -1,10 +1,12 @@
 import type { ChannelKind } from '#contract';
 import { asciiDigits } from '../../i18n/formats.js';
 import { mailboxForm, type FormPart, type MailboxFieldName } from './mailbox/mailbox-form.js';
+import { phoneForms, type PhoneFieldName } from './phone/phone-forms.js';
 import { smsForms, type SmsFieldName } from './sms/sms-forms.js';
 import { telegramForm, type TelegramFieldName } from './telegram-form.js';
 
-export type FieldName = MailboxFieldName | SmsFieldName | TelegramFieldName | 'allowedOrigins' | 'url' | 'secret';
+export type FieldName =
+  MailboxFieldName | SmsFieldName | TelegramFieldName | PhoneFieldName | 'allowedOrigins' | 'url' | 'secret';
 
 export interface Field {
   name: FieldName;
@@ -23,10 +25,24 @@ export interface Field {
   secret?: boolean;
   required?: boolean;
   example?: string;
+  /** A sentence below its name says what it does. */
+  hint?: boolean;
 }
 
 export interface ChannelFormSpec {
-  form: 'email' | 'telegram' | 'twilio' | 'kavenegar' | 'smpp' | 'gateway' | 'web' | 'twilioVoice' | 'pbx' | 'messages';
+  form:
+    | 'email'
+    | 'telegram'
+    | 'twilio'
+    | 'kavenegar'
+    | 'smpp'
+    | 'gateway'
+    | 'web'
+    | 'twilioVoice'
+    | 'jambonz'
+    | 'asterisk'
+    | 'pbx'
+    | 'messages';
   kind: ChannelKind;
   /** Settings that the choice of the form stands for. */
   fixed?: Settings;
@@ -47,22 +63,7 @@ export const channelForms: readonly ChannelFormSpec[] = [
     kind: 'web',
     fields: [{ name: 'allowedOrigins', input: 'lines', example: 'https://www.example.com' }],
   },
-  {
-    form: 'twilioVoice',
-    kind: 'phone',
-    fixed: { driver: 'twilio' },
-    fields: [
-      { name: 'accountSid', input: 'text', required: true, example: 'AC…' },
-      { name: 'authToken', input: 'text', secret: true, required: true },
-      { name: 'baseUrl', input: 'text', example: 'https://api.twilio.com' },
-    ],
-  },
-  {
-    form: 'pbx',
-    kind: 'phone',
-    fixed: { driver: 'pbx' },
-    fields: [{ name: 'token', input: 'text', secret: true, required: true }],
-  },
+  ...phoneForms,
   {
     form: 'messages',
     kind: 'messages',
@@ -86,6 +87,11 @@ export function keyOf({ name, within }: Pick<Field, 'name' | 'within'>): string 
 /** The text that names a field. A server that sends has another name than the one that keeps the mailbox. */
 export function labelKey(field: Field): 'field.address' {
   return `field.${keyOf(field).replaceAll('.', '_')}` as 'field.address';
+}
+
+/** The sentence below its name. */
+export function hintKey(field: Field): 'fieldHint.number' {
+  return `fieldHint.${keyOf(field).replaceAll('.', '_')}` as 'fieldHint.number';
 }
 
 /** The text of one thing that can be chosen in a field. */

@@ -18,6 +18,7 @@ import { StatusLines, toldAlarms, useChannelStatus } from './tools/channel-statu
 import { ChannelTools } from './tools/channel-tools.js';
 import { useChannelTexts } from './use-channel-texts.js';
 
+const PhoneTools = lazy(async () => ({ default: (await import('./phone/phone-tools.js')).PhoneTools }));
 const WebChatPage = lazy(() => import('./web-chat/web-chat-page.js').then((page) => ({ default: page.WebChatPage })));
 
 type Opened = { spec: ChannelFormSpec; channel: ChannelView | null };
@@ -149,10 +150,10 @@ function OneChannel({ opened: { spec, channel }, onOpen, onDone }: OneChannelPro
       onDone();
     },
   );
-  // A mailbox is tried out once it is stored, and a chat has what goes into a site.
+  // A mailbox is tried out once it is stored, a chat has what goes into a site, and a phone what its provider must know.
   const saved = (stored: ChannelView) => {
     noted();
-    if (stored.kind === 'email' || stored.kind === 'web') {
+    if (stored.kind === 'email' || stored.kind === 'web' || stored.kind === 'phone') {
       onOpen({ spec, channel: stored });
       void queries.invalidateQueries({ queryKey: keys.mailDns(stored.id) });
     } else {
@@ -175,6 +176,11 @@ function OneChannel({ opened: { spec, channel }, onOpen, onDone }: OneChannelPro
         )}
       </div>
       {channel?.kind === 'email' && <MailboxTools channel={channel} />}
+      {channel?.kind === 'phone' && (
+        <Suspense>
+          <PhoneTools channel={channel} />
+        </Suspense>
+      )}
       {channel && <ChannelTools channel={channel} />}
       {spec.form === 'web' ? (
         <Suspense fallback={<Skeleton height={320} />}>

@@ -15,33 +15,112 @@ const PromisesSection = lazy(async () => ({
   default: (await import('./promises/promises-section.js')).PromisesSection,
 }));
 const QueuesSection = lazy(async () => ({ default: (await import('./queues/queues-section.js')).QueuesSection }));
+const StateNames = lazy(async () => ({ default: (await import('./states/state-names.js')).StateNames }));
 const TeamSection = lazy(async () => ({ default: (await import('./team/team-section.js')).TeamSection }));
+const RulesSection = lazy(async () => ({ default: (await import('./rules/rules-section.js')).RulesSection }));
+const SurveysSection = lazy(async () => ({
+  default: (await import('./surveys/surveys-section.js')).SurveysSection,
+}));
+const OutreachSection = lazy(async () => ({
+  default: (await import('./outreach/outreach-section.js')).OutreachSection,
+}));
+const SegmentsSection = lazy(async () => ({
+  default: (await import('./segments/segments-section.js')).SegmentsSection,
+}));
+const RepliesSection = lazy(async () => ({
+  default: (await import('./replies/replies-section.js')).RepliesSection,
+}));
+const FieldsSection = lazy(async () => ({ default: (await import('./fields/fields-section.js')).FieldsSection }));
+const PromptsSection = lazy(async () => ({
+  default: (await import('./phone/prompts/prompts-section.js')).PromptsSection,
+}));
 const AdminNotices = lazy(async () => ({ default: (await import('./tools/admin-notices.js')).AdminNotices }));
 
-type SettingsSection = 'mine' | 'channels' | 'queues' | 'team' | 'hours' | 'promises' | 'webhooks';
-const sections: readonly SettingsSection[] = ['mine', 'channels', 'queues', 'team', 'hours', 'promises', 'webhooks'];
-const forAdmins: readonly SettingsSection[] = ['queues', 'team', 'hours', 'promises', 'webhooks'];
+type SettingsSection =
+  | 'rules'
+  | 'scripts'
+  | 'prompts'
+  | 'surveys'
+  | 'outreach'
+  | 'segments'
+  | 'replies'
+  | 'mine'
+  | 'channels'
+  | 'queues'
+  | 'team'
+  | 'hours'
+  | 'promises'
+  | 'webhooks'
+  | 'fields';
+const sections: readonly SettingsSection[] = [
+  'mine',
+  'replies',
+  'channels',
+  'queues',
+  'team',
+  'fields',
+  'hours',
+  'promises',
+  'scripts',
+  'prompts',
+  'rules',
+  'surveys',
+  'segments',
+  'outreach',
+  'webhooks',
+];
+const forAdmins: readonly SettingsSection[] = ['fields', 'queues', 'team', 'hours', 'promises', 'rules', 'webhooks'];
+
+const forSupervisors: readonly SettingsSection[] = ['surveys', 'scripts', 'prompts', 'outreach', 'segments'];
 
 /** Forms of other features that stand in the settings. */
 interface Slots {
   /** What those who wait in a queue are told. */
   waitingIn: (queueId: string) => ReactNode;
+  scripts: ReactNode;
+  /** What is added to one's own sounds and notices. */
+  alerts?: ReactNode;
 }
 
 const bodies: Record<SettingsSection, (slots: Slots) => ReactNode> = {
-  mine: () => <MySettings />,
+  mine: ({ alerts }) => <MySettings alerts={alerts} />,
+  replies: () => <RepliesSection />,
   channels: () => <ChannelsSection />,
-  queues: ({ waitingIn }) => <QueuesSection waitingIn={waitingIn} />,
+  queues: ({ waitingIn }) => (
+    <>
+      <QueuesSection waitingIn={waitingIn} />
+      <StateNames />
+    </>
+  ),
   team: () => <TeamSection />,
+  fields: () => <FieldsSection />,
   hours: () => <HoursSection />,
   promises: () => <PromisesSection />,
+  scripts: ({ scripts }) => scripts,
+  prompts: () => <PromptsSection />,
+  rules: () => <RulesSection />,
+  surveys: () => <SurveysSection />,
+  outreach: () => <OutreachSection />,
+  segments: () => <SegmentsSection />,
   webhooks: () => <WebhooksSection />,
 };
 
+/** On a phone the sections lie in a row that is wider than the page: the chosen one is shown in the middle of it. */
+function bringIntoRow(link: HTMLAnchorElement | null): void {
+  const row = link?.parentElement;
+  if (link && row) {
+    const [one, all] = [link.getBoundingClientRect(), row.getBoundingClientRect()];
+    row.scrollLeft += one.left + one.width / 2 - (all.left + all.width / 2);
+  }
+}
+
 export function SettingsPage({ section, ...slots }: Slots & { section: string }) {
   const { t } = useI18n();
-  const isAdmin = useMe().role === 'admin';
-  const shown = sections.filter((one) => isAdmin || !forAdmins.includes(one));
+  const { role } = useMe();
+  const isAdmin = role === 'admin';
+  const shown = sections.filter(
+    (one) => isAdmin || (forSupervisors.includes(one) ? role === 'supervisor' : !forAdmins.includes(one)),
+  );
   const chosen = shown.find((one) => one === section) ?? 'mine';
   return (
     <main className="settings" id="content">
@@ -53,6 +132,7 @@ export function SettingsPage({ section, ...slots }: Slots & { section: string })
             to="/settings/$section"
             params={{ section: one }}
             aria-current={one === chosen ? 'page' : undefined}
+            ref={one === chosen ? bringIntoRow : undefined}
           >
             {t(`settings.${one}`)}
           </Link>

@@ -2,6 +2,7 @@ import { Button, CloseButton, Group, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { CalendarView } from '#contract';
 import { useI18n } from '../../../i18n/use-i18n.js';
+import { DayField } from '../../../ui/dates/day-field.js';
 import { IconPlus } from '../../../ui/icons.js';
 import { writeTime } from './week.js';
 
@@ -44,12 +45,7 @@ export function OwnDays({ days, onChange }: Props) {
         ))}
       </ul>
       <Group align="end" gap="xs">
-        <TextInput
-          type="date"
-          label={t('hours.day')}
-          value={day}
-          onChange={(event) => setDay(event.currentTarget.value)}
-        />
+        <DayField label={t('hours.day')} value={day || null} onChange={(picked) => setDay(picked ?? '')} isPlain />
         <TextInput
           label={t('hours.dayName')}
           maxLength={200}

@@ -1,5 +1,6 @@
-import { Button, Group, TextInput } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { useI18n } from '../../../i18n/use-i18n.js';
+import { DayField } from '../../../ui/dates/day-field.js';
 import type { Season } from './week.js';
 
 interface Props {
@@ -12,15 +13,14 @@ interface Props {
 export function SeasonDates({ season, onChange, onRemove }: Props) {
   const { t } = useI18n();
   const field = (side: 'since' | 'until') => (
-    <TextInput
-      type="date"
+    <DayField
       label={t(`hours.${side}`)}
-      value={season[side] ?? ''}
-      onChange={(event) => onChange({ ...season, [side]: event.currentTarget.value || null })}
+      value={season[side] ?? null}
+      onChange={(day) => onChange({ ...season, [side]: day })}
     />
   );
   return (
-    <Group align="end" gap="xs">
+    <Group align="start" gap="xs">
       {field('since')}
       {field('until')}
       <Button variant="subtle" color="red" onClick={onRemove}>

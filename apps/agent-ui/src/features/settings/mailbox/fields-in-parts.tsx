@@ -14,7 +14,7 @@ interface Props {
 }
 
 /** Parts that most people leave as they are. */
-const folded: readonly FormPart[] = ['looks', 'trust', 'wire', 'limits', 'consent'];
+const folded: readonly FormPart[] = ['looks', 'trust', 'wire', 'limits', 'consent', 'dialling', 'sounds', 'records'];
 
 /** The fields of a form under their headings; short forms have none. */
 export function FieldsInParts({ fields, ...rest }: Props) {

@@ -1,7 +1,22 @@
 import type { ChannelFormSpec, Field, Values } from '../channel-fields.js';
 
-/** The headings of forms, in their order: those of a mailbox, then those of SMS. */
-export const formParts = ['account', 'sending', 'receiving', 'looks', 'trust', 'wire', 'limits', 'consent'] as const;
+/** The headings of forms, in their order: those of a mailbox, then those of SMS, then those of phones. */
+export const formParts = [
+  'account',
+  'sending',
+  'receiving',
+  'looks',
+  'trust',
+  'wire',
+  'limits',
+  'consent',
+  'heard',
+  'outage',
+  'manager',
+  'dialling',
+  'sounds',
+  'records',
+] as const;
 export type FormPart = (typeof formParts)[number];
 
 export type MailboxFieldName =

@@ -29,6 +29,8 @@ export function newQueue(): QueueDraft {
     maxWaitSecs: null,
     skillIds: [],
     skillLevel: 1,
+    reopenHours: 72,
+    childrenFirst: true,
     boosts: { priority: { 1: 0, 2: 5, 3: 15, 4: 60 }, tier: {}, cap: 120 },
     steps: [],
     members: [],

@@ -15,6 +15,7 @@ import { SaveProblem } from '../save-problem.js';
 import { ManyOf } from '../promises/many-of.js';
 import { BoostsFields } from './boosts-fields.js';
 import { draftOf, newQueue, strategies, withStrategy } from './queue-draft.js';
+import { SolvedFields } from './solved-fields.js';
 import { SpanChoice } from './span-choice.js';
 import { StepsEditor } from './steps-editor.js';
 
@@ -57,6 +58,7 @@ export function QueueForm({ queue, onSaved, onCancel, onLookAgain }: Props) {
         <GivingOut draft={draft} change={change} onStrategy={(one) => setDraft(withStrategy(draft, one))} />
         <Hours draft={draft} change={change} />
         <Skills draft={draft} change={change} />
+        <SolvedFields draft={draft} change={change} />
         <BoostsFields boosts={draft.boosts} onChange={(boosts) => change({ boosts })} />
         <StepsEditor steps={draft.steps} ownId={queue?.id ?? null} onChange={(steps) => change({ steps })} />
         <Switch

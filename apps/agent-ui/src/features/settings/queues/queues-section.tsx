@@ -11,6 +11,7 @@ import { notify } from '../../../ui/notify.js';
 import { Empty, Failed } from '../../../ui/states.js';
 import { useChannelTexts } from '../use-channel-texts.js';
 import { QueueForm } from './queue-form.js';
+import { QueueTicketsForm } from './queue-tickets-form.js';
 import { RemoveQueue } from './remove-queue.js';
 import './queues.css';
 
@@ -122,6 +123,7 @@ function OneQueue({ queue, waitingIn, onDone }: Props & { queue: QueueSettingsVi
         onCancel={onDone}
         onLookAgain={() => queue && void queries.invalidateQueries({ queryKey: keys.queueSettings(queue.id) })}
       />
+      {queue && <QueueTicketsForm queueId={queue.id} />}
       {queue && (
         <section className="queue-waiting" aria-labelledby="queue-waiting">
           <h3 id="queue-waiting">{t('queues.waiting')}</h3>

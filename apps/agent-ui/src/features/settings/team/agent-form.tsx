@@ -8,6 +8,7 @@ import { useMe, useQueues } from '../../../api/queries.js';
 import { serviceTerms } from '../../../api/service-terms.js';
 import { team, type AgentDraft } from '../../../api/team.js';
 import type { Locale } from '../../../i18n/i18n.js';
+import { EndpointFields } from '../../../calls/endpoint/endpoint-fields.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
 import { useProblemText } from '../../../ui/problem-text.js';
 import { LevelsOf } from '../levels-of.js';
@@ -50,7 +51,8 @@ export function AgentForm({ agent, onSaved, onCancel, onLookAgain }: Props) {
   };
   const field = isProblem(save.error) ? save.error.problem.field : undefined;
   const errorOf = (name: string) => (field === name ? problemText(save.error) : undefined);
-  const isTold = field === 'email' || field === 'password';
+  const isOfPhone = field?.startsWith('phone') ?? false;
+  const isTold = field === 'email' || field === 'password' || isOfPhone;
   return (
     <form onSubmit={submit}>
       <Stack maw={640}>
@@ -72,6 +74,12 @@ export function AgentForm({ agent, onSaved, onCancel, onLookAgain }: Props) {
         />
         <Work draft={draft} change={change} />
         <CapacityFields draft={draft} change={change} />
+        <EndpointFields
+          endpoint={draft.phone}
+          hint="hint"
+          error={isOfPhone ? problemText(save.error) : undefined}
+          onChange={(phone) => change({ phone })}
+        />
         {save.isError && !isTold && <SaveProblem error={save.error} onLookAgain={onLookAgain} />}
         <Group>
           <Button type="submit" loading={save.isPending}>
@@ -194,8 +202,9 @@ function draftOf(agent: AgentSettingsView | null): AgentDraft {
       calendarId: null,
       capUnits: 100,
       caps: { voice: 1, chat: 3, async: 10 },
+      phone: null,
     };
   }
-  const { name, role, queues, skills, calendarId, capUnits, caps } = agent;
-  return { name, role, queues, skills, calendarId, capUnits, caps };
+  const { name, role, queues, skills, calendarId, capUnits, caps, phone } = agent;
+  return { name, role, queues, skills, calendarId, capUnits, caps, phone };
 }

@@ -6,6 +6,7 @@ import { channelTools } from '../../../api/channel-tools.js';
 import { keys } from '../../../api/keys.js';
 import { asciiDigits } from '../../../i18n/formats.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
+import { DayField } from '../../../ui/dates/day-field.js';
 import { notify } from '../../../ui/notify.js';
 import { useAction } from '../../../ui/use-action.js';
 
@@ -42,13 +43,11 @@ export function WatchForm({ status: { channelId, watch } }: { status: ChannelSta
           value={hours}
           onChange={(event) => setHours(event.currentTarget.value)}
         />
-        <TextInput
+        <DayField
           label={t('tools.expire')}
-          description={day === '' ? t('tools.expireHint') : format.day(`${day}T12:00:00`)}
-          type="date"
-          dir="ltr"
-          value={day}
-          onChange={(event) => setDay(event.currentTarget.value)}
+          description={t('tools.expireHint')}
+          value={day || null}
+          onChange={(picked) => setDay(picked ?? '')}
         />
         <Button type="submit" variant="light" loading={save.isPending} className="tools-act">
           {t('common.save')}

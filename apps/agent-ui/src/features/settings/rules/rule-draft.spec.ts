@@ -1,0 +1,32 @@
+import { describe, expect, it } from '@jest/globals';
+import { draftOf, fromGroup, readWords, termsOf, testOf, toGroup, withOperator } from './rule-draft.js';
+
+const tier = { field: 'customer.tier', op: 'is', value: 1 } as const;
+
+describe('conditions in the editor', () => {
+  it('come back as they were, and what is not one of a group is none of it', () => {
+    const nested = { all: [tier, { any: [tier, { not: { any: [tier, tier] } }] }] };
+    expect(fromGroup(toGroup(nested))).toEqual(nested);
+    expect(fromGroup(toGroup({ not: tier }))).toEqual({ not: { any: [tier] } });
+    expect(fromGroup(toGroup(tier))).toEqual({ all: [tier] });
+    expect(fromGroup(toGroup({ all: [] }))).toEqual({ all: [] });
+  });
+
+  it('keep a value as long as the next operator takes one of its shape', () => {
+    const words = { ...testOf('message.text'), value: ['refund'] };
+    expect(withOperator(words, 'starts_with').value).toEqual(['refund']);
+    expect(withOperator(words, 'matches').value).toBe('');
+    expect(withOperator(words, 'is_empty')).toEqual({ field: 'message.text', op: 'is_empty' });
+    expect(testOf('ticket.field')).toEqual({ field: 'ticket.field', op: 'is', key: '', value: [] });
+  });
+});
+
+it('a new rule is off, and what it says is whole', () => {
+  const draft = draftOf(null);
+  expect(draft.enabled).toBe(false);
+  expect(termsOf(draft)).toMatchObject({ event: { on: 'message_received' }, stops: false, maxPerHour: 10 });
+});
+
+it('words are read from what was typed, in either comma', () => {
+  expect(readWords('یک، دو,three\n', /[,،\n]/u)).toEqual(['یک', 'دو', 'three']);
+});
