@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { serviceWorker } from './vite.worker.js';
 
 const hub = 'http://127.0.0.1:3000';
 
@@ -15,7 +16,7 @@ const dropUnusedColors: Plugin = {
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), dropUnusedColors],
+  plugins: [react(), dropUnusedColors, serviceWorker],
   server: {
     host: '127.0.0.1',
     proxy: { '/api': hub, '/widget.js': hub, '/socket.io': { target: hub, ws: true } },
@@ -29,7 +30,13 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         codeSplitting: {
-          groups: [{ name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ }],
+          // A request for each little thing costs more than its bytes: what the page begins with is one file, and small things that several
+          // later parts share join their neighbours.
+          groups: [
+            { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/, priority: 2 },
+            { name: 'first', tags: ['$initial'], priority: 1 },
+            { name: 'shared', minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 1_000 },
+          ],
         },
       },
     },

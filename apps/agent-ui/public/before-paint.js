@@ -9,9 +9,21 @@
     }
   };
   const locale = stored('peyk.locale') ?? (navigator.language.startsWith('fa') ? 'fa' : 'en');
-  const scheme = stored('peyk.scheme') ?? 'auto';
-  const dark = scheme === 'dark' || (scheme === 'auto' && matchMedia('(prefers-color-scheme: dark)').matches);
+  const isDark = (scheme) =>
+    scheme === 'dark' || (scheme === 'auto' && matchMedia('(prefers-color-scheme: dark)').matches);
+  const density = () => {
+    try {
+      return JSON.parse(stored('peyk.preferences')).state.density;
+    } catch {
+      return null;
+    }
+  };
   root.lang = locale;
   root.dir = locale === 'fa' ? 'rtl' : 'ltr';
-  root.dataset.mantineColorScheme = dark ? 'dark' : 'light';
+  if (locale === 'fa') {
+    // A console that is installed goes by its name in the language it was installed in.
+    document.querySelector('link[rel="manifest"]')?.setAttribute('href', '/manifest.fa.webmanifest');
+  }
+  root.dataset.density = density() ?? 'comfortable';
+  root.dataset.mantineColorScheme = isDark(stored('peyk.scheme') ?? 'auto') ? 'dark' : 'light';
 })();

@@ -1,5 +1,4 @@
 import { Menu, useMantineColorScheme } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { AgentStatus } from '#contract';
 import { hub } from '../api/hub.js';
@@ -19,11 +18,10 @@ export function AccountMenu({ startsOpen }: { startsOpen: boolean }) {
   const { t } = useI18n();
   const me = useMe();
   const navigate = useNavigate();
-  const queries = useQueryClient();
   const changeMe = useChangeMe();
   const signOut = useAction(
     () => hub.signOut(),
-    () => void navigate({ to: '/login' }).then(() => queries.clear()),
+    () => void navigate({ to: '/login' }),
   );
   return (
     <Menu position="right-end" width={230} withinPortal={false} defaultOpened={startsOpen}>

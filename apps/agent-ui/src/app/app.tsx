@@ -1,9 +1,8 @@
 import { DirectionProvider, MantineProvider } from '@mantine/core';
-import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import type { i18n } from 'i18next';
 import { I18nextProvider } from 'react-i18next';
-import { keys } from '../api/keys.js';
 import { isProblem } from '../api/problem.js';
 import { directionOf } from '../i18n/i18n.js';
 import { paintedLocale } from '../i18n/stored-locale.js';
@@ -11,23 +10,7 @@ import { schemeManager, theme } from '../ui/theme.js';
 import { Notices } from './notices.js';
 import { createAppRouter } from './router.js';
 
-/** A session that ended leads to sign-in. What is cached goes after the desk has, which cannot show without it. */
-const leaveIfEnded = (error: unknown) => {
-  if (isProblem(error) && error.status === 401 && location.pathname !== '/login') {
-    void router.navigate({ to: '/login' }).then(() => queries.clear());
-  }
-};
-
 const queries = new QueryClient({
-  queryCache: new QueryCache({
-    onError: (error, query) => {
-      // A first look at who is signed in is the router's: it knows where strangers go.
-      if (query.state.data !== undefined || query.queryKey[0] !== keys.me[0]) {
-        leaveIfEnded(error);
-      }
-    },
-  }),
-  mutationCache: new MutationCache({ onError: leaveIfEnded }),
   defaultOptions: {
     queries: {
       // A refusal stays one; only silence is worth another try.
@@ -38,6 +21,16 @@ const queries = new QueryClient({
   },
 });
 const router = createAppRouter(queries);
+
+/**
+ * What is cached goes after the desk has, which cannot show without it. The way to sign-in that another step overtakes is over as well,
+ * and has led nowhere: only what stands on the screen counts.
+ */
+router.subscribe('onResolved', ({ fromLocation, toLocation }) => {
+  if (fromLocation !== undefined && toLocation.pathname === '/login') {
+    queries.clear();
+  }
+});
 
 export function App({ translator }: { translator: i18n }) {
   return (

@@ -1,13 +1,16 @@
 import { CloseButton } from '@mantine/core';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { useMe } from '../api/queries.js';
 import { useI18n } from '../i18n/use-i18n.js';
 import { useLiveState } from '../live/live-state.js';
 import { IconAlert } from '../ui/icons.js';
+import { late } from '../ui/late.js';
 import { usePreferences } from '../ui/preferences.js';
 import { useSoundState } from '../ui/sound.js';
 
-const AwayBanner = lazy(async () => ({ default: (await import('../features/routing/away-banner.js')).AwayBanner }));
+const AwayBanner = late(async () => ({ default: (await import('../features/routing/away-banner.js')).AwayBanner }));
+
+const UpdateBanner = late(async () => ({ default: (await import('./update-banner.js')).UpdateBanner }));
 
 const patienceMs = 2_000;
 
@@ -17,8 +20,10 @@ export function Banners() {
   const me = useMe();
   const isLost = useIsLost();
   const storage = useLiveState((state) => state.storage);
-  const isSilent = useSoundState(({ blocked }) => blocked) && usePreferences.getState().sound;
+  const isSilent = useSoundState(({ missed }) => missed) && usePreferences.getState().sound;
   const [isHidden, setHidden] = useState(false);
+  // A browser takes its own machine for secure: what goes no further than that nobody reads on the way.
+  const { isSecureContext } = window;
   return (
     <output className="banners">
       {isLost && <Banner tone="bad" text={t('banner.reconnecting')} />}
@@ -27,7 +32,8 @@ export function Banners() {
         <AwayBanner />
       </Suspense>
       {isSilent && <Banner text={t('banner.silent')} />}
-      {me.insecure && me.role === 'admin' && !isHidden && (
+      <UpdateBanner />
+      {me.insecure && !isSecureContext && me.role === 'admin' && !isHidden && (
         <Banner text={t('banner.insecure')} onClose={() => setHidden(true)} />
       )}
     </output>

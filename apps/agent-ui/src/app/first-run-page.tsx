@@ -7,7 +7,7 @@ export function FirstRunPage() {
   return (
     <SetupPage
       token={token}
-      onSignedIn={() => void navigate({ to: '/' })}
+      onSignedIn={() => void navigate({ to: '/start' })}
       onSignIn={() => void navigate({ to: '/login' })}
     />
   );

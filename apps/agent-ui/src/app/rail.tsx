@@ -1,13 +1,21 @@
 import { Link, useMatchRoute } from '@tanstack/react-router';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { listQuery } from '../api/queries.js';
 import { useI18n } from '../i18n/use-i18n.js';
+import { useAttention } from '../ui/attention.js';
 import { useCommands, type Command } from '../ui/commands.js';
-import { IconCommand, IconInbox, IconKeyboard, IconSettings } from '../ui/icons.js';
+import { IconCommand, IconInbox, IconKeyboard, IconSearch, IconSettings, IconShared } from '../ui/icons.js';
+import { late } from '../ui/late.js';
 import { AccountButton } from './account-button.js';
+import { hideAlert, showAlert } from './show-alert.js';
 
 const AccountMenu = lazy(async () => ({ default: (await import('./account-menu.js')).AccountMenu }));
+
+const RailAlerts = late(
+  async () => ({ default: (await import('../features/notifications/bell/rail-alerts.js')).RailAlerts }),
+  () => <span className="rail-item" aria-hidden />,
+);
 
 /** The way between the parts of the console; on a phone it lies at the bottom. */
 export function Rail() {
@@ -31,6 +39,24 @@ export function Rail() {
         {unread > 0 && <span className="rail-count">{format.number(unread)}</span>}
       </Link>
       <Link
+        to="/search"
+        className="rail-item"
+        aria-label={t('shell.search')}
+        title={t('shell.search')}
+        aria-current={current(isAt({ to: '/search' }) !== false)}
+      >
+        <IconSearch size={22} />
+      </Link>
+      <Link
+        to="/customers"
+        className="rail-item"
+        aria-label={t('shell.customers')}
+        title={t('shell.customers')}
+        aria-current={current(isAt({ to: '/customers' }) !== false)}
+      >
+        <IconShared size={22} />
+      </Link>
+      <Link
         to="/settings/$section"
         params={{ section: 'mine' }}
         className="rail-item"
@@ -41,11 +67,23 @@ export function Rail() {
         <IconSettings size={22} />
       </Link>
       <span className="rail-gap" />
+      <Alerts unread={unread} />
       <RailCommand command="palette" label={t('shell.palette')} Icon={IconCommand} />
       <RailCommand command="help" label={t('shell.keys')} Icon={IconKeyboard} />
       <Account />
     </nav>
   );
+}
+
+/** The bell, and a word on what comes to wait in the reader's queues. */
+function Alerts({ unread }: { unread: number }) {
+  const { t } = useI18n();
+  const tell = useCallback(
+    ({ open: run, ...work }: { key: string; title: string; words: string; open: () => void }) =>
+      showAlert({ ...work, action: { label: t('alert.open'), run } }),
+    [t],
+  );
+  return <RailAlerts unread={unread} onNews={tell} onOver={hideAlert} />;
 }
 
 /** Whoever presses before the menu has come finds it open when it does. */
@@ -79,10 +117,12 @@ function useUnread(): number {
   return rows.reduce((sum, row) => sum + row.unread, 0);
 }
 
+/** Counts what waits for the reader, and for anybody in their queues. */
 function useTitle(unread: number): void {
   const { t } = useI18n();
+  const count = useAttention(({ waiting }) => waiting) + unread;
   useEffect(() => {
     const title = t('shell.inbox');
-    document.title = unread ? t('shell.titleUnread', { count: unread, title }) : title;
-  }, [t, unread]);
+    document.title = count ? t('shell.titleUnread', { count, title }) : title;
+  }, [t, count]);
 }

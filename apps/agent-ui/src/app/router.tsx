@@ -7,8 +7,10 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
+import { beWriter } from '../api/drafts.js';
 import { isProblem } from '../api/problem.js';
 import { meQuery, setupQuery } from '../api/queries.js';
+import { beSender } from '../features/conversation/outbox.js';
 import { Desk } from './desk.js';
 import { InboxPage } from './inbox-page.js';
 import { NotFound, PageFailed } from './page-states.js';
@@ -30,22 +32,39 @@ const setup = createRoute({
   component: lazyRouteComponent(() => import('./first-run-page.js'), 'FirstRunPage'),
 });
 
-/** Everything behind the session. A stranger goes to sign-in, or to set-up where nobody has an account yet. */
-const desk = createRoute({
-  getParentRoute: () => root,
-  id: 'desk',
-  beforeLoad: async ({ context: { queries } }) => {
-    try {
-      await queries.ensureQueryData(meQuery);
-    } catch (error) {
-      if (!isProblem(error) || error.status !== 401) {
-        throw error;
-      }
-      const { needed } = await queries.fetchQuery(setupQuery).catch(() => ({ needed: false }));
-      redirect({ to: needed ? '/setup' : '/login', throw: true });
+/** A stranger goes to sign-in, or to set-up where nobody has an account yet. */
+const needsSession = async ({ context: { queries } }: { context: { queries: QueryClient } }): Promise<void> => {
+  try {
+    const { id } = await queries.ensureQueryData(meQuery);
+    beWriter(id);
+    beSender(id);
+  } catch (error) {
+    if (!isProblem(error) || error.status !== 401) {
+      throw error;
     }
+    const { needed } = await queries.fetchQuery(setupQuery).catch(() => ({ needed: false }));
+    redirect({ to: needed ? '/setup' : '/login', throw: true });
+  }
+};
+
+/** Everything behind the session. */
+const desk = createRoute({ getParentRoute: () => root, id: 'desk', beforeLoad: needsSession, component: Desk });
+
+/** The first steps of a new hub, calm and without the desk around them. */
+const first = createRoute({ getParentRoute: () => root, id: 'first', beforeLoad: needsSession });
+
+const startHome = createRoute({
+  getParentRoute: () => first,
+  path: '/start',
+  beforeLoad: () => {
+    redirect({ to: '/start/$step', params: { step: 'next' }, throw: true });
   },
-  component: Desk,
+});
+
+const start = createRoute({
+  getParentRoute: () => first,
+  path: '/start/$step',
+  component: lazyRouteComponent(() => import('./start-page.js'), 'StartRoutePage'),
 });
 
 const home = createRoute({
@@ -59,9 +78,13 @@ const home = createRoute({
 const inbox = createRoute({
   getParentRoute: () => desk,
   path: '/inbox/$view',
-  validateSearch: (search): { queue?: string | undefined; ticket?: string | undefined } => ({
+  validateSearch: (
+    search,
+  ): { queue?: string | undefined; ticket?: string | undefined; message?: string | undefined } => ({
     queue: text(search['queue']),
     ticket: text(search['ticket']),
+    // The one that the link leads to.
+    message: text(search['message']),
   }),
   component: InboxPage,
 });
@@ -75,6 +98,36 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('./settings-page.js'), 'SettingsRoutePage'),
 });
 
+/** What was searched for stands in the address, so that it can be gone back to. */
+const search = createRoute({
+  getParentRoute: () => desk,
+  path: '/search',
+  validateSearch: (asked): { q?: string | undefined } => ({ q: text(asked['q']) }),
+  component: lazyRouteComponent(() => import('./search-page.js'), 'SearchRoutePage'),
+});
+
+const customers = createRoute({
+  getParentRoute: () => desk,
+  path: '/customers',
+  validateSearch: (asked): { q?: string | undefined; tier?: number | undefined; blocked?: 'yes' | undefined } => ({
+    q: text(asked['q']),
+    tier: typeof asked['tier'] === 'number' ? asked['tier'] : undefined,
+    blocked: asked['blocked'] === 'yes' ? 'yes' : undefined,
+  }),
+  component: lazyRouteComponent(() => import('./customers-page.js'), 'CustomersRoutePage'),
+});
+
+/** A script is written on a page of its own, beside the conversation that it would lead. */
+const script = createRoute({
+  getParentRoute: () => desk,
+  path: '/settings/scripts/$script',
+  validateSearch: (search): { tab?: string | undefined; node?: string | undefined } => ({
+    tab: text(search['tab']),
+    node: text(search['node']),
+  }),
+  component: lazyRouteComponent(() => import('./script-page.js'), 'ScriptRoutePage'),
+});
+
 /** Whoever types the address without a section. */
 const settingsHome = createRoute({
   getParentRoute: () => desk,
@@ -84,8 +137,8 @@ const settingsHome = createRoute({
   },
 });
 
-const pages = [home, inbox.addChildren([conversation]), settings, settingsHome];
-const routes = root.addChildren([login, setup, desk.addChildren(pages)]);
+const pages = [home, inbox.addChildren([conversation]), search, customers, settings, script, settingsHome];
+const routes = root.addChildren([login, setup, first.addChildren([startHome, start]), desk.addChildren(pages)]);
 
 export function createAppRouter(queries: QueryClient) {
   return createRouter({

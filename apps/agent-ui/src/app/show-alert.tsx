@@ -6,7 +6,8 @@ import { showSystemNotice } from '../ui/system-notice.js';
 interface Alert {
   /** A second alert of the same key takes the place of the first. */
   key: string;
-  chime: Chime;
+  /** Left out where something else rings for it. */
+  chime?: Chime;
   title: string;
   words?: string;
   action: { label: string; run: () => void };
@@ -19,7 +20,9 @@ export function hideAlert(key: string): void {
 
 /** Sounds, shows, and where the page is not in sight has the system show. */
 export function showAlert({ key, chime, title, words, action }: Alert): void {
-  play(chime);
+  if (chime) {
+    play(chime);
+  }
   notifications.hide(key);
   notifications.show({
     id: key,

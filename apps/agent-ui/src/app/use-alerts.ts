@@ -4,8 +4,10 @@ import type { AssignmentFrame, ConversationChanges, SlaFrame } from '#contract';
 import { useMe } from '../api/queries.js';
 import { useI18n } from '../i18n/use-i18n.js';
 import type { LiveNews } from '../live/live-client.js';
+import { ticketNumber } from '../ui/ticket-number.js';
 import { showAlert } from './show-alert.js';
-import { unlockSound } from '../ui/sound.js';
+import { unlockSound, useSoundState } from '../ui/sound.js';
+import { followSight } from '../ui/system-notice.js';
 import { useCustomerName } from '../ui/use-customer-name.js';
 
 const freshMs = 60_000;
@@ -14,9 +16,11 @@ const freshMs = 60_000;
 export function useAlerts(): LiveNews {
   const { t, format } = useI18n();
   const nameOf = useCustomerName();
-  const { id: readerId } = useMe();
+  const { id: readerId, status } = useMe();
   const navigate = useNavigate();
   useEffect(unlockSound, []);
+  useEffect(followSight, []);
+  useEffect(() => useSoundState.setState({ status }), [status]);
 
   const open = useCallback(
     (conversation: string, ticket: string) =>
@@ -25,21 +29,23 @@ export function useAlerts(): LiveNews {
   );
   return useMemo(
     () => ({
-      assigned: ({ agentId, by, number, conversation, ticketId }: AssignmentFrame) => {
+      assigned: ({ agentId, by, number, prefix, conversation, ticketId }: AssignmentFrame) => {
         if (agentId === readerId && by !== readerId) {
           showAlert({
             key: `assigned ${ticketId}`,
             chime: 'work',
-            title: t('alert.assigned', { number: format.digits(number) }),
+            title: t('alert.assigned', { number: ticketNumber({ prefix, number }, format) }),
             action: { label: t('alert.open'), run: () => open(conversation, ticketId) },
           });
         }
       },
-      promised: ({ kind, number, conversation, ticketId }: SlaFrame) =>
+      promised: ({ kind, number, prefix, conversation, ticketId }: SlaFrame) =>
         showAlert({
           key: `promise ${ticketId}`,
-          chime: 'work',
-          title: t(kind === 'warning' ? 'alert.promiseSoon' : 'alert.promiseLate', { number: format.digits(number) }),
+          chime: 'promise',
+          title: t(kind === 'warning' ? 'alert.promiseSoon' : 'alert.promiseLate', {
+            number: ticketNumber({ prefix, number }, format),
+          }),
           action: { label: t('alert.open'), run: () => open(conversation, ticketId) },
         }),
       changed: (changes: ConversationChanges) => {

@@ -1,16 +1,18 @@
 import { NativeSelect, SegmentedControl } from '@mantine/core';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import type { ConversationView, ReplyWay } from '#contract';
 import { wayKey, type WritingKind } from '../../api/drafts.js';
 import { isolateLtr } from '../../i18n/isolate.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { ChannelMark } from '../../ui/channel-mark.js';
+import { late } from '../../ui/late.js';
 import { useNow } from '../../ui/use-now.js';
+import { ticketNumber } from '../../ui/ticket-number.js';
 import { BetterWayHint } from './better-way.js';
 import type { Composing } from './use-composer.js';
 
 /** Only mail has subjects and copies. */
-const ComposerMail = lazy(async () => ({ default: (await import('./mail/composer-mail.js')).ComposerMail }));
+const ComposerMail = late(async () => ({ default: (await import('./mail/composer-mail.js')).ComposerMail }));
 
 interface Props {
   view: ConversationView;
@@ -56,7 +58,9 @@ function WaySelect({ ways, composing: { way, change } }: { ways: readonly ReplyW
     // A channel needs its own name only where there are two of its kind.
     const isOnly = ways.every((way) => way.channelKind !== channelKind || way.channelId === channelId);
     const channel = isOnly ? t(`channel.${channelKind}`) : channelName;
-    const label = t('composer.wayOption', { channel, address: isolateLtr(address) });
+    // A browser has no address that says anything to anybody.
+    const isNameless = channelKind === 'web' && ways.filter((way) => way.channelKind === 'web').length === 1;
+    const label = isNameless ? channel : t('composer.wayOption', { channel, address: isolateLtr(address) });
     return unavailable ? t('composer.wayUnavailable', { way: label, reason: t(`composer.${unavailable}`) }) : label;
   };
   return (
@@ -79,9 +83,9 @@ function TicketSelect({ view, composing: { draft, change } }: { view: Conversati
   if (open.length < 2) {
     return null;
   }
-  const options = open.map(({ id, number, subject }) => ({
-    value: id,
-    label: t('message.moveToTicket', { number: format.digits(number), subject }),
+  const options = open.map((ticket) => ({
+    value: ticket.id,
+    label: t('message.moveToTicket', { number: ticketNumber(ticket, format), subject: ticket.subject }),
   }));
   return (
     <NativeSelect

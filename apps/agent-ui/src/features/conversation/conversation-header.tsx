@@ -5,13 +5,18 @@ import { useMe, useQueues } from '../../api/queries.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { currentTicket, useTicketActions } from '../../live/use-ticket-actions.js';
 import { useTeammates } from '../../live/use-presence.js';
+import { useSight } from '../../live/use-sight.js';
 import { useCommand } from '../../ui/commands.js';
-import { IconCall, IconCheck, IconViewing } from '../../ui/icons.js';
+import { IconCall, IconCheck, IconEdit, IconViewing } from '../../ui/icons.js';
 import { PersonAvatar } from '../../ui/person-avatar.js';
 import { useCustomerName } from '../../ui/use-customer-name.js';
 import { PromiseChip } from '../../ui/promise-chip.js';
+import { ticketNumber } from '../../ui/ticket-number.js';
+import { goOn } from './go-on.js';
+import { useCallTimer } from './log-call-timer.js';
 
 const LogCallForm = lazy(async () => ({ default: (await import('./log-call-form.js')).LogCallForm }));
+const LogCallStrip = lazy(async () => ({ default: (await import('./log-call-strip.js')).LogCallStrip }));
 
 interface Props {
   view: ConversationView;
@@ -26,6 +31,8 @@ export function ConversationHeader({ view, ticketId, before, after }: Props) {
   const nameOf = useCustomerName();
   const [logsCall, setLogsCall] = useState(false);
   const ticket = currentTicket(view.tickets, ticketId);
+  const timer = useCallTimer(view.id);
+  const liveId = ticket?.state === 'solved' || ticket?.state === 'closed' ? undefined : ticket?.id;
   return (
     <header className="conversation-header">
       {before}
@@ -50,7 +57,12 @@ export function ConversationHeader({ view, ticketId, before, after }: Props) {
       {after}
       {logsCall && (
         <Suspense>
-          <LogCallForm view={view} onClose={() => setLogsCall(false)} />
+          <LogCallForm view={view} ticketId={liveId} isTimed={timer !== null} onClose={() => setLogsCall(false)} />
+        </Suspense>
+      )}
+      {timer && (
+        <Suspense>
+          <LogCallStrip view={view} ticketId={liveId} timer={timer} />
         </Suspense>
       )}
     </header>
@@ -65,7 +77,7 @@ function Subtitle({ view, ticket }: { view: ConversationView; ticket: TicketView
   }
   return (
     <>
-      <bdi>{t('ticket.number', { number: format.digits(ticket.number) })}</bdi>
+      <bdi>{t('ticket.number', { number: ticketNumber(ticket, format) })}</bdi>
       {' · '}
       {queue && (
         <>
@@ -84,7 +96,7 @@ function NextStep({ person, ticket }: { person: string; ticket: TicketView }) {
   const me = useMe();
   const { change, assign, isBusy } = useTicketActions(person);
   const isDone = ticket.state === 'solved' || ticket.state === 'closed';
-  const resolve = () => change({ ticket, change: { state: 'solved' } });
+  const resolve = () => change({ ticket, change: { state: 'solved' } }, { onSuccess: goOn });
   useCommand('resolve', isDone ? null : resolve);
   if (ticket.state === 'closed') {
     return null;
@@ -114,16 +126,23 @@ function Viewers({ person }: { person: string }) {
   const { t } = useI18n();
   const me = useMe();
   const viewers = useTeammates(person, me.id);
+  useSight();
   return (
     <ul className="conversation-viewers">
-      {viewers.slice(0, 3).map(({ id, name }) => (
-        <li key={id} title={t('conversation.viewing', { name })}>
-          <PersonAvatar name={name} size={28}>
-            <IconViewing size={12} className="conversation-viewing" />
-          </PersonAvatar>
-          <span className="unseen">{t('conversation.viewing', { name })}</span>
-        </li>
-      ))}
+      {viewers.slice(0, 3).map(({ id, name, typing, away }) => {
+        const level = typing ? 'writing' : away ? 'away' : 'viewing';
+        const Mark = typing ? IconEdit : IconViewing;
+        // That they write is said by the banner.
+        const label = t(level === 'away' ? 'conversation.away' : 'conversation.viewing', { name });
+        return (
+          <li key={id} data-level={level} title={label}>
+            <PersonAvatar name={name} size={28}>
+              <Mark size={12} className="conversation-viewing" />
+            </PersonAvatar>
+            <span className="unseen">{label}</span>
+          </li>
+        );
+      })}
     </ul>
   );
 }

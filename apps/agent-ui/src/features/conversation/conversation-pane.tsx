@@ -1,12 +1,16 @@
 import { Skeleton } from '@mantine/core';
-import { lazy, Suspense, type ReactNode } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import type { ConversationView } from '#contract';
+import { keys } from '../../api/keys.js';
+import { isProblem } from '../../api/problem.js';
 import { useMe } from '../../api/queries.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { useConversation } from '../../live/use-conversation.js';
 import { currentTicket } from '../../live/use-ticket-actions.js';
 import { useCustomerIsTyping, useTeammates } from '../../live/use-presence.js';
 import { IconAlert } from '../../ui/icons.js';
+import { late } from '../../ui/late.js';
 import { Failed } from '../../ui/states.js';
 import { useCustomerName } from '../../ui/use-customer-name.js';
 import { Composer } from './composer.js';
@@ -16,7 +20,8 @@ import { useOpenedPage } from './mail/opened-page.js';
 import { Timeline } from './timeline.js';
 import { useReadMarks } from './use-read-marks.js';
 
-const PlaceStrip = lazy(async () => ({ default: (await import('../../live/place-chips.js')).PlaceStrip }));
+const PlaceStrip = late(async () => ({ default: (await import('../../live/place-chips.js')).PlaceStrip }));
+const TakenAway = lazy(async () => ({ default: (await import('./taken-away.js')).TakenAway }));
 const MailPage = lazy(async () => ({ default: (await import('./mail/mail-page.js')).MailPage }));
 
 interface Props {
@@ -33,7 +38,16 @@ interface Props {
 export function ConversationPane({ person, ticket, before, after, notice }: Props) {
   const { t } = useI18n();
   const conversation = useConversation(person);
-  if (conversation.isError) {
+  const isTaken = useIsTaken(person, conversation);
+  if (isTaken) {
+    return (
+      <Suspense>
+        <TakenAway person={person} before={before} />
+      </Suspense>
+    );
+  }
+  // What is there stays, with the words that are being written, while nobody can say what it has become.
+  if (conversation.isError && !conversation.data) {
     return (
       <Failed what={t('conversation.failed')} error={conversation.error} retry={() => void conversation.refetch()} />
     );
@@ -44,6 +58,26 @@ export function ConversationPane({ person, ticket, before, after, notice }: Prop
   return <Opened key={person} view={conversation.data} ticket={ticket} before={before} after={after} notice={notice} />;
 }
 
+/** Whether a person who was open may not be read any more. What was read of them goes at once, wherever it shows. */
+function useIsTaken(
+  person: string,
+  { data, error }: Pick<ReturnType<typeof useConversation>, 'data' | 'error'>,
+): boolean {
+  const queries = useQueryClient();
+  const [wasOpen, setWasOpen] = useState(false);
+  const isRefused = isProblem(error) && (error.status === 404 || error.status === 403);
+  if (data && !wasOpen) {
+    setWasOpen(true);
+  }
+  const holdsWhatIsTaken = isRefused && data !== undefined;
+  useEffect(() => {
+    if (holdsWhatIsTaken) {
+      void queries.resetQueries({ queryKey: keys.conversation(person), exact: true });
+    }
+  }, [holdsWhatIsTaken, person, queries]);
+  return wasOpen && isRefused;
+}
+
 function Opened({ view, ticket, before, after, notice }: Omit<Props, 'person'> & { view: ConversationView }) {
   useReadMarks(view);
   const current = currentTicket(view.tickets, ticket);
@@ -51,11 +85,11 @@ function Opened({ view, ticket, before, after, notice }: Omit<Props, 'person'> &
     <>
       <ConversationHeader view={view} ticketId={ticket} before={before} after={after} />
       {notice}
-      <Suspense>{current && <PlaceStrip ticket={current} />}</Suspense>
-      <WritingTeammate person={view.id} />
+      {current && <PlaceStrip ticket={current} />}
       <Timeline view={view} />
       <CustomerTyping view={view} />
-      <Composer view={view} />
+      <WritingTeammate person={view.id} />
+      <Composer view={view} ticket={current} />
       <OpenedMail />
     </>
   );

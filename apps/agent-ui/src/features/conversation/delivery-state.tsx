@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { lazy, Suspense, useState } from 'react';
 import { v7 as uuid } from 'uuid';
 import type { Icon } from '@tabler/icons-react';
 import type { Delivery, MessageView } from '#contract';
@@ -7,9 +8,14 @@ import { sayForHub } from '../../i18n/hub-words.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { useLive } from '../../live/live-context.js';
 import { IconAlert, IconCheck, IconChecks, IconClock, IconRefresh } from '../../ui/icons.js';
+import { late } from '../../ui/late.js';
 import { useAction } from '../../ui/use-action.js';
 import { refusalIn } from './mail/mail-refusal.js';
 import './delivery-state.css';
+
+/** How it was tried is read by those who ask, and what else can be done by those for whom it failed. */
+const Attempts = lazy(async () => ({ default: (await import('./held/attempts.js')).Attempts }));
+const SendAnew = late(async () => ({ default: (await import('./held/send-anew.js')).SendAnew }));
 
 const marks: Record<Delivery, Icon> = {
   queued: IconClock,
@@ -32,6 +38,7 @@ const leads: Partial<Record<Delivery, 'waitsAgain' | 'reported'>> = {
 /** How far a message of ours has come. Where that is in doubt, only a person may send it again. */
 export function DeliveryState({ message, person }: { message: MessageView; person: string }) {
   const { t } = useI18n();
+  const [isOpen, setOpen] = useState(false);
   const { delivery, deliveryError } = message;
   if (!delivery) {
     return null;
@@ -41,11 +48,24 @@ export function DeliveryState({ message, person }: { message: MessageView; perso
   const mayResend = delivery === 'unconfirmed' || delivery === 'failed' || delivery === 'parked';
   return (
     <>
-      <span className="delivery" data-state={delivery} title={why ?? undefined}>
+      <button
+        type="button"
+        className="delivery delivery-open"
+        data-state={delivery}
+        title={why ?? undefined}
+        aria-expanded={isOpen}
+        onClick={() => setOpen(!isOpen)}
+      >
         <Mark size={15} aria-hidden /> {t(`delivery.${delivery}`)}
-      </span>
+      </button>
       <Trouble delivery={delivery} words={deliveryError} isMail={message.channel?.kind === 'email'} />
-      {mayResend && <Resend message={message} person={person} />}
+      {mayResend && (
+        <>
+          <Resend message={message} person={person} />
+          <SendAnew message={message} person={person} />
+        </>
+      )}
+      <Suspense>{isOpen && <Attempts message={message} onClose={() => setOpen(false)} />}</Suspense>
     </>
   );
 }

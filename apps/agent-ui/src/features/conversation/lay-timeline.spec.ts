@@ -37,6 +37,20 @@ describe('laying out a timeline', () => {
     expect(new Set(after).size).toBe(after.length);
   });
 
+  it('joins keys of a telephone that follow each other, and leaves choices of a chat alone', () => {
+    const phone = { id: 'line', kind: 'phone' as const, name: 'Line' };
+    const pressed = (seq: number) => buildMessage({ seq, kind: 'keys', channel: phone });
+    const items = lay([
+      pressed(1),
+      pressed(2),
+      buildMessage({ seq: 3 }),
+      pressed(4),
+      buildMessage({ seq: 5, kind: 'keys' }),
+    ]);
+    expect(kinds(items)).toEqual(['day', 'keys', 'message', 'keys', 'message']);
+    expect(items[1]).toMatchObject({ key: 'row 1', messages: [{ seq: 1 }, { seq: 2 }] });
+  });
+
   it('shows what is on its way at the end, until the hub has it', () => {
     const message = { id: 'row 2', kind: 'text' as const, body: 'on its way' };
     const at = '2026-11-21T10:02:00.000Z';

@@ -6,6 +6,8 @@ export type TimelineItem =
   | { kind: 'ticket'; key: string; ticket: TicketView }
   | { kind: 'new'; key: string }
   | { kind: 'message'; key: string; message: MessageView; continues: boolean }
+  /** Keys of a telephone that were pressed one after the other. */
+  | { kind: 'keys'; key: string; messages: MessageView[] }
   | { kind: 'waiting'; key: string; waiting: Waiting };
 
 interface Laying {
@@ -26,7 +28,9 @@ const closeTogetherMs = 3 * 60_000;
  * way at the end. Keys stay the same when older messages are laid before; the scroll position is kept by them.
  */
 export function layTimeline({ messages, waiting, ...context }: Laying): TimelineItem[] {
-  const said = messages.flatMap((message, index) => layMessage(message, messages[index - 1], context));
+  const said = messages
+    .flatMap((message, index) => layMessage(message, messages[index - 1], context))
+    .reduce(joinKeys, []);
   const arrived = new Set(messages.map(({ id }) => id));
   const onTheWay = waiting.filter(({ message }) => !arrived.has(message.id));
   return [...said, ...onTheWay.map((one): TimelineItem => ({ kind: 'waiting', key: one.message.id, waiting: one }))];
@@ -54,6 +58,26 @@ function layMessage(
   }
   const isContinued = borders.length === 0 && before !== undefined && continues(before, message);
   return [...borders, { kind: 'message', key: message.id, message, continues: isContinued }];
+}
+
+/** Lays an item behind the others; keys go to those right before them. */
+function joinKeys(laid: TimelineItem[], item: TimelineItem): TimelineItem[] {
+  if (item.kind !== 'message' || !isPressedOnPhone(item.message)) {
+    laid.push(item);
+    return laid;
+  }
+  const before = laid.at(-1);
+  if (before?.kind === 'keys') {
+    before.messages.push(item.message);
+  } else {
+    laid.push({ kind: 'keys', key: item.key, messages: [item.message] });
+  }
+  return laid;
+}
+
+/** Choices of chats are keys as well, and read as words. */
+function isPressedOnPhone({ kind, channel, withheld }: MessageView): boolean {
+  return kind === 'keys' && channel?.kind === 'phone' && !withheld;
 }
 
 /** Said by the same author in the same breath: shown closer, and named once. */

@@ -1,123 +1,153 @@
-import { Button, Group, Modal, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Stack, Switch, Textarea } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { v7 as uuid } from 'uuid';
 import type { ConversationView } from '#contract';
 import { hub, type LoggedCall } from '../../api/hub.js';
 import { asciiDigits } from '../../i18n/formats.js';
+import { useCallSourceTexts } from '../../i18n/use-call-source-texts.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { useLive } from '../../live/live-context.js';
 import { useAction } from '../../ui/use-action.js';
+import { CallKind, CallLength, CallNumber, CallResult, CallWhen } from './log-call-parts.js';
+import { startCallTimer } from './log-call-timer.js';
+import { readWhen, writeWhen } from './log-call-when.js';
+import './call-card.css';
 
-const outcomes = ['answered', 'missed', 'busy', 'failed', 'voicemail', 'abandoned', 'cancelled'] as const;
+/** What is known of the call before it is written down. */
+export interface CallBeginning {
+  address?: string | undefined;
+  direction?: LoggedCall['direction'];
+  startedAt?: Date;
+  minutes?: number;
+}
+
+interface Props {
+  view: ConversationView;
+  /** The ticket that the agent looks at. */
+  ticketId?: string | undefined;
+  beginning?: CallBeginning;
+  /** A call that goes on is timed already. */
+  isTimed?: boolean;
+  onLogged?: () => void;
+  onClose: () => void;
+}
 
 /** Writes down a call that no telephone system told the hub about. */
-export function LogCallForm({ view, onClose }: { view: ConversationView; onClose: () => void }) {
-  const { t, format } = useI18n();
+export function LogCallForm(props: Props) {
+  const { t } = useI18n();
+  const isSpoken = useCallSourceTexts();
+  return (
+    <Modal opened onClose={props.onClose} title={t('call.log')} closeButtonProps={{ 'aria-label': t('common.close') }}>
+      {isSpoken && <Fields {...props} />}
+    </Modal>
+  );
+}
+
+interface Draft {
+  direction: LoggedCall['direction'];
+  outcome: LoggedCall['outcome'];
+  address: string;
+  when: string;
+  /** When that was typed: what a time of today means, and what is yet to come. */
+  typedAt: Date;
+  minutes: string;
+  disposition: string;
+  followUp: boolean;
+  note: string;
+}
+
+function Fields({ view, ticketId, beginning = {}, isTimed = false, onLogged, onClose }: Props) {
+  const { t, locale, format } = useI18n();
   const { cache } = useLive();
   const [key] = useState(() => uuid());
   const phone = view.customer.identities.find(({ kind }) => kind === 'phone');
-  const [direction, setDirection] = useState<LoggedCall['direction']>('out');
-  const [outcome, setOutcome] = useState<LoggedCall['outcome']>('answered');
-  const [address, setAddress] = useState(phone?.address ?? '');
-  const [startedAt, setStartedAt] = useState(() => localMinute(new Date()));
-  const [minutes, setMinutes] = useState('5');
-  const [note, setNote] = useState('');
+  const [draft, setDraft] = useState<Draft>(() => ({
+    direction: beginning.direction ?? 'out',
+    outcome: 'answered',
+    address: beginning.address ?? phone?.address ?? '',
+    when: writeWhen(beginning.startedAt ?? new Date(), locale),
+    typedAt: new Date(),
+    minutes: format.number(beginning.minutes ?? 5),
+    disposition: '',
+    followUp: false,
+    note: '',
+  }));
+  const change = (part: Partial<Draft>) => setDraft((now) => ({ ...now, ...part }));
+  const began = readWhen(draft.when, draft.typedAt);
   const log = useAction(
     (call: LoggedCall) => hub.logCall(view.id, call, key),
     (message) => {
       cache.putMessages(view.id, [message]);
+      onLogged?.();
       onClose();
     },
   );
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    log.mutate({
-      direction,
-      outcome,
-      address: asciiDigits(address).trim(),
-      startedAt: new Date(startedAt).toISOString(),
-      durationSeconds: Math.round(Number(asciiDigits(minutes)) * 60) || 0,
-      note: note.trim(),
-    });
+    if (began) {
+      log.mutate(loggedCall(draft, began, ticketId));
+    }
+  };
+  const time = () => {
+    const { address, direction } = draft;
+    startCallTimer({ conversation: view.id, since: new Date().toISOString(), address, direction });
+    onClose();
   };
   return (
-    <Modal opened onClose={onClose} title={t('call.log')} closeButtonProps={{ 'aria-label': t('common.close') }}>
-      <form onSubmit={submit}>
-        <Stack>
-          <CallKind direction={direction} outcome={outcome} onDirection={setDirection} onOutcome={setOutcome} />
-          <TextInput
-            label={t('call.number')}
-            type="tel"
-            dir="ltr"
-            required
-            value={address}
-            onChange={(event) => setAddress(event.currentTarget.value)}
+    <form onSubmit={submit}>
+      <Stack>
+        {!isTimed && (
+          <Button variant="light" onClick={time}>
+            {t('logCall.startTimer')}
+          </Button>
+        )}
+        <CallKind {...draft} onChange={change} />
+        <CallNumber view={view} address={draft.address} onChange={(address) => change({ address })} />
+        <div className="call-when">
+          <CallWhen
+            when={draft.when}
+            began={began}
+            isFuture={began !== null && began > draft.typedAt}
+            onChange={(when) => change({ when, typedAt: new Date() })}
           />
-          <div className="call-when">
-            <TextInput
-              label={t('call.startedAt')}
-              description={startedAt && format.dateTime(new Date(startedAt).toISOString())}
-              type="datetime-local"
-              required
-              value={startedAt}
-              onChange={(event) => setStartedAt(event.currentTarget.value)}
-            />
-            <TextInput
-              label={t('call.minutes')}
-              inputMode="decimal"
-              value={minutes}
-              onChange={(event) => setMinutes(event.currentTarget.value)}
-            />
-          </div>
-          <Textarea
-            label={t('call.note')}
-            rows={4}
-            value={note}
-            onChange={(event) => setNote(event.currentTarget.value)}
-          />
-          <Group justify="end">
-            <Button variant="default" onClick={onClose}>
-              {t('common.cancel')}
-            </Button>
-            <Button type="submit" loading={log.isPending}>
-              {t('call.save')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+          <CallLength minutes={draft.minutes} onChange={(minutes) => change({ minutes })} />
+        </div>
+        <Textarea
+          label={t('call.note')}
+          rows={4}
+          value={draft.note}
+          onChange={(event) => change({ note: event.currentTarget.value })}
+        />
+        <CallResult value={draft.disposition} onChange={(disposition) => change({ disposition })} />
+        <Switch
+          label={t('logCall.followUp')}
+          description={t('logCall.followUpHint')}
+          checked={draft.followUp}
+          onChange={(event) => change({ followUp: event.currentTarget.checked })}
+        />
+        <Group justify="end">
+          <Button variant="default" onClick={onClose}>
+            {t('common.cancel')}
+          </Button>
+          <Button type="submit" loading={log.isPending}>
+            {t('call.save')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
   );
 }
 
-interface CallKindProps {
-  direction: LoggedCall['direction'];
-  outcome: LoggedCall['outcome'];
-  onDirection: (direction: LoggedCall['direction']) => void;
-  onOutcome: (outcome: LoggedCall['outcome']) => void;
-}
-
-function CallKind({ direction, outcome, onDirection, onOutcome }: CallKindProps) {
-  const { t } = useI18n();
-  return (
-    <Group grow align="start">
-      <NativeSelect
-        label={t('call.direction')}
-        value={direction}
-        onChange={(event) => onDirection(event.currentTarget.value as LoggedCall['direction'])}
-        data={(['out', 'in'] as const).map((value) => ({ value, label: t(`call.${value}`) }))}
-      />
-      <NativeSelect
-        label={t('call.outcome')}
-        value={outcome}
-        onChange={(event) => onOutcome(event.currentTarget.value as LoggedCall['outcome'])}
-        data={outcomes.map((value) => ({ value, label: t(`call.${value}`) }))}
-      />
-    </Group>
-  );
-}
-
-/** The reader's own wall clock, as the field wants it. */
-function localMinute(date: Date): string {
-  const local = new Date(date.getTime() - date.getTimezoneOffset() * 60_000);
-  return local.toISOString().slice(0, 16);
+function loggedCall(draft: Draft, began: Date, ticketId: string | undefined): LoggedCall {
+  return {
+    direction: draft.direction,
+    outcome: draft.outcome,
+    address: asciiDigits(draft.address).trim(),
+    startedAt: began.toISOString(),
+    durationSeconds: Math.round(Number(asciiDigits(draft.minutes).replace('٫', '.')) * 60) || 0,
+    note: draft.note.trim(),
+    followUp: draft.followUp,
+    ...(draft.disposition !== '' && { disposition: draft.disposition }),
+    ...(ticketId !== undefined && { ticketId }),
+  };
 }

@@ -29,6 +29,8 @@ export function MessageBubble({ message, continues, view }: Props) {
   const { kind, direction, author, channel, delivery } = message;
   const nameOf = useAuthorName(view.customer);
   const authorName = isReport(message) ? t('mail.mailSystem') : nameOf(author);
+  const outreach = outreachOf(message);
+  const name = useMessageName(message, authorName);
   const isDoubtful = delivery === 'failed' || delivery === 'unconfirmed';
   return (
     <article
@@ -38,7 +40,8 @@ export function MessageBubble({ message, continues, view }: Props) {
       data-author={author.kind}
       data-doubtful={isDoubtful ? delivery : undefined}
       data-continues={continues || undefined}
-      aria-label={t('message.labelled', { name: authorName, time: format.time(message.at) })}
+      tabIndex={-1}
+      aria-label={name}
     >
       <div className="message-row">
         <div className="bubble">
@@ -50,12 +53,30 @@ export function MessageBubble({ message, continues, view }: Props) {
         {author.kind === 'bot' && <IconBot size={14} aria-hidden />}
         <bdi>{authorName}</bdi>
         <time dateTime={message.at}>{format.time(message.at)}</time>
+        {outreach !== null && <span>{t('event.outreach', { name: outreach })}</span>}
         {channel && <span>{t('message.via', { channel: t(`channel.${channel.kind}`) })}</span>}
         {message.editedAt && (message.mail ? <span>{t('message.edited')}</span> : <EditedMark message={message} />)}
         {delivery && <DeliveryState message={message} person={view.id} />}
       </div>
     </article>
   );
+}
+
+/** Who said it, when, over which channel and how far it came: what is read out of a message that one goes to. */
+function useMessageName({ at, kind, channel, delivery }: MessageView, author: string): string {
+  const { t, format, locale } = useI18n();
+  const over = kind === 'note' ? t('message.note') : channel && t(`channel.${channel.kind}`);
+  const told = [
+    t('message.labelled', { name: author, time: format.time(at) }),
+    over,
+    delivery && t(`delivery.${delivery}`),
+  ];
+  return told.filter(Boolean).join(locale === 'fa' ? '، ' : ', ');
+}
+
+/** What of ours was told to many says what it is. */
+function outreachOf({ event }: MessageView): string | null {
+  return event?.name === 'outreach.message' && typeof event['outreach'] === 'string' ? event['outreach'] : null;
 }
 
 /** It stands with the customer whom it is about, and a server wrote it. */
@@ -101,10 +122,10 @@ function isTooLarge({ flags, mail }: MessageView): boolean {
 function Choices({ choices }: { choices: NonNullable<MessageView['choices']> }) {
   const { t } = useI18n();
   return (
-    <ul className="bubble-choices" aria-label={t('message.choices')}>
+    <ul className="bubble-choices" dir="auto" aria-label={t('message.choices')}>
       {choices.map(({ id, label }) => (
         <li key={id} className="chip">
-          <bdi>{label}</bdi>
+          {label}
         </li>
       ))}
     </ul>

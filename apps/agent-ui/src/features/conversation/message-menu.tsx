@@ -1,59 +1,31 @@
-import { ActionIcon, Menu } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
+import { lazy, Suspense, useState } from 'react';
 import type { ConversationView, MessageView } from '#contract';
-import { hub } from '../../api/hub.js';
 import { useI18n } from '../../i18n/use-i18n.js';
-import { useLive } from '../../live/live-context.js';
 import { IconDots } from '../../ui/icons.js';
-import { notify } from '../../ui/notify.js';
-import { useAction } from '../../ui/use-action.js';
 
-/** What can be done with one message. */
+const MessageActs = lazy(async () => ({ default: (await import('./reading/message-acts.js')).MessageActs }));
+
+/** What can be done with one message. A menu costs more than the message above it, so each is made when it is first opened. */
 export function MessageMenu({ message, view }: { message: MessageView; view: ConversationView }) {
-  const { t, format } = useI18n();
-  const { cache } = useLive();
-  const move = useAction(
-    (ticketId: string) => hub.moveMessage(view.id, message, ticketId),
-    (moved) => cache.putMessages(view.id, [moved]),
+  const { t } = useI18n();
+  const [isWanted, setWanted] = useState(false);
+  const button = (
+    <ActionIcon
+      className="message-options"
+      size="md"
+      aria-label={t('message.options')}
+      aria-haspopup="menu"
+      onClick={() => setWanted(true)}
+    >
+      <IconDots size={16} />
+    </ActionIcon>
   );
-  const copy = async () => {
-    await navigator.clipboard.writeText(message.body);
-    notify(t('common.copied'));
-  };
-  const elsewhere = view.tickets.filter(({ id, state }) => id !== message.ticketId && state !== 'closed');
-  const reason = message.ticketReason as keyof typeof reasons | null;
-  return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon className="message-options" size="md" aria-label={t('message.options')}>
-          <IconDots size={16} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {reason && reason in reasons && <Menu.Label>{t(`reason.${reason}`)}</Menu.Label>}
-        {'clipboard' in navigator && <Menu.Item onClick={() => void copy()}>{t('message.copyText')}</Menu.Item>}
-        {message.mail?.hasSource && (
-          <Menu.Item component="a" href={`/api/messages/${message.id}/raw`} download>
-            {t('mail.download')}
-          </Menu.Item>
-        )}
-        {elsewhere.length > 0 && <Menu.Label>{t('message.moveTo')}</Menu.Label>}
-        {elsewhere.map((ticket) => (
-          <Menu.Item key={ticket.id} onClick={() => move.mutate(ticket.id)}>
-            {t('message.moveToTicket', { number: format.digits(ticket.number), subject: ticket.subject })}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+  return isWanted ? (
+    <Suspense fallback={button}>
+      <MessageActs message={message} view={view} />
+    </Suspense>
+  ) : (
+    button
   );
 }
-
-/** Why a message joined its ticket, in the words of the rule that decided. */
-const reasons = {
-  reference: true,
-  agent_wrote_last: true,
-  only_open: true,
-  reopened: true,
-  most_recent: true,
-  new_ticket: true,
-  agent_chose: true,
-};

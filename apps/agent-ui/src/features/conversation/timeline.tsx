@@ -1,35 +1,70 @@
 import { Button, Loader } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { VList } from 'virtua';
 import type { ConversationView } from '#contract';
-import { hub } from '../../api/hub.js';
 import { useI18n } from '../../i18n/use-i18n.js';
-import { foldOlderPage } from '../../live/fold-messages.js';
-import { useLive } from '../../live/live-context.js';
+import { useCommand } from '../../ui/commands.js';
 import { IconDown } from '../../ui/icons.js';
+import { late } from '../../ui/late.js';
 import { useAuthorName, useCustomerName } from '../../ui/use-customer-name.js';
 import { findFirstUnread, layTimeline, type TimelineItem } from './lay-timeline.js';
 import { useOutbox } from './outbox.js';
+import { useKeptUnread } from './reading/kept-unread.js';
+import { isFiltered, passes, type MessageFilter } from './reading/message-filter.js';
+import { useFilter, type Filtering } from './reading/use-filter.js';
+import { useMarkUnread } from './reading/use-mark-unread.js';
+import { useMessageWalk } from './reading/use-message-walk.js';
+import { useOlderMessages, type OlderMessages } from './reading/use-older-messages.js';
+import { useSteadyView } from './reading/use-steady-view.js';
 import { TimelineEntry } from './timeline-entry.js';
 import './timeline.css';
-import { usePinnedEntry, useTimelineScroll } from './use-timeline-scroll.js';
-import { useWantedMessage } from './wanted-message.js';
+import { useFilledView, usePinnedEntry, useTimelineScroll } from './use-timeline-scroll.js';
+import { useLinkedMessage, useWantedMessage } from './wanted-message.js';
+
+const TimelineBar = late(async () => ({ default: (await import('./reading/timeline-bar.js')).TimelineBar }), BarPlace);
 
 const calendarDay = (at: string) => new Date(at).toDateString();
 
-/** A person's one timeline, over all channels, from the newest upwards. */
+/** A person's one timeline, over all channels, from the newest upwards; all of it or what the reader chose. */
 export function Timeline({ view }: { view: ConversationView }) {
-  const { t, format } = useI18n();
-  const nameOf = useCustomerName();
-  const items = useTimelineItems(view);
+  const filtering = useFilter(view);
   const older = useOlderMessages(view);
+  const firstUnread = useFirstUnread(view);
+  useLinkedMessage(view.id);
+  useUnreadKey(view);
+  return (
+    <div className="timeline">
+      <TimelineBar view={view} filtering={filtering} older={older} />
+      <Log key={JSON.stringify(filtering.filter)} {...{ view, older, filtering, firstUnread }} />
+      <LastArrival view={view} />
+    </div>
+  );
+}
+
+function BarPlace() {
+  return <div className="timeline-bar" />;
+}
+
+interface LogProps {
+  view: ConversationView;
+  older: OlderMessages;
+  filtering: Filtering;
+  firstUnread: string | null;
+}
+
+function Log({ view, older, filtering, firstUnread }: LogProps) {
+  const { t } = useI18n();
+  const nameOf = useCustomerName();
+  const steady = useSteadyView(view);
+  const items = useTimelineItems(view, filtering.filter, firstUnread);
   const scroll = useTimelineScroll(items, older.read);
   const { list, shift, isAtEnd, newBelow, toEnd } = scroll;
   const { toEntry, onScroll, onResize } = usePinnedEntry(scroll);
-  const shown = useWantedMessage(view.id, items, { toEntry, older });
+  const shown = useWantedMessage(view, items, { toEntry, older, showAll: filtering.showAll });
+  useMessageWalk(items, list);
+  useFilledView(list, items, { isNeeded: isFiltered(filtering.filter), older });
   return (
-    <div className="timeline">
+    <div className="timeline-room">
       {older.isReading && (
         <output className="timeline-older">
           <Loader size={14} /> {t('conversation.loadingEarlier')}
@@ -51,11 +86,12 @@ export function Timeline({ view }: { view: ConversationView }) {
           <div
             className="timeline-item"
             key={item.key}
+            data-key={item.key}
             data-first={index === 0 || undefined}
             data-shown={(shown !== null && item.key === shown) || undefined}
           >
             {index === 0 && <Beginning older={older} />}
-            <TimelineEntry item={item} view={view} />
+            <TimelineEntry item={item} view={steady} />
           </div>
         )}
       </VList>
@@ -64,40 +100,34 @@ export function Timeline({ view }: { view: ConversationView }) {
           {newBelow ? t('conversation.newBelow', { count: newBelow }) : t('conversation.newest')}
         </Button>
       )}
-      <LastArrival items={items} customer={view.customer} time={format.time} />
     </div>
   );
 }
 
-function useTimelineItems(view: ConversationView): TimelineItem[] {
+/** The first message that was not read. It stays where it was at opening; reading on must not make the line wander. */
+function useFirstUnread({ id, messages, unread, read }: ConversationView): string | null {
+  const [found] = useState(() => (unread > 0 ? findFirstUnread(messages, read) : null));
+  return useKeptUnread((kept) => kept[id]) ?? found;
+}
+
+function useTimelineItems(view: ConversationView, filter: MessageFilter, firstUnread: string | null): TimelineItem[] {
   const { messages, tickets } = view;
   const outbox = useOutbox(({ waiting }) => waiting);
-  // The line stays where it was at opening; reading on must not make it wander.
-  const [firstUnread] = useState(() => (view.unread > 0 ? findFirstUnread(messages, view.read) : null));
   return useMemo(() => {
     const waiting = outbox.filter(({ person }) => person === view.id);
-    return layTimeline({ messages, tickets, waiting, firstUnread, dayOf: calendarDay });
-  }, [messages, tickets, outbox, firstUnread, view.id]);
+    const wanted = isFiltered(filter) ? messages.filter((message) => passes(message, filter)) : messages;
+    return layTimeline({ messages: wanted, tickets, waiting, firstUnread, dayOf: calendarDay });
+  }, [messages, tickets, outbox, firstUnread, filter, view.id]);
 }
 
-function useOlderMessages({ id, before }: ConversationView) {
-  const { cache } = useLive();
-  const { mutate, isPending } = useMutation({
-    mutationFn: (cursor: string) => hub.olderMessages(id, cursor),
-    onSuccess: (page) => cache.change(id, (view) => foldOlderPage(view, page)),
-  });
-  return {
-    isReading: isPending,
-    hasMore: before !== null,
-    read: () => {
-      if (before !== null && !isPending) {
-        mutate(before);
-      }
-    },
-  };
+/** Of the whole conversation what the customer said last is what makes it unread. */
+function useUnreadKey(view: ConversationView): void {
+  const markUnread = useMarkUnread(view);
+  const last = view.messages.findLast(({ direction }) => direction === 'in');
+  useCommand('unread', last ? () => markUnread(last.id) : null);
 }
 
-function Beginning({ older }: { older: ReturnType<typeof useOlderMessages> }) {
+function Beginning({ older }: { older: OlderMessages }) {
   const { t } = useI18n();
   return (
     <div className="timeline-beginning">
@@ -112,25 +142,18 @@ function Beginning({ older }: { older: ReturnType<typeof useOlderMessages> }) {
   );
 }
 
-interface LastArrivalProps {
-  items: readonly TimelineItem[];
-  customer: ConversationView['customer'];
-  time: (at: string) => string;
-}
-
 /** Tells screen readers what came in. The log itself is silent, because scrolling also brings entries into it. */
-function LastArrival({ items, customer, time }: LastArrivalProps) {
-  const { t } = useI18n();
+function LastArrival({ view: { messages, customer } }: { view: ConversationView }) {
+  const { t, format } = useI18n();
   const nameOf = useAuthorName(customer);
-  const last = items.findLast((item) => item.kind === 'message');
-  const [openedWith] = useState(last?.key);
-  const isNew = last && last.key !== openedWith && last.message.direction === 'in';
+  const last = messages.at(-1);
+  const [openedWith] = useState(last?.id);
+  const isNew = last && last.id !== openedWith && last.direction === 'in';
   return (
     <output className="unseen">
       {isNew && (
         <>
-          {t('message.labelled', { name: nameOf(last.message.author), time: time(last.message.at) })}{' '}
-          {last.message.body}
+          {t('message.labelled', { name: nameOf(last.author), time: format.time(last.at) })} {last.body}
         </>
       )}
     </output>

@@ -1,5 +1,5 @@
 import { usePrevious } from '@mantine/hooks';
-import { useCallback, useLayoutEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import type { VListHandle } from 'virtua';
 import type { TimelineItem } from './lay-timeline.js';
 
@@ -7,6 +7,8 @@ const nearEndPx = 60;
 const nearStartPx = 500;
 /** How long an entry that was gone to is kept in sight while those around it are measured. */
 const settleMs = 1_000;
+/** Pages that are read by themselves for a filter; further ones when the reader asks. */
+const mostFillingPages = 5;
 
 /**
  * Where the timeline stands. It follows the newest message while the reader is at the end, stays where they read
@@ -92,6 +94,23 @@ export function usePinnedEntry({ list, onScroll, onResize, leaveEnd }: Scroll) {
     onScroll: (offset: number) => (pinned.current === null ? onScroll(offset) : undefined),
     onResize: () => (pinned.current === null ? onResize() : hold()),
   };
+}
+
+/** Where little passes a filter, what is here may not fill the room, and nobody can scroll to what lies before. */
+export function useFilledView(
+  list: RefObject<VListHandle | null>,
+  items: readonly TimelineItem[],
+  { isNeeded, older }: { isNeeded: boolean; older: { hasMore: boolean; isReading: boolean; read: () => void } },
+): void {
+  const pages = useRef(0);
+  const { hasMore, isReading, read } = older;
+  useEffect(() => {
+    const { scrollSize = 0, viewportSize = 0 } = list.current ?? {};
+    if (isNeeded && hasMore && !isReading && scrollSize <= viewportSize && pages.current < mostFillingPages) {
+      pages.current += 1;
+      read();
+    }
+  }, [list, items, isNeeded, hasMore, isReading, read]);
 }
 
 function endIsWithin(list: VListHandle | null, offset: number): boolean {

@@ -1,15 +1,15 @@
+import { useSearch } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { create } from 'zustand';
+import type { ConversationView } from '#contract';
 import type { TimelineItem } from './lay-timeline.js';
+import { focusEntry } from './reading/focus-entry.js';
 
 /** A message that the reader asked to be shown, in the person's conversation that it is of. */
 interface Wanted {
   conversation: string;
   message: string;
 }
-
-/** Pages that are read back for a message, and no more: it may be of years ago, and a page may not come. */
-const mostPages = 40;
 
 const useWanted = create<{ wanted: Wanted | null; shown: string | null }>()(() => ({ wanted: null, shown: null }));
 
@@ -18,10 +18,24 @@ export function showMessage(wanted: Wanted): void {
   useWanted.setState({ wanted, shown: null });
 }
 
-interface Older {
-  hasMore: boolean;
-  isReading: boolean;
-  read: () => void;
+/** Goes to the message that the address names, when it is opened and when another is named. */
+export function useLinkedMessage(conversation: string): void {
+  const { message } = useSearch({ strict: false });
+  useEffect(() => {
+    if (message !== undefined) {
+      showMessage({ conversation, message });
+    }
+  }, [conversation, message]);
+}
+
+interface Ways {
+  toEntry: (index: number) => void;
+  /** Ends whatever hides messages. */
+  showAll: () => void;
+  older: {
+    isReading: boolean;
+    readBackTo: (find: (messages: readonly { id: string }[]) => string | null) => Promise<string | null>;
+  };
 }
 
 /**
@@ -29,29 +43,42 @@ interface Older {
  * was gone to last, so that it can be told from its neighbours.
  */
 export function useWantedMessage(
-  conversation: string,
+  { id, messages }: ConversationView,
   items: readonly TimelineItem[],
-  { toEntry, older }: { toEntry: (index: number) => void; older: Older },
+  { toEntry, showAll, older }: Ways,
 ): string | null {
   const { wanted, shown } = useWanted();
-  const message = wanted?.conversation === conversation ? wanted.message : null;
-  const { hasMore, isReading, read } = older;
-  const pages = useRef(0);
+  const message = wanted?.conversation === id ? wanted.message : null;
+  const { isReading, readBackTo } = older;
+  const sought = useRef<string | null>(null);
   useEffect(() => {
     if (message === null) {
-      pages.current = 0;
       return;
     }
-    const at = items.findIndex((item) => item.kind === 'message' && item.message.id === message);
-    if (at >= 0) {
+    const at = items.findIndex((item) => holds(item, message));
+    const key = items[at]?.key;
+    if (key !== undefined) {
       toEntry(at);
-      useWanted.setState({ wanted: null, shown: message });
-    } else if (!hasMore || pages.current >= mostPages) {
-      useWanted.setState({ wanted: null });
-    } else if (!isReading) {
-      pages.current += 1;
-      read();
+      focusEntry(key);
+      sought.current = null;
+      useWanted.setState({ wanted: null, shown: key });
+    } else if (messages.some((one) => one.id === message)) {
+      showAll();
+    } else if (!isReading && sought.current !== message) {
+      sought.current = message;
+      void readBackTo((rows) => rows.find((one) => one.id === message)?.id ?? null).then((found) => {
+        if (found === null) {
+          sought.current = null;
+          useWanted.setState({ wanted: null });
+        }
+      });
     }
-  }, [message, items, toEntry, hasMore, isReading, read]);
+  }, [message, items, messages, toEntry, showAll, isReading, readBackTo]);
   return shown;
+}
+
+function holds(item: TimelineItem, message: string): boolean {
+  return item.kind === 'keys'
+    ? item.messages.some(({ id }) => id === message)
+    : item.kind === 'message' && item.message.id === message;
 }

@@ -6,13 +6,18 @@ import { keys } from '../../api/keys.js';
 import { useMe } from '../../api/queries.js';
 import { waiting } from '../../api/waiting.js';
 import { isolateLtr } from '../../i18n/isolate.js';
+import { DialButton } from '../../calls/dial/dial-button.js';
 import { useI18n } from '../../i18n/use-i18n.js';
+import { usePhoneTexts } from '../../i18n/use-phone-texts.js';
 import { useRoutingTexts } from '../../i18n/use-routing-texts.js';
 import { IconCallOut } from '../../ui/icons.js';
 import { Ltr } from '../../ui/ltr.js';
 import { useAction } from '../../ui/use-action.js';
 import './callback-card.css';
 import { lastCallbackNews } from './callback-news.js';
+
+const lookAgainMs = 2_000;
+const mostLooks = 4;
 
 interface Props {
   ticket: TicketView;
@@ -30,6 +35,9 @@ export function CallbackCard({ ticket, view }: Props) {
       queryFn: ({ signal }) => waiting.callbacksOf(ticket.id, signal),
       // Where nothing of one is on a timeline that is here as a whole, there is none.
       enabled: !isOver && (news !== null || view.before !== null),
+      // What a missed call comes to is decided a moment after it.
+      refetchInterval: ({ state }) =>
+        state.data?.length === 0 && state.dataUpdateCount < mostLooks ? lookAgainMs : false,
     }).data ?? [];
   return isSpoken && callback && !isOver ? <OpenCallback callback={callback} view={view} /> : null;
 }
@@ -42,18 +50,17 @@ function OpenCallback({ callback, view }: { callback: CallbackView; view: Conver
   const finish = useAction(() => waiting.finishCallback(callback.id), refresh);
   const cancel = useAction(() => waiting.cancelCallback(callback.id), refresh);
   const { way, address } = callback;
+  const isMissed = usePhoneTexts() && callback.calls > 0;
   return (
     <section className="callback-card" aria-label={t('callback.label')}>
       <p>
-        <strong>{t(`callback.wants_${way}`)}</strong>{' '}
+        <strong>{isMissed ? t('callbackMore.missed') : t(`callback.wants_${way}`)}</strong>{' '}
         <span>{t('callback.since', { time: format.time(callback.requestedAt) })}</span>
       </p>
+      <Missed callback={callback} />
       <div className="callback-acts">
         {way === 'call' ? (
-          <a className="callback-number" href={`tel:${address}`}>
-            <IconCallOut size={16} aria-hidden />
-            <Ltr>{address}</Ltr>
-          </a>
+          <CallBack callback={callback} view={view} />
         ) : (
           <WriteButton way={findWay(view, callback)} person={view.id} address={address} />
         )}
@@ -77,6 +84,35 @@ function OpenCallback({ callback, view }: { callback: CallbackView; view: Conver
 }
 
 /** Begins the message where the customer wants it; it is sent by the agent's own click. */
+/** The number, to be called over a line of ours; where it is none of the customer's, by the device that this is read on. */
+function CallBack({ callback: { address, identityId }, view }: { callback: CallbackView; view: ConversationView }) {
+  const { t } = useI18n();
+  const isSpoken = usePhoneTexts();
+  const { identities } = view.customer;
+  const own = identities.find(
+    ({ id, kind, address: known }) => kind === 'phone' && (id === identityId || known === address),
+  );
+  return isSpoken && own ? (
+    <DialButton view={view} identityId={own.id} address={address} reason={t('dial.reason_callback')} />
+  ) : (
+    <a className="callback-number" href={`tel:${address}`}>
+      <IconCallOut size={16} aria-hidden />
+      <Ltr>{address}</Ltr>
+    </a>
+  );
+}
+
+/** How often they called in vain, and when last. */
+function Missed({ callback: { calls, lastCallAt } }: { callback: CallbackView }) {
+  const { t, format } = useI18n();
+  const isSpoken = usePhoneTexts();
+  return (
+    isSpoken &&
+    calls > 0 &&
+    lastCallAt !== null && <p>{t('callbackMore.called', { count: calls, time: format.dateTime(lastCallAt) })}</p>
+  );
+}
+
 function WriteButton({ way, person, address }: { way: ReplyWay | undefined; person: string; address: string }) {
   const { t } = useI18n();
   if (!way) {

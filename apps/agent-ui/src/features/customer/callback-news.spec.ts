@@ -16,4 +16,11 @@ describe('the news of a call back', () => {
     expect(lastCallbackNews({ messages }, 't1')).toBe('c');
     expect(lastCallbackNews({ messages }, 't3')).toBeNull();
   });
+
+  it('is a call that is over as well, for it may have been missed', () => {
+    const call = (id: string, state: string) =>
+      ({ id, at: '2026-11-22T08:09:00Z', ticketId: 't1', event: null, call: { state } }) as unknown as MessageView;
+    expect(lastCallbackNews({ messages: [call('g', 'ringing')] }, 't1')).toBeNull();
+    expect(lastCallbackNews({ messages: [call('g', 'ended')] }, 't1')).toBe('g');
+  });
 });

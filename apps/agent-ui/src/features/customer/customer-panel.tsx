@@ -7,7 +7,8 @@ import { conversationQuery } from '../../api/queries.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { useLive } from '../../live/live-context.js';
 import { currentTicket } from '../../live/use-ticket-actions.js';
-import { IconBlock, IconEdit, IconLink, IconMerge, IconPlus, IconTicket } from '../../ui/icons.js';
+import { IconBlock, IconEdit, IconLink, IconMail, IconMerge, IconPlus, IconTicket } from '../../ui/icons.js';
+import { late } from '../../ui/late.js';
 import { PersonAvatar } from '../../ui/person-avatar.js';
 import { useAction } from '../../ui/use-action.js';
 import { useCustomerName } from '../../ui/use-customer-name.js';
@@ -21,18 +22,21 @@ import type { MergedPerson } from './merged-people.js';
 import { Suggestions } from './suggestions.js';
 import { EarlierTicket, TicketCard } from './ticket-card.js';
 
-const CallbackCard = lazy(async () => ({ default: (await import('./callback-card.js')).CallbackCard }));
+const CallbackCard = late(async () => ({ default: (await import('./callback-card.js')).CallbackCard }));
+const BotCard = late(async () => ({ default: (await import('./bot/bot-card.js')).BotCard }));
+const CustomerKnowledge = late(async () => ({ default: (await import('./customer-knowledge.js')).CustomerKnowledge }));
 const AddIdentityForm = lazy(async () => ({ default: (await import('./add-identity-form.js')).AddIdentityForm }));
 const OpenTicketForm = lazy(async () => ({ default: (await import('./open-ticket-form.js')).OpenTicketForm }));
 const MergeForm = lazy(async () => ({ default: (await import('./merge-form.js')).MergeForm }));
 const PartForm = lazy(async () => ({ default: (await import('./part-form.js')).PartForm }));
 const RetireForm = lazy(async () => ({ default: (await import('./retire-form.js')).RetireForm }));
 const BlockForm = lazy(async () => ({ default: (await import('./block-form.js')).BlockForm }));
+const WishesForm = lazy(async () => ({ default: (await import('./wishes-form.js')).WishesForm }));
 const LinksForm = lazy(async () => ({ default: (await import('./links-form.js')).LinksForm }));
 
 /** What the panel asks over itself, and about whom. */
 type Opened =
-  | { form: 'identity' | 'ticket' | 'links' | 'block' }
+  | { form: 'identity' | 'ticket' | 'links' | 'wishes' | 'block' }
   | ({ form: 'merge' } & MergeWish)
   | { form: 'part'; person: MergedPerson }
   | { form: 'retire'; identity: IdentityView };
@@ -51,6 +55,9 @@ export function CustomerPanel({ person, ticketId }: { person: string; ticketId: 
       <CustomerName view={view} />
       <p className="customer-since">{t('customer.since', { date: format.day(view.customer.createdAt) })}</p>
       <CustomerTier person={view.id} customer={view.customer} />
+      <Suspense>
+        <CustomerKnowledge key={view.customer.id} customer={view.customer} />
+      </Suspense>
       {view.customer.deletionAskedAt && (
         <p className="customer-wish">
           {t('people.deletionAsked', { when: format.dateTime(view.customer.deletionAskedAt) })}
@@ -79,6 +86,8 @@ function OpenedForm({ opened, view, onClose }: { opened: Opened; view: Conversat
       return <OpenTicketForm person={view.id} onClose={onClose} />;
     case 'links':
       return <LinksForm view={view} onClose={onClose} />;
+    case 'wishes':
+      return <WishesForm view={view} onClose={onClose} />;
     case 'block':
       return <BlockForm view={view} onClose={onClose} />;
     case 'merge':
@@ -113,7 +122,7 @@ function Addresses({ view, onAdd, onRetire }: AddressesProps) {
 
 interface PanelActionsProps {
   isBlocked: boolean;
-  onOpen: (form: 'ticket' | 'merge' | 'links' | 'block') => void;
+  onOpen: (form: 'ticket' | 'merge' | 'links' | 'wishes' | 'block') => void;
 }
 
 /** A blocked customer is unblocked where it says that they are: above the conversation. */
@@ -129,6 +138,9 @@ function PanelActions({ isBlocked, onOpen }: PanelActionsProps) {
       </Button>
       <Button variant="default" size="xs" leftSection={<IconLink size={16} />} onClick={() => onOpen('links')}>
         {t('people.links')}
+      </Button>
+      <Button variant="default" size="xs" leftSection={<IconMail size={16} />} onClick={() => onOpen('wishes')}>
+        {t('people.wishes')}
       </Button>
       {!isBlocked && (
         <Button variant="default" size="xs" leftSection={<IconBlock size={16} />} onClick={() => onOpen('block')}>
@@ -200,6 +212,9 @@ function Tickets({ view, ticketId }: { view: ConversationView; ticketId: string 
   return (
     <>
       <section aria-label={t('customer.tickets')}>
+        <Suspense>
+          <BotCard view={view} />
+        </Suspense>
         <Suspense>{current && <CallbackCard key={current.id} ticket={current} view={view} />}</Suspense>
         {current ? (
           <TicketCard key={current.id} ticket={current} person={view.id} />

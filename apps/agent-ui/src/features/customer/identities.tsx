@@ -1,5 +1,5 @@
 import { Button, Switch, UnstyledButton } from '@mantine/core';
-import { useId, useState } from 'react';
+import { Suspense, useId, useState } from 'react';
 import type { ConversationView, IdentityView } from '#contract';
 import { people } from '../../api/people.js';
 import { sayForHub } from '../../i18n/hub-words.js';
@@ -14,11 +14,14 @@ import {
   IconShared,
   IconUnreachable,
 } from '../../ui/icons.js';
+import { late } from '../../ui/late.js';
 import { Ltr } from '../../ui/ltr.js';
 import { NamedIcon } from '../../ui/named-icon.js';
 import { notify } from '../../ui/notify.js';
 import './identities.css';
 import { useCustomerAction } from './use-customer-action.js';
+
+const DialIcon = late(async () => ({ default: (await import('../../calls/dial/dial-icon.js')).DialIcon }));
 
 const trustMarks = {
   proven: { Mark: IconProven, tone: 'good' },
@@ -53,6 +56,11 @@ function Identity({ identity, view, onRetire }: Props) {
       <div className="identity-head">
         <NamedIcon Icon={identityIcons[identity.kind]} size={17} name={t(`identity.${identity.kind}`)} />
         <Ltr className="identity-address one-line">{identity.address}</Ltr>
+        {identity.kind === 'phone' && (
+          <Suspense>
+            <DialIcon view={view} identityId={identity.id} address={identity.address} />
+          </Suspense>
+        )}
         <UnstyledButton
           className="identity-more"
           aria-expanded={isOpen}

@@ -9,6 +9,7 @@ import { team } from '../../api/team.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { Dialog } from '../../ui/dialog.js';
 import { useAction } from '../../ui/use-action.js';
+import { ticketNumber } from '../../ui/ticket-number.js';
 
 interface Props {
   ticket: TicketView;
@@ -40,7 +41,7 @@ export function NeedsForm({ ticket, place, onClose }: Props) {
     save.mutate(undefined);
   };
   return (
-    <Dialog onClose={onClose} title={t('place.title', { number: format.digits(ticket.number) })}>
+    <Dialog onClose={onClose} title={t('place.title', { number: ticketNumber(ticket, format) })}>
       <form onSubmit={submit}>
         <Stack>
           <SkillChoice chosen={wish.skillIds} onChange={(skillIds) => setWish({ ...wish, skillIds })} />

@@ -1,17 +1,26 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { Link, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
-import type { TicketState, TicketView } from '#contract';
+import type { TicketView } from '#contract';
 import { useAgents, useMe, useQueues } from '../../api/queries.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { useTicketActions } from '../../live/use-ticket-actions.js';
 import { IconWhy } from '../../ui/icons.js';
+import { late } from '../../ui/late.js';
+import { ticketNumber } from '../../ui/ticket-number.js';
+import { StateSelect } from './lifecycle/state-select.js';
 import { TicketNeeds } from './ticket-needs.js';
 import { TicketTags } from './ticket-tags.js';
 
 const ExplainDialog = lazy(async () => ({ default: (await import('./explain/explain-dialog.js')).ExplainDialog }));
+const TicketSurvey = late(async () => ({ default: (await import('./survey/ticket-survey.js')).TicketSurvey }));
 
-const workStates: readonly TicketState[] = ['new', 'open', 'pending', 'on_hold', 'solved'];
+const TicketKin = late(async () => ({ default: (await import('./lifecycle/ticket-kin.js')).TicketKin }));
+
+const TicketProperties = late(async () => ({
+  default: (await import('./properties/ticket-properties.js')).TicketProperties,
+}));
+
 const priorities = [1, 2, 3, 4] as const;
 
 /** The ticket being worked on, and everything about it that an agent may change. */
@@ -20,24 +29,16 @@ export function TicketCard({ ticket, person }: { ticket: TicketView; person: str
   const queues = useQueues();
   const { change, isBusy } = useTicketActions(person);
   const isClosed = ticket.state === 'closed';
-  const states = isClosed ? [ticket.state] : workStates.filter((state) => state !== 'new' || ticket.state === 'new');
   return (
     <div className="ticket" aria-busy={isBusy}>
       <p className="ticket-subject">
         <span className="chip">
-          <bdi>{t('ticket.number', { number: format.digits(ticket.number) })}</bdi>
+          <bdi>{t('ticket.number', { number: ticketNumber(ticket, format) })}</bdi>
         </span>
         <bdi>{ticket.subject}</bdi>
       </p>
       <div className="ticket-fields">
-        <NativeSelect
-          size="xs"
-          label={t('ticket.stateLabel')}
-          value={ticket.state}
-          disabled={isClosed}
-          onChange={(event) => change({ ticket, change: { state: event.currentTarget.value as TicketState } })}
-          data={states.map((value) => ({ value, label: t(`ticket.state.${value}`) }))}
-        />
+        <StateSelect ticket={ticket} onChange={(wish) => change({ ticket, change: wish })} />
         <NativeSelect
           size="xs"
           label={t('ticket.priorityLabel')}
@@ -66,6 +67,15 @@ export function TicketCard({ ticket, person }: { ticket: TicketView; person: str
       </div>
       <TicketTags tags={ticket.tags} onChange={(tags) => change({ ticket, change: { tags } })} />
       <TicketNeeds ticket={ticket} />
+      <Suspense>
+        <TicketProperties key={ticket.id} ticket={ticket} person={person} />
+      </Suspense>
+      <Suspense>
+        <TicketSurvey ticket={ticket} person={person} />
+      </Suspense>
+      <Suspense>
+        <TicketKin ticket={ticket} person={person} />
+      </Suspense>
       <Why ticket={ticket} />
     </div>
   );
@@ -127,7 +137,7 @@ export function EarlierTicket({ ticket }: { ticket: TicketView }) {
       >
         <bdi className="one-line">{ticket.subject}</bdi>
         <span>
-          <bdi>{t('ticket.number', { number: format.digits(ticket.number) })}</bdi>
+          <bdi>{t('ticket.number', { number: ticketNumber(ticket, format) })}</bdi>
           {' · '}
           {t(`ticket.state.${ticket.state}`)}
           {' · '}

@@ -1,17 +1,23 @@
 import { CloseButton, TextInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { lazy, Suspense, useState, type FormEvent } from 'react';
 import { useI18n } from '../../i18n/use-i18n.js';
+
+const TagSuggestions = lazy(async () => ({
+  default: (await import('./properties/tag-suggestions.js')).TagSuggestions,
+}));
 
 export function TicketTags({ tags, onChange }: { tags: readonly string[]; onChange: (tags: string[]) => void }) {
   const { t } = useI18n();
   const [typed, setTyped] = useState('');
-  const add = (event: FormEvent) => {
-    event.preventDefault();
-    const tag = typed.trim();
+  const take = (tag: string) => {
     setTyped('');
     if (tag && !tags.includes(tag)) {
       onChange([...tags, tag]);
     }
+  };
+  const add = (event: FormEvent) => {
+    event.preventDefault();
+    take(typed.trim());
   };
   return (
     <form className="ticket-tags" onSubmit={add}>
@@ -32,6 +38,7 @@ export function TicketTags({ tags, onChange }: { tags: readonly string[]; onChan
         value={typed}
         onChange={(event) => setTyped(event.currentTarget.value)}
       />
+      <Suspense>{typed.trim() && <TagSuggestions typed={typed} tags={tags} onTake={take} />}</Suspense>
     </form>
   );
 }

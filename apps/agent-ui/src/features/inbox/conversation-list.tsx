@@ -1,17 +1,28 @@
 import { Button, Skeleton } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { VList } from 'virtua';
 import type { ListRow } from '#contract';
 import type { ListFilter } from '../../api/hub.js';
 import { listQuery } from '../../api/queries.js';
 import { useI18n } from '../../i18n/use-i18n.js';
+import { late } from '../../ui/late.js';
 import { Empty, Failed } from '../../ui/states.js';
+import { clearSelection, shownOf, useSelection } from './bulk/selection.js';
+import { useChoosing } from './bulk/use-choosing.js';
 import './conversation-list.css';
 import { ConversationRow } from './conversation-row.js';
 import { isSelected, type Selected } from './selected.js';
 import { useListCursor } from './use-list-cursor.js';
+
+const BulkBar = late(async () => ({ default: (await import('./bulk/bulk-bar.js')).BulkBar }));
+
+interface RowsProps {
+  rows: ListRow[];
+  readOn: () => void;
+  hasMore: boolean;
+}
 
 interface Props {
   filter: ListFilter;
@@ -36,11 +47,15 @@ export function ConversationList({ filter, selected }: Props) {
       void list.fetchNextPage();
     }
   };
-  return <Rows rows={rows} filter={filter} selected={selected} readOn={readOn} />;
+  return <Rows rows={rows} filter={filter} selected={selected} readOn={readOn} hasMore={list.hasNextPage} />;
 }
 
-function Rows({ rows, filter, selected, readOn }: Props & { rows: ListRow[]; readOn: () => void }) {
+function Rows({ rows, filter, selected, readOn, hasMore }: Props & RowsProps) {
   const { list, cursor } = useListCursor(rows, filter, selected);
+  const selection = useSelection();
+  const chosen = shownOf(selection, rows);
+  const choosing = useChoosing(rows);
+  useEffect(() => clearSelection, []);
   const nearEnd = () => {
     const handle = list.current;
     if (handle && handle.scrollOffset + handle.viewportSize * 2 > handle.scrollSize) {
@@ -48,17 +63,21 @@ function Rows({ rows, filter, selected, readOn }: Props & { rows: ListRow[]; rea
     }
   };
   return (
-    <VList ref={list} className="rows" data={rows} itemSize={80} keepMounted={[cursor]} onScroll={nearEnd}>
-      {(row, index) => (
-        <ConversationRow
-          key={row.ticket.id}
-          row={row}
-          index={index}
-          filter={filter}
-          isSelected={isSelected(row, selected)}
-        />
-      )}
-    </VList>
+    <div className="rows-frame" data-choosing={chosen.length > 0 || undefined} {...choosing}>
+      {chosen.length > 0 && <BulkBar chosen={chosen} rows={rows} filter={filter} hasMore={hasMore} />}
+      <VList ref={list} className="rows" data={rows} itemSize={80} keepMounted={[cursor]} onScroll={nearEnd}>
+        {(row, index) => (
+          <ConversationRow
+            key={row.ticket.id}
+            row={row}
+            index={index}
+            filter={filter}
+            isSelected={isSelected(row, selected)}
+            isChosen={selection.wholeSince !== null || selection.ids.has(row.ticket.id)}
+          />
+        )}
+      </VList>
+    </div>
   );
 }
 

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { lazy, memo, Suspense } from 'react';
+import { memo } from 'react';
 import type { ListRow, TicketView } from '#contract';
 import { useHasDraft } from '../../api/drafts.js';
 import type { ListFilter } from '../../api/hub.js';
@@ -7,14 +7,22 @@ import { useAgents, useMe } from '../../api/queries.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { useCustomerIsTyping } from '../../live/use-presence.js';
 import { ChannelMark } from '../../ui/channel-mark.js';
-import { IconAnswer, IconEdit, IconFlag, IconLock } from '../../ui/icons.js';
+import { IconAnswer, IconClock, IconEdit, IconFlag, IconLock } from '../../ui/icons.js';
+import { late } from '../../ui/late.js';
 import { NamedIcon } from '../../ui/named-icon.js';
 import { PersonAvatar } from '../../ui/person-avatar.js';
 import { useCustomerName } from '../../ui/use-customer-name.js';
 import { useNow } from '../../ui/use-now.js';
 import { PromiseChip } from '../../ui/promise-chip.js';
+import { ticketNumber } from '../../ui/ticket-number.js';
+import { toggle, useSelection } from './bulk/selection.js';
+import { hasLeft } from './views/shown-row.js';
 
-const PlaceLine = lazy(async () => ({ default: (await import('../../live/place-chips.js')).PlaceLine }));
+const PlaceLine = late(async () => ({ default: (await import('../../live/place-chips.js')).PlaceLine }), Unassigned);
+
+function Unassigned() {
+  return useI18n().t('list.unassigned');
+}
 
 /** The hub counts up to here; it means that there may be more. */
 const mostUnread = 100;
@@ -23,47 +31,63 @@ interface Props {
   row: ListRow;
   index: number;
   filter: ListFilter;
+  /** It is the open one. */
   isSelected: boolean;
+  /** It is among those that something is done to. */
+  isChosen: boolean;
 }
 
-export const ConversationRow = memo(function ConversationRow({ row, index, filter, isSelected }: Props) {
+export const ConversationRow = memo(function ConversationRow({ row, index, filter, isSelected, isChosen }: Props) {
   const { t, format } = useI18n();
   const now = useNow();
   const { ticket, customer, last, unread, conversation } = row;
   const name = useCustomerName()(customer);
   return (
-    <Link
-      to="/inbox/$view/$conversation"
-      params={{ view: filter.view, conversation }}
-      search={{ ticket: ticket.id, ...(filter.queue ? { queue: filter.queue } : {}) }}
-      className="row"
-      aria-current={isSelected ? 'true' : undefined}
-      data-unread={unread > 0 || undefined}
-      data-ticket={ticket.id}
-      data-index={index}
-    >
-      <PersonAvatar name={name}>{last?.channelKind && <ChannelMark kind={last.channelKind} size={17} />}</PersonAvatar>
-      <div className="row-main">
-        <div className="row-line">
-          <bdi className="row-name one-line">{name}</bdi>
-          <time className="row-time" dateTime={ticket.lastMessageAt}>
-            {format.ago(ticket.lastMessageAt, now)}
-          </time>
-        </div>
-        <div className="row-line">
-          <LastWords row={row} />
-          {unread > 0 && (
-            <span className="row-unread">
-              <span aria-hidden>
-                {unread < mostUnread ? format.number(unread) : `${format.number(mostUnread - 1)}+`}
+    <div className="row-holder" data-chosen={isChosen || undefined}>
+      <Link
+        to="/inbox/$view/$conversation"
+        params={{ view: filter.view, conversation }}
+        search={{ ticket: ticket.id, ...(filter.queue ? { queue: filter.queue } : {}) }}
+        className="row"
+        aria-current={isSelected ? 'true' : undefined}
+        data-unread={unread > 0 || undefined}
+        data-left={hasLeft(row) || undefined}
+        data-ticket={ticket.id}
+        data-index={index}
+      >
+        <PersonAvatar name={name}>
+          {last?.channelKind && <ChannelMark kind={last.channelKind} size={17} />}
+        </PersonAvatar>
+        <div className="row-main">
+          <div className="row-line">
+            <bdi className="row-name one-line">{name}</bdi>
+            <time className="row-time" dateTime={ticket.lastMessageAt}>
+              {format.ago(ticket.lastMessageAt, now)}
+            </time>
+          </div>
+          <div className="row-line">
+            <LastWords row={row} />
+            {unread > 0 && (
+              <span className="row-unread">
+                <span aria-hidden>
+                  {unread < mostUnread ? format.number(unread) : `${format.number(mostUnread - 1)}+`}
+                </span>
+                <span className="unseen">{t('list.unread', { count: unread })}</span>
               </span>
-              <span className="unseen">{t('list.unread', { count: unread })}</span>
-            </span>
-          )}
+            )}
+          </div>
+          <Chips row={row} />
         </div>
-        <Chips row={row} />
-      </div>
-    </Link>
+      </Link>
+      <label className="row-check">
+        <input
+          type="checkbox"
+          aria-label={t('list.select', { name })}
+          checked={isChosen}
+          onChange={() => useSelection.setState((selection) => toggle(selection, ticket.id))}
+        />
+      </label>
+    </div>
   );
 });
 
@@ -100,7 +124,7 @@ function Chips({ row: { ticket, conversation } }: { row: ListRow }) {
   return (
     <div className="row-chips">
       <span className="chip">
-        <bdi>{t('ticket.number', { number: format.digits(ticket.number) })}</bdi>
+        <bdi>{t('ticket.number', { number: ticketNumber(ticket, format) })}</bdi>
       </span>
       {ticket.priority > 2 && (
         <span className="chip" data-tone={ticket.priority === 4 ? 'bad' : 'warn'}>
@@ -114,23 +138,55 @@ function Chips({ row: { ticket, conversation } }: { row: ListRow }) {
         </span>
       )}
       <PromiseChip clocks={ticket.sla} />
+      <Sleep ticket={ticket} />
       {hasDraft && (
         <span className="chip">
           <IconEdit size={13} aria-hidden />
           {t('list.draft')}
         </span>
       )}
+      <Tags tags={ticket.tags} />
       {ticket.ownerId !== me.id && (
         <span className="row-owner one-line">
-          {ticket.ownerId ? (
-            <bdi>{owner?.name}</bdi>
-          ) : (
-            <Suspense fallback={t('list.unassigned')}>
-              <PlaceLine ticket={ticket} />
-            </Suspense>
-          )}
+          {ticket.ownerId ? <bdi>{owner?.name}</bdi> : <PlaceLine ticket={ticket} />}
         </span>
       )}
     </div>
+  );
+}
+
+/** Until when nobody has to think of it. */
+function Sleep({ ticket: { snoozedUntil } }: { ticket: TicketView }) {
+  const { t, format } = useI18n();
+  if (snoozedUntil === null) {
+    return null;
+  }
+  const until = snoozedUntil === 'reply' ? '…' : format.dateTime(snoozedUntil);
+  return (
+    <span className="chip" title={t('list.snoozed', { when: until })}>
+      <NamedIcon Icon={IconClock} size={13} name={t('list.snoozed', { when: until })} />
+      {snoozedUntil !== 'reply' && <span aria-hidden>{format.day(snoozedUntil)}</span>}
+    </span>
+  );
+}
+
+const shownTags = 2;
+
+function Tags({ tags }: { tags: readonly string[] }) {
+  const { format } = useI18n();
+  const more = tags.length - shownTags;
+  return (
+    <>
+      {tags.slice(0, shownTags).map((tag) => (
+        <span key={tag} className="chip row-tag">
+          <bdi className="one-line">{tag}</bdi>
+        </span>
+      ))}
+      {more > 0 && (
+        <span className="chip" title={tags.slice(shownTags).join(', ')}>
+          +{format.number(more)}
+        </span>
+      )}
+    </>
   );
 }

@@ -36,7 +36,7 @@ export function SetupPage({ token, onSignedIn, onSignIn }: Props) {
     );
   }
   return (
-    <SessionCard title={t('setup.title')} intro={token ? t('setup.intro') : t('setup.noToken')}>
+    <SessionCard isNew title={t('setup.title')} intro={token ? t('setup.intro') : t('setup.noToken')}>
       {token && <OwnerForm token={token} onSignedIn={onSignedIn} />}
     </SessionCard>
   );

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { hub } from '../../api/hub.js';
 import { keys } from '../../api/keys.js';
+import { noteReturn } from '../../api/session-state.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { useProblemText } from '../../ui/problem-text.js';
 import { SessionCard } from './session-card.js';
@@ -17,6 +18,7 @@ export function SignInPage({ onSignedIn }: { onSignedIn: () => void }) {
     mutationFn: hub.signIn,
     onSuccess: (me) => {
       queries.clear();
+      noteReturn(me.id);
       queries.setQueryData(keys.me, me);
       onSignedIn();
     },

@@ -63,6 +63,7 @@ function Form({ queueId, stored }: { queueId: string; stored: QueueWaitingView }
           onChange={(closed) => change({ texts: { ...terms.texts, closed } })}
         />
         <CallingBack terms={terms} change={change} />
+        <MissedCalls terms={terms} change={change} />
         {save.isError && (
           <p className="settings-problem" role="alert">
             {problemText(save.error)}
@@ -181,5 +182,32 @@ function CallingBack({ terms: { callback }, change }: PartProps) {
         </>
       )}
     </fieldset>
+  );
+}
+
+/** An SMS to those whose call nobody answered. */
+function MissedCalls({ terms: { missedCalls }, change }: PartProps) {
+  const { t } = useI18n();
+  const set = (part: Partial<QueueWaitingView['missedCalls']>) => change({ missedCalls: { ...missedCalls, ...part } });
+  return (
+    <>
+      <fieldset className="waiting-part">
+        <legend>{t('waiting.missed')}</legend>
+        <Switch
+          label={t('waiting.missedOn')}
+          description={t('waiting.missedHint')}
+          checked={missedCalls.isOn}
+          onChange={(event) => set({ isOn: event.currentTarget.checked })}
+        />
+      </fieldset>
+      {missedCalls.isOn && (
+        <Texts
+          label={t('waiting.missedText')}
+          hint={t('waiting.missedTextHint')}
+          text={missedCalls.text}
+          onChange={(text) => set({ text })}
+        />
+      )}
+    </>
   );
 }

@@ -2,6 +2,8 @@ import { UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { hub } from '../../../api/hub.js';
 import { keys } from '../../../api/keys.js';
+import type { Locale } from '../../../i18n/i18n.js';
+import { readersTag } from '../../../i18n/intl-tag.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
 import { countSegments, plainerText } from './count-segments.js';
 import './sms-counter.css';
@@ -48,9 +50,8 @@ export function SmsCounter({ channelId, body, onChange }: Props) {
 }
 
 /** In the reader's own digits and words; a price of a segment is often a fraction of the smallest coin. */
-function money(amount: number, currency: string, locale: string): string {
-  const tag = locale === 'fa' ? 'fa-IR' : 'en-GB';
-  return new Intl.NumberFormat(tag, {
+function money(amount: number, currency: string, locale: Locale): string {
+  return new Intl.NumberFormat(readersTag(locale), {
     style: 'currency',
     currency,
     maximumFractionDigits: 4,

@@ -15,6 +15,7 @@ import './explain.css';
 import { OrderAnswer } from './order-answer.js';
 import { StepList } from './step-list.js';
 import { sayQueued, useExplainWords } from './use-explain-words.js';
+import { ticketNumber } from '../../../ui/ticket-number.js';
 
 /** Why a ticket is in this queue, with this agent, at this place and due by this time, in sentences. */
 export function ExplainDialog({ ticket, onClose }: { ticket: TicketView; onClose: () => void }) {
@@ -30,7 +31,7 @@ export function ExplainDialog({ ticket, onClose }: { ticket: TicketView; onClose
     return null;
   }
   return (
-    <Dialog size="lg" title={t('explain.title', { number: format.digits(ticket.number) })} onClose={onClose}>
+    <Dialog size="lg" title={t('explain.title', { number: ticketNumber(ticket, format) })} onClose={onClose}>
       {why.isError && <Failed what={t('explain.failed')} error={why.error} retry={() => void why.refetch()} />}
       {why.isPending && <Skeleton height={240} />}
       {why.data && <Reasons view={why.data} />}

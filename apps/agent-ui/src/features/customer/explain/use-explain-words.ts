@@ -46,7 +46,10 @@ const queuedReasons = [
   'moved',
   'overflow',
   'callback',
+  'call',
+  'woken',
 ] as const;
+const phoneReasons = ['phone_no_answer', 'phone_busy', 'phone_failed'] as const;
 const rerankReasons = ['priority', 'tier', 'step', 'escalation', 'queue'] as const;
 const actions = ['lower_skill', 'widen_level', 'add_queue', 'boost', 'alert', 'callback', 'move_queue'] as const;
 
@@ -70,7 +73,10 @@ const sayings: Sayings = {
     t(auto ? 'explain.step.acceptedAuto' : 'explain.step.accepted', { agent: agent(taker) }),
   declined: ({ agent: asked, reason }, { t, agent }) =>
     t(reason === '' ? 'explain.step.declined' : 'explain.step.declinedWhy', { agent: agent(asked), reason }),
-  expired: ({ agent: asked }, { t, agent }) => t('explain.step.expired', { agent: agent(asked) }),
+  expired: ({ agent: asked, reason }, { t, agent }) =>
+    t(`explain.step.${phoneReasons.find((one) => one === reason) ?? 'expired'}`, { agent: agent(asked) }),
+  abandoned: ({ waitedMs }, { t, span }) =>
+    waitedMs === null ? t('explain.step.abandoned') : t('explain.step.abandonedAfter', { time: span(waitedMs) }),
   revoked: ({ agent: asked }, { t, agent }) => t('explain.step.revoked', { agent: agent(asked) }),
   sticky_waited: ({ agent: known, waitedMs }, { t, agent, span }) =>
     t('explain.step.sticky_waited', { agent: agent(known), time: span(waitedMs ?? 0) }),

@@ -1,0 +1,24 @@
+import { useParams } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { useMe } from '../api/queries.js';
+
+const kept = 8;
+
+const nameOf = (account: string) => `peyk.recent.${account}`;
+
+/** Conversations that an account opened in this browser, the latest first. Only ids are kept: names are the hub's to tell. */
+export function recentConversations(account: string): string[] {
+  return (localStorage.getItem(nameOf(account)) ?? '').split(' ').filter((id) => id !== '');
+}
+
+/** Remembers which conversation is open. */
+export function useRecentConversations(): void {
+  const { id } = useMe();
+  const { conversation } = useParams({ strict: false });
+  useEffect(() => {
+    if (conversation !== undefined) {
+      const others = recentConversations(id).filter((one) => one !== conversation);
+      localStorage.setItem(nameOf(id), [conversation, ...others].slice(0, kept).join(' '));
+    }
+  }, [id, conversation]);
+}
