@@ -10,14 +10,21 @@ const swc = {
 };
 
 export default {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/lean-environment.ts',
   testEnvironmentOptions: { customExportConditions: ['source', 'chaos', 'node', 'node-addons'] },
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': ['@swc/jest', swc] },
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    // Its own `source` is TypeScript that nothing here would translate.
+    '^@internationalized/date$': '<rootDir>/node_modules/@internationalized/date/dist/index.mjs',
+  },
   testMatch: ['<rootDir>/{libs,config,apps,test,tools}/**/*.spec.ts'],
   globalSetup: '<rootDir>/test/support/start-cluster.ts',
   globalTeardown: '<rootDir>/test/support/stop-cluster.ts',
   testTimeout: 60_000,
-  maxWorkers: 2,
+  // Much of a test is waiting: three keep two cores busy.
+  maxWorkers: 3,
+  // Modules of past specs are never let go of: after some hundred of them a worker would die of its heap.
+  workerIdleMemoryLimit: '1500MB',
 };

@@ -31,10 +31,12 @@ export class Cable {
     this.pairs.forEach(([from, to]) => from.unpipe(to).pause());
   }
 
-  /** What was sent meanwhile comes through, also from those who did not wait for it. */
+  /** What was sent meanwhile comes through, also from those who did not wait for it. Whoever is piped twice would be told twice. */
   thaw(): void {
-    this.isFrozen = false;
-    this.pairs.forEach(([from, to]) => from.pipe(to));
+    if (this.isFrozen) {
+      this.isFrozen = false;
+      this.pairs.forEach(([from, to]) => from.pipe(to));
+    }
   }
 
   async cut(): Promise<void> {

@@ -78,6 +78,9 @@ function agentRows({ agents }: RoutingState): Row[] {
     idle_since: instant(agent.idleSince),
     last_assigned_at: instant(agent.lastAssignedAt),
     calendar_id: calendarOf(agent.calendar),
+    phone_kind: agent.hasPhone ? 'extension' : null,
+    phone_address: agent.hasPhone ? '101' : null,
+    talking_since: agent.isTalking ? new Date().toISOString() : null,
   }));
 }
 

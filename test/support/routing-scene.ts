@@ -13,6 +13,8 @@ export interface PresentWish {
   caps?: Record<string, number>;
   columns?: Record<string, unknown>;
   isPresent?: boolean;
+  /** The extension that calls ring; without one they get none. */
+  phone?: string | null;
 }
 
 export interface WaitingWish extends WorkWish {
@@ -61,6 +63,7 @@ export class RoutingScene {
 
   async buildPresent(wish: PresentWish): Promise<string> {
     const { id } = await buildAgent(this.database, { email: `${uuid()}@peyk.test` });
+    await this.setPhone(id, wish.phone);
     await this.set('agent', id, { status: 'online', ...wish.columns });
     for (const queue of wish.queues ?? []) {
       const row = [queue, id, wish.level ?? 1];
@@ -84,6 +87,14 @@ export class RoutingScene {
       await this.arrive(id);
     }
     return id;
+  }
+
+  /** The extension that calls ring; null: none does. */
+  async setPhone(agentId: string, extension: string | null = null): Promise<void> {
+    await this.database.query(
+      `update agent set phone_kind = case when $2::text is not null then 'extension' end, phone_address = $2 where id = $1`,
+      [agentId, extension],
+    );
   }
 
   /** A console is opened. */

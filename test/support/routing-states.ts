@@ -128,6 +128,8 @@ function drawAgent(draw: Draw, { queueIds, skills, now }: Ground): DrawnAgent {
     lastAssignedAt: draw.is(0.2) ? -Infinity : now - draw.between(0, 4) * minute,
     calendar,
     shift: calendar === null ? null : calendar === 'always' ? open : closed,
+    hasPhone: draw.is(0.8),
+    isTalking: draw.is(0.04),
   };
 }
 

@@ -1,13 +1,12 @@
 // Jest loads this file outside its own module system, which is what maps .js to .ts elsewhere.
 import './run-typescript.mjs';
 import { readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDataSource } from '../../apps/hub/src/database/data-source.js';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../apps/hub/src/database/embedded-postgres.js';
 import { migrate } from '../../apps/hub/src/database/migrate.js';
 import { isSameProcessAlive, thisProcess, type ProcessIdentity } from '../../apps/hub/src/database/process-identity.js';
-import { makeServerFolder, SERVER_FOLDER_PREFIX } from './server-folder.js';
+import { findRoomyPlace, IN_MEMORY, makeServerFolder, SERVER_FOLDER_PREFIX, SERVER_PLACES } from './server-folder.js';
 import { endPostmaster } from './stop-postmaster.js';
 
 /** The run's cluster, for the teardown in the same process. */
@@ -22,7 +21,7 @@ const FAST = {
   synchronous_commit: 'off',
   full_page_writes: 'off',
   max_connections: '200',
-  max_wal_size: '4GB',
+  max_wal_size: '512MB',
   checkpoint_timeout: '1h',
   autovacuum: 'off',
 };
@@ -31,7 +30,7 @@ const FAST = {
 // oxlint-disable-next-line import/no-default-export -- Jest wants a default export here.
 export default async function startCluster(): Promise<void> {
   await reapStale();
-  const folder = await makeServerFolder();
+  const folder = await makeServerFolder(await findRoomyPlace());
   const server = await startEmbeddedPostgres({
     folder: join(folder, 'postgres'),
     log: () => undefined,
@@ -55,10 +54,15 @@ async function makeTemplate(url: string): Promise<void> {
 /** Clusters of runs that were killed. Their owner's identity tells them from those of runs beside this one. */
 async function reapStale(): Promise<void> {
   const { place } = await thisProcess();
-  for (const name of (await readdir(tmpdir())).filter((entry) => entry.startsWith(SERVER_FOLDER_PREFIX))) {
-    const folder = join(tmpdir(), name);
+  const found = await Promise.all(
+    SERVER_PLACES.map(async (place) => (await readdir(place).catch(() => [])).map((name) => ({ place, name }))),
+  );
+  for (const { place: within, name } of found.flat().filter((entry) => entry.name.startsWith(SERVER_FOLDER_PREFIX))) {
+    const folder = join(within, name);
     const owner = await readOwner(folder);
-    if (owner !== null && (owner.place !== place || !(await isSameProcessAlive(owner)))) {
+    // Memory may be shared with containers that live, and holds nothing of a machine that was started anew.
+    const isGone = owner?.place === place ? !(await isSameProcessAlive(owner)) : owner !== null && within !== IN_MEMORY;
+    if (isGone) {
       await endPostmaster(join(folder, 'postgres'));
       await rm(folder, { recursive: true, force: true });
     }

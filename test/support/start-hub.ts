@@ -6,7 +6,10 @@ import { parseConfig } from '#config';
 import { Database } from '../../apps/hub/src/database/database.js';
 import { createLog } from '../../apps/hub/src/platform/operations/log.js';
 import { startHub, type RunningHub } from '../../apps/hub/src/start-hub.js';
+import { beside, refuseSecondConnections } from './refuse-second-connections.js';
 import { createTestDatabase } from './test-database.js';
+
+refuseSecondConnections();
 
 /** The first administrator of every test hub, unless a test wants none. */
 export const admin = { email: 'admin@peyk.test', password: 'correct horse battery' };
@@ -51,7 +54,8 @@ export async function startTestHub(wishes: HubWishes = {}): Promise<TestHub> {
       await hub.stop();
       await clear();
     };
-    return { ...hub, stop, dataDir, database: hub.app.get(Database), logged: () => lines.join('') };
+    const database = beside(hub.app.get(Database));
+    return { ...hub, stop, dataDir, database, logged: () => lines.join('') };
   } catch (error) {
     await clear();
     throw error;

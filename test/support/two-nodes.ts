@@ -14,6 +14,8 @@ import { until } from './until.js';
 export interface TwoNodes {
   one: TestHub;
   two: TestHub;
+  /** What a further node of this installation is started with. */
+  settings: { databaseUrl: string; env: Record<string, string> };
   stop(): Promise<void>;
 }
 
@@ -27,14 +29,14 @@ export async function startTwoNodes(env: Record<string, string> = {}): Promise<T
     await database.drop();
   };
   await Promise.all([hears(one, two), hears(two, one)]);
-  return { one, two, stop };
+  return { one, two, settings: shared, stop };
 }
 
 /**
  * Resolves once what one node says arrives at the other. Nodes that meet make their clients come back, because something may have been
  * missed: whoever connects before that is sent away in the middle of a test.
  */
-async function hears(listener: TestHub, speaker: TestHub): Promise<void> {
+export async function hears(listener: TestHub, speaker: TestHub): Promise<void> {
   const word = uuid();
   let isHeard = false;
   const [from, to] = [speaker.app.get(NodeLink, { strict: false }), listener.app.get(NodeLink, { strict: false })];
