@@ -14,82 +14,149 @@ import { until } from '../support/until.js';
 import { buildPage } from './support/build-pages.js';
 import { findViolations } from './support/find-violations.js';
 import { describeInBrowser, launchChromium } from './support/launch-chromium.js';
+import { goInside, lookOver, stillness, stretch, walkByKeys } from './support/look-over.js';
 import { openDesk, type Desk } from './support/open-desk.js';
 import { takeShot } from './support/take-shot.js';
 
+type Locale = 'en' | 'fa';
+
 interface Look {
-  locale: 'en' | 'fa';
   scheme: 'light' | 'dark';
   width: 1440 | 390;
 }
 
-const looks: Look[] = (['en', 'fa'] as const).flatMap((locale) =>
-  (['light', 'dark'] as const).flatMap((scheme) => ([1440, 390] as const).map((width) => ({ locale, scheme, width }))),
-);
+/** In this order nothing but the colours changes from a look to the one after it, or nothing but the width. */
+const everyLook: Look[] = [
+  { scheme: 'light', width: 1440 },
+  { scheme: 'dark', width: 1440 },
+  { scheme: 'dark', width: 390 },
+  { scheme: 'light', width: 390 },
+];
 
-/** Where a screen is, who looks at it, and what must have come before it is looked at. */
-interface Screen {
-  path: (conversation: string) => string;
-  signedIn: boolean;
-  ready: (page: Page) => Promise<unknown>;
+/**
+ * All of them where BROWSER_MATRIX says so. Otherwise each language in one of them, the other language in its opposite, and the next
+ * screens in those that are left.
+ */
+function looksOf(name: string, locale: Locale): Look[] {
+  const turn = names.indexOf(name) + (locale === 'fa' ? 2 : 0);
+  return process.env['BROWSER_MATRIX'] === 'full' ? everyLook : everyLook.filter((_, index) => index === turn % 4);
 }
 
-const opened = (page: Page): Promise<void> => page.locator('.message').last().waitFor();
+/** Where a screen is, and what must have come, or be done, before it is looked at. */
+interface Screen {
+  path: string;
+  ready: string;
+  act?: (page: Page) => Promise<unknown>;
+  /** Looked at by somebody who is not signed in. */
+  isOutside?: boolean;
+}
 
-const screens: Record<string, Screen> = {
-  'sign-in': {
-    path: () => '/login',
-    signedIn: false,
-    ready: (page) => page.locator('form').waitFor(),
+const section = (name: string): Screen => ({
+  path: `/settings/${name}`,
+  ready: `.settings nav a[aria-current][href$="/${name}"] ~ *, .settings-body :is(h2, form)`,
+});
+/** The form behind the first button of a section. */
+const formOf = (name: string): Screen => ({
+  ...section(name),
+  act: async (page) => {
+    await page.locator('.settings-head button').first().click();
+    await page.locator('.settings-body form').first().waitFor();
   },
-  'set-up': {
-    path: () => '/setup?token=of-the-link',
-    signedIn: false,
-    ready: (page) => page.locator('form').waitFor(),
+});
+const dialog = (key: string): Screen => ({
+  path: '/inbox/open',
+  ready: '.row',
+  act: async (page) => {
+    await page.keyboard.press(key);
+    await page.getByRole('dialog').waitFor();
   },
-  'inbox list': {
-    path: () => '/inbox/open',
-    signedIn: true,
-    ready: (page) => page.locator('.row').nth(2).waitFor(),
-  },
-  conversation: {
-    path: (conversation) => `/inbox/open/${conversation}`,
-    signedIn: true,
-    ready: opened,
-  },
+});
+const sections = [
+  'mine',
+  'replies',
+  'channels',
+  'queues',
+  'team',
+  'fields',
+  'hours',
+  'promises',
+  'scripts',
+  'prompts',
+  'rules',
+  'surveys',
+  'segments',
+  'outreach',
+  'webhooks',
+];
+const withForms = ['replies', 'queues', 'team', 'fields', 'hours', 'promises', 'rules', 'surveys', 'webhooks'];
+const scriptTabs = ['outline', 'canvas', 'text', 'scenarios', 'versions', 'use', 'teach', 'figures'];
+const steps = ['company', 'channel', 'team', 'trial', 'done'];
+
+const screensOf = (conversation: string, script: string): Record<string, Screen> => ({
+  'sign-in': { path: '/login', ready: 'form', isOutside: true },
+  'set-up': { path: '/setup?token=of-the-link', ready: 'form', isOutside: true },
+  'inbox list': { path: '/inbox/open', ready: '.row >> nth=2' },
+  conversation: { path: `/inbox/open/${conversation}`, ready: '.message >> nth=3' },
   'composer in note mode': {
-    path: (conversation) => `/inbox/open/${conversation}`,
-    signedIn: true,
-    ready: async (page) => {
-      await opened(page);
+    path: `/inbox/open/${conversation}`,
+    ready: '.message >> nth=3',
+    act: async (page) => {
       await page.keyboard.press('n');
       await page.locator('.composer[data-kind="note"] textarea').fill('فردا دوباره زنگ بزنید');
     },
   },
-  'channel settings': {
-    path: () => '/settings/channels',
-    signedIn: true,
-    ready: (page) => page.locator('.channels li').first().waitFor(),
+  palette: dialog('Control+k'),
+  'key help': dialog('Shift+Slash'),
+  'what happened': {
+    path: '/inbox/open',
+    ready: '.row',
+    act: async (page) => {
+      await page.locator('.rail [aria-haspopup="dialog"]').first().click();
+      await page.locator('.notices-panel').waitFor();
+    },
   },
-  'my settings': {
-    path: () => '/settings/mine',
-    signedIn: true,
-    ready: (page) => page.locator('.settings-body select').first().waitFor(),
+  'editor of views': {
+    path: '/inbox/open',
+    ready: '.row',
+    act: async (page) => {
+      await page.getByRole('button', { name: /^(New view|نمای تازه)$/ }).click();
+      await page.locator('.view-editor').waitFor();
+    },
   },
-};
+  'bar of what is selected': {
+    path: '/inbox/open',
+    ready: '.row',
+    act: async (page) => {
+      await page.keyboard.press('j');
+      await page.keyboard.press('x');
+      await page.locator('.bulk-bar').waitFor();
+    },
+  },
+  customers: { path: '/customers', ready: '.customers-list li' },
+  'new conversation': dialog('c'),
+  search: { path: '/search?q=order', ready: '#content h1' },
+  ...Object.fromEntries(sections.map((name) => [`settings: ${name}`, section(name)])),
+  ...Object.fromEntries(withForms.map((name) => [`form: ${name}`, formOf(name)])),
+  ...Object.fromEntries(
+    scriptTabs.map((tab) => [
+      `script: ${tab}`,
+      { path: `/settings/scripts/${script}?tab=${tab}`, ready: '#content h1' },
+    ]),
+  ),
+  ...Object.fromEntries(
+    steps.map((step) => [`first steps: ${step}`, { path: `/start/${step}`, ready: '.start-card h2' }]),
+  ),
+});
 
-/** Every screen in every look, or with each screen and each look at least once. */
-const cases: [screen: string, look: Look][] =
-  process.env['BROWSER_MATRIX'] === 'full'
-    ? Object.keys(screens).flatMap((screen) => looks.map((look): [string, Look] => [screen, look]))
-    : [...Object.keys(screens), 'conversation'].map((screen, number) => [screen, looks[(number * 3) % 8] as Look]);
+/** The names alone: the table of the tests is made before there is a hub. */
+const names = Object.keys(screensOf('', ''));
 
 describeInBrowser('screens that everybody can read and use', () => {
   let browser: Browser;
   let scene: ConnectedWorld;
-  let conversation: string;
-  const desks = new Map<string, Desk>();
-  const readers = {} as Record<Look['locale'], BuiltAgent>;
+  let screens: Record<string, Screen>;
+  const desks = new Map<string, Promise<Desk>>();
+  const readers = {} as Record<Locale, BuiltAgent>;
 
   beforeAll(async () => {
     await buildPage('console');
@@ -101,7 +168,7 @@ describeInBrowser('screens that everybody can read and use', () => {
       });
       await scene.hub.database.query('update agent set locale = $2 where id = $1', [readers[locale].id, locale]);
     }
-    conversation = await fill(scene);
+    screens = screensOf(await fill(scene), await furnish(scene));
     browser = await launchChromium();
   }, 120_000);
 
@@ -110,18 +177,34 @@ describeInBrowser('screens that everybody can read and use', () => {
     await scene?.close();
   });
 
-  it.each(cases)('shows the %s without a violation, %p', async (name, look) => {
+  it.each(names)('shows %s without a violation in both languages', async (name) => {
     const screen = screens[name] as Screen;
-    const { page, goto, watched } = await deskOf(look.locale, screen.signedIn);
-    await page.emulateMedia({ colorScheme: look.scheme, reducedMotion: 'reduce' });
-    await page.setViewportSize({ width: look.width, height: look.width === 390 ? 844 : 900 });
-    await goto(screen.path(conversation));
-    await screen.ready(page);
-    await page.evaluate('document.fonts.ready');
-    await takeShot(page, `${name} ${look.locale} ${look.scheme} ${look.width}`);
-    expect(await findViolations(page)).toEqual([]);
-    expect(watched.faults()).toEqual([]);
+    const found = await Promise.all((['en', 'fa'] as const).map((locale) => lookAt(name, screen, locale)));
+    expect(found.flat()).toEqual([]);
   });
+
+  it.each(['conversation', 'settings: mine', 'form: queues', 'first steps: company'])(
+    'keeps %s on the page with wider spacing and longer words, and where the keyboard leads in sight',
+    async (name) => {
+      const { page } = await deskOf('en', false);
+      for (const [width, height] of [
+        [1440, 900],
+        [390, 844],
+      ] as const) {
+        await page.setViewportSize({ width, height });
+        await arrive(page, screens[name] as Screen);
+        await stillness(page);
+        expect([width, await walkByKeys(page, 25)]).toEqual([width, []]);
+        const back = await stretch(page, 'spacing');
+        expect([width, 'spacing', await lookOver(page, 'en')]).toEqual([width, 'spacing', []]);
+        await back();
+        await stretch(page, 'words');
+        await takeShot(page, `${name} long words ${width}`);
+        expect([width, 'words', await lookOver(page, 'en')]).toEqual([width, 'words', []]);
+        await page.reload();
+      }
+    },
+  );
 
   it('would see a screen that is at fault: each kind of fault is found when it is planted', async () => {
     const { page, goto, watched } = await openDesk(browser, scene.hub, { locale: 'en' });
@@ -144,20 +227,80 @@ describeInBrowser('screens that everybody can read and use', () => {
     expect(faults).toContain('Content Security Policy');
   });
 
-  /** One desk for each language and for readers in and out: what it has loaded once it need not load again. */
-  async function deskOf(locale: Look['locale'], signedIn: boolean): Promise<Desk> {
-    const key = `${locale} ${signedIn}`;
-    const desk =
-      desks.get(key) ??
-      (await openDesk(browser, scene.hub, { locale, ...(signedIn ? { agentId: readers[locale].id } : {}) }));
-    if (!desks.has(key)) {
-      desks.set(key, desk);
-      // The only answer that is played: this hub is set up, and cannot be new again for each look.
-      await desk.page.route('**/api/setup', (route) => route.fulfill({ json: { needed: true } }));
+  /** One page for each language, and within it from screen to screen as links lead: what it has loaded it need not load again. */
+  async function lookAt(name: string, screen: Screen, locale: Locale): Promise<string[]> {
+    const { page, watched } = await deskOf(locale, screen.isOutside ?? false);
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await arrive(page, screen);
+    const found: string[] = [];
+    let before: Look | null = null;
+    for (const look of looksOf(name, locale)) {
+      await page.emulateMedia({ colorScheme: look.scheme });
+      await page.setViewportSize({ width: look.width, height: look.width === 390 ? 844 : 900 });
+      await stillness(page);
+      await takeShot(page, `${name} ${locale} ${look.scheme} ${look.width}`);
+      const isRepainted = before?.width === look.width;
+      const seen = [
+        ...(await findViolations(page, undefined, isRepainted ? ['color-contrast'] : undefined)),
+        ...(isRepainted ? [] : await lookOver(page, locale)),
+      ];
+      found.push(...seen.map((fault) => `${locale} ${look.scheme} ${look.width}: ${fault}`));
+      before = look;
     }
+    await page.setViewportSize({ width: 320, height: 640 });
+    await stillness(page);
+    found.push(...(await lookOver(page, locale)).map((fault) => `${locale} 320: ${fault}`));
+    await page.keyboard.press('Escape');
+    return [...found, ...watched.faults()];
+  }
+
+  /** As a link leads, and anew also where one is already. */
+  async function arrive(page: Page, { path, ready, act }: Screen): Promise<void> {
+    await goInside(page, '/nowhere');
+    await goInside(page, path);
+    await page.locator(ready).first().waitFor();
+    await act?.(page);
+  }
+
+  function deskOf(locale: Locale, isOutside: boolean): Promise<Desk> {
+    const key = `${locale} ${isOutside}`;
+    const desk = desks.get(key) ?? open(locale, isOutside);
+    desks.set(key, desk);
+    return desk;
+  }
+
+  async function open(locale: Locale, isOutside: boolean): Promise<Desk> {
+    const desk = await openDesk(browser, scene.hub, { locale, ...(isOutside ? {} : { agentId: readers[locale].id }) });
+    desk.watched.expect(/status of 401.*\/api\/me\)$/);
+    // The only answer that is played: this hub is set up, and cannot be new again for each look.
+    await desk.page.route('**/api/setup', (route) => route.fulfill({ json: { needed: true } }));
+    await desk.goto(isOutside ? '/login' : '/inbox/open');
+    await stillness(desk.page);
     return desk;
   }
 });
+
+/** Something in every list of the settings that an empty page would hide. @returns the id of a script */
+async function furnish({ admin }: ConnectedWorld): Promise<string> {
+  const make = async (path: string, body: object): Promise<{ id: string }> => {
+    const answer = await admin.call<{ id: string }>(path, { body });
+    expect([path, answer.status, answer.status === 201 ? '' : answer.text]).toEqual([path, 201, '']);
+    return answer.body;
+  };
+  await make('/api/calendars', {
+    name: 'Working hours',
+    timeZone: 'Asia/Tehran',
+    windows: [6, 7, 1, 2, 3].map((weekday) => ({ weekday, from: 540, to: 1020 })),
+    exceptions: [{ day: '2027-03-21', label: { en: 'Nowruz', fa: 'نوروز' }, hours: [] }],
+  });
+  await make('/api/canned-replies', {
+    short: 'hello',
+    title: 'Greeting',
+    texts: { en: 'Hello!', fa: 'سلام!' },
+  });
+  const { id } = await make('/api/scripts', { name: 'Main menu', ready: 'main_menu' });
+  return id;
+}
 
 /** A desk in the middle of a day: five people over four channels, one of whom has been talked with. */
 async function fill(scene: ConnectedWorld): Promise<string> {

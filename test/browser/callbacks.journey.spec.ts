@@ -29,6 +29,8 @@ const words = {
     moves: 'Whenever they move up',
     closed: 'Text outside service hours: In English',
     offer: 'Offer to call or write back',
+    missed: 'Send an SMS to those whose call nobody answered',
+    missedText: 'Text of the SMS: In English',
     after: 'Offer it when the wait is',
     ten: /longer than .*10.* min/,
     save: 'Save',
@@ -49,6 +51,8 @@ const words = {
     moves: 'هر بار که جلوتر می‌رود',
     closed: 'متن بیرون از ساعت کاری: به فارسی',
     offer: 'پیشنهاد تماس یا پیام بعدی',
+    missed: 'پیامک به کسی که تماسش بی‌پاسخ ماند',
+    missedText: 'متن پیامک تماس بی‌پاسخ: به فارسی',
     after: 'پیشنهاد شود وقتی انتظار',
     ten: /بیش از .*۱۰.* دقیقه است/,
     save: 'ذخیره',
@@ -163,6 +167,8 @@ describeInBrowser('customers who are to be called back', () => {
         .locator('option:checked')
         .filter({ hasText: text.ten })
         .waitFor({ state: 'attached' });
+      await form.getByRole('switch', { name: text.missed }).check();
+      await form.getByLabel(text.missedText).fill('Seen');
       expect(await findViolations(page, '.queue-waiting')).toEqual([]);
       await form.getByRole('button', { name: text.save }).click();
       await page.getByText(text.saved).first().waitFor();
@@ -172,6 +178,7 @@ describeInBrowser('customers who are to be called back', () => {
       expect(body).toMatchObject({
         tell: { telegram: 'moves', sms: 'off', email: 'off' },
         callback: { isOn: true, afterMinutes: 10, ways: ['call', 'sms'] },
+        missedCalls: { isOn: true, text: { [locale]: 'Seen' } },
         texts: { closed: { [locale]: '{opens}' } },
       });
     });

@@ -166,6 +166,44 @@ describeInBrowser('a day with mail', () => {
     expect(next.headers['in-reply-to']).toBeDefined();
   });
 
+  chapter('takes a mail back while it can, and lets it leave when its writer wants', async () => {
+    const careful = await openDesk(browser, scene.hub, { agentId: scene.sara.id, undo: { email: 60, other: 0 } });
+    desks.push(careful);
+    const own = careful.page;
+    const field = own.getByRole('textbox', { name: 'Reply' });
+    const waiting = own.getByRole('article').filter({ hasText: 'Sent too soon' });
+    const sendOnce = async () => {
+      await own.getByRole('button', { name: 'Send', exact: true }).click();
+      await waiting.getByText(/Leaves in/).waitFor();
+    };
+    const isEarly = ({ text }: { text: string }) => text.includes('Sent too soon');
+    const isBack = async () => {
+      await waiting.waitFor({ state: 'detached' });
+      await until(
+        () => field.inputValue(),
+        (words) => words === 'Sent too soon',
+      );
+    };
+    await careful.goto(`/inbox/open/${conversation}`);
+    await field.fill('Sent too soon');
+    await sendOnce();
+    await takeShot(own, 'held mail en');
+    expect(await findViolations(own)).toEqual([]);
+    await own.reload();
+    await waiting.getByText(/Leaves in/).waitFor();
+    await field.press('Control+KeyZ');
+    await isBack();
+    await sendOnce();
+    await waiting.getByRole('button', { name: 'Take back' }).click();
+    await isBack();
+    await sendOnce();
+    expect(scene.world.mail.sent.filter(isEarly)).toEqual([]);
+    await waiting.getByRole('button', { name: 'Send now' }).click();
+    await scene.world.mail.waitFor(isEarly);
+    await waiting.getByText('Sent', { exact: true }).waitFor();
+    await careful.close();
+  });
+
   chapter('tells what came back, on the mail that failed and beside it, and warns who writes there next', async () => {
     const { messageId } = await scene.world.mail.waitFor((mail) => mail.text.includes('And a ribbon'));
     await until(

@@ -82,7 +82,7 @@ describeInBrowser('writing SMS', () => {
     await page.getByText(`Asked for no more SMS from`).waitFor();
     await page.locator('.composer-closed', { hasText: /opted out/u }).waitFor();
     await page.locator('.identity-marks', { hasText: 'No SMS from' }).waitFor();
-    expect(await page.getByRole('button', { name: en.composer.send }).isDisabled()).toBe(true);
+    expect(await page.getByRole('button', { name: en.composer.send, exact: true }).isDisabled()).toBe(true);
     expect(await findViolations(page)).toEqual([]);
     await takeShot(page, 'sms opted out en');
   });

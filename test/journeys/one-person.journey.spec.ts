@@ -130,7 +130,14 @@ describe('one person, five channels, one conversation, two tickets, one agent', 
     await desk.until('the ticket', () => pushed().length === 1);
     conversation = pushed()[0]?.conversation ?? '';
     expect(pushed()).toEqual([
-      { ticketId: (await ticketOf(1)).id, number: 1, conversation, agentId: scene.sara.id, by: 'router' },
+      {
+        ticketId: (await ticketOf(1)).id,
+        number: 1,
+        prefix: '',
+        conversation,
+        agentId: scene.sara.id,
+        by: 'router',
+      },
     ]);
     await desk.watch(conversation);
     await desk.catchUp({ [conversation]: 0 });

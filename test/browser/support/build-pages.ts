@@ -10,7 +10,13 @@ const pages = {
   console: {
     config: 'apps/agent-ui/vite.config.ts',
     built: 'dist/agent-ui/index.html',
-    sources: ['apps/agent-ui/src', 'apps/agent-ui/public', 'apps/agent-ui/index.html', 'apps/agent-ui/vite.config.ts'],
+    sources: [
+      'apps/agent-ui/src',
+      'apps/agent-ui/public',
+      'apps/agent-ui/index.html',
+      'apps/agent-ui/vite.config.ts',
+      'apps/agent-ui/vite.worker.ts',
+    ],
     except: join('apps/agent-ui/src', 'widget'),
   },
   widget: {

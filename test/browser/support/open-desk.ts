@@ -10,6 +10,10 @@ export interface DeskWish {
   scheme?: 'light' | 'dark';
   width?: number;
   height?: number;
+  /** Whether the console's own worker may look after this browser. */
+  hasWorker?: boolean;
+  /** For how many seconds what is sent can be taken back; it leaves at once otherwise. */
+  undo?: { email: number; other: number };
 }
 
 /** A browser of somebody who works with the hub: cookies and storage of its own. */
@@ -22,11 +26,16 @@ export interface Desk {
 }
 
 const patienceMs = 30_000;
+const atOnce = { email: 0, other: 0 };
 
 export async function openDesk(browser: Browser, hub: TestHub, wish: DeskWish = {}): Promise<Desk> {
   const context = await browser.newContext(contextOptions(wish));
   context.setDefaultTimeout(patienceMs);
   const watched = watchContext(context, hub.url);
+  await sendAtOnce(hub);
+  if (wish.agentId !== undefined && wish.undo !== undefined) {
+    await likeUndo(hub, wish.agentId, wish.undo);
+  }
   if (wish.agentId !== undefined) {
     await bringSession(context, hub, wish.agentId);
   }
@@ -36,19 +45,36 @@ export async function openDesk(browser: Browser, hub: TestHub, wish: DeskWish = 
     context,
     watched,
     goto: async (path) => void (await page.goto(hub.url + path)),
-    close: () => context.close(),
+    close: async () => {
+      await context.close();
+      if (wish.agentId !== undefined && wish.undo !== undefined) {
+        await likeUndo(hub, wish.agentId, atOnce);
+      }
+    },
   };
 }
 
-function contextOptions({ locale, scheme, width, height }: DeskWish): BrowserContextOptions {
+function contextOptions({ locale, scheme, width, height, hasWorker }: DeskWish): BrowserContextOptions {
   return {
     locale: locale === 'fa' ? 'fa-IR' : 'en-GB',
     timezoneId: 'Asia/Tehran',
     colorScheme: scheme ?? 'light',
     reducedMotion: 'reduce',
     viewport: { width: width ?? 1440, height: height ?? 900 },
-    serviceWorkers: 'block',
+    serviceWorkers: hasWorker ? 'allow' : 'block',
   };
+}
+
+/** What accounts that have not chosen like in tests: who waits for what is sent waits for nothing else. */
+async function sendAtOnce(hub: TestHub): Promise<void> {
+  await hub.database.query(`update agent set preferences = preferences || $1::jsonb where not preferences ? 'undo'`, [
+    JSON.stringify({ undo: atOnce }),
+  ]);
+}
+
+async function likeUndo(hub: TestHub, agentId: string, undo: typeof atOnce): Promise<void> {
+  const caller = await signedIn(hub, agentId);
+  await caller.call('/api/me', { method: 'PATCH', body: { preferences: { undo } } });
 }
 
 async function bringSession(context: BrowserContext, hub: TestHub, agentId: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { it } from '@jest/globals';
 import type { Desk } from './open-desk.js';
-import { takeShot } from './take-shot.js';
+import { keepShot } from './take-shot.js';
 
 export type Chapter = (name: string, happens: () => Promise<void>) => void;
 
@@ -13,7 +13,7 @@ export function tellStory(desks: () => readonly Desk[]): Chapter {
   let failed: string | null = null;
   const shoot = async (name: string): Promise<void> => {
     const open = desks().filter(({ page }) => !page.isClosed());
-    await Promise.all(open.map(({ page }, number) => takeShot(page, `${name} ${number}`).catch(() => undefined)));
+    await Promise.all(open.map(({ page }, number) => keepShot(page, `${name} ${number}`).catch(() => undefined)));
   };
   return (name, happens) => {
     it(name, async () => {
