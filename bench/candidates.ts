@@ -68,7 +68,7 @@ export async function openArena(options: ArenaOptions): Promise<Arena> {
 }
 
 /** Agents, channels, and a first message of every sender, all through the hub's own doors. */
-async function setStage({ url }: Program, senders: number): Promise<Stage> {
+export async function setStage({ url }: Program, senders: number): Promise<Stage> {
   const admin = await SignedIn.as(url, administrator);
   const queues = await admin.call<{ id: string }[]>('GET', '/api/queues');
   const queueIds = queues.map(({ id }) => id);
@@ -117,7 +117,7 @@ function startFloor(databaseUrl: string, channelId: string): Promise<Program> {
 }
 
 /** Three agents who listen and are online, fifty idle visitors, and the lines that requests go over. */
-async function populate(
+export async function populate(
   name: Candidate['name'],
   program: Program,
   chatId: string,

@@ -1,5 +1,8 @@
 import { connect, type Socket } from 'node:net';
 
+/** A request without an answer ends the measurement instead of holding it up forever. */
+const patienceMs = 30_000;
+
 /**
  * One kept-alive connection that carries one request at a time. A whole HTTP client costs the driver as much as the server under
  * test spends, on the same cores; this one reads the status and skips the body.
@@ -12,6 +15,7 @@ export class HttpLine {
   private constructor(socket: Socket) {
     this.socket = socket;
     socket.setNoDelay(true);
+    socket.setTimeout(patienceMs, () => this.fail(new Error(`No answer within ${patienceMs / 1000} s.`)));
     socket.on('data', (chunk: Buffer) => this.read(chunk));
     socket.on('error', (error) => this.fail(error));
     socket.on('close', () => this.fail(new Error('The server closed the connection.')));

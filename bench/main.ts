@@ -1,11 +1,15 @@
-// npm run bench -- live|inbound|history|start|memory|visitors|sockets|routing|promises [--ci] [--rounds n] [--seconds n] …: measures the built hub. docs/measurements.md
+// npm run bench -- live|console|inbound|history|start|memory|visitors|sockets|routing|promises|rules|mixed|calls [--ci] [--rounds n] [--seconds n] …: measures the built hub. docs/measurements.md
 // says what the figures mean. Ends with 1 when a budget is missed.
 import { availableParallelism, cpus, release } from 'node:os';
+import { measureCalls } from './calls.js';
+import { measureConsole } from './console.js';
 import { measureHistory } from './history.js';
 import { closeAll, loadAverage } from './machine.js';
 import { measureInbound, measureLive } from './messages.js';
+import { measureMixed } from './mixed.js';
 import { measurePromises } from './promises.js';
 import { measureRouting } from './routing.js';
+import { measureRules } from './rules.js';
 import { readSettings, type Settings } from './settings.js';
 import { measureSockets } from './socket-memory.js';
 import { measureMemory, measureStart } from './start-up.js';
@@ -21,6 +25,10 @@ const measurements: Record<string, (settings: Settings) => Promise<boolean>> = {
   sockets: measureSockets,
   routing: measureRouting,
   promises: measurePromises,
+  rules: measureRules,
+  mixed: measureMixed,
+  calls: measureCalls,
+  console: measureConsole,
 };
 
 const { what, settings } = readSettings(process.argv.slice(2));

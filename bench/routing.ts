@@ -14,7 +14,7 @@ const seed = 20_261_122;
 const centreSize = { agents: 500, queues: 10, skills: 20, waiting: 10_000 };
 /** Deeds that are under way at once, over all nodes. */
 const atOnce = 24;
-const betweenKillsMs = 6_000;
+const betweenKillsMs = 30_000;
 const stuckBudgetMs = 2_500;
 /** Of a long run one statement in so many is timed: the server's log would fill the disk. */
 const timedOf = 2_000;

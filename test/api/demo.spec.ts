@@ -9,6 +9,7 @@ import {
   hangsFromQueues,
 } from '../../apps/hub/src/settings/demo/demo-rows.query.js';
 import { buildAgent, signedIn, type BuiltAgent, type Caller } from '../support/build-rows.js';
+import { deploy, publishScript } from '../support/bot-scene.js';
 import { buildChannel, buildQueue, hearFrom } from '../support/live-client.js';
 import { startTestHub, type TestHub } from '../support/start-hub.js';
 
@@ -202,6 +203,29 @@ describe('somebody who was met and never heard', () => {
     expect((await admin.call('/api/demo', { method: 'DELETE' })).status).toBe(204);
     expect(await rows(`select from customer where name = 'met'`)).toBe(0);
     expect(await rows(`select from customer where name = 'imported'`)).toBe(1);
+  });
+});
+
+describe('a script of the demonstration', () => {
+  it('stays while something real calls it or it answers on a real channel, and what it calls stays with it', async () => {
+    const write = async (key: string, called: string | null, isDemo: boolean): Promise<string> => {
+      const call = called === null ? '' : `go: {do: call, script: ${called}, next: bye},`;
+      const source = `{format: hub-script/1, id: ${key}, title: {en: T}, locales: [en], default_locale: en, channels: [web],
+        start: {default: ${called === null ? 'bye' : 'go'}}, fallback: bye, nodes: {${call} bye: {do: end, outcome: resolved}}}`;
+      const id = await publishScript(hub.database, source, key);
+      await hub.database.query('update script set demo = $2 where id = $1', [id, isDemo]);
+      return id;
+    };
+    await write('deepest', null, true);
+    await write('called', 'deepest', true);
+    await write('of_ours', 'called', false);
+    await write('beside', null, true);
+    await deploy(hub.database, await write('answering', 'beside', true), real.id);
+    await write('unused', 'deepest', true);
+    expect((await admin.call('/api/demo', { method: 'DELETE' })).status).toBe(204);
+    expect(await hub.database.query('select key, demo from script order by key')).toEqual(
+      ['answering', 'beside', 'called', 'deepest', 'of_ours'].map((key) => ({ key, demo: false })),
+    );
   });
 });
 

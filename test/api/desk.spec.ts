@@ -8,6 +8,7 @@ import type {
   MessageView,
   Page,
   QueueView,
+  ReadMarks,
   TicketView,
 } from '#contract';
 import type { InboundMessage } from '#channels';
@@ -126,6 +127,31 @@ describe('an opened conversation', () => {
     expect(
       (await agent.call(`/api/conversations/${conversation}/read`, { body: { conversation, seq: 999 } })).body,
     ).toMatchObject({ status: 422, field: 'seq' });
+  });
+
+  it('is unread again from the message that its reader says, and never read further by that', async () => {
+    const { conversation } = await buildWriter('one', 'two', 'three');
+    const from = async (at: number) => {
+      const message = (await open(agent, conversation)).messages.find(({ seq }) => seq === at)?.id ?? '';
+      return agent.call<ReadMarks>(`/api/conversations/${conversation}/unread`, { body: { message } });
+    };
+    expect((await from(2)).body).toEqual({ unread: 3, read: { [conversation]: 0 } });
+    await agent.call(`/api/conversations/${conversation}/read`, { body: { conversation, seq: 3 } });
+    expect((await from(2)).body).toEqual({ unread: 2, read: { [conversation]: 1 } });
+    expect((await from(3)).body).toEqual({ unread: 2, read: { [conversation]: 1 } });
+    expect((await open(agent, conversation)).unread).toBe(2);
+    const other = await buildWriter('elsewhere');
+    const [strange] = (await open(agent, other.conversation)).messages;
+    const body = { message: strange?.id };
+    expect((await agent.call(`/api/conversations/${conversation}/unread`, { body })).status).toBe(404);
+  });
+
+  it('notes nothing about what is not, or not any more, part of it', async () => {
+    const { conversation } = await buildWriter('first');
+    const other = await buildWriter('second');
+    const parted = { body: { conversation: other.conversation, seq: 1 } };
+    expect((await agent.call(`/api/conversations/${conversation}/read`, parted)).status).toBe(204);
+    expect((await open(agent, other.conversation)).unread).toBe(1);
   });
 
   it('looks the same to who may not read it as one that is not there', async () => {

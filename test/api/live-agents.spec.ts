@@ -175,12 +175,17 @@ describe('who hears what', () => {
     await two.until('both are here', () => here(two).length === 2);
     expect(here(two)).toEqual(
       [
-        { id: supervisor.id, name: supervisor.name, typing: false },
-        { id: desk.agent.id, name: desk.agent.name, typing: false },
+        { id: supervisor.id, name: supervisor.name, typing: false, away: false },
+        { id: desk.agent.id, name: desk.agent.name, typing: false, away: false },
       ].toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     );
     one.socket.emit('typing', { conversation, on: true });
     await two.until('one types', () => here(two).some(({ id, typing }) => typing && id === supervisor.id));
+    const isAway = () => here(two).find(({ id }) => id === supervisor.id)?.away;
+    one.socket.emit('look', { away: true });
+    await two.until('one looks elsewhere', () => isAway() === true);
+    one.socket.emit('look', { away: false });
+    await two.until('one is back', () => isAway() === false);
     one.socket.emit('conversation.close', { conversation });
     await two.until('one left', () => here(two).length === 1);
   });

@@ -12,6 +12,7 @@ import type {
 import { SessionService } from '../../apps/hub/src/auth/sessions/session.service.js';
 import { VisitorTokens } from '../../apps/hub/src/auth/visitors/visitor-tokens.service.js';
 import { EventBus } from '../../apps/hub/src/events/event-bus.js';
+import type { HubEventName, HubEvents } from '../../apps/hub/src/events/hub-events.js';
 import { ChannelDirectory } from '../../apps/hub/src/settings/channel-directory.service.js';
 import { buildAgent, signedIn, type BuiltAgent } from '../support/build-rows.js';
 import {
@@ -25,8 +26,9 @@ import {
   type LiveConsole,
   type VisitorChat,
 } from '../support/live-client.js';
-import { hasRedis, startRedis, startTwoNodes, type TestRedis, type TwoNodes } from '../support/two-nodes.js';
-import type { TestHub } from '../support/start-hub.js';
+import { hasRedis, hears, startRedis, startTwoNodes, type TestRedis, type TwoNodes } from '../support/two-nodes.js';
+import { startTestHub, type TestHub } from '../support/start-hub.js';
+import { until } from '../support/until.js';
 
 let nodes: TwoNodes;
 let redis: TestRedis | null = null;
@@ -42,6 +44,13 @@ async function enter(
   const client = await openedConsole(hub, agent.id, wish);
   open.push(client);
   return client;
+}
+
+/** What a hub's rooms hear from now on. */
+function listen<Name extends HubEventName>(hub: TestHub, name: Name): HubEvents[Name][] {
+  const heard: HubEvents[Name][] = [];
+  hub.app.get(EventBus).on(name, (payload) => void heard.push(payload));
+  return heard;
 }
 
 async function visitOn(hub: TestHub, channelId: string): Promise<VisitorChat> {
@@ -89,25 +98,35 @@ function tellEachOther(): void {
   });
 
   it('wakes the rooms of the other node, once', async () => {
-    const heard: string[] = [];
-    const echoed: string[] = [];
-    const [queueId, last] = [uuid(), uuid()];
-    nodes.one.app.get(EventBus).on('work.queued', (event) => void echoed.push(event.queueId));
-    const woken = new Promise<void>((resolve) => {
-      nodes.two.app.get(EventBus).on('work.queued', (event) => {
-        heard.push(event.queueId);
-        if (event.queueId === last) {
-          resolve();
-        }
-      });
-    });
-    nodes.one.app.get(EventBus).emit('work.queued', { queueId });
-    nodes.one.app.get(EventBus).emit('work.queued', { queueId: last });
-    await woken;
+    const [agentId, last] = [uuid(), uuid()];
+    const echoed = listen(nodes.one, 'rights.changed');
+    const heard = listen(nodes.two, 'rights.changed');
+    nodes.one.app.get(EventBus).emit('rights.changed', { agentId });
+    nodes.one.app.get(EventBus).emit('rights.changed', { agentId: last });
+    await until(
+      () => Promise.resolve(heard.length),
+      (count) => count === 2,
+    );
     expect([heard, echoed]).toEqual([
-      [queueId, last],
-      [queueId, last],
+      [{ agentId }, { agentId: last }],
+      [{ agentId }, { agentId: last }],
     ]);
+  });
+
+  it('leaves waiting work to the node that queued it, unless that one does not route', async () => {
+    const web = await startTestHub({ ...nodes.settings, env: { ...nodes.settings.env, ROLE: 'web' } });
+    try {
+      await hears(nodes.two, web);
+      const [own, foreign] = [uuid(), uuid()];
+      const heard = listen(nodes.two, 'work.queued');
+      nodes.one.app.get(EventBus).emit('work.queued', { queueId: own });
+      await hears(nodes.two, nodes.one);
+      web.app.get(EventBus).emit('work.queued', { queueId: foreign });
+      await hears(nodes.two, web);
+      expect(heard).toEqual([{ queueId: foreign }]);
+    } finally {
+      await web.stop();
+    }
   });
 
   it('reads the channels again when another node changed one', async () => {
@@ -174,6 +193,7 @@ function tellEachOther(): void {
     const told = {
       ticketId: ticket.id,
       number: ticket.number,
+      prefix: '',
       conversation,
       agentId: desk.agent.id,
       by: desk.agent.id,

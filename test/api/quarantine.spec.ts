@@ -203,7 +203,7 @@ describe('trying again what is in quarantine', () => {
     jest.restoreAllMocks();
     const refusal = Object.assign(new Error('refused once more'), { code: '23514' });
     jest.spyOn(hub.app.get(IntakeService, { strict: false }), 'accept').mockRejectedValue(refusal);
-    expect((await retry(id)).status).toBe(409);
+    expect((await retry<Problem>(id)).body).toMatchObject({ status: 409, code: 'still_unreadable' });
     expect(await keyOf(id)).toBe(`key ${id}`);
   });
 

@@ -185,6 +185,7 @@ describe('who is chosen', () => {
       queues: [queueId],
       columns: { cap_units: 1000 },
       caps: { voice: 5, chat: 5 },
+      phone: '101',
     });
     const call = await scene.buildWaiting({ queueId, class: 'voice', weight: 100 });
     const second = await scene.buildWaiting({ queueId, class: 'voice', weight: 100 });

@@ -43,9 +43,11 @@ const wait = (from: number, to: number) =>
       from generate_series(${from}, ${to}) n;`);
 
 /** Pages that a look at the first queue reads, and whether it finds a match. */
-async function look(): Promise<{ pages: number; found: boolean }> {
+const look = () => explain(pickIn(`u('queue', 5)`));
+
+async function explain(statement: string): Promise<{ pages: number; found: boolean }> {
   const [row] = await database.query<{ 'QUERY PLAN': Explained[] }>(
-    `explain (analyze, buffers, format json) ${pickIn(`u('queue', 5)`)}`,
+    `explain (analyze, buffers, format json) ${statement}`,
   );
   const plan = row?.['QUERY PLAN'][0]?.Plan;
   return {
@@ -73,4 +75,10 @@ it('nor where nobody who is free can have any of it', async () => {
   const none = await look();
   expect(none.found).toBe(false);
   expect(none.pages).toBeLessThan(3_000);
+});
+
+it('nor does it read more to say who speaks with a person', async () => {
+  await database.query(`select derive_holder(u('conversation', 8))`);
+  const derived = await explain(`select derive_holder(u('conversation', 7))`);
+  expect(derived.pages).toBeLessThan(100);
 });

@@ -49,6 +49,7 @@ describe('what keeps agents from waiting work', () => {
       'disabled',
       'excluded',
       'lacks_skill',
+      'no_phone',
       'no_units',
       'not_in_queue',
       'not_online',

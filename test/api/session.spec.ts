@@ -126,6 +126,17 @@ describe('a session', () => {
     expect(heard).toEqual([agent.id]);
   });
 
+  it('takes nothing from a page of somebody else, and says that it is one', async () => {
+    const caller = await signedIn(hub, agent.id);
+    const { id: other } = await buildAgent(hub.database);
+    const from = (id: string) => ({ headers: { 'x-agent': id } });
+    const change = { method: 'PATCH' as const, body: { preferences: { sound: false } } };
+    expect((await caller.call('/api/me', { ...change, ...from(other) })).status).toBe(401);
+    expect((await caller.call('/api/session/end', from(other))).body).toEqual({ reason: 'other' });
+    expect((await caller.call('/api/me', from(agent.id))).body).toMatchObject({ preferences: { sound: true } });
+    expect((await caller.call('/api/session/end', from(agent.id))).body).toEqual({ reason: 'none' });
+  });
+
   it('can be ended twice without an error', async () => {
     expect((await stranger(hub).call('/api/session', { method: 'DELETE' })).status).toBe(204);
   });
@@ -316,5 +327,64 @@ describe('behind https', () => {
     } finally {
       await secure.stop();
     }
+  });
+});
+
+describe('what one likes', () => {
+  const change = async (caller: Caller, preferences: unknown) =>
+    caller.call('/api/me', { method: 'PATCH', body: { preferences } });
+
+  it('begins with the defaults, and what is changed stays with the account and leaves the rest', async () => {
+    const { id } = await buildAgent(hub.database);
+    const caller = await signedIn(hub, id);
+    expect((await caller.call('/api/me')).body).toMatchObject({
+      preferences: { sound: true, keys: 'single', undo: { email: 10, other: 0 }, calendar: 'auto', quiet: null },
+    });
+    await change(caller, { calendar: 'jalali', quiet: { from: '22:00', to: '07:30' } });
+    const answer = await change(caller, { keys: 'alt', undo: { email: 30, other: 5 } });
+    expect(answer).toMatchObject({ status: 200, body: { preferences: { calendar: 'jalali', keys: 'alt' } } });
+    const elsewhere = await (await signedIn(hub, id)).call('/api/me');
+    expect(elsewhere.body).toMatchObject({
+      preferences: {
+        sound: true,
+        calendar: 'jalali',
+        keys: 'alt',
+        undo: { email: 30, other: 5 },
+        quiet: { from: '22:00', to: '07:30' },
+      },
+    });
+    await change(caller, { quiet: null });
+    expect((await caller.call('/api/me')).body).toMatchObject({ preferences: { quiet: null, keys: 'alt' } });
+  });
+
+  it('are nobody else’s', async () => {
+    const [mine, theirs] = await Promise.all([buildAgent(hub.database), buildAgent(hub.database)]);
+    await change(await signedIn(hub, mine.id), { density: 'compact' });
+    expect((await (await signedIn(hub, theirs.id)).call('/api/me')).body).toMatchObject({
+      preferences: { density: 'comfortable' },
+    });
+  });
+
+  it.each([
+    [{ keys: 'both' }, 'preferences.keys'],
+    [{ sound: null }, 'preferences.sound'],
+    [{ undo: { email: 3600, other: 0 } }, 'preferences.undo.email'],
+    [{ undo: { email: 10 } }, 'preferences.undo.other'],
+    [{ quiet: { from: '25:00', to: '07:00' } }, 'preferences.quiet.from'],
+    [{ colour: 'mauve' }, 'preferences.colour'],
+    [null, 'preferences'],
+  ])('are refused where they cannot be: %j', async (preferences, field) => {
+    const { id } = await buildAgent(hub.database);
+    const caller = await signedIn(hub, id);
+    expect(await change(caller, preferences)).toMatchObject({ status: 422, body: { field } });
+    expect((await caller.call('/api/me')).body).toMatchObject({ preferences: { keys: 'single', sound: true } });
+  });
+
+  it('is told to the other windows of the account', async () => {
+    const { id } = await buildAgent(hub.database);
+    const told: string[] = [];
+    hub.app.get(EventBus).on('account.changed', ({ agentId }) => void told.push(agentId));
+    await change(await signedIn(hub, id), { sound: false });
+    expect(told).toEqual([id]);
   });
 });

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { CalendarView, ListRow, SlaClockView, SlaPolicyView, TicketView } from '#contract';
+import { SlaTelling } from '../../apps/hub/src/automation/sla/sla-telling.service.js';
 import { SlaSweeper } from '../../apps/hub/src/automation/sla/sla.sweeper.js';
 import {
   listRows,
@@ -208,6 +209,38 @@ describe('promises', () => {
     await Promise.all([scene.hub.app.get(SlaSweeper).sweep(), second.app.get(SlaSweeper).sweep()]);
     await second.stop();
     expect(await facts(row.ticket.id)).toHaveLength(1);
+  });
+
+  it('are told of other tickets while nothing can be told of one, and of that one as soon as it can', async () => {
+    await promise({ first_response: 1000 }, { warnings: [] });
+    const telling = scene.hub.app.get(SlaTelling);
+    const tell = telling.tell.bind(telling);
+    let broken = '';
+    const spy = jest
+      .spyOn(telling, 'tell')
+      .mockImplementation((tx, ticket, ...rest) =>
+        ticket.id === broken ? Promise.reject(new Error('nothing to say')) : tell(tx, ticket, ...rest),
+      );
+    const one = await talk();
+    broken = one.row.ticket.id;
+    const other = await talk();
+    await until(
+      () => facts(other.row.ticket.id),
+      (found) => found.length > 0,
+    );
+    expect(await facts(broken)).toEqual([]);
+    await replyBy(scene.agent, other.row.conversation, 'telegram', 'late, but here');
+    await until(
+      () => other.clock('first_response'),
+      (found) => found?.state === 'met',
+    );
+    const second = await startTestHub({ databaseUrl: database.url });
+    await until(
+      () => facts(broken),
+      (found) => found.length > 0,
+    );
+    await second.stop();
+    spy.mockRestore();
   });
 
   it('are refused where they promise nothing or count by what is not there', async () => {

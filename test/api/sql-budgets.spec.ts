@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Server } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
+import { Database } from '../../apps/hub/src/database/database.js';
 import { signWebhook } from '../../libs/channels/src/messages/standard-webhook.js';
 import { buildAgent, signedIn, type Caller } from '../support/build-rows.js';
 import { startTestHub, type TestHub } from '../support/start-hub.js';
@@ -107,7 +108,7 @@ describe('a lone message', () => {
     await say('racer');
     const query = hub.database.query.bind(hub.database);
     let hasRaced = false;
-    jest.spyOn(hub.database, 'query').mockImplementation(async (statement, values) => {
+    jest.spyOn(hub.app.get(Database), 'query').mockImplementation(async (statement, values) => {
       const rows = await query(statement, values);
       if (!hasRaced && typeof statement === 'object' && statement.name.startsWith('accept-read')) {
         hasRaced = true;
@@ -124,7 +125,7 @@ describe('a lone message', () => {
     await say('guarded');
     const query = hub.database.query.bind(hub.database);
     let fired: { name: string; calls: number }[] = [];
-    jest.spyOn(hub.database, 'query').mockImplementation((statement, values) => {
+    jest.spyOn(hub.app.get(Database), 'query').mockImplementation((statement, values) => {
       if (typeof statement === 'string' || !statement.name.startsWith('accept-write')) {
         return query(statement, values) as never;
       }

@@ -8,6 +8,7 @@ import { stranger } from '../support/build-rows.js';
 import { listRows, replyBy, startConnectedWorld } from '../support/connected-world.js';
 import { startHoldingProxy } from '../support/holding-proxy.js';
 import { buildChannel, buildQueue, hearFrom } from '../support/live-client.js';
+import { beside } from '../support/refuse-second-connections.js';
 import { startTestHub } from '../support/start-hub.js';
 import { createTestDatabase } from '../support/test-database.js';
 import { until } from '../support/until.js';
@@ -74,7 +75,7 @@ describe('a hub that is told to stop', () => {
     const feed = hub.app.get(LiveFeed);
     const moves = [{ conversation, since: 0 }];
     let stopping = Promise.resolve();
-    await sql.transaction(async (tx) => {
+    await beside(sql).transaction(async (tx) => {
       // Readers of tickets stand still, as behind a slow disk, and the hub is told to stop meanwhile.
       await tx.query('lock table ticket in access exclusive mode');
       void feed.moved(moves);

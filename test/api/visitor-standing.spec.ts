@@ -7,6 +7,7 @@ import { ChannelDirectory } from '../../apps/hub/src/settings/channel-directory.
 import { MailReceiver } from '../../apps/hub/src/intake/mail-receiver.service.js';
 import { worldMailbox } from '../../tools/stand-ins/world.js';
 import { newChat } from '../support/bot-chat.js';
+import { deploy, menuScript, publishScript } from '../support/bot-scene.js';
 import {
   bePresent,
   listRows,
@@ -113,6 +114,20 @@ describe('whether somebody is there', () => {
     expect((await standing(other)).isOpen).toBe(true);
     const nobodys = await visit({}, []);
     expect((await standing(nobodys)).isOpen).toBe(false);
+  });
+
+  it('is never away where a script answers', async () => {
+    const queueId = await buildQueue(all.hub.database, {});
+    const channel = await buildChannel(all.hub, { kind: 'web', queueId });
+    await deploy(all.hub.database, await publishScript(all.hub.database, menuScript), channel.id);
+    const chat = await comeTo(channel.id);
+    expect((await standing(chat)).isOpen).toBe(true);
+    await chat.say(`hello ${uuid()}`);
+    await until(
+      () => Promise.resolve(chat.messages()),
+      (messages) => messages.some(({ from }) => from === 'bot'),
+    );
+    expect((await standing(chat)).isOpen).toBe(true);
   });
 
   it('is what the hours say, where a channel has some, with words of its own', async () => {

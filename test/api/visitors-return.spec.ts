@@ -31,7 +31,7 @@ afterAll(() => hub?.stop());
 function countStatements(): Map<string, number> {
   const counts = new Map<string, number>();
   const query = hub.database.query.bind(hub.database);
-  jest.spyOn(hub.database, 'query').mockImplementation((statement, values) => {
+  jest.spyOn(hub.app.get(Database), 'query').mockImplementation((statement, values) => {
     const name = typeof statement === 'string' ? statement : statement.name;
     counts.set(name, (counts.get(name) ?? 0) + 1);
     return query(statement, values) as ReturnType<Database['query']>;

@@ -174,6 +174,20 @@ describe('a webhook that only fails', () => {
     expect((await toldBy(scene.receiver, 1)).map(bodyOf)).toEqual(['heard']);
   });
 
+  it('hears nothing of what it missed either when somebody was at work all the while', async () => {
+    const { webhook } = await scene.add({ enabled: false });
+    await scene.hub.database.transaction(async (tx) => {
+      await tx.query('select pg_current_xact_id()');
+      await scene.say('mina', 'missed');
+      const change = { enabled: true, catchUp: false };
+      await scene.admin.call(`/api/webhooks/${webhook.id}`, { method: 'PATCH', body: change });
+    });
+    await scene.say('mina', 'heard');
+    expect((await toldBy(scene.receiver, 1)).map(bodyOf)).toEqual(['heard']);
+    const told = await scene.deliveries(webhook.id);
+    expect(told).toHaveLength(1);
+  });
+
   it('is left alone for as long as it asks', async () => {
     const { webhook } = await scene.add();
     scene.receiver.answer = () => ({ status: 429, headers: { 'retry-after': '120' } });

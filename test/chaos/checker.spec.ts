@@ -13,6 +13,7 @@ function healthy(): History {
     rows: [],
     deliveries: [],
     doubtful: [],
+    taken: [],
   };
   for (const channel of ['sms', 'email'] as const) {
     talk(history, channel);
@@ -70,6 +71,14 @@ describe('the checker of chaos runs', () => {
     rowOf(history, 're/sms-1/1').delivery = 'unconfirmed';
     rowOf(history, 're/sms-1/2').delivery = 'unconfirmed';
     history.arrived = history.arrived.filter(({ mark }) => mark !== 're/sms-1/2');
+    expect(checkHistory(history)).toEqual([]);
+  });
+
+  it('lets the books of a provider end a doubt over what it had before the hub died', () => {
+    const history = healthy();
+    history.doubtful.push('re/sms-1/1');
+    history.taken.push('re/sms-1/1');
+    Object.assign(history.deliveries[0] as object, { attempts: 2, reason: 'interrupted' });
     expect(checkHistory(history)).toEqual([]);
   });
 
@@ -179,6 +188,14 @@ describe('the checker of chaos runs', () => {
       ['doubt hidden'],
       (history) => {
         history.doubtful.push('re/sms-1/1');
+      },
+    ],
+    [
+      'an ended doubt over what no provider had when the hub died',
+      ['doubt hidden'],
+      (history) => {
+        history.doubtful.push('re/sms-1/1');
+        Object.assign(history.deliveries[0] as object, { attempts: 2, reason: 'interrupted' });
       },
     ],
     [

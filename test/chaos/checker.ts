@@ -162,13 +162,18 @@ function truthOfStates({ rows, arrived }: History): Fault[] {
 }
 
 /**
- * Where a repeat would be a second message, a send in doubt is `unconfirmed`: never tried again, never called sent.
- * What could not be read for its first attempt had not left, and is tried again.
+ * Where a repeat would be a second message, a send in doubt is `unconfirmed`: never tried again, never called sent, unless the provider
+ * had it before the hub died and its books say so. What could not be read for its first attempt had not left, and is tried again.
  */
-function hiddenDoubts({ deliveries, doubtful, rows }: History): Fault[] {
+function hiddenDoubts({ deliveries, doubtful, taken, rows }: History): Fault[] {
+  const ended = new Set(
+    deliveries.flatMap(({ mark, reason }) =>
+      mark !== null && reason === 'interrupted' && taken.includes(mark) ? [mark] : [],
+    ),
+  );
   const again = deliveries.filter(
-    ({ channel, state, attempts, reason }) =>
-      blind.has(channel) && state === 'sent' && attempts > 1 && reason !== 'not_prepared',
+    ({ mark, channel, state, attempts, reason }) =>
+      blind.has(channel) && state === 'sent' && attempts > 1 && reason !== 'not_prepared' && !ended.has(mark ?? ''),
   );
   const states = new Map(rows.map((row) => [row.mark, row.delivery]));
   return [
@@ -177,7 +182,7 @@ function hiddenDoubts({ deliveries, doubtful, rows }: History): Fault[] {
       detail: `${String(mark)} was sent in attempt ${String(attempts)}`,
     })),
     ...doubtful
-      .filter((mark) => states.has(mark) && states.get(mark) !== 'unconfirmed')
+      .filter((mark) => states.has(mark) && states.get(mark) !== 'unconfirmed' && !ended.has(mark))
       .map((mark): Fault => ({
         rule: 'doubt hidden',
         detail: `${mark} was being sent when the hub died and is ${String(states.get(mark))}`,

@@ -5,7 +5,7 @@ import type { Installation } from './installation.js';
 import { spooledBytes } from './spooled-bytes.js';
 
 /** What the generator knows of its own doings. */
-export type Doings = Pick<History, 'seed' | 'said' | 'replied' | 'doubtful'>;
+export type Doings = Pick<History, 'seed' | 'said' | 'replied' | 'doubtful' | 'taken'>;
 
 /** Waits for everything that is on its way to end, then reads what the agent, the customers and the timelines have. */
 export async function collectHistory(

@@ -86,4 +86,6 @@ export interface History {
   deliveries: DeliveryEnd[];
   /** Marks of replies that were being sent when the hub died, to providers that cannot tell a repeat. */
   doubtful: string[];
+  /** Those of them that had left before the hub died: the provider’s own books may end their doubt. */
+  taken: string[];
 }

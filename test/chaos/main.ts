@@ -125,37 +125,43 @@ async function planted(installation: Installation): Promise<void> {
 
 async function within(name: string, work: (installation: Installation) => Promise<void>): Promise<void> {
   const installation = await Installation.open({ root: resolve(options.root), folder: join(folder, name) });
-  open = installation;
+  open.add(installation);
   try {
     await work(installation);
+  } catch (error) {
+    count(false, `${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   } finally {
-    open = null;
+    open.delete(installation);
     await installation.close();
   }
 }
 
-/** The installation that runs, to be ended with the run. */
-let open: Installation | null = null;
+/** The installations that run, to be ended with the run. */
+const open = new Set<Installation>();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
-    void Promise.resolve(open?.close()).finally(() => process.exit(1));
+    void Promise.allSettled([...open].map((installation) => installation.close())).finally(() => process.exit(1));
   });
 }
 
+/** A kill is mostly followed by waiting for the next start, so two installations live through theirs side by side. */
 async function main(): Promise<void> {
   buildIfStale();
   const isChosen = options.random || options.matrix || options.planted;
-  if (options.random || !isChosen) {
-    await within('random', random);
-  }
-  if (options.matrix || !isChosen) {
-    const { below } = createChance(seed);
-    const wanted = crashCells.filter(({ point, channel }) => `${point} ${channel}`.includes(options.only ?? ''));
-    await within('matrix', (installation) => matrix(installation, options.matrix ? wanted : sampleCells(below)));
-  }
-  if (options.planted || !isChosen) {
-    await within('planted', planted);
-  }
+  const { below } = createChance(seed);
+  const wanted = crashCells.filter(({ point, channel }) => `${point} ${channel}`.includes(options.only ?? ''));
+  const cells = options.matrix ? wanted : sampleCells(below);
+  const killed =
+    options.matrix || !isChosen ? within('matrix', (installation) => matrix(installation, cells)) : Promise.resolve();
+  const watched = (async () => {
+    if (options.random || !isChosen) {
+      await within('random', random);
+    }
+    if (options.planted || !isChosen) {
+      await within('planted', planted);
+    }
+  })();
+  await Promise.all([killed, watched]);
 }
 
 try {

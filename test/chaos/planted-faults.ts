@@ -89,7 +89,7 @@ export async function runPlantedFaults(installation: Installation): Promise<Plan
 class Round {
   private readonly installation: Installation;
   private readonly name: string;
-  private readonly doings: Doings = { seed: 0, said: [], replied: [], doubtful: [] };
+  private readonly doings: Doings = { seed: 0, said: [], replied: [], doubtful: [], taken: [] };
   private readonly customers: Customer[] = [];
 
   constructor(installation: Installation, name: string) {

@@ -60,7 +60,7 @@ class Run {
     this.plan = plan;
     this.say = say;
     this.chance = createChance(plan.seed);
-    this.doings = { seed: plan.seed, said: [], replied: [], doubtful: [] };
+    this.doings = { seed: plan.seed, said: [], replied: [], doubtful: [], taken: [] };
   }
 
   async whole(): Promise<KillReport> {
@@ -158,6 +158,8 @@ class Run {
     const doubtful = await this.findDoubtful();
     // One that a second death caught before it could be written off is in doubt once.
     this.doings.doubtful = [...new Set([...this.doings.doubtful, ...doubtful])];
+    const there = new Set(this.customers.flatMap((customer) => customer.arrived()).map(({ mark }) => mark));
+    this.doings.taken.push(...doubtful.filter((mark) => there.has(mark)));
     const lookedMs = performance.now() - began;
     if (!this.plan.realLeases) {
       await database.passTime();

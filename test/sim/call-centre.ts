@@ -356,6 +356,8 @@ function buildAgent({ places = 1, skills }: CentrePlan, index: number): SimAgent
     },
     openQuestions: 0,
     idleSince: 0,
+    hasPhone: true,
+    isTalking: false,
     lastAssignedAt: -Infinity,
     shift: null,
     place: -1,

@@ -106,6 +106,21 @@ describe('a visitor of the demonstration', () => {
     expect(rows.filter(({ ticket }) => ticket.ownerId !== null && ticket.ownerId !== me)).toEqual([]);
   });
 
+  it('finds scripts at work: orders looked up, questions answered, somebody brought to people, and words to teach', async () => {
+    const { length } = await until(
+      () =>
+        demo.database.query(
+          `select 1 where exists (select 1 from bot_session where outcome = 'resolved')
+             and exists (select 1 from bot_session where handed_off_at is not null and ticket_id is not null)
+             and exists (select 1 from bot_effect where kind = 'lookup' and state = 'done') and exists (select 1 from bot_miss)`,
+        ),
+      (rows) => rows.length > 0,
+      25_000,
+    );
+    expect(length).toBe(1);
+    expect((await fetch(demo.assistantUrl ?? '')).status).toBe(200);
+  });
+
   it('takes it all away with one call, while customers are still writing', async () => {
     const answer = await visitor.call('/api/demo', { method: 'DELETE' });
     expect(answer.status).toBe(204);
@@ -116,5 +131,6 @@ describe('a visitor of the demonstration', () => {
       (left) => left.length === 0,
     );
     expect(await demo.database.query('select from agent')).toHaveLength(1);
+    expect(await demo.database.query('select id from script union all select id from script_connector')).toEqual([]);
   });
 });

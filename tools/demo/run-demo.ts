@@ -7,7 +7,7 @@ function demoVariables(): Record<string, string | undefined> {
   return { HOST, PORT, DATA_DIR: DATA_DIR ?? './data/demo', LOG_LEVEL: LOG_LEVEL ?? 'error' };
 }
 
-function greeting({ url, email, password }: RunningDemo): string {
+function greeting({ url, email, password, assistantUrl }: RunningDemo): string {
   return [
     '',
     `  Peyk is open at   ${url}`,
@@ -16,6 +16,7 @@ function greeting({ url, email, password }: RunningDemo): string {
     '',
     '  Customers are writing, calling and chatting now. The queues "Orders" and "Billing" are answered by automatic',
     '  agents; "Internet" waits for you. Answer somebody, and they write back.',
+    ...(assistantUrl === null ? [] : [`  A chat that scripts answer is at ${assistantUrl}`]),
     '  Ctrl+C stops everything.',
     '',
   ].join('\n');

@@ -12,8 +12,11 @@ import { startHub, type RunningHub } from '../../apps/hub/src/start-hub.js';
 import { startWorld, worldPublicUrl, type World } from '../stand-ins/world.js';
 import { AutoAgent } from './auto-agent.js';
 import { directPlay, recogniseAmong, type Play } from './direct-play.js';
+import { talkWithAssistant } from './assistant-visitors.js';
 import { furnish, tagCustomers, type Furniture } from './furnish.js';
+import { furnishAssistant } from './furnish-assistant.js';
 import { HubClient } from './hub-client.js';
+import { startOrderShop } from './order-shop.js';
 import { seedHistory } from './seed-history.js';
 import { SimulatedCustomer } from './simulated-customer.js';
 import { earlierStories } from './stories/earlier.js';
@@ -30,6 +33,8 @@ export interface RunningDemo {
   password: string;
   hub: RunningHub;
   database: Database;
+  /** The page of the chat that scripts answer; null where there is none. */
+  assistantUrl: string | null;
   /** Ends the play, the hub with its database, and the stand-ins, in this order. */
   stop(): Promise<void>;
 }
@@ -68,8 +73,11 @@ export async function startDemo({ variables, speed = 1, log }: DemoWishes): Prom
     const world = await startWorld(hub.url);
     closers.unshift(() => world.close());
     const database = hub.app.get(Database);
-    closers.push(await raiseCurtain({ hub, world, database, password, speed }));
-    return { url: hub.url, email: demoEmail, password, hub, database, stop };
+    const shop = await startOrderShop();
+    closers.unshift(async () => shop.close());
+    const curtain = await raiseCurtain({ hub, world, database, password, speed, shopUrl: shop.url });
+    closers.push(curtain.fall);
+    return { url: hub.url, email: demoEmail, password, hub, database, assistantUrl: curtain.assistantUrl, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -82,11 +90,12 @@ interface House {
   database: Database;
   password: string;
   speed: number;
+  shopUrl: string;
 }
 
 /** Furnishes, seeds and starts the play. Gives what ends it. */
-async function raiseCurtain(house: House): Promise<() => Promise<void>> {
-  const { hub, world, database, speed } = house;
+async function raiseCurtain(house: House): Promise<{ fall: () => Promise<void>; assistantUrl: string | null }> {
+  const { hub, world, database, speed, shopUrl } = house;
   const removal = hub.app.get(DemoRemoval);
   const adminId = await prepareAdmin(house);
   if (await removal.isPresent()) {
@@ -95,6 +104,8 @@ async function raiseCurtain(house: House): Promise<() => Promise<void>> {
   const admin = await signIn(house, adminId);
   await admin.patch('/api/me', { status: 'online' });
   const furniture = await furnish(admin, adminId, database, world);
+  const queueId = furniture.queues.internet;
+  const assistant = await furnishAssistant(admin, database, { shopUrl, queueId });
   const stories = [...mixed(persianStories, englishStories), ...earlierStories];
   await seedHistory(database, furniture, stories);
   const ended = new AbortController();
@@ -103,10 +114,15 @@ async function raiseCurtain(house: House): Promise<() => Promise<void>> {
   const customers = stories.map((story) => new SimulatedCustomer(story, stage));
   const play = await cast(house, furniture, customers, admin);
   Object.values(furniture.queues).forEach((queueId) => hub.app.get(EventBus).emit('work.queued', { queueId }));
-  return async () => {
-    ended.abort();
-    await play.stop();
-    await tagCustomers(database).catch(() => undefined);
+  const talking = assistant && talkWithAssistant({ url: hub.url, channelId: assistant, speed }, ended.signal);
+  return {
+    assistantUrl: assistant && `${hub.url}/chat/${assistant}`,
+    fall: async () => {
+      ended.abort();
+      await play.stop();
+      await talking;
+      await tagCustomers(database).catch(() => undefined);
+    },
   };
 }
 

@@ -39,7 +39,7 @@ export function openVoice(story: Story, stage: Stage): Voice {
     case 'call':
       return callVoice(stage, way.phone);
     case 'web':
-      return openWebVoice(stage);
+      return openWebVoice({ url: stage.url, channel: stage.channels.web });
   }
 }
 
