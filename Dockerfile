@@ -15,6 +15,8 @@ RUN install -d -o node -g node -m 0700 /data
 COPY --from=build --chown=root:root /app/package.json ./
 COPY --from=build --chown=root:root /app/node_modules ./node_modules
 COPY --from=build --chown=root:root /app/dist ./dist
+COPY --from=build --chown=root:root /app/scripts ./scripts
+COPY --from=build --chown=root:root /app/prompts ./prompts
 USER node
 VOLUME /data
 EXPOSE 3000

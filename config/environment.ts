@@ -12,7 +12,7 @@ import {
   MinLength,
   ValidateIf,
 } from 'class-validator';
-import { IsEndpoint, IsNetworkList, IsSecretKeyList } from './validators.js';
+import { IsEndpoint, IsHostList, IsNetworkList, IsSecretKeyList } from './validators.js';
 import { Variable } from './variable.js';
 
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -100,7 +100,10 @@ export class Environment {
   @IsNotEmpty({ message: 'MAIL_TLS_KEY must be set when MAIL_TLS_CERT is' })
   MAIL_TLS_KEY?: string;
 
-  @Variable('Where Asterisk reaches the IVR (FastAGI), as address:port. Not used yet.', '127.0.0.1:4573')
+  @Variable(
+    'Where Asterisk hands callers to Peyk (FastAGI), as address:port; a port alone is this machine only. It is not encrypted: a private network. Unset: off.',
+    '127.0.0.1:4573',
+  )
   @IsOptional()
   @IsEndpoint()
   AGI_LISTEN?: string;
@@ -113,6 +116,15 @@ export class Environment {
   @IsOptional()
   @IsNetworkList()
   OUTBOUND_ALLOW?: string;
+
+  @Variable(
+    'The push services that browsers may be woken by, with commas: hosts (a star for what comes before) or whole origins. ' +
+      'Unset: those of Chrome, Edge, Firefox and Safari. None of them is asked before an agent switches notifications on.',
+    'fcm.googleapis.com,*.push.services.mozilla.com',
+  )
+  @IsOptional()
+  @IsHostList()
+  PUSH_HOSTS?: string;
 
   @Variable(
     'S3-compatible storage for attachments. Not available yet: files are in DATA_DIR/files, and the hub does not start with it set.',

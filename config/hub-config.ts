@@ -23,6 +23,8 @@ export abstract class HubConfig {
   abstract readonly mail: { listen: Endpoint; tls: { certFile: string; keyFile: string } | null } | null;
   abstract readonly agiListen: Endpoint | null;
   abstract readonly outboundAllow: string[];
+  /** Hosts, `*.hosts` and origins of push services; empty: those that browsers are known to use. */
+  abstract readonly pushHosts: string[];
   abstract readonly s3: {
     endpoint: string;
     bucket: string;

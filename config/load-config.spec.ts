@@ -58,6 +58,7 @@ describe('configuration', () => {
     [{ S3_BUCKET: 'b' }, 'S3_ENDPOINT'],
     [{ SECRET_KEY: 'too short' }, 'SECRET_KEY'],
     [{ OUTBOUND_ALLOW: '10.0.0.0/33' }, 'OUTBOUND_ALLOW'],
+    [{ PUSH_HOSTS: 'push.example.org,ftp://x' }, 'PUSH_HOSTS'],
     [{ TRUST_PROXY: 'yes' }, 'TRUST_PROXY'],
     [{ METRICS_TOKEN: 'short' }, 'METRICS_TOKEN'],
     [{ DEFAULT_COUNTRY: 'Persia' }, 'DEFAULT_COUNTRY'],

@@ -74,13 +74,14 @@ function toConfig(env: Environment, warnings: string[]): HubConfig {
   };
 }
 
-function toDoors(env: Environment): Pick<HubConfig, 'mail' | 'agiListen' | 'outboundAllow'> {
+function toDoors(env: Environment): Pick<HubConfig, 'mail' | 'agiListen' | 'outboundAllow' | 'pushHosts'> {
   const listen = parseEndpoint(env.MAIL_LISTEN ?? '');
   const { MAIL_TLS_CERT: certFile, MAIL_TLS_KEY: keyFile } = env;
   return {
     mail: listen && { listen, tls: certFile && keyFile ? { certFile, keyFile } : null },
-    agiListen: parseEndpoint(env.AGI_LISTEN ?? ''),
+    agiListen: parseEndpoint(env.AGI_LISTEN ?? '', '127.0.0.1'),
     outboundAllow: splitList(env.OUTBOUND_ALLOW ?? ''),
+    pushHosts: splitList(env.PUSH_HOSTS ?? ''),
   };
 }
 

@@ -15,13 +15,13 @@ export interface Endpoint {
 }
 
 /** `address:port`, `[v6]:port` or a bare port, which then means every address of this machine. */
-export function parseEndpoint(text: string): Endpoint | null {
+export function parseEndpoint(text: string, defaultHost = '0.0.0.0'): Endpoint | null {
   const found = /^(?:(\[[0-9a-f:]+\]|[^:[\]\s]+):)?(\d{1,5})$/i.exec(text);
   const port = Number(found?.[2] ?? NaN);
   if (!found || port > 65535) {
     return null;
   }
-  return { host: (found[1] ?? '0.0.0.0').replace(/^\[|\]$/g, ''), port };
+  return { host: (found[1] ?? defaultHost).replace(/^\[|\]$/g, ''), port };
 }
 
 /** An address, or a CIDR of one. */
@@ -52,6 +52,22 @@ export function IsEndpoint(): PropertyDecorator {
 export function IsNetworkList(): PropertyDecorator {
   const isList = (text: string): boolean => splitList(text).length > 0 && splitList(text).every(isNetwork);
   return texts('isNetworkList', isList, 'must list addresses or CIDRs with commas, e.g. 10.0.0.0/8,127.0.0.1');
+}
+
+/** A host, `*.` before one, or an origin. */
+export function isPushHost(text: string): boolean {
+  const url = text.includes('://') ? URL.parse(text) : null;
+  const isOrigin = url !== null && /^https?:$/.test(url.protocol) && url.origin === text.replace(/\/$/, '');
+  return isOrigin || /^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(text);
+}
+
+export function IsHostList(): PropertyDecorator {
+  const isList = (text: string): boolean => splitList(text).length > 0 && splitList(text).every(isPushHost);
+  return texts(
+    'isHostList',
+    isList,
+    'must list hosts or origins with commas, e.g. fcm.googleapis.com,*.push.example.org',
+  );
 }
 
 export function IsSecretKeyList(): PropertyDecorator {
