@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions, useQuery } from '@tanstack/react-query';
-import type { AgentView, MeView, QueueView, TicketStateNameView } from '#contract';
+import type { AgentView, MeView, Permission, QueueView, TicketStateNameView } from '#contract';
 import { hub, type ListFilter } from './hub.js';
 import { inOrder } from './in-order.js';
 import { keys } from './keys.js';
@@ -48,6 +48,11 @@ export function useMe(): MeView {
     throw new Error('This screen needs a session.');
   }
   return me;
+}
+
+/** Whether I may do this; the hub checks each act again. */
+export function useMay(permission: Permission): boolean {
+  return useMe().permissions.includes(permission);
 }
 
 const none: never[] = [];

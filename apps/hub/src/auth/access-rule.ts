@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import type { Role } from '#contract';
+import type { Permission, Role } from '#contract';
 
 /**
  * Who may call a route or a socket event.
@@ -12,14 +12,31 @@ export type AccessRule = Role | 'public' | 'webhook' | 'visitor' | 'operator';
 
 const key = 'peyk:access';
 
-/** Declares the rule of a handler, or of all handlers of a class; the handler's own wins. A hub with an undeclared one does not start. */
-export function Access(rule: AccessRule): ClassDecorator & MethodDecorator {
+interface Declared {
+  rule: AccessRule;
+  permission: Permission | null;
+}
+
+/**
+ * Declares the rule of a handler, or of all handlers of a class; the handler's own wins. A hub with an undeclared one does not start.
+ * With a permission, whoever has that may call it whatever their role is, and nobody else.
+ */
+export function Access(rule: AccessRule, permission?: Permission): ClassDecorator & MethodDecorator {
   return (target: object, _property?: string | symbol, descriptor?: PropertyDescriptor) => {
-    Reflect.defineMetadata(key, rule, (descriptor?.value as object | undefined) ?? target);
+    const declared: Declared = { rule, permission: permission ?? null };
+    Reflect.defineMetadata(key, declared, (descriptor?.value as object | undefined) ?? target);
   };
 }
 
 /** The declared rule, or undefined. A class does not pass its rule on to those that extend it. */
 export function findAccessRule(handler: object, owner: object): AccessRule | undefined {
-  return (Reflect.getOwnMetadata(key, handler) ?? Reflect.getOwnMetadata(key, owner)) as AccessRule | undefined;
+  return findDeclared(handler, owner)?.rule;
+}
+
+export function findPermission(handler: object, owner: object): Permission | null {
+  return findDeclared(handler, owner)?.permission ?? null;
+}
+
+function findDeclared(handler: object, owner: object): Declared | undefined {
+  return (Reflect.getOwnMetadata(key, handler) ?? Reflect.getOwnMetadata(key, owner)) as Declared | undefined;
 }

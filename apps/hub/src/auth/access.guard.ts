@@ -1,9 +1,10 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import type { Role } from '#contract';
+import type { Permission, Role } from '#contract';
 import type { HubRequest } from '../platform/http/exchange.js';
 import { forbidden, unauthenticated } from '../platform/errors/api-error.js';
-import { findAccessRule, type AccessRule } from './access-rule.js';
+import { findAccessRule, findPermission, type AccessRule } from './access-rule.js';
 import { hasRole, type Actor, type Scope } from './actor.js';
+import { may } from './permissions.js';
 import { Principals } from './principals.js';
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -23,13 +24,14 @@ export class AccessGuard implements CanActivate {
     if (rule === undefined) {
       throw forbidden();
     }
+    const permission = findPermission(context.getHandler(), context.getClass());
     if (context.getType() === 'ws') {
-      check(rule, context.switchToWs().getClient<SocketOfSomebody>().data.actor ?? null, true);
+      check({ rule, permission }, context.switchToWs().getClient<SocketOfSomebody>().data.actor ?? null, true);
       return true;
     }
     const request = context.switchToHttp().getRequest<HubRequest>();
     request.actor = isRole(rule) ? await this.principals.fromHeaders(request.headers) : null;
-    check(rule, request.actor, safeMethods.has(request.method));
+    check({ rule, permission }, request.actor, safeMethods.has(request.method));
     return true;
   }
 }
@@ -38,14 +40,19 @@ function isRole(rule: AccessRule): rule is Role {
   return rule === 'agent' || rule === 'supervisor' || rule === 'admin';
 }
 
-function check(rule: AccessRule, actor: Actor | null, isReading: boolean): void {
+interface Wanted {
+  rule: AccessRule;
+  permission: Permission | null;
+}
+
+function check({ rule, permission }: Wanted, actor: Actor | null, isReading: boolean): void {
   if (!isRole(rule)) {
     return;
   }
   if (actor === null) {
     throw unauthenticated();
   }
-  if (!hasRole(actor, rule)) {
+  if (!(permission === null ? hasRole(actor, rule) : may(actor, permission))) {
     throw forbidden();
   }
   const needed: Scope[] = [isReading ? 'read' : 'write', ...(rule === 'admin' ? (['admin'] as const) : [])];

@@ -37,3 +37,4 @@ export type * from './live-call-views.js';
 export type * from './recording-views.js';
 export type * from './call-source-views.js';
 export type * from './start-views.js';
+export type * from './permission-views.js';

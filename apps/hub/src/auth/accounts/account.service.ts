@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import type { AgentEndpoint, Sql } from '#channels';
-import type { AgentStatus, Preferences, Role } from '#contract';
+import type { AgentStatus, Permission, Preferences, Role } from '#contract';
 import { Database } from '../../database/database.js';
 import { EventBus } from '../../events/event-bus.js';
 import { invalid, unauthenticated } from '../../platform/errors/api-error.js';
+import { listPermissions } from '../permissions.js';
 import { SessionService } from '../sessions/session.service.js';
 import { checkPassword } from './check-password.js';
 import { PasswordHasher } from './password-hasher.js';
@@ -28,6 +29,7 @@ export interface Account {
   queueIds: string[];
   phone: AgentEndpoint | null;
   preferences: Preferences;
+  permissions: Permission[];
 }
 
 /** The one form in which addresses of agents are kept and compared. */
@@ -59,7 +61,7 @@ export class AccountService {
   ) {}
 
   async get(agentId: string): Promise<Account> {
-    const [account] = await this.database.query<Account>(
+    const [account] = await this.database.query<Omit<Account, 'permissions'>>(
       `select a.id, a.email, a.name, a.role, a.locale, a.status,
               array(select queue_id from queue_member m where m.agent_id = a.id order by queue_id) as "queueIds",
               case when a.phone_kind is not null then jsonb_build_object('kind', a.phone_kind, 'address', a.phone_address) end as phone,
@@ -70,7 +72,7 @@ export class AccountService {
     if (!account) {
       throw unauthenticated();
     }
-    return { ...account, preferences: withDefaults(account.preferences) };
+    return { ...account, preferences: withDefaults(account.preferences), permissions: listPermissions(account) };
   }
 
   async describe(

@@ -5564,8 +5564,8 @@ export const apiShapes: ApiShapes = {
                 description:
                   'Copies an array, then overwrites the value at the provided index with the given value. If the index is negative, then it replaces from the end of the array.',
               },
-              '__@iterator@96': { type: 'object', description: 'Iterator' },
-              '__@unscopables@98': {
+              '__@iterator@100': { type: 'object', description: 'Iterator' },
+              '__@unscopables@102': {
                 type: 'object',
                 properties: {
                   length: {
@@ -5739,8 +5739,8 @@ export const apiShapes: ApiShapes = {
                     description:
                       'Copies an array, then overwrites the value at the provided index with the given value. If the index is negative, then it replaces from the end of the array.',
                   },
-                  '__@iterator@96': { type: 'boolean', description: 'Iterator' },
-                  '__@unscopables@98': {
+                  '__@iterator@100': { type: 'boolean', description: 'Iterator' },
+                  '__@unscopables@102': {
                     type: 'boolean',
                     description:
                       "Is an object whose properties have the value 'true' when they will be absent when used in a 'with' statement.",
@@ -5789,8 +5789,8 @@ export const apiShapes: ApiShapes = {
               'toSorted',
               'toSpliced',
               'with',
-              '__@iterator@96',
-              '__@unscopables@98',
+              '__@iterator@100',
+              '__@unscopables@102',
             ],
           },
           description:
@@ -5978,12 +5978,51 @@ export const apiShapes: ApiShapes = {
           description: 'Where calls ring for them; null: they get none.',
         },
         preferences: { $ref: '#/components/schemas/Preferences' },
+        permissions: {
+          type: 'array',
+          items: {
+            type: 'string',
+            enum: [
+              'board.watch',
+              'work.steer',
+              'quality.review',
+              'reports.read',
+              'exports.make',
+              'messages.redact',
+              'people.export',
+              'people.erase',
+              'replies.manage',
+              'automation.manage',
+              'channels.manage',
+              'routing.manage',
+              'fields.manage',
+              'team.manage',
+              'developers.manage',
+              'privacy.manage',
+              'audit.read',
+              'system.manage',
+            ],
+          },
+          description: "What I may do beyond my role's everyday work. The hub checks each act again.",
+        },
         insecure: {
           type: 'boolean',
           description: 'Peyk serves over plain HTTP: the cookie cannot be marked Secure, and the console says so.',
         },
       },
-      required: ['id', 'name', 'email', 'role', 'locale', 'status', 'queueIds', 'phone', 'preferences', 'insecure'],
+      required: [
+        'id',
+        'name',
+        'email',
+        'role',
+        'locale',
+        'status',
+        'queueIds',
+        'phone',
+        'preferences',
+        'permissions',
+        'insecure',
+      ],
     },
     MergeChoicesDto: {
       description: "Whose value stays where the two differ; what is not named is decided by the preview's `chosen`.",
@@ -10757,8 +10796,8 @@ export const apiShapes: ApiShapes = {
                     description:
                       'Copies an array, then overwrites the value at the provided index with the given value. If the index is negative, then it replaces from the end of the array.',
                   },
-                  '__@iterator@96': { type: 'object', description: 'Iterator' },
-                  '__@unscopables@98': {
+                  '__@iterator@100': { type: 'object', description: 'Iterator' },
+                  '__@unscopables@102': {
                     type: 'object',
                     properties: {
                       length: {
@@ -10935,8 +10974,8 @@ export const apiShapes: ApiShapes = {
                         description:
                           'Copies an array, then overwrites the value at the provided index with the given value. If the index is negative, then it replaces from the end of the array.',
                       },
-                      '__@iterator@96': { type: 'boolean', description: 'Iterator' },
-                      '__@unscopables@98': {
+                      '__@iterator@100': { type: 'boolean', description: 'Iterator' },
+                      '__@unscopables@102': {
                         type: 'boolean',
                         description:
                           "Is an object whose properties have the value 'true' when they will be absent when used in a 'with' statement.",
@@ -10985,8 +11024,8 @@ export const apiShapes: ApiShapes = {
                   'toSorted',
                   'toSpliced',
                   'with',
-                  '__@iterator@96',
-                  '__@unscopables@98',
+                  '__@iterator@100',
+                  '__@unscopables@102',
                 ],
               },
               description: 'Where in the snippet: [from, to) in UTF-16 units.',
