@@ -18,7 +18,7 @@ import { useOlderMessages, type OlderMessages } from './reading/use-older-messag
 import { useSteadyView } from './reading/use-steady-view.js';
 import { TimelineEntry } from './timeline-entry.js';
 import './timeline.css';
-import { useFilledView, usePinnedEntry, useTimelineScroll } from './use-timeline-scroll.js';
+import { useEdgeKeys, useFilledView, usePinnedEntry, useTimelineScroll } from './use-timeline-scroll.js';
 import { useLinkedMessage, useWantedMessage } from './wanted-message.js';
 
 const TimelineBar = late(async () => ({ default: (await import('./reading/timeline-bar.js')).TimelineBar }), BarPlace);
@@ -60,6 +60,7 @@ function Log({ view, older, filtering, firstUnread }: LogProps) {
   const scroll = useTimelineScroll(items, older.read);
   const { list, shift, isAtEnd, newBelow, toEnd } = scroll;
   const { toEntry, onScroll, onResize } = usePinnedEntry(scroll);
+  const goByKey = useEdgeKeys({ toStart: () => toEntry(0), toEnd, readOlder: older.read });
   const shown = useWantedMessage(view, items, { toEntry, older, showAll: filtering.showAll });
   useMessageWalk(items, list);
   useFilledView(list, items, { isNeeded: isFiltered(filtering.filter), older });
@@ -77,6 +78,7 @@ function Log({ view, older, filtering, firstUnread }: LogProps) {
         aria-live="off"
         aria-label={t('conversation.timeline', { name: nameOf(view.customer) })}
         tabIndex={0}
+        onKeyDown={goByKey}
         data={items}
         shift={shift}
         onScroll={onScroll}

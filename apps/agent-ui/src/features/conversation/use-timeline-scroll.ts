@@ -1,5 +1,5 @@
 import { usePrevious } from '@mantine/hooks';
-import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 import type { VListHandle } from 'virtua';
 import type { TimelineItem } from './lay-timeline.js';
 
@@ -93,6 +93,26 @@ export function usePinnedEntry({ list, onScroll, onResize, leaveEnd }: Scroll) {
     toEntry,
     onScroll: (offset: number) => (pinned.current === null ? onScroll(offset) : undefined),
     onResize: () => (pinned.current === null ? onResize() : hold()),
+  };
+}
+
+/**
+ * Home and End of the timeline itself. Left to the browser, Home ends wherever the beginning was before the messages on the way were
+ * measured.
+ */
+export function useEdgeKeys({ toStart, toEnd, readOlder }: Record<'toStart' | 'toEnd' | 'readOlder', () => void>) {
+  return (event: KeyboardEvent<HTMLElement>): void => {
+    const isPlain = !event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey;
+    if (event.target !== event.currentTarget || !isPlain || (event.key !== 'Home' && event.key !== 'End')) {
+      return;
+    }
+    event.preventDefault();
+    if (event.key === 'End') {
+      toEnd();
+      return;
+    }
+    toStart();
+    readOlder();
   };
 }
 
