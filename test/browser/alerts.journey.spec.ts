@@ -40,7 +40,7 @@ describeInBrowser('alerts that cannot stay silent unnoticed', () => {
     await hub.database.query(
       `insert into fact_cursor (reader, xid, position) values ('notices', pg_snapshot_xmin(pg_current_snapshot()), 0)`,
     );
-    browser = await launchChromium();
+    browser = await launchChromium({ notifies: true });
   }, 120_000);
 
   afterEach(() => expect(desks.flatMap(({ watched }) => watched.faults())).toEqual([]));

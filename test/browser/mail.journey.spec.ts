@@ -243,6 +243,9 @@ describeInBrowser('a day with mail', () => {
     const { messageId } = await scene.world.mail.waitFor((mail) => mail.text.includes('Here is your invoice'));
     const raw = buildBounce({ to: worldMailbox, failed: 'passed-on@example.org', messageId });
     await write({ from: worldMailbox, envelopeFrom: '', to: worldMailbox, raw });
+    await bubble('passed-on@example.org').getByText('This address takes no mail').waitFor();
+    // What came in leads to the end, and what is far above it is not drawn.
+    await page.locator('.timeline-log').press('Home');
     const told = bubble('Here is your invoice');
     await told.getByText('It did not reach everybody. A mail server said:').waitFor();
     await told.getByText(/passed-on@example\.org: .*User unknown/).waitFor();
@@ -303,9 +306,7 @@ describeInBrowser('a day with mail', () => {
     await scene.hub.database.query(`update agent set locale = 'fa'`);
     for (const [scheme, width] of [
       ['light', 1440],
-      ['dark', 1440],
       ['dark', 390],
-      ['light', 390],
     ] as const) {
       await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
       await page.setViewportSize({ width, height: width === 390 ? 844 : 1200 });

@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 
 /** What a page noted of a stretch of time. */
 export interface Stretch {
-  /** Lengths in ms of the tasks of 50 ms and more. */
+  /** Milliseconds of the processor that each task of the page had: what else runs beside it makes a task later, not longer. */
   tasks: number[];
   /** The longest time between two frames, in ms. */
   longestFrame: number;
@@ -11,16 +11,14 @@ export interface Stretch {
   waits: number[];
 }
 
-/** Notes tasks, frames and waits from the beginning of every page. */
+/** Notes frames and waits from the beginning of every page. */
 const probe = `
 if (top === window && globalThis.probe === undefined) {
-  const seen = { tasks: [], frames: 0, longestFrame: 0, waits: new Map() };
-  new PerformanceObserver((list) => list.getEntries().forEach(({ duration, startTime }) => seen.tasks.push({ duration, startTime }))).observe({ type: 'longtask', buffered: true });
+  const seen = { frames: 0, longestFrame: 0, waits: new Map() };
   new PerformanceObserver((list) => list.getEntries().forEach(({ interactionId, duration }) => {
     if (interactionId > 0) seen.waits.set(interactionId, Math.max(duration, seen.waits.get(interactionId) ?? 0));
   })).observe({ type: 'event', durationThreshold: 16, buffered: true });
   let last = performance.now();
-  let beganAt = 0;
   const tick = () => {
     const now = performance.now();
     seen.longestFrame = Math.max(seen.longestFrame, now - last);
@@ -42,11 +40,10 @@ if (top === window && globalThis.probe === undefined) {
     }
   };
   globalThis.probe = {
-    begin: () => { beganAt = performance.now(); seen.frames = 0; seen.longestFrame = 0; last = beganAt; seen.waits.clear(); },
+    begin: () => { seen.frames = 0; seen.longestFrame = 0; last = performance.now(); seen.waits.clear(); },
     end: async () => {
       await pause(60);
-      return { tasks: seen.tasks.filter(({ startTime, duration }) => startTime + duration > beganAt).map(({ duration }) => duration),
-               longestFrame: seen.longestFrame, frames: seen.frames, waits: [...seen.waits.values()] };
+      return { longestFrame: seen.longestFrame, frames: seen.frames, waits: [...seen.waits.values()] };
     },
     pause, frame, until, painted, settled,
   };
@@ -60,8 +57,39 @@ export async function watchSpeed(context: BrowserContext): Promise<void> {
 /** Notes what a page does while something happens on it. */
 export async function note(page: Page, happens: () => Promise<unknown>): Promise<Stretch> {
   await page.evaluate('probe.begin()');
-  await happens();
-  return page.evaluate<Stretch>('probe.end()');
+  const tasks = await timeTasks(page, happens);
+  return { ...(await page.evaluate<Omit<Stretch, 'tasks'>>('probe.end()')), tasks };
+}
+
+interface TraceEvent {
+  name: string;
+  pid: number;
+  tid: number;
+  args?: { name?: string };
+  /** Time that the thread had, in microseconds. */
+  tdur?: number;
+}
+
+/** What Chromium itself counts of the page's thread while something happens. */
+async function timeTasks(page: Page, happens: () => Promise<unknown>): Promise<number[]> {
+  const browser = page.context().browser();
+  if (!browser) {
+    throw new Error('A page of a browser is wanted.');
+  }
+  await browser.startTracing(page, { categories: ['toplevel'] });
+  try {
+    await happens();
+  } finally {
+    await page.evaluate('probe.painted()');
+  }
+  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] };
+  const threadOf = ({ pid, tid }: TraceEvent): string => `${pid} ${tid}`;
+  const pages = new Set(
+    traceEvents.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain').map(threadOf),
+  );
+  return traceEvents
+    .filter((event) => event.name === 'ThreadControllerImpl::RunTask' && pages.has(threadOf(event)))
+    .map(({ tdur = 0 }) => tdur / 1_000);
 }
 
 /** Milliseconds that this work takes in Chromium on the machine for which the limits were written, with nobody beside it. */
@@ -72,9 +100,22 @@ const usualWorkMs = 95;
  * with. The work is of the kind that a console does: text that is parsed, elements that are made and laid out.
  */
 export async function slowness(page: Page): Promise<number> {
-  const ms = await page.evaluate<number>(`(async () => {
+  return Math.max(1, (await work(page)) / usualWorkMs);
+}
+
+/** The same of the processor alone, however many share it. */
+export async function pace(page: Page): Promise<number> {
+  const tasks = await timeTasks(page, () => work(page));
+  const rounds = tasks.toSorted((a, b) => b - a).slice(0, 5);
+  return Math.max(1, (rounds[2] ?? 0) / usualWorkMs);
+}
+
+/** Milliseconds that it takes, the median of five. */
+function work(page: Page): Promise<number> {
+  return page.evaluate<number>(`(async () => {
     const times = [];
     for (let round = 0; round < 5; round++) {
+      await probe.pause(0);
       const startedAt = performance.now();
       const text = JSON.stringify(Array.from({ length: 1500 }, (_, n) => ({ id: 'row ' + n, words: 'one two three '.repeat(8), at: n })));
       const box = document.createElement('div');
@@ -93,7 +134,6 @@ export async function slowness(page: Page): Promise<number> {
     }
     return times.toSorted((a, b) => a - b)[2];
   })()`);
-  return Math.max(1, ms / usualWorkMs);
 }
 
 /** Opens the address in a new page with nothing kept, and returns after how many ms the timeline could be read and answered. */
