@@ -10,6 +10,7 @@ import { buildPage } from './support/build-pages.js';
 import { findViolations } from './support/find-violations.js';
 import { holdWire, type Wire } from './support/hold-wire.js';
 import { describeInBrowser, launchChromium } from './support/launch-chromium.js';
+import { looks } from './support/looks.js';
 import { openDesk, type Desk } from './support/open-desk.js';
 import { takeShot } from './support/take-shot.js';
 import { tellStory } from './support/tell-story.js';
@@ -21,14 +22,6 @@ interface Opened {
   customer: string;
   conversation: string;
 }
-
-/** Looks that between them have both languages, both schemes and both widths. */
-const looks = [
-  { locale: 'en', scheme: 'light', width: 1440 },
-  { locale: 'fa', scheme: 'dark', width: 1440 },
-  { locale: 'fa', scheme: 'light', width: 390 },
-  { locale: 'en', scheme: 'dark', width: 390 },
-] as const;
 
 describeInBrowser('finding out who is who', () => {
   let browser: Browser;

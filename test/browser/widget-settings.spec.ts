@@ -4,14 +4,9 @@ import { startTestHub, type TestHub } from '../support/start-hub.js';
 import { buildPage } from './support/build-pages.js';
 import { findViolations } from './support/find-violations.js';
 import { describeInBrowser, launchChromium } from './support/launch-chromium.js';
+import { looks } from './support/looks.js';
 import { openDesk, type Desk, type DeskWish } from './support/open-desk.js';
 import { takeShot } from './support/take-shot.js';
-
-interface Look {
-  locale: 'en' | 'fa';
-  scheme: 'light' | 'dark';
-  width: number;
-}
 
 /** What the console says, in each language. */
 const words = {
@@ -68,12 +63,7 @@ describeInBrowser('the settings of a web chat', () => {
     return desk;
   }
 
-  it.each<Look>([
-    { locale: 'en', scheme: 'light', width: 1440 },
-    { locale: 'fa', scheme: 'dark', width: 1440 },
-    { locale: 'fa', scheme: 'light', width: 390 },
-    { locale: 'en', scheme: 'dark', width: 390 },
-  ])(
+  it.each(looks)(
     'show at once how the chat will look, and then give what goes into the site: $locale, $scheme, $width',
     async (look) => {
       const text = words[look.locale];

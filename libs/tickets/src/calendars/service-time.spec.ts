@@ -200,7 +200,7 @@ describe('service time in any place and by any hours', () => {
     );
   });
 
-  it('gives back what was added, exactly, a million times', () => {
+  it('gives back what was added, exactly, two hundred thousand times', () => {
     const casesOfOne = 5_000;
     const [first, last] = [at('2016-01-01'), at('2021-01-01')];
     let seen = 0;
@@ -227,8 +227,8 @@ describe('service time in any place and by any hours', () => {
           }
         },
       ),
-      { numRuns: 200, endOnFailure: true },
+      { numRuns: 40, endOnFailure: true },
     );
-    expect(seen).toBe(1_000_000);
+    expect(seen).toBe(200_000);
   });
 });
