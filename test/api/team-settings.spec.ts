@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import { openWork } from '#tickets';
-import type { AgentSettingsView, AgentView, CustomerView, MeView, QueueSettingsView, SkillView } from '#contract';
+import type { AgentSettingsView, AgentView, CustomerView, QueueSettingsView, SkillView } from '#contract';
 import { AgentWork } from '../../apps/hub/src/settings/agents/agent-work.service.js';
-import { buildAgent, signedIn, stranger, type Caller } from '../support/build-rows.js';
+import { buildAgent, signedIn, type Caller } from '../support/build-rows.js';
 import { startTestHub, type TestHub } from '../support/start-hub.js';
 
 let hub: TestHub;
@@ -35,7 +35,6 @@ const newcomer = (more: object = {}) => ({
   email: `${fresh('person').replace(' ', '')}@peyk.test`,
   name: fresh('Person'),
   role: 'agent',
-  password: 'a river of stones',
   ...more,
 });
 
@@ -70,7 +69,7 @@ const workOf = async (ticketId: string) =>
   )[0];
 
 describe('colleagues', () => {
-  it('are made with how they work, and can sign in with the password that they were told', async () => {
+  it('are made with how they work, before they have come', async () => {
     const [queue, skill] = [await makeQueue(), await makeSkill()];
     const wish = newcomer({
       queues: [{ queueId: queue.id, level: 2 }],
@@ -89,9 +88,7 @@ describe('colleagues', () => {
       calendarId: null,
       disabled: false,
     });
-    const { email, password } = wish as unknown as { email: string; password: string };
-    const me = await stranger(hub).call<MeView>('/api/session', { body: { email, password } });
-    expect(me.body.queueIds).toEqual([queue.id]);
+    expect(made.body.invitation).toMatchObject({ state: 'none' });
   });
 
   it('change in one go, and what is not named stays', async () => {
@@ -120,7 +117,7 @@ describe('colleagues', () => {
     [{ calendarId: nothing }, 'calendarId'],
     [{ capUnits: -1 }, 'capUnits'],
     [{ caps: { voice: 2 } }, 'caps.voice'],
-    [{ password: 'password123' }, 'password'],
+    [{ password: 'a river of stones' }, 'password'],
   ])('are not changed by what is not valid, and the field is named: %j', async (wish, field) => {
     const agent = await buildAgent(hub.database);
     const before = await settingsOf(agent.id);
@@ -138,18 +135,17 @@ describe('colleagues', () => {
     expect(answers.map(({ status }) => status).toSorted(byNumber)).toEqual([200, 409]);
   });
 
-  it('lose their sessions with their password, and their open work with their account', async () => {
+  it('lose their sessions and their open work with their account', async () => {
     const queue = await makeQueue();
     const agent = await buildAgent(hub.database);
     const caller = await signedIn(hub, agent.id);
     const { ticket } = await buildTicket(queue.id);
     const waiting = await workOf(ticket);
     await admin.call(`/api/tickets/${ticket}/assignment`, { body: { agentId: agent.id, expected: null } });
-    expect((await change(agent.id, { password: 'another river of stones' })).status).toBe(200);
-    expect((await caller.call('/api/me')).status).toBe(401);
     expect((await settingsOf(agent.id)).usedUnits).toBe(5);
 
     expect((await change(agent.id, { disabled: true })).body).toMatchObject({ disabled: true, usedUnits: 0 });
+    expect((await caller.call('/api/me')).status).toBe(401);
     expect(await workOf(ticket)).toMatchObject({ state: 'queued', owner: null, rank: waiting?.rank });
     const shown = (await admin.call<AgentView[]>('/api/agents')).body.map(({ id }) => id);
     expect(shown).not.toContain(agent.id);
@@ -191,7 +187,7 @@ describe('colleagues', () => {
   });
 
   it('who are administrators have to ask another one to take that from them', async () => {
-    for (const wish of [{ disabled: true }, { role: 'supervisor' }, { password: 'another river of stones' }]) {
+    for (const wish of [{ disabled: true }, { role: 'supervisor' }]) {
       expect((await change(rootId, wish)).body).toMatchObject({ status: 409, code: 'own_account' });
     }
     expect((await change(rootId, { name: 'Root' })).status).toBe(200);

@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import type { AgentEndpoint, Sql } from '#channels';
-import type { AgentStatus, Permission, Preferences, Role } from '#contract';
+import type { AgentStatus, MeView, Permission, Preferences, Role } from '#contract';
 import { Database } from '../../database/database.js';
 import { EventBus } from '../../events/event-bus.js';
 import { invalid, unauthenticated } from '../../platform/errors/api-error.js';
 import { listPermissions } from '../permissions.js';
+import { recordAct } from '../record-act.js';
+import { LoginLimits } from '../sessions/login-limits.js';
 import { SessionService } from '../sessions/session.service.js';
+import { setPassword } from './account-links.js';
 import { checkPassword } from './check-password.js';
 import { PasswordHasher } from './password-hasher.js';
 import { withDefaults } from './preferences.js';
@@ -15,7 +18,8 @@ export interface NewAccount {
   email: string;
   name: string;
   role: Role;
-  passwordHash: string;
+  /** null: nobody can sign in with it until its owner chose one. */
+  passwordHash: string | null;
   locale: 'en' | 'fa';
 }
 
@@ -29,6 +33,7 @@ export interface Account {
   queueIds: string[];
   phone: AgentEndpoint | null;
   preferences: Preferences;
+  ownRole: MeView['ownRole'];
   permissions: Permission[];
 }
 
@@ -39,14 +44,11 @@ export function foldEmail(email: string): string {
 
 export async function insertAccount(sql: Sql, account: NewAccount): Promise<string> {
   const id = uuid();
-  await sql.query('insert into agent (id, email, name, role, password_hash, locale) values ($1, $2, $3, $4, $5, $6)', [
-    id,
-    foldEmail(account.email),
-    account.name,
-    account.role,
-    account.passwordHash,
-    account.locale,
-  ]);
+  await sql.query(
+    `insert into agent (id, email, name, role, password_hash, locale, invited_at)
+     values ($1, $2, $3, $4, $5::text, $6, case when $5::text is null then clock_timestamp() end)`,
+    [id, foldEmail(account.email), account.name, account.role, account.passwordHash, account.locale],
+  );
   return id;
 }
 
@@ -58,21 +60,28 @@ export class AccountService {
     private readonly hasher: PasswordHasher,
     private readonly sessions: SessionService,
     private readonly events: EventBus,
+    private readonly limits: LoginLimits,
   ) {}
 
   async get(agentId: string): Promise<Account> {
-    const [account] = await this.database.query<Omit<Account, 'permissions'>>(
+    const [account] = await this.database.query<Omit<Account, 'permissions'> & { permissions: Permission[] | null }>(
       `select a.id, a.email, a.name, a.role, a.locale, a.status,
               array(select queue_id from queue_member m where m.agent_id = a.id order by queue_id) as "queueIds",
               case when a.phone_kind is not null then jsonb_build_object('kind', a.phone_kind, 'address', a.phone_address) end as phone,
-              a.preferences
-       from agent a where a.id = $1 and a.disabled_at is null`,
+              a.preferences, case when o.id is not null then jsonb_build_object('id', o.id, 'name', o.name, 'sees', o.sees) end as "ownRole",
+              o.permissions
+       from agent a left join own_role o on o.id = a.own_role_id where a.id = $1 and a.disabled_at is null`,
       [agentId],
     );
     if (!account) {
       throw unauthenticated();
     }
-    return { ...account, preferences: withDefaults(account.preferences), permissions: listPermissions(account) };
+    const preferences = withDefaults(account.preferences);
+    return {
+      ...account,
+      preferences,
+      permissions: account.permissions ?? listPermissions({ ...account, ownRole: null }),
+    };
   }
 
   async describe(
@@ -114,18 +123,27 @@ export class AccountService {
 
   /** Sets a new password for who knows the old one, and ends every session but the one it was done in. */
   async changePassword(agentId: string, change: { from: string; to: string }, sessionId: string | null): Promise<void> {
-    const [row] = await this.database.query<{ email: string; password_hash: string | null }>(
-      'select email, password_hash from agent where id = $1',
+    await this.provePassword(agentId, change.from, 'currentPassword');
+    const owner = await this.get(agentId);
+    checkPassword(change.to, owner, 'newPassword');
+    const passwordHash = await this.hasher.hash(change.to);
+    await this.database.transaction(async (tx) => {
+      await setPassword(tx, agentId, passwordHash);
+      await this.sessions.endIn(tx, agentId, { allBut: sessionId });
+      await recordAct(tx, { actorId: agentId, action: 'account.password_changed', subject: agentId });
+    });
+  }
+
+  /** Whoever changes how an account is come into says its password once more. Throws ApiError. */
+  async provePassword(agentId: string, password: string, field = 'password'): Promise<void> {
+    await this.limits.takeProof(agentId, 'password');
+    const [row] = await this.database.query<{ password_hash: string | null }>(
+      'select password_hash from agent where id = $1',
       [agentId],
     );
-    if (!row || !(await this.hasher.matches(change.from, row.password_hash))) {
-      throw invalid('currentPassword', 'This is not your password.', 'wrong_password');
+    if (!(await this.hasher.matches(password, row?.password_hash ?? null))) {
+      throw invalid(field, 'This is not your password.', 'wrong_password');
     }
-    checkPassword(change.to, row.email, 'newPassword');
-    await this.database.query('update agent set password_hash = $2 where id = $1', [
-      agentId,
-      await this.hasher.hash(change.to),
-    ]);
-    await this.sessions.end(agentId, { allBut: sessionId });
+    await this.limits.forgetProof(agentId, 'password');
   }
 }

@@ -2,10 +2,12 @@ import { Body, Controller, Get, Patch } from '@nestjs/common';
 import { HubConfig } from '#config';
 import type { MeView } from '#contract';
 import { EventBus } from '../../events/event-bus.js';
+import { AnswerNotKept } from '../../platform/http/idempotency-interceptor.js';
 import { readAgentPhone } from '../../settings/agents/read-agent-phone.js';
 import { Access } from '../access-rule.js';
 import type { Actor } from '../actor.js';
 import { CurrentActor } from '../current-actor.js';
+import { refusePrograms } from '../refuse-programs.js';
 import { SessionCookie } from '../sessions/session-cookie.js';
 import { AccountService } from './account.service.js';
 import { MeDto } from './me.dto.js';
@@ -26,8 +28,10 @@ export class MeController {
   }
 
   @Patch()
+  @AnswerNotKept()
   async change(@CurrentActor() actor: Actor, @Body() change: MeDto): Promise<MeView> {
     if (change.currentPassword !== undefined && change.newPassword !== undefined) {
+      refusePrograms(actor);
       await this.accounts.changePassword(
         actor.id,
         { from: change.currentPassword, to: change.newPassword },

@@ -32,6 +32,6 @@ export class SetUpController {
     await this.limits.take(request.ip, 'setup');
     const { token, ...admin } = wish;
     const agentId = await this.setUp.complete(token, { ...admin, locale: wish.locale ?? 'fa' });
-    return this.signIn.begin(agentId, reply);
+    return this.signIn.begin(agentId, { request, reply });
   }
 }

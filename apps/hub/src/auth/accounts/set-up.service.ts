@@ -53,7 +53,7 @@ export class SetUpService implements OnApplicationBootstrap {
 
   /** Makes the administrator and returns the account's id. Throws ApiError: a used or foreign token says no more than that. */
   async complete(token: string, admin: FirstAdmin): Promise<string> {
-    checkPassword(admin.password, admin.email);
+    checkPassword(admin.password, admin);
     await this.refuseForeign(token);
     const passwordHash = await this.hasher.hash(admin.password);
     return this.database.transaction(async (tx) => {
@@ -91,7 +91,7 @@ export class SetUpService implements OnApplicationBootstrap {
 
   /** Several nodes may start at once on an empty database: the unique address lets one of them make it. */
   private async makeConfigured(admin: { email: string; password: string }): Promise<void> {
-    checkPassword(admin.password, admin.email, 'PEYK_ADMIN_PASSWORD');
+    checkPassword(admin.password, admin, 'PEYK_ADMIN_PASSWORD');
     const passwordHash = await this.hasher.hash(admin.password);
     try {
       const account = { email: admin.email, name: admin.email, role: 'admin', passwordHash, locale: 'fa' } as const;

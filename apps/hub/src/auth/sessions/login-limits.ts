@@ -19,6 +19,7 @@ const quarterHour = 15 * 60;
 export class LoginLimits {
   private readonly byAccount: RateLimiterPostgres;
   private readonly byPlace: RateLimiterPostgres;
+  private readonly byProof: RateLimiterPostgres;
 
   constructor(database: Database, housekeeping: Housekeeping) {
     housekeeping.add('rate-limits', () => database.query('delete from rate_limit where expire < $1', [Date.now()]));
@@ -42,16 +43,34 @@ export class LoginLimits {
       });
     this.byAccount = limiter('account', 10);
     this.byPlace = limiter('place', 100);
+    this.byProof = limiter('proof', 10);
   }
 
   /** Counts one try. Throws 429 with the time to wait when it is one too many. */
-  async take(ip: string, email: string): Promise<void> {
-    try {
+  take(ip: string, email: string): Promise<void> {
+    return refuseTooMany(async () => {
       await this.byPlace.consume(ip);
       await this.byAccount.consume(keyOf(ip, email));
-    } catch (error) {
-      throw isNativeError(error) ? error : tooMany((error as RateLimiterRes).msBeforeNext / 1000);
-    }
+    });
+  }
+
+  /** Counts one try from a place, of what nobody guesses: links and tickets. */
+  takePlace(ip: string): Promise<void> {
+    return refuseTooMany(() => this.byPlace.consume(ip));
+  }
+
+  /** It was no guess. */
+  async forgetPlace(ip: string): Promise<void> {
+    await this.byPlace.reward(ip);
+  }
+
+  /** Counts one try of an account to prove itself once more, wherever it comes from. Knowing the password gives back no tries at codes. */
+  takeProof(agentId: string, by: 'password' | 'code'): Promise<void> {
+    return refuseTooMany(() => this.byProof.consume(`${by} ${agentId}`));
+  }
+
+  async forgetProof(agentId: string, by: 'password' | 'code'): Promise<void> {
+    await this.byProof.delete(`${by} ${agentId}`);
   }
 
   /** Forgets the tries of an address from one place: its owner got in. Those for other addresses stay, so its place is given one back. */
@@ -64,6 +83,14 @@ interface Query {
   name?: string;
   text: string;
   values?: unknown[];
+}
+
+async function refuseTooMany(count: () => Promise<unknown>): Promise<void> {
+  try {
+    await count();
+  } catch (error) {
+    throw isNativeError(error) ? error : tooMany((error as RateLimiterRes).msBeforeNext / 1000);
+  }
 }
 
 /** Addresses of people stay out of the table. */

@@ -1,10 +1,11 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
-import type { MeView } from '#contract';
+import type { MeView, SignInStepView } from '#contract';
 import { ApiError } from '../../platform/errors/api-error.js';
 import type { HubReply, HubRequest } from '../../platform/http/exchange.js';
 import { Log } from '../../platform/operations/log.js';
 import { Access } from '../access-rule.js';
 import { isTheirs, Principals } from '../principals.js';
+import { PasswordCheck } from './password-check.service.js';
 import { SessionCookie } from './session-cookie.js';
 import { SessionDto } from './session.dto.js';
 import { SessionService } from './session.service.js';
@@ -14,6 +15,7 @@ import { SignInService } from './sign-in.service.js';
 @Access('public')
 export class SessionController {
   constructor(
+    private readonly passwords: PasswordCheck,
     private readonly signIn: SignInService,
     private readonly sessions: SessionService,
     private readonly principals: Principals,
@@ -21,20 +23,18 @@ export class SessionController {
     private readonly log: Log,
   ) {}
 
-  /** Signs in. The session that the browser had before is ended, whoever's it was. */
   @Post()
   @HttpCode(201)
   async begin(
     @Body() credentials: SessionDto,
     @Req() request: HubRequest,
     @Res({ passthrough: true }) reply: HubReply,
-  ): Promise<MeView> {
-    const agentId = await this.signIn
+  ): Promise<MeView | SignInStepView> {
+    const proven = await this.passwords
       .check(request.ip, credentials)
       .catch((error: unknown) => this.noteRefusal(error, request));
-    await this.endPresent(request);
-    this.log.info('An agent signed in.', { agentId, ip: request.ip });
-    return this.signIn.begin(agentId, reply);
+    this.log.info('An agent gave the right password.', { agentId: proven.agentId, ip: request.ip });
+    return this.signIn.goOn(proven, { request, reply });
   }
 
   /** Why a console is not signed in any more, for a page that has words in it and must say what becomes of them. */
@@ -58,15 +58,12 @@ export class SessionController {
   @Delete()
   @HttpCode(204)
   async end(@Req() request: HubRequest, @Res({ passthrough: true }) reply: HubReply): Promise<void> {
-    await this.endPresent(request);
-    void reply.header('set-cookie', this.cookie.write('', 0)).header('clear-site-data', '"cache"');
-  }
-
-  private async endPresent(request: HubRequest): Promise<void> {
     const actor = await this.principals.fromHeaders(request.headers);
     if (actor?.sessionId) {
       await this.sessions.end(actor.id, { only: actor.sessionId });
+      this.log.info('An agent signed out.', { agentId: actor.id, ip: request.ip, requestId: request.id });
     }
+    void reply.header('set-cookie', this.cookie.write('', 0)).header('clear-site-data', '"cache"');
   }
 
   private noteRefusal(error: unknown, request: HubRequest): never {

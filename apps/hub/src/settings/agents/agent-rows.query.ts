@@ -4,12 +4,20 @@ select a.id, a.name, a.role, a.status,
        exists (select 1 from agent_presence p where p.agent_id = a.id and p.lease_until > clock_timestamp()) as present
 from agent a`;
 
+/** The link that was made last says how it stands. */
+const invitation = `case when a.invited_at is not null then coalesce(
+  (select jsonb_build_object('state', case when l.revoked_at is not null then 'revoked' when l.expires_at <= clock_timestamp() then 'expired' else 'open' end,
+                             'expiresAt', l.expires_at, 'mailed', l.mailed_at is not null)
+   from account_link l where l.agent_id = a.id and l.kind = 'invite' order by l.made_at desc limit 1),
+  '{"state": "none", "expiresAt": null, "mailed": false}') end`;
+
 const capOf = (name: string): string =>
   `coalesce((select c.cap from agent_capacity c where c.agent_id = a.id and c.class = '${name}'), class_cap('${name}'))`;
 
 /** Accounts with all that administrators set up of them. */
 export const agentSettings = `
-select a.id, a.name, a.role, a.status, a.version, a.email, a.locale, a.disabled_at is not null as disabled, a.last_login_at as "lastLoginAt",
+select a.id, a.name, a.role, a.own_role_id as "ownRoleId", a.status, a.version, a.email, a.locale, a.disabled_at is not null as disabled, a.last_login_at as "lastLoginAt",
+       a.totp_since is not null as "secondFactor", ${invitation} as invitation,
        exists (select 1 from agent_presence p where p.agent_id = a.id and p.lease_until > clock_timestamp()) as present,
        coalesce((select jsonb_agg(jsonb_build_object('queueId', m.queue_id, 'level', m.level) order by q.name, q.id)
                  from queue_member m join queue q on q.id = m.queue_id where m.agent_id = a.id and q.retired_at is null), '[]') as queues,

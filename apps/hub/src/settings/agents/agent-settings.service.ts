@@ -1,16 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import type { AgentEndpoint } from '#channels';
+import type { AgentEndpoint, Sql } from '#channels';
 import { HubConfig } from '#config';
 import type { AgentSettingsView, AgentView } from '#contract';
 import type { Actor } from '../../auth/actor.js';
+import { endWaysIn, revokeLinksOfOthers } from '../../auth/accounts/account-links.js';
 import { insertAccount } from '../../auth/accounts/account.service.js';
-import { checkPassword } from '../../auth/accounts/check-password.js';
-import { PasswordHasher } from '../../auth/accounts/password-hasher.js';
+import { diffOf } from '../../auth/diff-of.js';
 import { recordAct } from '../../auth/record-act.js';
 import { SessionService } from '../../auth/sessions/session.service.js';
 import { Database, type Transaction } from '../../database/database.js';
 import { EventBus } from '../../events/event-bus.js';
 import { conflict, invalid, notFound } from '../../platform/errors/api-error.js';
+import { giveRole, refuseAbove, type WantedRole } from '../roles/give-role.js';
 import { readCompany } from '../start/start-rows.query.js';
 import { agentSettings, agentViews, setCaps, setQueues, setSkills } from './agent-rows.query.js';
 import { AgentWork } from './agent-work.service.js';
@@ -25,7 +26,6 @@ type WantedPhone = AgentEndpoint | null | undefined;
 export class AgentSettings {
   constructor(
     private readonly database: Database,
-    private readonly hasher: PasswordHasher,
     private readonly sessions: SessionService,
     private readonly bus: EventBus,
     private readonly work: AgentWork,
@@ -33,7 +33,9 @@ export class AgentSettings {
   ) {}
 
   list(): Promise<AgentView[]> {
-    return this.database.query<AgentView>(`${agentViews} where a.disabled_at is null order by a.name, a.id`);
+    return this.database.query<AgentView>(
+      `${agentViews} where a.disabled_at is null and a.invited_at is null order by a.name, a.id`,
+    );
   }
 
   /** Accounts that are off come last. */
@@ -43,29 +45,27 @@ export class AgentSettings {
     );
   }
 
-  async get(id: string): Promise<AgentSettingsView> {
-    const [row] = await this.database.query<AgentSettingsView & Record<string, unknown>>(
-      `${agentSettings} where a.id = $1`,
-      [id],
-    );
-    if (!row) {
-      throw notFound('This agent');
-    }
-    return row;
+  get(id: string): Promise<AgentSettingsView> {
+    return getAccount(this.database, id);
   }
 
   async create(actor: Actor, agent: NewAgentDto): Promise<AgentSettingsView> {
-    checkPassword(agent.password, agent.email, 'password');
-    const passwordHash = await this.hasher.hash(agent.password);
-    const { email, name, role } = agent;
+    const { email, role } = agent;
+    const name = agent.name ?? email.trim().split('@')[0] ?? email;
     const locale = agent.locale ?? (await readCompany(this.database))?.locale ?? 'fa';
     const id = await this.database
       .transaction(async (tx) => {
-        const made = await insertAccount(tx, { email, name, role, passwordHash, locale });
+        const made = await insertAccount(tx, { email, name, role: 'agent', passwordHash: null, locale });
+        await giveRole(tx, actor, made, wantedRole(agent, null) ?? { role });
         const queues = agent.queues ?? (agent.queueIds ?? []).map((queueId) => ({ queueId, level: 1 }));
         await writeWork(tx, made, agent, { queues, phone: this.phoneOf(agent) });
         this.bus.emitAfterCommit(tx, 'team.changed', {});
-        await recordAct(tx, { actorId: actor.id, action: 'agent.created', subject: made, details: { role } });
+        await recordAct(tx, {
+          actorId: actor.id,
+          action: 'agent.created',
+          subject: made,
+          details: { role, ownRoleId: agent.ownRoleId ?? null },
+        });
         return made;
       })
       .catch(explain);
@@ -73,13 +73,8 @@ export class AgentSettings {
   }
 
   async change(actor: Actor, id: string, change: ChangeAgentDto): Promise<AgentSettingsView> {
-    refuseOwn(actor, id, change);
-    const passwordHash = await this.hashOf(id, change.password);
     const phone = this.phoneOf(change);
-    await this.database.transaction((tx) => this.write(tx, actor, id, { change, passwordHash, phone })).catch(explain);
-    if (change.disabled === true || passwordHash !== null) {
-      await this.sessions.end(id, { allBut: null });
-    }
+    await this.database.transaction((tx) => this.write(tx, actor, id, { change, phone })).catch(explain);
     if (change.disabled === true) {
       await this.work.release(id, actor.id);
     }
@@ -92,49 +87,76 @@ export class AgentSettings {
     tx: Transaction,
     actor: Actor,
     id: string,
-    { change, passwordHash, phone }: { change: ChangeAgentDto; passwordHash: string | null; phone: WantedPhone },
+    { change, phone }: { change: ChangeAgentDto; phone: WantedPhone },
   ): Promise<void> {
     // Of two administrators who switch each other off, the second one finds nobody else left.
     await tx.query(
       `select 1 from agent where id = $1 or (role = 'admin' and disabled_at is null) order by id for no key update`,
       [id],
     );
-    const [before] = await tx.query<{ version: number }>('select version from agent where id = $1', [id]);
-    if (!before) {
-      throw notFound('This agent');
-    }
+    const before = await getAccount(tx, id);
+    const wanted = wantedRole(change, before);
+    refuseOwn(actor, id, { isGivingUp: change.disabled === true || wanted !== null });
+    await refuseAbove(tx, actor, id);
     if (change.version !== undefined && change.version !== before.version) {
       throw conflict('stale', 'Somebody changed this account meanwhile. Look again.', 'version');
     }
     await tx.query(
-      `update agent set version = version + 1, name = coalesce($2, name), role = coalesce($3, role), password_hash = coalesce($5, password_hash),
-              disabled_at = case when $4 then coalesce(disabled_at, clock_timestamp()) when $4 = false then null else disabled_at end
+      `update agent set version = version + 1, name = coalesce($2, name),
+              disabled_at = case when $3 then coalesce(disabled_at, clock_timestamp()) when $3 = false then null else disabled_at end
        where id = $1`,
-      [id, change.name ?? null, change.role ?? null, change.disabled ?? null, passwordHash],
+      [id, change.name ?? null, change.disabled ?? null],
     );
+    if (wanted) {
+      await giveRole(tx, actor, id, wanted);
+      await revokeLinksOfOthers(tx, id, actor.id);
+    }
+    if (change.disabled === true) {
+      await endWaysIn(tx, id);
+      await this.sessions.endIn(tx, id, { allBut: null });
+    }
     await refuseNoAdmin(tx);
     await writeWork(tx, id, change, { queues: change.queues, phone });
     this.bus.emitAfterCommit(tx, 'team.changed', {});
     this.bus.emitAfterCommit(tx, 'load.moved', { agentId: id });
-    await recordAct(tx, { actorId: actor.id, action: 'agent.changed', subject: id, details: detailsOf(change) });
+    const changes = diffOf(told(before), told(await getAccount(tx, id)));
+    const details = { ...detailsOf(change), changes };
+    await recordAct(tx, { actorId: actor.id, action: 'agent.changed', subject: id, details });
   }
 
   /** As it is dialled. Throws in words where nobody could dial it. */
   private phoneOf({ phone }: AgentWorkDto): WantedPhone {
     return phone ? readAgentPhone(phone, this.config.defaultCountry) : phone;
   }
-
-  private async hashOf(id: string, password: string | undefined): Promise<string | null> {
-    if (password === undefined) {
-      return null;
-    }
-    checkPassword(password, (await this.get(id)).email, 'password');
-    return this.hasher.hash(password);
-  }
 }
 
-function refuseOwn(actor: Actor, id: string, { disabled, role, password }: ChangeAgentDto): void {
-  const isGivingUp = disabled === true || (role !== undefined && role !== 'admin') || password !== undefined;
+async function getAccount(sql: Sql, id: string): Promise<AgentSettingsView> {
+  const [row] = await sql.query<AgentSettingsView & Record<string, unknown>>(`${agentSettings} where a.id = $1`, [id]);
+  if (!row) {
+    throw notFound('This agent');
+  }
+  return row;
+}
+
+/** What the audit shows of an account: all that is set up, and nothing that moves by itself. */
+function told(account: AgentSettingsView): Record<string, unknown> {
+  const { name, role, ownRoleId, disabled, queues, skills, calendarId, capUnits, caps, phone } = account;
+  return { name, role, ownRoleId, disabled, queues, skills, calendarId, capUnits, caps, phone };
+}
+
+/** One of the organisation's own says what it is based on. null: it stays as it is. */
+function wantedRole(
+  { role, ownRoleId }: Pick<ChangeAgentDto, 'role' | 'ownRoleId'>,
+  before: Pick<AgentSettingsView, 'role' | 'ownRoleId'> | null,
+): WantedRole | null {
+  if (ownRoleId !== undefined && ownRoleId !== null) {
+    return ownRoleId === before?.ownRoleId ? null : { ownRoleId };
+  }
+  const isAsItWas = role === before?.role && before?.ownRoleId === null;
+  return role === undefined || isAsItWas ? null : { role };
+}
+
+function refuseOwn(actor: Actor, id: string, { isGivingUp }: { isGivingUp: boolean }): void {
   if (id === actor.id && isGivingUp) {
     throw conflict('own_account', 'Another administrator has to do this to your account.');
   }
@@ -178,7 +200,7 @@ async function writeWork(
   }
 }
 
-/** Which settings were named; of role and state also what they are now. A password is only named. */
+/** Which settings were named; of role and state also what they are now. */
 function detailsOf(change: ChangeAgentDto): Record<string, unknown> {
   const fields = Object.entries(change)
     .filter(([name, value]) => value !== undefined && name !== 'version')

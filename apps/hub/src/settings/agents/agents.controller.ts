@@ -7,7 +7,7 @@ import { AgentSettings } from './agent-settings.service.js';
 import { ChangeAgentDto, NewAgentDto } from './agents.dto.js';
 
 @Controller('api/agents')
-@Access('admin')
+@Access('admin', 'team.manage')
 export class AgentsController {
   constructor(private readonly agents: AgentSettings) {}
 

@@ -130,16 +130,15 @@ export class ChangeAgentDto extends AgentWorkDto {
   @IsIn(['agent', 'supervisor', 'admin'])
   role?: 'agent' | 'supervisor' | 'admin';
 
+  /** A role of the organisation's own, in place of a built-in one. */
+  @IsOptional()
+  @IsUUID()
+  ownRoleId?: string | null;
+
   /** true ends every session of the account at once, and gives its work back to the queues. */
   @IsOptional()
   @IsBoolean()
   disabled?: boolean;
-
-  /** A new password, for a colleague who lost theirs. Ends every session of the account. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
-  password?: string;
 }
 
 export class NewAgentDto extends AgentWorkDto {
@@ -147,18 +146,20 @@ export class NewAgentDto extends AgentWorkDto {
   @MaxLength(320)
   email!: string;
 
+  /** Until they join and say how they are called; without it, what stands before the @ of their address. */
+  @IsOptional()
   @IsString()
   @MinLength(1)
   @MaxLength(200)
-  name!: string;
+  name?: string;
 
   @IsIn(['agent', 'supervisor', 'admin'])
   role!: 'agent' | 'supervisor' | 'admin';
 
-  /** Told to the new colleague by whoever makes the account; they change it after signing in. */
-  @IsString()
-  @MaxLength(200)
-  password!: string;
+  /** A role of the organisation's own, in place of the built-in one. */
+  @IsOptional()
+  @IsUUID()
+  ownRoleId?: string | null;
 
   /** Queues in whose first ring they are. */
   @IsOptional()
