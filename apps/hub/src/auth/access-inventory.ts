@@ -1,7 +1,8 @@
 import { Injectable, RequestMethod } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
+import type { Permission } from '#contract';
 import type { HttpServer } from '../platform/http/exchange.js';
-import { findAccessRule, type AccessRule } from './access-rule.js';
+import { findAccessRule, findPermissions, type AccessRule } from './access-rule.js';
 
 export interface Door {
   /** `GET /api/me` for a route, `AgentGateway typing` for a socket event. */
@@ -9,6 +10,7 @@ export interface Door {
   /** The class and method behind it. */
   owner: string;
   rule: AccessRule | undefined;
+  permissions: readonly Permission[];
 }
 
 /** A route as the server has it, whoever added it. */
@@ -76,6 +78,7 @@ export class AccessInventory {
         name,
         owner: `${nameOf(owner)}.${property}`,
         rule: handler && findAccessRule(handler, owner),
+        permissions: handler ? findPermissions(handler, owner) : [],
       }));
     });
   }

@@ -14,16 +14,22 @@ const key = 'peyk:access';
 
 interface Declared {
   rule: AccessRule;
-  permission: Permission | null;
+  /** Any of them does. Empty: the role alone decides. */
+  permissions: readonly Permission[];
 }
 
 /**
  * Declares the rule of a handler, or of all handlers of a class; the handler's own wins. A hub with an undeclared one does not start.
- * With a permission, whoever has that may call it whatever their role is, and nobody else.
+ *
+ * A built-in role is held against the rule. A role of the organisation's own may call it when it names the permission, or one of
+ * several, and without any permission when its base has the rule's rank.
  */
-export function Access(rule: AccessRule, permission?: Permission): ClassDecorator & MethodDecorator {
+export function Access(
+  rule: AccessRule,
+  permission?: Permission | readonly Permission[],
+): ClassDecorator & MethodDecorator {
   return (target: object, _property?: string | symbol, descriptor?: PropertyDescriptor) => {
-    const declared: Declared = { rule, permission: permission ?? null };
+    const declared: Declared = { rule, permissions: [permission ?? []].flat() };
     Reflect.defineMetadata(key, declared, (descriptor?.value as object | undefined) ?? target);
   };
 }
@@ -33,8 +39,8 @@ export function findAccessRule(handler: object, owner: object): AccessRule | und
   return findDeclared(handler, owner)?.rule;
 }
 
-export function findPermission(handler: object, owner: object): Permission | null {
-  return findDeclared(handler, owner)?.permission ?? null;
+export function findPermissions(handler: object, owner: object): readonly Permission[] {
+  return findDeclared(handler, owner)?.permissions ?? [];
 }
 
 function findDeclared(handler: object, owner: object): Declared | undefined {

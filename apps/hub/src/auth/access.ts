@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Sql, Statement } from '#channels';
 import { Database } from '../database/database.js';
 import { notFound } from '../platform/errors/api-error.js';
-import { hasRole, type Actor } from './actor.js';
+import { oversees, type Actor } from './actor.js';
 
 /** A person as one reader may see them. Made only here, after the right was checked; handlers pass it on. */
 export interface ReadablePerson {
@@ -29,7 +29,7 @@ from unnest($3::uuid[]) want(id)
 join conversation here on here.id = want.id
 join customer mine on mine.id = here.customer_id
 join customer root on root.id = coalesce(mine.merged_into, mine.id)
-join conversation top on top.customer_id = root.id
+join conversation top on top.customer_id = root.id and top.erased_at is null
 cross join lateral (select array(select queue_id from queue_member where agent_id = $1) as ids) served
 cross join lateral (
   select array_agg(c.id) as ids,
@@ -74,8 +74,8 @@ export class GuardedAccess {
     conversationIds: string[],
     sql: Sql = this.database,
   ): Promise<{ wanted: string; person: ReadablePerson }[]> {
-    const oversees = hasRole(actor, 'supervisor');
-    const rows = await sql.query<ReadableRow>(readable, [actor.id, oversees, conversationIds]);
+    const seesAll = oversees(actor);
+    const rows = await sql.query<ReadableRow>(readable, [actor.id, seesAll, conversationIds]);
     return rows.map((row) => ({
       wanted: row.wanted,
       person: {
@@ -84,7 +84,7 @@ export class GuardedAccess {
         name: row.name,
         holder: row.holder,
         parts: row.parts,
-        serves: oversees ? 'all' : row.served,
+        serves: seesAll ? 'all' : row.served,
       },
     }));
   }

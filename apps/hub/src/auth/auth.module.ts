@@ -3,26 +3,42 @@ import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { AccessInventory } from './access-inventory.js';
 import { GuardedAccess } from './access.js';
 import { AccessGuard } from './access.guard.js';
+import { AccountLinksController } from './accounts/account-links.controller.js';
+import { AccountLinks } from './accounts/account-links.service.js';
+import { AccountMail } from './accounts/account-mail.service.js';
 import { AccountService } from './accounts/account.service.js';
+import { ForgottenPasswords } from './accounts/forgotten-passwords.service.js';
 import { MeController } from './accounts/me.controller.js';
 import { PasswordHasher } from './accounts/password-hasher.js';
 import { SetUpController } from './accounts/set-up.controller.js';
 import { SetUpService } from './accounts/set-up.service.js';
 import { ApiKeysController } from './keys/api-keys.controller.js';
+import { AllApiKeysController } from './keys/all-api-keys.controller.js';
 import { ApiKeyService } from './keys/api-key.service.js';
 import { Principals } from './principals.js';
+import { SecurityLog } from './security-log.service.js';
+import { AccountRulesController } from './second-factor/account-rules.controller.js';
+import { SecondFactorController } from './second-factor/second-factor.controller.js';
+import { SecondFactor } from './second-factor/second-factor.service.js';
 import { LoginLimits } from './sessions/login-limits.js';
+import { OwnSessionsController } from './sessions/own-sessions.controller.js';
+import { PasswordCheck } from './sessions/password-check.service.js';
 import { SessionCookie } from './sessions/session-cookie.js';
 import { SessionController } from './sessions/session.controller.js';
 import { SessionService } from './sessions/session.service.js';
+import { SignInStepsController } from './sessions/sign-in-steps.controller.js';
 import { SignInService } from './sessions/sign-in.service.js';
 
 const shared = [
   AccessInventory,
+  AccountMail,
+  AccountService,
   ApiKeyService,
   GuardedAccess,
   PasswordHasher,
   Principals,
+  SecondFactor,
+  SecurityLog,
   SessionCookie,
   SessionService,
   SetUpService,
@@ -32,11 +48,24 @@ const shared = [
 @Global()
 @Module({
   imports: [DiscoveryModule],
-  controllers: [ApiKeysController, MeController, SessionController, SetUpController],
+  controllers: [
+    AccountLinksController,
+    AccountRulesController,
+    AllApiKeysController,
+    ApiKeysController,
+    MeController,
+    OwnSessionsController,
+    SecondFactorController,
+    SessionController,
+    SetUpController,
+    SignInStepsController,
+  ],
   providers: [
     ...shared,
-    AccountService,
+    AccountLinks,
+    ForgottenPasswords,
     LoginLimits,
+    PasswordCheck,
     SetUpService,
     SignInService,
     { provide: APP_GUARD, useClass: AccessGuard },

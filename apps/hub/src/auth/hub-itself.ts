@@ -5,6 +5,7 @@ export const hubItself: Actor = {
   kind: 'agent',
   id: '00000000-0000-0000-0000-000000000000',
   role: 'supervisor',
+  ownRole: null,
   sessionId: null,
   apiKeyId: null,
   scopes: null,

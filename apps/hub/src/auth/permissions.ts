@@ -5,7 +5,6 @@ import { hasRole, type Actor } from './actor.js';
 export const builtIn: Record<Permission, Role> = {
   'board.watch': 'supervisor',
   'work.steer': 'supervisor',
-  'quality.review': 'supervisor',
   'reports.read': 'supervisor',
   'exports.make': 'supervisor',
   'messages.redact': 'supervisor',
@@ -23,10 +22,22 @@ export const builtIn: Record<Permission, Role> = {
   'system.manage': 'admin',
 };
 
-export function may(actor: Pick<Actor, 'role'>, permission: Permission): boolean {
-  return hasRole(actor, builtIn[permission]);
+export const permissions = Object.keys(builtIn) as Permission[];
+
+/** What an account holds: what its own role names, or what comes with the built-in one. */
+export type Holder = Pick<Actor, 'role' | 'ownRole'>;
+
+/** Whether the account has it, whatever a key of it was narrowed to. */
+export function holds({ role, ownRole }: Holder, permission: Permission): boolean {
+  return ownRole === null ? hasRole({ role }, builtIn[permission]) : ownRole.permissions.includes(permission);
 }
 
-export function listPermissions(actor: Pick<Actor, 'role'>): Permission[] {
-  return (Object.keys(builtIn) as Permission[]).filter((permission) => may(actor, permission));
+/** A key without the scope "admin" brings nothing that is an administrator's by nature. */
+export function may(actor: Holder & Pick<Actor, 'scopes'>, permission: Permission): boolean {
+  const isInScope = builtIn[permission] !== 'admin' || actor.scopes === null || actor.scopes.includes('admin');
+  return isInScope && holds(actor, permission);
+}
+
+export function listPermissions(holder: Holder): Permission[] {
+  return permissions.filter((permission) => holds(holder, permission));
 }

@@ -5,7 +5,6 @@
 export type Permission =
   | 'board.watch'
   | 'work.steer'
-  | 'quality.review'
   | 'reports.read'
   | 'exports.make'
   | 'messages.redact'

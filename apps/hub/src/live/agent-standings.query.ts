@@ -1,14 +1,13 @@
 import type { Statement } from '#channels';
-import type { Role } from '#contract';
 import type { Scope } from '../auth/actor.js';
+import { rightsColumns, type RightsRow } from '../auth/read-actor.js';
 
 /** What somebody behind an open socket may do now. A credential that no longer holds has no row. */
-export interface AgentStanding {
+export interface AgentStanding extends RightsRow {
   /** The session's or the key's id. */
   credential: string;
   id: string;
   name: string;
-  role: Role;
   scopes: Scope[] | null;
   queue_ids: string[];
 }
@@ -27,7 +26,7 @@ with held as (
   union all
   select k.id, k.agent_id, k.scopes from api_key k
   where k.id = any ($2::uuid[]) and k.revoked_at is null and (k.expires_at is null or k.expires_at > clock_timestamp()))
-select h.credential, a.id, a.name, a.role, h.scopes, array(select queue_id from queue_member m where m.agent_id = a.id) as queue_ids
+select h.credential, a.id, a.name, ${rightsColumns}, h.scopes, array(select queue_id from queue_member m where m.agent_id = a.id) as queue_ids
 from held h join agent a on a.id = h.agent_id
 where a.disabled_at is null`,
 };

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Injectable } from '@nestjs/common';
-import { hasRole, type Actor } from '../auth/actor.js';
+import { oversees, type Actor } from '../auth/actor.js';
 import { Principals } from '../auth/principals.js';
 import { Database } from '../database/database.js';
 import { agentStandings, type AgentStanding } from './agent-standings.query.js';
@@ -43,11 +43,11 @@ export class AgentStandings {
 }
 
 function standingOf(actor: Actor, row: AgentStanding): Standing {
-  const now: Actor = { ...actor, role: row.role, scopes: row.scopes };
+  const now: Actor = { ...actor, role: row.role, ownRole: row.own_role, scopes: row.scopes };
   const rooms: Room[] = [
     `agent:${row.id}`,
     ...row.queue_ids.map((id): Room => `queue:${id}`),
-    ...(hasRole(now, 'supervisor') ? (['overseers'] as const) : []),
+    ...(oversees(now) ? (['overseers'] as const) : []),
   ];
   return { actor: now, name: row.name, rooms };
 }

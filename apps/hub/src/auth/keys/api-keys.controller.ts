@@ -1,10 +1,11 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
-import { forbidden } from '../../platform/errors/api-error.js';
+import type { ApiKeyView } from '#contract';
 import { AnswerNotKept } from '../../platform/http/idempotency-interceptor.js';
 import { Access } from '../access-rule.js';
 import type { Actor } from '../actor.js';
 import { CurrentActor } from '../current-actor.js';
-import { ApiKeyService, type ApiKeyRow } from './api-key.service.js';
+import { refusePrograms } from '../refuse-programs.js';
+import { ApiKeyService } from './api-key.service.js';
 import { ApiKeyDto } from './api-keys.dto.js';
 
 /** The keys of the agent who is signed in. A program cannot make keys: one that leaked would outlive its revocation. */
@@ -14,7 +15,7 @@ export class ApiKeysController {
   constructor(private readonly keys: ApiKeyService) {}
 
   @Get()
-  list(@CurrentActor() actor: Actor): Promise<ApiKeyRow[]> {
+  list(@CurrentActor() actor: Actor): Promise<ApiKeyView[]> {
     return this.keys.list(actor.id);
   }
 
@@ -31,11 +32,5 @@ export class ApiKeysController {
   async revoke(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string): Promise<void> {
     refusePrograms(actor);
     await this.keys.revoke(actor.id, id);
-  }
-}
-
-function refusePrograms(actor: Actor): void {
-  if (actor.apiKeyId !== null) {
-    throw forbidden('Keys are made and revoked in the console, not by other keys.');
   }
 }
