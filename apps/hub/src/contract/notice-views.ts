@@ -1,3 +1,4 @@
+import type { BoardMeasure } from './board-views.js';
 import type { ChannelKind, TicketView } from './views.js';
 import type { SlaFrame } from './live-events.js';
 
@@ -7,7 +8,7 @@ import type { SlaFrame } from './live-events.js';
  */
 export interface NoticeView {
   id: string;
-  kind: 'mention' | 'assigned' | 'promise' | 'reply' | 'failed';
+  kind: 'mention' | 'assigned' | 'promise' | 'reply' | 'failed' | 'alert';
   at: string;
   isRead: boolean;
   /** Null: the agent may not read this person any more. */
@@ -16,6 +17,16 @@ export interface NoticeView {
   promise: Pick<SlaFrame, 'metric' | 'kind'> | null;
   /** On `failed`: whether it is known that the message did not arrive. */
   failure: 'failed' | 'unconfirmed' | null;
+  /** On `alert`: a limit of the live board that was passed. Such a notice is about nobody. */
+  alert: NoticeAlert | null;
+}
+
+export interface NoticeAlert {
+  /** null: all queues together. */
+  queue: { id: string; name: string } | null;
+  measure: BoardMeasure;
+  limit: number;
+  value: number;
 }
 
 export interface NoticeSubject {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { NoticeSubject, NoticeView } from '#contract';
+import type { NoticeAlert, NoticeSubject, NoticeView } from '#contract';
 import { GuardedAccess, isWithheld, type ReadablePerson } from '../auth/access.js';
 import type { Actor } from '../auth/actor.js';
 import { ChannelDirectory } from '../settings/channel-directory.service.js';
@@ -16,10 +16,10 @@ export class NoticeReader {
   ) {}
 
   async present(actor: Actor, rows: readonly NoticeRow[]): Promise<NoticeView[]> {
-    const wanted = [...new Set(rows.map((row) => row.conversation_id))];
+    const wanted = [...new Set(rows.flatMap((row) => row.conversation_id ?? []))];
     const found = wanted.length === 0 ? [] : await this.access.listPersons(actor, wanted);
     const people = new Map(found.map(({ wanted: id, person }) => [id, person]));
-    return rows.map((row) => this.presentOne(row, people.get(row.conversation_id)));
+    return rows.map((row) => this.presentOne(row, people.get(row.conversation_id ?? '')));
   }
 
   private presentOne(row: NoticeRow, person: ReadablePerson | undefined): NoticeView {
@@ -31,6 +31,7 @@ export class NoticeReader {
       about: person ? this.subjectOf(row, person) : null,
       promise: row.kind === 'promise' ? (row.detail as unknown as NonNullable<NoticeView['promise']>) : null,
       failure: row.kind === 'failed' ? (row.detail['state'] as NonNullable<NoticeView['failure']>) : null,
+      alert: row.kind === 'alert' ? alertOf(row) : null,
     };
   }
 
@@ -44,6 +45,11 @@ export class NoticeReader {
       text: wordsOf(row, person),
     };
   }
+}
+
+function alertOf({ detail, alert_queue: queue }: NoticeRow): NoticeAlert {
+  const { measure, limit, value } = detail as unknown as NoticeAlert;
+  return { queue, measure, limit, value };
 }
 
 /** What stands beside the person, where there is such a thing. */

@@ -6,7 +6,8 @@ export interface NoticeRow {
   id: string;
   agent_id: string;
   kind: NoticeView['kind'];
-  conversation_id: string;
+  /** null on an alert. */
+  conversation_id: string | null;
   at: Date;
   read_at: Date | null;
   detail: Record<string, unknown>;
@@ -22,6 +23,7 @@ export interface NoticeRow {
   queue_id: string | null;
   by_id: string | null;
   by_name: string | null;
+  alert_queue: { id: string; name: string } | null;
 }
 
 /** The ticket's own latest message says by which channel it is talked about, where the notice names no message. */
@@ -30,7 +32,8 @@ select n.id, n.agent_id, n.kind, n.conversation_id, n.at, n.read_at, n.detail, t
        m.channel_id, m.id as message_id, m.at as message_at, case when m.redacted_at is null then m.body end as body,
        case when m.redacted_at is null then m.content ->> 'subject' end as subject,
        coalesce(q.restricted, m.ticket_id is null and m.restricted_by is not null, false) as restricted,
-       coalesce(mt.queue_id, t.queue_id, m.restricted_by) as queue_id, n.actor_id as by_id, a.name as by_name
+       coalesce(mt.queue_id, t.queue_id, m.restricted_by) as queue_id, n.actor_id as by_id, a.name as by_name,
+       (select jsonb_build_object('id', w.id, 'name', w.name) from queue w where w.id = (n.detail ->> 'queueId')::uuid and n.kind = 'alert') as alert_queue
 from notice n
 left join message m on m.conversation_id = n.conversation_id and m.seq = n.seq
 left join ticket mt on mt.id = m.ticket_id

@@ -6,7 +6,7 @@ export interface FoundNotice {
   agent_id: string;
   kind: NoticeView['kind'];
   position: string;
-  conversation_id: string;
+  conversation_id: string | null;
   ticket_id: string | null;
   seq: string | null;
   actor_id: string | null;
@@ -24,13 +24,14 @@ export const noticedFacts: ReadonlySet<string> = new Set([
   'sla.escalated',
   'delivery.failed',
   'delivery.unconfirmed',
+  'queue.alert',
 ]);
 
 const itsMessage = `join message m on m.conversation_id = f.conversation_id and m.seq = (f.payload ->> 'seq')::bigint`;
 
 /**
  * Whom facts concern: the owner of the ticket that a customer wrote on, unless they were given it only afterwards, those whom a note names, whoever was given a ticket by somebody else,
- * the owner of a ticket whose promise comes due, and the writer of a message that did not leave. Every read goes by a primary key. Parameter:
+ * the owner of a ticket whose promise comes due, the writer of a message that did not leave, and of a limit that was passed those who watch the board. Every read goes by a primary key. Parameter:
  * the positions of the facts.
  */
 export const noticesOfFacts: Statement = {
@@ -59,11 +60,19 @@ found as (
   union all
   select f.position, 'failed', m.author_id, f.conversation_id, m.ticket_id, m.seq, null,
          jsonb_build_object('state', substr(f.type, 10)), f.at
-  from f ${itsMessage} where f.type in ('delivery.failed', 'delivery.unconfirmed') and m.author = 'agent')
+  from f ${itsMessage} where f.type in ('delivery.failed', 'delivery.unconfirmed') and m.author = 'agent'
+  union all
+  select f.position, 'alert', a.id, null, null, null, null, f.payload, f.at
+  from f cross join agent a left join own_role o on o.id = a.own_role_id
+  where f.type = 'queue.alert' and f.payload ->> 'state' = 'raised'
+    and case when o.id is null then a.role in ('supervisor', 'admin') else 'board.watch' = any (o.permissions) end
+    and (coalesce(o.sees, 'all') = 'all' or exists (
+      select 1 from queue_member m where m.agent_id = a.id and m.queue_id = (f.payload ->> 'queueId')::uuid)))
 select found.position::text, found.kind, found.agent_id, found.conversation_id, found.ticket_id, found.seq::text, actor.id as actor_id, found.detail, found.at
 from found join agent who on who.id = found.agent_id and who.disabled_at is null
 left join agent actor on actor.id = found.actor_id
-join conversation c on c.id = found.conversation_id
+left join conversation c on c.id = found.conversation_id
+where found.conversation_id is null or c.id is not null
 order by found.position`,
 };
 

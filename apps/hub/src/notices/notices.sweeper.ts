@@ -66,7 +66,7 @@ export class NoticesSweeper implements OnApplicationBootstrap, OnApplicationShut
   async onApplicationBootstrap(): Promise<void> {
     if (this.config.role !== 'web') {
       await this.facts.begin();
-      this.rounds = startRounds(pollMs, () => void this.look());
+      this.rounds = startRounds(pollMs, () => this.look(), 'notices');
     }
   }
 

@@ -1,8 +1,8 @@
 import type { Statement } from '#channels';
-import type { Role } from '#contract';
+import { rightsColumns, type RightsRow } from '../../auth/read-actor.js';
 
 /** A browser that this process is waking for a notice. */
-export interface ClaimedPush {
+export interface ClaimedPush extends RightsRow {
   notice_id: string;
   subscription_id: string;
   tries: number;
@@ -11,7 +11,6 @@ export interface ClaimedPush {
   auth: string;
   with_text: boolean;
   agent_id: string;
-  role: Role;
   locale: 'en' | 'fa';
   kind: string;
   /** It was read meanwhile, a console of theirs is open, which tells it itself, or enough of what is newer is told. */
@@ -34,7 +33,7 @@ update push_due d set due_at = clock_timestamp() + $1 * interval '1 millisecond'
 from due, notice n, push_subscription s, session e, agent a
 where d.notice_id = due.notice_id and d.subscription_id = due.subscription_id
   and n.id = due.notice_id and s.id = due.subscription_id and e.id = s.session_id and a.id = s.agent_id
-returning d.notice_id, d.subscription_id, d.tries, s.endpoint, s.p256dh, s.auth, s.with_text, s.agent_id, a.role, a.locale, n.kind,
+returning d.notice_id, d.subscription_id, d.tries, s.endpoint, s.p256dh, s.auth, s.with_text, s.agent_id, ${rightsColumns}, a.locale, n.kind,
   (n.read_at is not null
    or exists (select 1 from agent_presence p where p.agent_id = s.agent_id and p.lease_until > clock_timestamp())
    or exists (select 1 from push_due newer where newer.subscription_id = d.subscription_id and newer.notice_id > d.notice_id offset 4)) as is_told,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { NoticeView } from '#contract';
-import type { Actor } from '../../auth/actor.js';
+import { absentActor } from '../../auth/read-actor.js';
 import { Database } from '../../database/database.js';
 import { NoticeReader } from '../notice-reader.service.js';
 import { noticeById, type NoticeRow } from '../notice-rows.query.js';
@@ -27,6 +27,7 @@ const ttls: Record<NoticeView['kind'], number> = {
   mention: 24 * hour,
   reply: 12 * hour,
   failed: 24 * hour,
+  alert: hour,
 };
 
 /** Writes what a browser is woken with, by the rights that its agent has at this moment. */
@@ -40,32 +41,37 @@ export class PushPayloads {
   /** Null: there is nothing that they may be told. */
   async compose(claimed: ClaimedPush): Promise<Push | null> {
     const rows = await this.database.query<NoticeRow & Record<string, unknown>>(noticeById, [claimed.notice_id]);
-    const [notice] = await this.reader.present(actorOf(claimed), rows);
+    const [notice] = await this.reader.present(absentActor(claimed.agent_id, claimed), rows);
     const said = notice && sayNotice(notice, claimed.locale, claimed.with_text);
-    if (!said || !notice.about) {
+    if (!said) {
       return null;
     }
-    const { conversation, ticket, message } = notice.about;
-    const place = new URLSearchParams({
-      ...(ticket && { ticket: ticket.id }),
-      ...(message && { message: message.id }),
-    });
-    const query = place.size > 0 ? `?${place.toString()}` : '';
+    const { tag, url } = placeOf(notice);
     return {
       payload: JSON.stringify({
         ...said,
-        tag: conversation,
-        url: `/inbox/mine/${conversation}${query}`,
+        tag,
+        url,
         notice: notice.id,
         locale: claimed.locale,
       }),
       ttl: ttls[notice.kind],
       urgency: notice.kind === 'failed' || notice.kind === 'reply' ? 'normal' : 'high',
-      topic: createHash('sha256').update(`peyk topic ${conversation}`).digest('base64url').slice(0, 32),
+      topic: createHash('sha256').update(`peyk topic ${tag}`).digest('base64url').slice(0, 32),
     };
   }
 }
 
-function actorOf({ agent_id: id, role }: ClaimedPush): Actor {
-  return { kind: 'agent', id, role, sessionId: null, apiKeyId: null, scopes: null };
+/** Where a tap leads, and what later ones with the same tag take the place of. */
+function placeOf({ about, alert }: NoticeView): { tag: string; url: string } {
+  if (about === null) {
+    return { tag: `alert ${alert?.queue?.id ?? 'all'} ${alert?.measure ?? ''}`, url: '/monitor' };
+  }
+  const { conversation, ticket, message } = about;
+  const place = new URLSearchParams({
+    ...(ticket && { ticket: ticket.id }),
+    ...(message && { message: message.id }),
+  });
+  const query = place.size > 0 ? `?${place.toString()}` : '';
+  return { tag: conversation, url: `/inbox/mine/${conversation}${query}` };
 }

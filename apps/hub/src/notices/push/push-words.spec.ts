@@ -21,6 +21,7 @@ function notice(wish: Partial<NoticeView> = {}): NoticeView {
     },
     promise: null,
     failure: null,
+    alert: null,
     ...wish,
   };
 }

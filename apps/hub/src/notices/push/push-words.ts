@@ -1,4 +1,4 @@
-import type { ChannelKind, NoticeSubject, NoticeView } from '#contract';
+import type { BoardMeasure, ChannelKind, NoticeAlert, NoticeSubject, NoticeView } from '#contract';
 
 type Locale = 'en' | 'fa';
 
@@ -16,6 +16,8 @@ interface Words {
   test: string;
   testBody: string;
   channels: Record<ChannelKind, string>;
+  everyQueue: string;
+  passed: Record<BoardMeasure, string>;
 }
 
 const words: Record<Locale, Words> = {
@@ -39,6 +41,16 @@ const words: Record<Locale, Words> = {
       phone: 'Phone',
       messages: 'Messages',
     },
+    everyQueue: 'All queues',
+    passed: {
+      waiting: 'Too many are waiting',
+      longest_wait: 'Somebody has been waiting for too long',
+      at_risk: 'Too many promises are about to be broken',
+      broken: 'Too many promises were broken today',
+      agents_online: 'Too few agents are online',
+      bot_share: 'Bots solve too little by themselves today',
+      first_reply: 'First replies take too long today',
+    },
   },
   fa: {
     reply: '{name} نوشت',
@@ -60,6 +72,16 @@ const words: Record<Locale, Words> = {
       phone: 'تلفن',
       messages: 'پیام‌ها',
     },
+    everyQueue: 'همهٔ صف‌ها',
+    passed: {
+      waiting: 'شمار منتظران از حد گذشته است',
+      longest_wait: 'کسی بیش از حد در انتظار مانده است',
+      at_risk: 'قول‌های در خطر بیش از حد شده‌اند',
+      broken: 'امروز قول‌های شکسته بیش از حد شده‌اند',
+      agents_online: 'کارشناسان آنلاین کمتر از حد لازم‌اند',
+      bot_share: 'سهم گفتگوهایی که ربات امروز حل کرده کمتر از حد است',
+      first_reply: 'امروز نخستین پاسخ بیش از حد طول می‌کشد',
+    },
   },
 };
 
@@ -75,7 +97,10 @@ export function sayNotice(
   locale: Locale,
   withText: boolean,
 ): { title: string; body: string } | null {
-  const { about, kind } = notice;
+  const { about, kind, alert } = notice;
+  if (alert !== null) {
+    return sayAlert(alert, words[locale]);
+  }
   if (about === null) {
     return null;
   }
@@ -83,6 +108,10 @@ export function sayNotice(
   const names = { name: about.customer.name || say.somebody, by: about.by?.name ?? '' };
   const isTold = withText && kind !== 'assigned' && kind !== 'promise';
   return { title: fill(titleOf(notice, say), names), body: (isTold && about.text) || placeOf(about, locale) };
+}
+
+function sayAlert({ queue, measure }: NoticeAlert, say: Words): { title: string; body: string } {
+  return { title: queue?.name ?? say.everyQueue, body: say.passed[measure] };
 }
 
 /** By which channel, and on which ticket. */
@@ -107,6 +136,8 @@ function titleOf({ kind, promise, failure }: NoticeView, say: Words): string {
     case 'mention':
     case 'assigned':
       return say[kind];
+    case 'alert':
+      return '';
   }
 }
 
