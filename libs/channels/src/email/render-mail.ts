@@ -122,6 +122,7 @@ function bodies(message: OutboundMessage, mail: OutgoingMail, sender: MailSender
     },
     images: imagesOf(message.attachments),
     quote: mail.quote ?? [],
+    table: mail.table ?? null,
     threadToken: mail.threadToken,
   });
 }

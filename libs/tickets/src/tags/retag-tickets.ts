@@ -21,8 +21,10 @@ export async function retagTickets(sql: Sql, wish: { from: string; to: string; l
     [[...new Set(tagged.map(({ conversation }) => conversation))]],
   );
   await sql.query(
-    `update ticket set tags = case when $3 = any (tags) then array_remove(tags, $2) else array_replace(tags, $2, $3) end
-     where id = any ($1::uuid[]) and tags @> array[$2::text] and state <> 'closed'`,
+    `with retagged as (
+       update ticket set tags = case when $3 = any (tags) then array_remove(tags, $2) else array_replace(tags, $2, $3) end
+       where id = any ($1::uuid[]) and tags @> array[$2::text] and state <> 'closed' returning id, conversation_id)
+     insert into event_log (type, conversation_id, subject_id) select 'ticket.retagged', conversation_id, id from retagged`,
     [tagged.map(({ id }) => id), wish.from, wish.to],
   );
   return { count: tagged.length, parts };

@@ -1,5 +1,6 @@
 import { directionOf, escapeHtml } from './direction.js';
-import type { QuotedMail } from './outgoing-mail.js';
+import { mailTable } from './mail-table.js';
+import type { MailTable, QuotedMail } from './outgoing-mail.js';
 import type { OutgoingSettings } from './outgoing-settings.js';
 import { bodyMark, replyMarkerAttribute, replyMarkers } from './reply-marker.js';
 import { writeRichText, type RichText } from './rich-text.js';
@@ -12,6 +13,7 @@ export interface MailParts {
   names: { agent: string; account: string; address: string; customer: string };
   images: ReadonlyMap<string, string>;
   quote: QuotedMail[];
+  table?: MailTable | null;
   threadToken: string | null;
 }
 
@@ -29,6 +31,7 @@ export function layOutMail(parts: MailParts): RichText {
   const language: Language = directionOf(body) === 'rtl' ? 'fa' : 'en';
   const part = (name: 'header' | 'signature' | 'footer') => accountText(settings[name], language, parts.names);
   const written = writeRichText(body, parts.images);
+  const table = mailTable(parts.table ?? null, directionOf(body));
   const header = part('header');
   const signature = part('signature');
   const footer = part('footer');
@@ -37,6 +40,7 @@ export function layOutMail(parts: MailParts): RichText {
       markerHtml(parts, language),
       div('', header.html),
       div('', written.html),
+      table.html,
       div('color:#444', signature.html),
       div(small, footer.html),
       quoteHtml(parts.quote, language),
@@ -45,6 +49,7 @@ export function layOutMail(parts: MailParts): RichText {
       settings.replyMarker === 'shown' ? replyMarkers[language] : '',
       header.text,
       written.text,
+      table.text,
       signature.text && `-- \n${signature.text}`,
       footer.text,
       quoteText(parts.quote, language),

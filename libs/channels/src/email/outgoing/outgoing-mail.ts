@@ -8,6 +8,12 @@ export interface QuotedMail {
   text: string;
 }
 
+/** A small table, as texts. */
+export interface MailTable {
+  head: string[];
+  rows: string[][];
+}
+
 /** The mail part of a message on its way out, with what a full mail program offers; all of it may be left out. */
 export interface OutgoingMail extends NonNullable<OutboundMessage['mail']> {
   bcc?: string[];
@@ -19,6 +25,8 @@ export interface OutgoingMail extends NonNullable<OutboundMessage['mail']> {
   quote?: QuotedMail[];
   /** Set on what a program wrote: the id of this installation, by which the mail tells other programs not to answer. */
   automatic?: { instance: string } | null;
+  /** Numbers under what was written; every row has a cell for each of the head. */
+  table?: MailTable | null;
   /** Where its recipient unsubscribes with one click (RFC 8058); set on bulk mail only. */
   unsubscribeUrl?: string | null;
 }

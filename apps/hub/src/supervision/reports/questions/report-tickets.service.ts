@@ -1,0 +1,111 @@
+import { Injectable } from '@nestjs/common';
+import type { ReportTicketsView, TicketRef } from '#contract';
+import { GuardedAccess } from '../../../auth/access.js';
+import type { Actor } from '../../../auth/actor.js';
+import { Database } from '../../../database/database.js';
+import { invalid } from '../../../platform/errors/api-error.js';
+import { isOfTime } from './report-periods.js';
+import { askRows, columnOf, partsOf, type ReportQuestion } from './report-question.js';
+
+/** Which number, and where its list goes on. */
+export interface NumberPlace {
+  /** The key of a row, or "total". */
+  row: string;
+  column: string;
+  cursor?: string | undefined;
+  limit: number;
+}
+
+interface FoundRow {
+  at: Date;
+  cursorAt: string;
+  ref: string;
+  value: number;
+  id: string | null;
+  number: number | null;
+  prefix: string | null;
+  subject: string | null;
+  conversation: string;
+}
+
+/** What is behind a number of a report: as many as it says, or as much as adds up to it. */
+@Injectable()
+export class ReportTickets {
+  constructor(
+    private readonly database: Database,
+    private readonly access: GuardedAccess,
+  ) {}
+
+  async list(actor: Actor, question: ReportQuestion, place: NumberPlace): Promise<ReportTicketsView> {
+    const column = columnOf(question.report, place.column);
+    if (column === undefined) {
+      throw invalid('column', 'This report has no such column.');
+    }
+    const { text, parameters } = askRows(question, column, rowKeyOf(question, place.row));
+    const [at, ref] = readCursor(place.cursor);
+    const rows = await this.database.query<FoundRow & Record<string, unknown>>(text, [
+      ...parameters,
+      at,
+      ref,
+      place.limit,
+    ]);
+    const last = rows.at(-1);
+    return {
+      tickets: await this.present(actor, rows, column.of),
+      next: last && rows.length === place.limit ? writeCursor(last) : null,
+    };
+  }
+
+  private async present(actor: Actor, rows: readonly FoundRow[], of: string): Promise<TicketRef[]> {
+    const wanted = [...new Set(rows.map(({ conversation }) => conversation))];
+    const readable = wanted.length === 0 ? [] : await this.access.listPersons(actor, wanted);
+    const people = new Map(readable.map(({ wanted: id, person }) => [id, person]));
+    return rows.map((row) => {
+      const person = people.get(row.conversation);
+      return {
+        id: row.id,
+        number: row.number,
+        prefix: row.prefix,
+        conversation: person?.conversationId ?? null,
+        customerName: person?.name ?? null,
+        subject: person ? row.subject : null,
+        at: row.at.toISOString(),
+        value: of === 'count' || of === 'open' ? 1 : row.value,
+      };
+    });
+  }
+}
+
+/** Rows of time are known to the database by their place. */
+function rowKeyOf(question: ReportQuestion, row: string): string | null {
+  if (row === 'total') {
+    return null;
+  }
+  if (!isOfTime(question.by)) {
+    return row;
+  }
+  const index = partsOf(question).findIndex(({ key }) => key === row);
+  if (index === -1) {
+    throw invalid('row', 'This report has no such row.');
+  }
+  return String(index + 1);
+}
+
+function writeCursor({ cursorAt, ref }: FoundRow): string {
+  return Buffer.from(JSON.stringify([cursorAt, ref])).toString('base64url');
+}
+
+function readCursor(cursor: string | undefined): [string | null, string | null] {
+  if (cursor === undefined) {
+    return [null, null];
+  }
+  try {
+    const [at, ref] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [string, string];
+    if (typeof at === 'string' && typeof ref === 'string' && !Number.isNaN(Date.parse(at))) {
+      return [at, ref];
+    }
+  } catch {
+    // Not one of ours.
+  }
+  throw invalid('cursor', 'This is not a place in this list.');
+}

@@ -1,0 +1,99 @@
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import type { HeatView, ReportTicketsView, ReportView, StaffingView } from '#contract';
+import { Access } from '../../auth/access-rule.js';
+import type { Actor } from '../../auth/actor.js';
+import { CurrentActor } from '../../auth/current-actor.js';
+import { Database } from '../../database/database.js';
+import { invalid } from '../../platform/errors/api-error.js';
+import type { HubReply } from '../../platform/http/exchange.js';
+import { ReportFiles } from './files/report-files.service.js';
+import { Heat } from './questions/heat.service.js';
+import { readPeriod, readQuestion } from './questions/read-question.js';
+import type { ReportQuestion } from './questions/report-question.js';
+import { reportScope } from './questions/report-scope.js';
+import { ReportTickets } from './questions/report-tickets.service.js';
+import { ReportAnswers } from './questions/reports.service.js';
+import { HeatDto, ReportDto, ReportFileDto, ReportTicketsDto, StaffingDto } from './reports.dto.js';
+import { Staffing } from './staffing/staffing.service.js';
+
+@Controller('api/reports')
+@Access('supervisor', 'reports.read')
+export class ReportsController {
+  constructor(
+    private readonly database: Database,
+    private readonly answers: ReportAnswers,
+    private readonly behind: ReportTickets,
+    private readonly files: ReportFiles,
+    private readonly heats: Heat,
+    private readonly staffing: Staffing,
+  ) {}
+
+  /** When in the week it happens. */
+  @Get('heat')
+  async heat(@CurrentActor() actor: Actor, @Query() query: HeatDto): Promise<HeatView> {
+    return this.heats.look({
+      period: readPeriod(query),
+      measure: query.measure,
+      queues: query.queue ?? [],
+      channels: query.channel ?? [],
+      agents: query.agent ?? [],
+      tags: query.tag ?? [],
+      scope: await reportScope(this.database, actor),
+    });
+  }
+
+  /** How many are needed when, as past weeks went. */
+  @Get('staffing')
+  async plan(@CurrentActor() actor: Actor, @Query() query: StaffingDto): Promise<StaffingView> {
+    return this.staffing.plan(query, await reportScope(this.database, actor));
+  }
+
+  @Get(':report')
+  async get(
+    @CurrentActor() actor: Actor,
+    @Param('report') report: string,
+    @Query() query: ReportDto,
+  ): Promise<ReportView> {
+    return this.answers.answer(await this.read(actor, report, query));
+  }
+
+  /** What a number is made of, the latest first. */
+  @Get(':report/tickets')
+  async tickets(
+    @CurrentActor() actor: Actor,
+    @Param('report') report: string,
+    @Query() query: ReportTicketsDto,
+  ): Promise<ReportTicketsView> {
+    return this.behind.list(actor, await this.read(actor, report, query), query);
+  }
+
+  /** The report as a file; with a column, everything behind that number. */
+  @Get(':report/file')
+  async file(
+    @CurrentActor() actor: Actor,
+    @Param('report') report: string,
+    @Query() query: ReportFileDto,
+    @Res() reply: HubReply,
+  ): Promise<void> {
+    const question = await this.read(actor, report, query);
+    const { column, row = 'total', format } = query;
+    if (column === undefined && query.row !== undefined) {
+      throw invalid('column', 'Say which number of the row.');
+    }
+    const content =
+      column === undefined
+        ? await this.files.report(question, query)
+        : await this.files.behind(actor, question, { row, column }, query);
+    const name = `${question.report}-${query.from}-${query.to}.${format}`;
+    await reply
+      .header('content-type', format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson; charset=utf-8')
+      .header('content-disposition', `attachment; filename="${name}"`)
+      .header('x-content-type-options', 'nosniff')
+      .header('cache-control', 'no-store')
+      .send(content);
+  }
+
+  private async read(actor: Actor, report: string, query: ReportDto): Promise<ReportQuestion> {
+    return readQuestion(report, query, await reportScope(this.database, actor));
+  }
+}

@@ -1,0 +1,35 @@
+import { Module } from '@nestjs/common';
+import { ExportLines } from './exports/export-lines.service.js';
+import { ExportRuns } from './exports/export-runs.service.js';
+import { ExportsController } from './exports/exports.controller.js';
+import { Exports } from './exports/exports.service.js';
+import { ReportFacts } from './facts/report-facts.sweeper.js';
+import { ReportFiles } from './files/report-files.service.js';
+import { Heat } from './questions/heat.service.js';
+import { ReportTickets } from './questions/report-tickets.service.js';
+import { ReportAnswers } from './questions/reports.service.js';
+import { ReportsController } from './reports.controller.js';
+import { SchedulesController } from './schedules/schedules.controller.js';
+import { ReportSchedules } from './schedules/schedules.service.js';
+import { ScheduleSweeper } from './schedules/schedules.sweeper.js';
+import { Staffing } from './staffing/staffing.service.js';
+
+/** What happened, in numbers: as reports, as files, and by mail. */
+@Module({
+  // What has a name of its own comes before reports by their names.
+  controllers: [SchedulesController, ReportsController, ExportsController],
+  providers: [
+    ReportFacts,
+    ReportAnswers,
+    ReportTickets,
+    ReportFiles,
+    Heat,
+    Staffing,
+    ExportLines,
+    ExportRuns,
+    Exports,
+    ReportSchedules,
+    ScheduleSweeper,
+  ],
+})
+export class ReportsModule {}

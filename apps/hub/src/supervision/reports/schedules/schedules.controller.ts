@@ -1,0 +1,44 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Patch, Post } from '@nestjs/common';
+import type { ReportScheduleView } from '#contract';
+import { Access } from '../../../auth/access-rule.js';
+import type { Actor } from '../../../auth/actor.js';
+import { CurrentActor } from '../../../auth/current-actor.js';
+import { ChangeScheduleDto, NewScheduleDto } from './schedules.dto.js';
+import { ReportSchedules } from './schedules.service.js';
+
+@Controller('api/reports/schedules')
+@Access('supervisor', 'reports.read')
+export class SchedulesController {
+  constructor(private readonly schedules: ReportSchedules) {}
+
+  @Get()
+  list(): Promise<ReportScheduleView[]> {
+    return this.schedules.list();
+  }
+
+  @Post()
+  create(@CurrentActor() actor: Actor, @Body() body: NewScheduleDto): Promise<ReportScheduleView> {
+    return this.schedules.create(actor, body);
+  }
+
+  @Patch(':id')
+  change(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: ChangeScheduleDto,
+  ): Promise<ReportScheduleView> {
+    return this.schedules.change(actor, id, body);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  remove(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string): Promise<void> {
+    return this.schedules.remove(actor, id);
+  }
+
+  @Post(':id/send')
+  @HttpCode(202)
+  send(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string): Promise<ReportScheduleView> {
+    return this.schedules.sendNow(actor, id);
+  }
+}

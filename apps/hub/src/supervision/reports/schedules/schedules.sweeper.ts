@@ -1,0 +1,187 @@
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { DateTime } from 'luxon';
+import { v7 as uuid } from 'uuid';
+import { ChannelError, type EmailSettings } from '#channels';
+import { HubConfig } from '#config';
+import { may } from '../../../auth/permissions.js';
+import { readActor } from '../../../auth/read-actor.js';
+import { Database, isAway } from '../../../database/database.js';
+import { Log } from '../../../platform/operations/log.js';
+import { startRounds, type Rounds } from '../../../platform/operations/rounds.js';
+import { ChannelDirectory } from '../../../settings/channel-directory.service.js';
+import { readQuestion } from '../questions/read-question.js';
+import { lastWhole } from '../questions/report-periods.js';
+import { reportScope } from '../questions/report-scope.js';
+import { ReportAnswers } from '../questions/reports.service.js';
+import { nextTime } from './next-time.js';
+import { reportMail } from './report-mail.js';
+import { scheduleRows, type ScheduleRow } from './schedules.service.js';
+
+const pollMs = 15_000;
+const mostAttempts = 5;
+
+/** Each time that passed becomes one mail, whoever sees it first; the next time stands in the same row. */
+const dueSchedules = `
+select s.id, s.every, s.at_minute, s.zone, s.query, s.next_at, clock_timestamp() as now from report_schedule s
+where s.enabled and s.next_at <= clock_timestamp() order by s.next_at limit 20 for update skip locked`;
+
+/** A lease: a report takes seconds, a mail server at worst a minute or two. */
+const claim = `
+update report_sending set attempts = attempts + 1, due_at = clock_timestamp() + interval '5 minutes'
+where id = (select id from report_sending where state = 'due' and due_at <= clock_timestamp() order by due_at limit 1 for update skip locked)
+returning id, schedule_id, for_at, attempts`;
+
+interface Sending {
+  id: string;
+  schedule_id: string;
+  for_at: Date;
+  attempts: number;
+}
+
+/** Why a report cannot be sent, as its owner is told. `isFinal`: another try would say the same. */
+class NotSent extends Error {
+  constructor(
+    readonly code: string,
+    readonly isFinal: boolean,
+  ) {
+    super(code);
+  }
+}
+
+/** Mails reports when they are due: rows on the database's clock, so what a crash or an outage left is sent by the next look. */
+@Injectable()
+export class ScheduleSweeper implements OnApplicationBootstrap, OnApplicationShutdown {
+  private rounds: Rounds | null = null;
+  private looking: Promise<void> | null = null;
+
+  constructor(
+    private readonly database: Database,
+    private readonly answers: ReportAnswers,
+    private readonly channels: ChannelDirectory,
+    private readonly config: HubConfig,
+    private readonly log: Log,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    if (this.config.role !== 'web') {
+      this.rounds = startRounds(pollMs, () => void this.look());
+    }
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.rounds?.stop();
+    await this.looking;
+  }
+
+  /** Sends everything that is due. Calls during a look share it. Never rejects. */
+  look(): Promise<void> {
+    this.looking ??= this.lookOnce().finally(() => (this.looking = null));
+    return this.looking;
+  }
+
+  private async lookOnce(): Promise<void> {
+    try {
+      await this.markDue();
+      for (let isBehind = true; isBehind;) {
+        isBehind = await this.sendNext();
+      }
+    } catch (error) {
+      if (isAway(error)) {
+        this.log.debug('Scheduled reports wait for the database.', { reason: String(error) });
+      } else {
+        this.log.error('A look at scheduled reports failed.', error);
+      }
+    }
+  }
+
+  private async markDue(): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const due = await tx.query<ScheduleRow & { now: Date } & Record<string, unknown>>(dueSchedules);
+      for (const { id, every, at_minute: atMinute, zone, query, next_at: at, now } of due) {
+        const next = nextTime({ every, atMinute, zone, calendar: query.calendar ?? 'gregorian' }, now);
+        await tx.query(
+          'insert into report_sending (id, schedule_id, for_at) values ($1, $2, $3) on conflict (schedule_id, for_at) do nothing',
+          [uuid(), id, at],
+        );
+        await tx.query('update report_schedule set next_at = $2 where id = $1', [id, next]);
+      }
+    });
+  }
+
+  /** Whether there was one. */
+  private async sendNext(): Promise<boolean> {
+    const [sending] = await this.database.query<Sending & Record<string, unknown>>(claim);
+    if (!sending) {
+      return false;
+    }
+    const failure = await this.send(sending).then(
+      () => null,
+      (error: unknown) => this.reasonOf(error),
+    );
+    await this.settle(sending, failure);
+    return true;
+  }
+
+  private async send({ id, schedule_id: scheduleId, for_at: forAt }: Sending): Promise<void> {
+    const [row] = await this.database.query<ScheduleRow & Record<string, unknown>>(`${scheduleRows} where s.id = $1`, [
+      scheduleId,
+    ]);
+    if (!row) {
+      throw new NotSent('gone', true);
+    }
+    const channel = this.channels.find(row.channel_id);
+    if (channel?.kind !== 'email' || !channel.enabled || channel.problem !== null) {
+      throw new NotSent('mailbox_off', false);
+    }
+    const question = await this.questionOf(row, forAt);
+    const view = await this.answers.answer(question);
+    const { name, addresses, locale } = row;
+    const mail = { id, name, addresses, locale, calendar: question.calendar, view };
+    await channel.adapter.send?.(reportMail(mail, channel.account.settings as EmailSettings), channel.account);
+  }
+
+  private async questionOf(row: ScheduleRow, forAt: Date): Promise<ReturnType<typeof readQuestion>> {
+    const owner = await readActor(this.database, row.owner_id);
+    if (owner === null || !may(owner, 'reports.read')) {
+      throw new NotSent('no_right', true);
+    }
+    const today = DateTime.fromJSDate(forAt, { zone: row.zone }).toISODate() as string;
+    const calendar = row.query.calendar ?? 'gregorian';
+    const period = lastWhole(today, row.every, calendar);
+    const wish = { compare: 'none' as const, ...row.query, calendar, ...period, zone: row.zone };
+    return readQuestion(row.report, wish, await reportScope(this.database, owner));
+  }
+
+  private reasonOf(error: unknown): NotSent {
+    if (isAway(error)) {
+      throw error;
+    }
+    if (error instanceof NotSent) {
+      return error;
+    }
+    if (error instanceof ChannelError) {
+      return new NotSent(error.message, error.retry === 'never');
+    }
+    this.log.error('A scheduled report could not be made.', error);
+    return new NotSent('failed', false);
+  }
+
+  private async settle({ id, schedule_id: scheduleId, attempts }: Sending, failure: NotSent | null): Promise<void> {
+    const isOver = failure === null || failure.isFinal || attempts >= mostAttempts;
+    await this.database.transaction(async (tx) => {
+      await tx.query(
+        `update report_sending
+         set state = case when not $2 then 'due' when $3::text is null then 'sent' else 'failed' end, why = coalesce($3, ''),
+             ended_at = case when $2 then clock_timestamp() end,
+             due_at = case when $2 then due_at else clock_timestamp() + make_interval(mins => (2 ^ attempts)::int) end
+         where id = $1 and state = 'due'`,
+        [id, isOver, failure?.message ?? null],
+      );
+      await tx.query(
+        `update report_schedule set last_problem = $2, last_sent_at = case when $2::text is null then clock_timestamp() else last_sent_at end
+         where id = $1`,
+        [scheduleId, failure?.message ?? null],
+      );
+    });
+  }
+}
