@@ -1,13 +1,21 @@
-// `npm run peyk -- …`: what an operator does from a terminal. Commands of a script need neither a hub nor a database.
+// `npm run peyk -- …`: what an operator does from a terminal. Commands of a script need neither a hub nor a database; those of an
+// installation are a part of the hub, which is built first where that is not done.
+import { spawnSync } from 'node:child_process';
+import { resolve } from 'node:path';
+import { reportsCommand } from './reports-command.js';
 import { scriptCommand } from './script-command.js';
 
-const usage = `Usage: npm run peyk -- script <command> FILE [options]
+const usage = `Usage: npm run peyk -- <command> [options]
+
+  backup, restore, doctor, migrate, user
+                             an installation: "npm run peyk -- doctor"; what each takes: docs/operations/commands.md
 
   script check FILE          what is wrong with a script, with line and column
   script test FILE           check, then its scenarios on every channel of the script
   script play FILE           a conversation in the terminal, typed line by line
   script replay FILE         a conversation that was (--talk), and where this script would have gone another way
   script prompts FILE        the recordings that it needs on the phone
+  reports recount [--mend]   count everything that reports show anew, and compare
 
 Options
   --scenarios FILE           scenarios of another file than <name>.scenarios.yaml
@@ -23,7 +31,22 @@ Options
 const [area, ...rest] = process.argv.slice(2);
 if (area === 'script') {
   process.exitCode = await scriptCommand(rest, { usage, write: (text) => void process.stdout.write(text) });
+} else if (area === 'reports') {
+  process.exitCode = await reportsCommand(rest, (text) => void process.stdout.write(text));
+} else if (area !== undefined && ['backup', 'restore', 'doctor', 'migrate', 'user'].includes(area)) {
+  process.exitCode = await operateBuilt([area, ...rest]);
 } else {
   process.stderr.write(usage);
   process.exitCode = area === undefined || area === 'help' ? 0 : 2;
+}
+
+/** As a process of its own, without what makes this one run from the sources. */
+async function operateBuilt(words: string[]): Promise<number> {
+  const { build, isStale } = await import('../build.mjs');
+  if (isStale()) {
+    process.stderr.write('Building. This takes a moment after every change.\n');
+    build();
+  }
+  const program = resolve(import.meta.dirname, '../../dist/apps/hub/src/operations/main.js');
+  return spawnSync(process.execPath, [program, ...words], { stdio: 'inherit' }).status ?? 1;
 }

@@ -31,6 +31,38 @@ export async function migrate(dataSource: DataSource): Promise<string[]> {
   });
 }
 
+/**
+ * Runs migrations on a connection in the transaction that is open on it: those that are named, or with null all that have not run. Returns
+ * the names of those that ran.
+ */
+export async function migrateWithin(runner: QueryRunner, wanted: string[] | null): Promise<string[]> {
+  const executor = new MigrationExecutor(runner.connection, runner);
+  executor.transaction = 'none';
+  const names = wanted && new Set(wanted);
+  const all = runner.connection.migrations;
+  const chosen = all.filter((migration) => names?.has(migration.name ?? '') ?? true);
+  Object.assign(runner.connection, { migrations: chosen });
+  try {
+    return (await executor.executePendingMigrations()).map((migration) => migration.name);
+  } finally {
+    Object.assign(runner.connection, { migrations: all });
+  }
+}
+
+/** Which migrations have run and which wait, by name. */
+export async function readMigrations(dataSource: DataSource): Promise<{ done: string[]; waiting: string[] }> {
+  const runner = dataSource.createQueryRunner();
+  try {
+    const executor = executorOn(dataSource, runner);
+    const isNew = !(await runner.hasTable('migration'));
+    const done = isNew ? [] : (await executor.getExecutedMigrations()).map((migration) => migration.name).toReversed();
+    const all = dataSource.migrations.map((migration) => migration.name ?? '');
+    return { done, waiting: all.filter((name) => !done.includes(name)) };
+  } finally {
+    await runner.release();
+  }
+}
+
 /** Takes back the newest migration. Returns false when there was none. */
 export async function undoLastMigration(dataSource: DataSource): Promise<boolean> {
   return underLock(dataSource, async (runner) => {

@@ -14,6 +14,23 @@ declare module 'pg' {
     command: string;
   }
 
+  /** The connection under a client, as far as what speaks the protocol itself needs it. */
+  export interface Connection {
+    readonly stream: import('node:net').Socket;
+    query(text: string): void;
+    sendCopyFromChunk(chunk: Uint8Array): void;
+    endCopyFrom(): void;
+  }
+
+  /** A query that takes the server's messages itself. */
+  export interface Submittable {
+    callback(): void;
+    submit(connection: Connection): void;
+    handleError(error: Error): void;
+    handleCommandComplete(message: { text: string }): void;
+    handleReadyForQuery(): void;
+  }
+
   interface Queryable {
     query<Row extends object = Record<string, unknown>>(
       query: string | QueryConfig,
@@ -43,6 +60,7 @@ declare module 'pg' {
   }
 
   export interface PoolClient extends EventEmitter, Queryable {
+    query: Queryable['query'] & (<Own extends Submittable>(own: Own) => Own);
     /** With an error the connection is thrown away instead of kept. */
     release(error?: Error | boolean): void;
   }

@@ -54,6 +54,12 @@ import { NoticesAndPush } from './0053-notices-and-push.js';
 import { OwnPreferences } from './0054-own-preferences.js';
 import { FindingCustomers } from './0055-finding-customers.js';
 import { FirstSteps } from './0056-first-steps.js';
+import { Accounts } from './0057-accounts.js';
+import { OwnRoles } from './0058-own-roles.js';
+import { LiveBoard } from './0059-live-board.js';
+import { Reports } from './0061-reports.js';
+import { Privacy } from './0062-privacy.js';
+import { SystemHealth } from './0063-system-health.js';
 
 /**
  * The one timeline of the schema, oldest first. Names and rules of the model are explained where they are made.
@@ -119,4 +125,10 @@ export const migrations: (new () => MigrationInterface)[] = [
   OwnPreferences,
   FindingCustomers,
   FirstSteps,
+  Accounts,
+  OwnRoles,
+  LiveBoard,
+  Reports,
+  Privacy,
+  SystemHealth,
 ];

@@ -59,7 +59,15 @@ function censor(value: unknown, path: string[]): unknown {
  * name, sentence, code and stack; what a driver hangs on it besides (query parameters, for one) stays out.
  */
 export class Log {
-  constructor(private readonly pino: Logger) {}
+  constructor(
+    private readonly pino: Logger,
+    private readonly kept: string[] = [],
+  ) {}
+
+  /** The last lines that this process wrote, as they were written: whatever is hidden in the log is hidden in them. */
+  get recent(): readonly string[] {
+    return this.kept;
+  }
 
   debug(message: string, fields: LogFields = {}): void {
     this.pino.debug(fields, message);
@@ -79,7 +87,7 @@ export class Log {
 
   /** The same log with these fields on every line. */
   with(fields: LogFields): Log {
-    return new Log(this.pino.child(fields));
+    return new Log(this.pino.child(fields), this.kept);
   }
 }
 
@@ -90,7 +98,24 @@ export function createLog(level: HubConfig['logLevel'], destination?: Destinatio
     base: null,
     formatters: { level: (label: string) => ({ level: label }) },
   };
-  return new Log(destination ? pino(options, destination) : pino(options));
+  const out = destination ?? pino.destination({ dest: 1, sync: true });
+  const kept: string[] = [];
+  const write = (line: string): void => {
+    keep(kept, line);
+    out.write(line);
+  };
+  return new Log(pino(options, { write }), kept);
+}
+
+/** Lines that a diagnostic file brings along. */
+const mostKept = 1_000;
+const longestKept = 2_000;
+
+function keep(kept: string[], line: string): void {
+  kept.push(line.length > longestKept ? `${line.slice(0, longestKept)}…\n` : line);
+  if (kept.length > mostKept) {
+    kept.splice(0, mostKept / 10);
+  }
 }
 
 function describe(error: unknown): LogFields {
