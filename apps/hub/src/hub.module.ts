@@ -11,10 +11,14 @@ import { DeskModule } from './desk/desk.module.js';
 import { IntakeModule } from './intake/intake.module.js';
 import { LiveModule } from './live/live.module.js';
 import { NoticesModule } from './notices/notices.module.js';
+import { SystemModule } from './operations/system/system.module.js';
 import { OutreachModule } from './outreach/outreach.module.js';
 import { PlatformModule, type Foundation } from './platform/platform.module.js';
 import { ChannelToolsModule } from './settings/channels/channel-tools.module.js';
+import { PrivacyModule } from './privacy/privacy.module.js';
 import { SettingsModule } from './settings/settings.module.js';
+import { ReportsModule } from './supervision/reports/reports.module.js';
+import { BoardModule } from './supervision/board/board.module.js';
 import { SurveysModule } from './surveys/surveys.module.js';
 import { WaitingModule } from './waiting/waiting.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
@@ -45,6 +49,10 @@ export class HubModule {
         ChannelToolsModule,
         WebhooksModule,
         NoticesModule,
+        PrivacyModule,
+        SystemModule,
+        BoardModule,
+        ReportsModule,
         ...extraRooms,
       ],
     };

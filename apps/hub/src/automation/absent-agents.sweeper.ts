@@ -32,9 +32,11 @@ export class AbsentAgents implements OnApplicationBootstrap, OnApplicationShutdo
     if (this.config.role === 'web') {
       return;
     }
-    this.rounds = startRounds(lookMs, () => {
-      this.look().catch((error: unknown) => this.logger.debug(`chats of absent agents wait: ${String(error)}`));
-    });
+    this.rounds = startRounds(
+      lookMs,
+      () => this.look().catch((error: unknown) => this.logger.debug(`chats of absent agents wait: ${String(error)}`)),
+      'absent-agents',
+    );
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -47,9 +47,11 @@ export class IdleTickets implements OnApplicationBootstrap, OnApplicationShutdow
 
   onApplicationBootstrap(): void {
     if (this.config.role !== 'web') {
-      this.rounds = startRounds(sweepMs, () => {
-        this.sweep().catch((error: unknown) => this.logger.debug(`idle tickets wait: ${String(error)}`));
-      });
+      this.rounds = startRounds(
+        sweepMs,
+        () => this.sweep().catch((error: unknown) => this.logger.debug(`idle tickets wait: ${String(error)}`)),
+        'idle-tickets',
+      );
     }
   }
 

@@ -3,6 +3,7 @@ import { HubConfig } from '#config';
 import { findWorkFor, lookAround, type AroundUs } from '#tickets';
 import { Database } from '../database/database.js';
 import { EventBus } from '../events/event-bus.js';
+import { Beat } from '../platform/operations/beats.js';
 import { Metrics } from '../platform/operations/metrics.js';
 import { DueWork } from './due-work.service.js';
 import { Matching } from './matching.service.js';
@@ -28,6 +29,7 @@ export class RouterSweeper implements OnApplicationBootstrap, OnApplicationShutd
   private timer: NodeJS.Timeout | null = null;
   private alarm: NodeJS.Timeout | null = null;
   private looking: Promise<void> = Promise.resolve();
+  private beat: Beat | null = null;
   private stopped = true;
   private openings: string | null = null;
   /** When something was due by the last look, as performance.now() tells it. */
@@ -53,6 +55,7 @@ export class RouterSweeper implements OnApplicationBootstrap, OnApplicationShutd
   onApplicationBootstrap(): void {
     this.stopped = false;
     if (this.isRouter) {
+      this.beat = new Beat('routing', sweepMs);
       this.timer = setInterval(() => void this.sweep(), sweepMs);
     }
   }
@@ -60,6 +63,7 @@ export class RouterSweeper implements OnApplicationBootstrap, OnApplicationShutd
   async onApplicationShutdown(): Promise<void> {
     this.stopped = true;
     clearInterval(this.timer ?? undefined);
+    this.beat?.end();
     clearTimeout(this.alarm ?? undefined);
     await this.looking;
     await this.turns.settled();
@@ -76,7 +80,8 @@ export class RouterSweeper implements OnApplicationBootstrap, OnApplicationShutd
   sweep(): Promise<void> {
     this.looking = this.looking
       .then(() => this.look())
-      .catch((error: unknown) => this.logger.debug(`the sweep waits: ${String(error)}`));
+      .catch((error: unknown) => this.logger.debug(`the sweep waits: ${String(error)}`))
+      .then(() => this.beat?.turn());
     return this.looking;
   }
 

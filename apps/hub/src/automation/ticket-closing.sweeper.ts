@@ -29,9 +29,11 @@ export class TicketClosing implements OnApplicationBootstrap, OnApplicationShutd
     if (this.config.role === 'web') {
       return;
     }
-    this.rounds = startRounds(sweepMs, () => {
-      this.sweep().catch((error: unknown) => this.logger.debug(`tickets to close wait: ${String(error)}`));
-    });
+    this.rounds = startRounds(
+      sweepMs,
+      () => this.sweep().catch((error: unknown) => this.logger.debug(`tickets to close wait: ${String(error)}`)),
+      'ticket-closing',
+    );
   }
 
   async onApplicationShutdown(): Promise<void> {

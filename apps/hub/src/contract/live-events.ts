@@ -1,3 +1,4 @@
+import type { BoardFrame } from './board-views.js';
 import type { BulkRunView } from './bulk-views.js';
 import type { DraftFrame } from './draft-views.js';
 import type { HeldEndedFrame } from './held-views.js';
@@ -84,6 +85,8 @@ export interface AgentEvents {
   'views.counts': (counts: ViewCounts) => void;
   /** Views that are mine or shared with me came, went or changed. */
   'views.changed': () => void;
+  /** What changed on the live board, after 'board.watch': about once a second, and less often where nothing does. */
+  'board.changed': (frame: BoardFrame) => void;
   /** My own load, status or shift. */
   'load.changed': (load: LoadView) => void;
   'customer.typing': (frame: { conversation: string; until: string }) => void;
@@ -155,6 +158,9 @@ export interface AgentCalls {
   ) => void;
   /** Asks for the counts of my lists from now on, or for no more of them. */
   'views.watch': (call: { on: boolean }, answer: (a: Answer<Record<string, never>>) => void) => void;
+  /** Asks for the live board from now on; refused without `board.watch`. */
+  'board.watch': (call: Record<string, never>, answer: (a: Answer<Record<string, never>>) => void) => void;
+  'board.unwatch': (call: Record<string, never>, answer: (a: Answer<Record<string, never>>) => void) => void;
 }
 
 /** A message as a visitor sees it: no notes, no names of people who did not write. */

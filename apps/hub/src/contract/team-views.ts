@@ -1,3 +1,4 @@
+import type { InvitationView } from './account-views.js';
 import type { AgentView, QueueView } from './views.js';
 
 /** Which of several free agents gets the work. `broadcast`: all of them hear of it, and the first to accept has it. */
@@ -87,10 +88,16 @@ export interface AgentSkillView {
 export interface AgentSettingsView extends AgentView {
   /** Counts up with every change of these settings. */
   version: number;
+  /** The role of the organisation's own that they have; null: a built-in one. */
+  ownRoleId: string | null;
   email: string;
   locale: 'en' | 'fa';
   disabled: boolean;
   lastLoginAt: string | null;
+  /** How their invitation stands; null once they joined. */
+  invitation: InvitationView | null;
+  /** They prove themselves twice when they sign in. */
+  secondFactor: boolean;
   queues: { queueId: string; level: number }[];
   skills: AgentSkillView[];
   /** The shift: nothing is given out outside of it; null for always. */

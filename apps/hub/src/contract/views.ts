@@ -3,6 +3,7 @@ import type { Preferences } from './preference-views.js';
 import type { SharedView } from './chat-views.js';
 import type { SlaClockView } from './sla-views.js';
 import type { Permission } from './permission-views.js';
+import type { RoleScope } from './role-views.js';
 import type { FieldValue } from './ticket-property-views.js';
 
 /** Shapes of the API as its readers get them. Instants are ISO 8601 strings in UTC; ids are UUIDs. */
@@ -24,6 +25,8 @@ export interface MeView {
   /** Where calls ring for them; null: they get none. */
   phone: { kind: 'number' | 'sip' | 'extension'; address: string } | null;
   preferences: Preferences;
+  /** The role of the organisation's own that I have; null: a built-in one. */
+  ownRole: { id: string; name: { en?: string; fa?: string }; sees: RoleScope } | null;
   /** What I may do beyond my role's everyday work. The hub checks each act again. */
   permissions: Permission[];
   /** Peyk serves over plain HTTP: the cookie cannot be marked Secure, and the console says so. */

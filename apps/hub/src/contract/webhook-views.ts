@@ -43,7 +43,8 @@ export type WebhookType =
   | 'outreach.finished'
   | 'outreach.stopped'
   | 'channel.alarm'
-  | 'channel.recovered';
+  | 'channel.recovered'
+  | 'queue.alert';
 
 /** An address that facts are told to. */
 export interface WebhookView {

@@ -67,8 +67,11 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy, Bef
       return;
     }
     this.stopped = false;
-    this.rounds = [startRounds(pollMs, () => this.look()), startRounds(renewMs, () => this.renew())];
-    this.look();
+    this.rounds = [
+      startRounds(pollMs, () => this.lookAround(), 'deliveries'),
+      startRounds(renewMs, () => this.renew()),
+    ];
+    void this.lookAround();
   }
 
   /** From here on nothing new is claimed: it waits for another worker or the next start. */
@@ -91,11 +94,10 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy, Bef
   }
 
   /** What other nodes were told comes first: an account that waits must not be tried once more at every start. */
-  private look(): void {
-    this.paces
-      .look()
-      .catch((error: unknown) => this.logger.debug(`pauses could not be read: ${String(error)}`))
-      .finally(() => this.wakeAll());
+  private async lookAround(): Promise<void> {
+    await this.paces.look().catch((error: unknown) => this.logger.debug(`pauses could not be read: ${String(error)}`));
+    this.wakeAll();
+    await this.claiming;
   }
 
   private wakeAll(): void {

@@ -16,6 +16,8 @@ export interface HubEvents {
   'message.held': Record<string, never>;
   /** An act on many tickets was asked for, or is to be taken back. */
   'bulk.asked': Record<string, never>;
+  /** Somebody is to be forgotten, or handed out as a file. */
+  'erasure.asked': Record<string, never>;
   /** An agent may take work: came online, or ended some. */
   'agent.available': { agentId: string };
   /** An agent's last console is gone. */

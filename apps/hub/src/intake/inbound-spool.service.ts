@@ -61,15 +61,19 @@ export class InboundSpool implements OnModuleInit, OnApplicationBootstrap, OnApp
 
   async onModuleInit(): Promise<void> {
     this.spool = await Spool.open(this.folder, limitBytes, (damage) => this.tell(damage));
-    this.rounds = startRounds(lookMs, () => {
-      this.attempts.giveUp('late');
-      this.lookOnce();
-    });
+    this.rounds = startRounds(
+      lookMs,
+      () => {
+        this.attempts.giveUp('late');
+        return this.lookOnce();
+      },
+      'spool',
+    );
   }
 
   /** What an earlier hub left is due at once. */
   onApplicationBootstrap(): void {
-    this.lookOnce();
+    void this.lookOnce();
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -104,8 +108,9 @@ export class InboundSpool implements OnModuleInit, OnApplicationBootstrap, OnApp
     this.live.storageIs('down');
   }
 
-  private lookOnce(): void {
+  private lookOnce(): Promise<void> {
     this.looking ??= this.look().finally(() => (this.looking = null));
+    return this.looking;
   }
 
   /** Consoles hear that the database is away also when nothing comes in, and that it is back once all that was kept is told. */

@@ -52,11 +52,14 @@ export class MediaFetcher implements OnApplicationBootstrap, OnApplicationShutdo
     if (this.config.role === 'web') {
       return;
     }
-    this.rounds = startRounds(lookMs, () => {
-      this.running ??= this.look()
-        .catch((error: unknown) => this.logger.debug(`files wait: ${String(error)}`))
-        .finally(() => (this.running = null));
-    });
+    this.rounds = startRounds(
+      lookMs,
+      () =>
+        (this.running ??= this.look()
+          .catch((error: unknown) => this.logger.debug(`files wait: ${String(error)}`))
+          .finally(() => (this.running = null))),
+      'files',
+    );
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -21,6 +21,7 @@ import { AgentGateway } from './agent.gateway.js';
 import { CatchUp } from './catch-up.service.js';
 import { Companions } from './companions.service.js';
 import { ContinuationLinks } from './continuation-links.js';
+import { GivenConsents } from './given-consents.service.js';
 import { LiveFeed } from './live-feed.service.js';
 import { OwnAccounts } from './own-account.listener.js';
 import { NodeLink, NoLink } from './node-link.js';
@@ -84,6 +85,7 @@ const forVisitors = [
   VisitorBrakes,
   SiteVisitors,
   WebChats,
+  GivenConsents,
   OpeningHours,
   VisitorCallbacks,
   VisitorForms,
@@ -119,6 +121,7 @@ const forVisitors = [
   exports: [
     ContinuationLinks,
     LiveFeed,
+    SocketCalls,
     VisitorTokens,
     VisitorCheck,
     VisitorBrakes,

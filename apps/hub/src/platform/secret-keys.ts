@@ -30,25 +30,34 @@ export class SecretKeys {
   }
 }
 
-/** The installation's keys: from SECRET_KEY, else from DATA_DIR/secret.key, which is made once and readable by its owner only. */
+/**
+ * The installation's keys: from SECRET_KEY, else from DATA_DIR/secret.key, which is made once and readable by its owner only. A file that a
+ * backup was restored from may hold several, a line each, the current one first.
+ */
 export async function loadSecretKeys(config: Pick<HubConfig, 'secretKeys' | 'dataDir'>): Promise<SecretKeys> {
-  if (config.secretKeys.length > 0) {
-    return new SecretKeys(config.secretKeys);
-  }
-  const path = join(config.dataDir, 'secret.key');
-  const key = (await readKey(path)) ?? (await makeKey(path));
-  return new SecretKeys([key]);
+  return (await findSecretKeys(config)) ?? keepSecretKeys(config.dataDir, [randomBytes(32)]);
 }
 
-async function readKey(path: string): Promise<Buffer | null> {
+/** The same; null where none were made yet. */
+export async function findSecretKeys(config: Pick<HubConfig, 'secretKeys' | 'dataDir'>): Promise<SecretKeys | null> {
+  const ring = config.secretKeys.length > 0 ? config.secretKeys : await readKeys(fileOf(config.dataDir));
+  return ring && new SecretKeys(ring);
+}
+
+function fileOf(dataDir: string): string {
+  return join(dataDir, 'secret.key');
+}
+
+async function readKeys(path: string): Promise<Buffer[] | null> {
   try {
-    const key = Buffer.from((await readFile(path, 'utf8')).trim(), 'base64');
-    if (key.length !== 32) {
+    const lines = (await readFile(path, 'utf8')).trim().split(/\s+/);
+    const keys = lines.map((line) => Buffer.from(line, 'base64'));
+    if (keys.some((key) => key.length !== 32)) {
       throw new Error(
         `${path} does not hold a key. Restore it from a backup: without it the channels' credentials are lost.`,
       );
     }
-    return key;
+    return keys;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
       return null;
@@ -58,15 +67,17 @@ async function readKey(path: string): Promise<Buffer | null> {
 }
 
 /** Written aside and linked into place whole: a crash leaves no half key, and of two makers the second takes the first's. */
-async function makeKey(path: string): Promise<Buffer> {
-  const key = randomBytes(32);
+export async function keepSecretKeys(dataDir: string, keys: readonly Buffer[]): Promise<SecretKeys> {
+  const path = fileOf(dataDir);
   const aside = `${path}.${randomBytes(6).toString('hex')}`;
-  await writeFile(aside, `${key.toString('base64')}\n`, { mode: 0o600, flush: true });
+  const text = keys.map((key) => `${key.toString('base64')}\n`).join('');
+  await writeFile(aside, text, { mode: 0o600, flush: true });
   try {
     await link(aside, path);
-    return key;
+    return new SecretKeys(keys);
   } catch {
-    return (await readKey(path)) ?? Promise.reject(new Error(`${path} cannot be written.`));
+    const theirs = await readKeys(path);
+    return theirs === null ? Promise.reject(new Error(`${path} cannot be written.`)) : new SecretKeys(theirs);
   } finally {
     await unlink(aside);
   }

@@ -59,9 +59,11 @@ export class ChannelDirectory implements OnModuleInit, OnModuleDestroy {
 
   async onModuleInit(): Promise<void> {
     await this.refresh();
-    this.rounds = startRounds(refreshMs, () => {
-      this.refresh().catch((error: unknown) => this.logger.debug(`channels stay as they were: ${String(error)}`));
-    });
+    this.rounds = startRounds(
+      refreshMs,
+      () => this.refresh().catch((error: unknown) => this.logger.debug(`channels stay as they were: ${String(error)}`)),
+      'channels',
+    );
   }
 
   onModuleDestroy(): void {

@@ -8,9 +8,15 @@ import { OptOuts } from '../delivery/opt-outs.service.js';
 import { guardAddresses } from '../platform/outbound/guard-addresses.js';
 import { DiskStorage } from '../platform/storage/disk-storage.js';
 import { FileStorage } from '../platform/storage/file-storage.js';
+import { SpentFiles } from '../platform/storage/spent-files.service.js';
 import { AgentSettings } from './agents/agent-settings.service.js';
 import { AgentWork } from './agents/agent-work.service.js';
+import { AgentAccessController } from './agents/agent-access.controller.js';
+import { AgentAccess } from './agents/agent-access.service.js';
 import { AgentsController } from './agents/agents.controller.js';
+import { AuditController } from './audit/audit.controller.js';
+import { AuditProof } from './audit/audit-proof.service.js';
+import { AuditReader } from './audit/audit-reader.service.js';
 import { ADAPTERS, ChannelDirectory } from './channel-directory.service.js';
 import { CalendarSettings } from './calendars/calendar-settings.service.js';
 import { CalendarsController } from './calendars/calendars.controller.js';
@@ -28,6 +34,8 @@ import { QueueSettings } from './queues/queue-settings.service.js';
 import { QueuesController } from './queues/queues.controller.js';
 import { QueueTicketsController } from './queues/queue-tickets.controller.js';
 import { QueueTickets } from './queues/queue-tickets.service.js';
+import { RoleSettings } from './roles/role-settings.service.js';
+import { RolesController } from './roles/roles.controller.js';
 import { TagSettings } from './tags/tag-settings.service.js';
 import { TagsController } from './tags/tags.controller.js';
 import { SkillSettings } from './skills/skill-settings.service.js';
@@ -64,7 +72,10 @@ function openFiles(config: HubConfig): FileStorage {
     TicketStatesController,
     CalendarsController,
     SlaPoliciesController,
+    AgentAccessController,
     AgentsController,
+    RolesController,
+    AuditController,
     DemoController,
     StartController,
   ],
@@ -84,8 +95,12 @@ function openFiles(config: HubConfig): FileStorage {
     TicketStateNames,
     CalendarSettings,
     SlaPolicySettings,
+    AgentAccess,
     AgentSettings,
     AgentWork,
+    RoleSettings,
+    AuditReader,
+    AuditProof,
     DemoRemoval,
     FirstSteps,
     {
@@ -100,12 +115,13 @@ function openFiles(config: HubConfig): FileStorage {
         }),
       inject: [HubConfig, ModuleRef],
     },
+    SpentFiles,
     {
       provide: FileStorage,
       useFactory: openFiles,
       inject: [HubConfig],
     },
   ],
-  exports: [ADAPTERS, ChannelDirectory, ChannelSettings, FileStorage],
+  exports: [ADAPTERS, ChannelDirectory, ChannelSettings, FileStorage, SpentFiles],
 })
 export class SettingsModule {}

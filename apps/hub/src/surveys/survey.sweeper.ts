@@ -31,7 +31,7 @@ const most = { planned: 500, asked: 50, told: 100 };
  */
 @Injectable()
 export class SurveySweeper implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly looks = new Looks(() => this.lookAtAll());
+  private readonly looks = new Looks(() => this.lookAtAll(), 'surveys');
   private lookedFarAt = -Infinity;
 
   constructor(

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CallbackView } from '#contract';
-import { hasRole, type Actor } from '../auth/actor.js';
+import { oversees, type Actor } from '../auth/actor.js';
 import { recordAct } from '../auth/record-act.js';
 import { Database } from '../database/database.js';
 import { conflict, notFound } from '../platform/errors/api-error.js';
@@ -60,7 +60,7 @@ export class CallbackDesk {
     actor: Actor,
     { id = null, ticketId = null, states }: { id?: string | null; ticketId?: string | null; states: readonly string[] },
   ): Promise<CallbackView[]> {
-    const values = [hasRole(actor, 'supervisor'), actor.id, id, ticketId, states, mostListed];
+    const values = [oversees(actor), actor.id, id, ticketId, states, mostListed];
     const rows = await this.database.query<CallbackRow & Record<string, unknown>>(listCallbacks, values);
     return rows.map(presentCallback);
   }

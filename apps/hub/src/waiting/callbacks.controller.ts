@@ -24,7 +24,7 @@ export class CallbacksController {
 
   @Post(':id/cancel')
   @HttpCode(200)
-  @Access('supervisor')
+  @Access('supervisor', 'work.steer')
   cancel(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string): Promise<CallbackView> {
     return this.desk.cancel(actor, id);
   }

@@ -5,7 +5,7 @@ import { QueueWaitingDto } from './queue-waiting.dto.js';
 import { QueueWaiting } from './queue-waiting.service.js';
 
 @Controller('api/queues/:id/waiting')
-@Access('admin')
+@Access('admin', 'routing.manage')
 export class QueueWaitingController {
   constructor(private readonly waiting: QueueWaiting) {}
 

@@ -2,6 +2,7 @@ import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } f
 import { HubConfig } from '#config';
 import { isAway } from '../database/database.js';
 import { EventBus } from '../events/event-bus.js';
+import { Beat } from '../platform/operations/beats.js';
 import { Housekeeping } from '../platform/operations/housekeeping.js';
 import { Log } from '../platform/operations/log.js';
 import { CallbackAnswers } from './callback-answers.service.js';
@@ -26,6 +27,7 @@ export class WaitingSweeper implements OnApplicationBootstrap, OnApplicationShut
   /** When work came last: a look that was near already may have been too early for it. Of the process, in milliseconds. */
   private queuedAt = -Infinity;
   private looking: Promise<void> | null = null;
+  private beat: Beat | null = null;
   private isStopped = true;
 
   constructor(
@@ -47,6 +49,7 @@ export class WaitingSweeper implements OnApplicationBootstrap, OnApplicationShut
   onApplicationBootstrap(): void {
     if (this.config.role !== 'web') {
       this.isStopped = false;
+      this.beat = new Beat('waiting', restMs.idle);
       this.lookIn(restMs.idle);
     }
   }
@@ -54,6 +57,7 @@ export class WaitingSweeper implements OnApplicationBootstrap, OnApplicationShut
   async onApplicationShutdown(): Promise<void> {
     this.isStopped = true;
     clearTimeout(this.timer ?? undefined);
+    this.beat?.end();
     await this.looking;
   }
 
@@ -88,6 +92,7 @@ export class WaitingSweeper implements OnApplicationBootstrap, OnApplicationShut
       const note = isAway(error) ? 'debug' : 'warn';
       this.log[note]('Those who wait are not told so.', { reason: String(error) });
     }
+    this.beat?.turn(rest);
     const ripeAt = this.queuedAt + ripeMs;
     this.lookIn(ripeAt > startedAt ? Math.max(0, Math.min(rest, ripeAt - performance.now())) : rest);
   }

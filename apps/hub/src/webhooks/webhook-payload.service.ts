@@ -2,10 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { MessageView, TicketView } from '#contract';
 import { GuardedAccess, isWithheld, type ReadablePerson } from '../auth/access.js';
 import type { Actor } from '../auth/actor.js';
+import { may } from '../auth/permissions.js';
+import { readActor } from '../auth/read-actor.js';
 import { Database } from '../database/database.js';
 import { messageColumns, messageTables, type MessageRow } from '../desk/message-rows.query.js';
 import { presentMessage } from '../desk/message.presenter.js';
 import { presentTicket, type TicketRow } from '../desk/ticket.presenter.js';
+import { boardScope } from '../supervision/board/board-scope.js';
 import { ChannelDirectory } from '../settings/channel-directory.service.js';
 import type { ClaimedFact } from './webhook-outbox.query.js';
 
@@ -27,16 +30,12 @@ export class WebhookPayload {
   ) {}
 
   /** The owner as somebody who acts; null when their account is gone. */
-  async ownerOf({ owner_id: id }: Pick<ClaimedFact, 'owner_id'>): Promise<Actor | null> {
-    const [row] = await this.database.query<{ role: Actor['role'] }>(
-      'select role from agent where id = $1 and disabled_at is null',
-      [id],
-    );
-    return row ? { kind: 'agent', id, role: row.role, sessionId: null, apiKeyId: null, scopes: null } : null;
+  ownerOf({ owner_id: id }: Pick<ClaimedFact, 'owner_id'>): Promise<Actor | null> {
+    return readActor(this.database, id);
   }
 
   async compose(owner: Actor, fact: Fact): Promise<Told> {
-    const data = fact.conversation_id === null ? await this.ofNobody(fact) : await this.ofPerson(owner, fact);
+    const data = fact.conversation_id === null ? await this.ofNobody(owner, fact) : await this.ofPerson(owner, fact);
     if (!data) {
       return null;
     }
@@ -47,7 +46,10 @@ export class WebhookPayload {
     };
   }
 
-  private async ofNobody(fact: Fact): Promise<Told> {
+  private async ofNobody(owner: Actor, fact: Fact): Promise<Told> {
+    if (fact.type === 'queue.alert') {
+      return this.ofQueue(owner, fact);
+    }
     if (!fact.type.startsWith('outreach.')) {
       return this.ofChannel(fact);
     }
@@ -55,6 +57,20 @@ export class WebhookPayload {
       fact.subject_id,
     ]);
     return row ? { outreach: { id: fact.subject_id, name: row.name }, ...fact.payload } : null;
+  }
+
+  /** A limit of the live board: of all queues, or of one that its reader watches. */
+  private async ofQueue(owner: Actor, { subject_id: id, payload }: Fact): Promise<Told> {
+    const { queueId, ...alert } = payload as { queueId: string | null };
+    const scope = await boardScope(this.database, owner);
+    if (!may(owner, 'board.watch') || (scope !== null && (queueId === null || !scope.includes(queueId)))) {
+      return null;
+    }
+    const [queue] = await this.database.query<{ id: string; name: string }>(
+      'select id, name from queue where id = $1',
+      [queueId],
+    );
+    return { alert: { id, ...alert }, queue: queue ?? null };
   }
 
   private ofChannel({ subject_id: id, payload }: Fact): Told {

@@ -3,7 +3,9 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import type { ChannelTestView, WebhookSecretView, WebhookView } from '#contract';
 import type { Actor } from '../auth/actor.js';
+import { diffOf } from '../auth/diff-of.js';
 import { recordAct } from '../auth/record-act.js';
+import { settingsRow } from '../auth/settings-row.js';
 import { Database, type Transaction } from '../database/database.js';
 import { conflict, invalid, notFound } from '../platform/errors/api-error.js';
 import { SecretBox } from '../platform/secret-box.js';
@@ -73,19 +75,15 @@ export class WebhookSettings {
       if (!was) {
         throw notFound('This webhook');
       }
+      const before = await settingsRow(tx, 'webhook', id);
       await tx.query(
         `update webhook set name = coalesce($2, name), url = coalesce($3, url), types = coalesce($4, types),
            ordered = coalesce($5, ordered), owner_id = case when $6 then $7 else owner_id end where id = $1`,
         [id, change.name, url, change.types, change.ordered, was.owner_gone, actor.id],
       );
       await this.switch(tx, id, was.enabled, change);
-      const { name, types, ordered, enabled } = change;
-      await recordAct(tx, {
-        actorId: actor.id,
-        action: 'webhook.changed',
-        subject: id,
-        details: { name, url, types, ordered, enabled },
-      });
+      const details = { changes: diffOf(before, await settingsRow(tx, 'webhook', id)) };
+      await recordAct(tx, { actorId: actor.id, action: 'webhook.changed', subject: id, details });
     });
     return this.get(id);
   }

@@ -46,6 +46,7 @@ const known: Record<WebhookType, true> = {
   'outreach.stopped': true,
   'channel.alarm': true,
   'channel.recovered': true,
+  'queue.alert': true,
 };
 
 export const webhookTypes = Object.keys(known) as WebhookType[];

@@ -46,7 +46,7 @@ export class WebhookRelay implements OnApplicationBootstrap, BeforeApplicationSh
   onApplicationBootstrap(): void {
     if (this.config.role !== 'web') {
       this.isStopped = false;
-      this.rounds = startRounds(pollMs, () => this.wake());
+      this.rounds = startRounds(pollMs, () => (this.wake(), this.turn ?? undefined), 'webhooks');
     }
   }
 

@@ -17,7 +17,7 @@ import { WebhookRelay } from './webhook.relay.js';
 import { ChangeWebhookDto, NewWebhookDto, ReplayDto, WebhookLogDto } from './webhooks.dto.js';
 
 @Controller('api/webhooks')
-@Access('admin')
+@Access('admin', 'developers.manage')
 export class WebhooksController {
   constructor(
     private readonly settings: WebhookSettings,

@@ -11,7 +11,9 @@ import {
   type TicketAction,
 } from '#tickets';
 import type { Actor } from '../../auth/actor.js';
+import { diffOf } from '../../auth/diff-of.js';
 import { recordAct } from '../../auth/record-act.js';
+import { settingsRow } from '../../auth/settings-row.js';
 import { Database, type Transaction } from '../../database/database.js';
 import { conflict, invalid, notFound } from '../../platform/errors/api-error.js';
 import { readRules, ruleRows, type BrokenPart, type RuleRow } from './rule-rows.query.js';
@@ -97,12 +99,14 @@ export class RuleSettings {
     const terms = change.terms && readTermsOf(change.terms, 'terms.');
     await this.database
       .transaction(async (tx) => {
+        const before = await settingsRow(tx, 'rule', id);
         await this.write(tx, id, change, terms);
         if (terms || change.enabled === true) {
           await this.refuseBroken(tx, id);
         }
         const fields = (['name', 'enabled', 'terms'] as const).filter((field) => change[field] !== undefined);
-        await recordAct(tx, { actorId: actor.id, action: 'rule.changed', subject: id, details: { fields } });
+        const details = { fields, changes: diffOf(before, await settingsRow(tx, 'rule', id)) };
+        await recordAct(tx, { actorId: actor.id, action: 'rule.changed', subject: id, details });
       })
       .catch(explain);
     this.sweeper.wake();

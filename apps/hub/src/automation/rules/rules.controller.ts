@@ -10,7 +10,7 @@ import { readTermsOf, RuleSettings } from './rule-settings.service.js';
 import { ChangeRuleDto, DryRunDto, NewRuleDto, RuleOrderDto } from './rules.dto.js';
 
 @Controller('api/rules')
-@Access('admin')
+@Access('admin', 'automation.manage')
 export class RulesController {
   constructor(
     private readonly rules: RuleSettings,
@@ -19,7 +19,7 @@ export class RulesController {
   ) {}
 
   @Get()
-  @Access('supervisor')
+  @Access('supervisor', 'automation.manage')
   list(): Promise<RuleView[]> {
     return this.rules.list();
   }
@@ -58,7 +58,7 @@ export class RulesController {
 
   /** What it did and why, newest first. */
   @Get(':id/log')
-  @Access('supervisor')
+  @Access('supervisor', 'automation.manage')
   log(@Param('id', ParseUUIDPipe) id: string, @Query() page: PageDto): Promise<Page<RuleRunView>> {
     return this.runs.page(id, page);
   }

@@ -78,11 +78,7 @@ export class RulesSweeper implements OnApplicationBootstrap, OnApplicationShutdo
       return;
     }
     await this.facts.begin();
-    this.rounds = startRounds(pollMs, () => {
-      if (performance.now() >= this.restsUntil) {
-        void this.sweep();
-      }
-    });
+    this.rounds = startRounds(pollMs, () => (performance.now() >= this.restsUntil ? this.sweep() : undefined), 'rules');
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -88,7 +88,7 @@ export class SlaSweeper implements OnApplicationBootstrap, OnApplicationShutdown
       return;
     }
     await this.facts.begin();
-    this.rounds = startRounds(pollMs, () => void this.sweep());
+    this.rounds = startRounds(pollMs, () => this.sweep(), 'promises');
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -9,7 +9,7 @@ import { ScriptFigures } from './script-figures.service.js';
 
 /** How a script fares, and how past talks would go with another text. */
 @Controller('api/scripts/:id')
-@Access('supervisor')
+@Access('supervisor', 'automation.manage')
 export class FiguresController {
   constructor(
     private readonly figures: ScriptFigures,

@@ -8,12 +8,12 @@ import { Connectors } from './connectors.service.js';
 
 /** The lookups that scripts may make. */
 @Controller('api/scripts/connectors')
-@Access('admin')
+@Access('admin', 'automation.manage')
 export class ConnectorsController {
   constructor(private readonly connectors: Connectors) {}
 
   @Get()
-  @Access('supervisor')
+  @Access('supervisor', 'automation.manage')
   list(): Promise<ScriptConnectorView[]> {
     return this.connectors.list();
   }

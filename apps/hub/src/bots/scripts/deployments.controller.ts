@@ -8,12 +8,12 @@ import { Deployments } from './deployments.service.js';
 
 /** Which scripts answer on which channels. */
 @Controller('api/scripts')
-@Access('admin')
+@Access('admin', 'automation.manage')
 export class DeploymentsController {
   constructor(private readonly deployments: Deployments) {}
 
   @Get('deployments')
-  @Access('supervisor')
+  @Access('supervisor', 'automation.manage')
   list(): Promise<ScriptDeploymentView[]> {
     return this.deployments.list();
   }

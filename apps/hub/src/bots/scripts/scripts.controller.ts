@@ -32,7 +32,7 @@ import {
 import { Scripts } from './scripts.service.js';
 
 @Controller('api/scripts')
-@Access('supervisor')
+@Access('supervisor', 'automation.manage')
 export class ScriptsController {
   constructor(
     private readonly scripts: Scripts,
@@ -48,7 +48,7 @@ export class ScriptsController {
   }
 
   @Post()
-  @Access('admin')
+  @Access('admin', 'automation.manage')
   async create(@CurrentActor() actor: Actor, @Body() { ready, ...body }: NewScriptDto): Promise<ScriptView> {
     return ready === undefined
       ? this.scripts.create(actor, body)
@@ -95,7 +95,7 @@ export class ScriptsController {
   }
 
   @Put(':id/draft')
-  @Access('admin')
+  @Access('admin', 'automation.manage')
   save(
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
@@ -105,7 +105,7 @@ export class ScriptsController {
   }
 
   @Delete(':id')
-  @Access('admin')
+  @Access('admin', 'automation.manage')
   @HttpCode(204)
   remove(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string): Promise<void> {
     return this.scripts.remove(actor, id);
@@ -118,7 +118,7 @@ export class ScriptsController {
   }
 
   @Post(':id/publish')
-  @Access('admin')
+  @Access('admin', 'automation.manage')
   @HttpCode(200)
   publish(
     @CurrentActor() actor: Actor,
@@ -130,7 +130,7 @@ export class ScriptsController {
 
   /** Lets a version that was published answer: an earlier one again, one later, or one for a share of the customers. */
   @Post(':id/releases')
-  @Access('admin')
+  @Access('admin', 'automation.manage')
   @HttpCode(200)
   release(
     @CurrentActor() actor: Actor,
@@ -142,7 +142,7 @@ export class ScriptsController {
 
   /** An earlier version answers again, from now on. */
   @Post(':id/rollback')
-  @Access('admin')
+  @Access('admin', 'automation.manage')
   @HttpCode(200)
   rollBack(
     @CurrentActor() actor: Actor,
@@ -153,7 +153,7 @@ export class ScriptsController {
   }
 
   @Delete(':id/releases/:releaseId')
-  @Access('admin')
+  @Access('admin', 'automation.manage')
   cancel(
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,

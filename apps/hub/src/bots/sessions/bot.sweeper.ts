@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Database, isAway } from '../../database/database.js';
 import { EventBus } from '../../events/event-bus.js';
+import { Beat } from '../../platform/operations/beats.js';
 import { Housekeeping } from '../../platform/operations/housekeeping.js';
 import { Log } from '../../platform/operations/log.js';
 import { Lookups } from '../effects/lookups.service.js';
@@ -29,6 +30,7 @@ export class BotSweeper implements OnApplicationBootstrap, OnApplicationShutdown
   /** What is being answered right now, by the ids of sessions and conversations, and those who do it. */
   private readonly busy = new Set<string>();
   private readonly running = new Set<Promise<void>>();
+  private beat: Beat | null = null;
   private isAsked = false;
   private isStopped = true;
 
@@ -46,12 +48,14 @@ export class BotSweeper implements OnApplicationBootstrap, OnApplicationShutdown
 
   onApplicationBootstrap(): void {
     this.isStopped = false;
+    this.beat = new Beat('bots', restMs.most);
     this.lookIn(restMs.most);
   }
 
   async onApplicationShutdown(): Promise<void> {
     this.isStopped = true;
     clearTimeout(this.timer ?? undefined);
+    this.beat?.end();
     await this.looking;
     await Promise.all([...this.lookups, ...this.running]);
   }
@@ -89,6 +93,7 @@ export class BotSweeper implements OnApplicationBootstrap, OnApplicationShutdown
       const note = isAway(error) ? 'debug' : 'warn';
       this.log[note]('Bots do not answer.', { reason: String(error) });
     }
+    this.beat?.turn(rest);
     this.lookIn(this.isAsked ? 0 : rest);
   }
 

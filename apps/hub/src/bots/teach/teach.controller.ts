@@ -8,7 +8,7 @@ import { Teaching } from './teaching.service.js';
 
 /** What scripts did not understand, and what they are to make of it. */
 @Controller('api/scripts/misses')
-@Access('supervisor')
+@Access('supervisor', 'automation.manage')
 export class TeachController {
   constructor(private readonly teaching: Teaching) {}
 
@@ -18,7 +18,7 @@ export class TeachController {
   }
 
   @Post('teach')
-  @Access('admin')
+  @Access('admin', 'automation.manage')
   @HttpCode(204)
   teach(@CurrentActor() actor: Actor, @Body() body: TeachDto): Promise<void> {
     return this.teaching.teach(actor, body);

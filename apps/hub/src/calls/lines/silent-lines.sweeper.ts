@@ -48,11 +48,11 @@ export class SilentLines implements OnModuleInit, OnModuleDestroy {
   }
 
   onModuleInit(): void {
-    this.rounds = startRounds(everyMs, () => {
-      if (this.channels.hasPhone && performance.now() >= this.quietUntil) {
-        void this.look();
-      }
-    });
+    this.rounds = startRounds(
+      everyMs,
+      () => (this.channels.hasPhone && performance.now() >= this.quietUntil ? this.look() : undefined),
+      'silent-lines',
+    );
   }
 
   onModuleDestroy(): void {

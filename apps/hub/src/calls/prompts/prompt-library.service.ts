@@ -52,9 +52,11 @@ export class PromptLibrary implements OnModuleInit, OnModuleDestroy {
   async onModuleInit(): Promise<void> {
     this.own = await this.folder.readIndex();
     await this.refresh().catch((error: unknown) => this.logger.warn(`prompts stay as they were: ${String(error)}`));
-    this.rounds = startRounds(refreshMs, () => {
-      this.look().catch((error: unknown) => this.logger.debug(`prompts stay as they were: ${String(error)}`));
-    });
+    this.rounds = startRounds(
+      refreshMs,
+      () => this.look().catch((error: unknown) => this.logger.debug(`prompts stay as they were: ${String(error)}`)),
+      'prompts',
+    );
   }
 
   onModuleDestroy(): void {

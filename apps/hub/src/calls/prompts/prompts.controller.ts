@@ -9,7 +9,7 @@ import { PromptDesk } from './prompt-desk.service.js';
 import { PromptNameDto } from './prompts.dto.js';
 
 @Controller('api/prompts')
-@Access('supervisor')
+@Access('supervisor', 'automation.manage')
 export class PromptsController {
   constructor(private readonly desk: PromptDesk) {}
 

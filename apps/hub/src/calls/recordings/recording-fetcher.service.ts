@@ -39,18 +39,14 @@ export class RecordingFetcher implements OnApplicationBootstrap, OnApplicationSh
   ) {
     bus.on('call.grown', ({ call }) => {
       if (this.rounds && call.details?.recordings) {
-        this.wake();
+        void this.wake();
       }
     });
   }
 
   onApplicationBootstrap(): void {
     if (this.config.role !== 'web') {
-      this.rounds = startRounds(lookMs, () => {
-        if (this.channels.hasPhone) {
-          this.wake();
-        }
-      });
+      this.rounds = startRounds(lookMs, () => (this.channels.hasPhone ? this.wake() : undefined), 'recordings');
     }
   }
 
@@ -70,10 +66,11 @@ export class RecordingFetcher implements OnApplicationBootstrap, OnApplicationSh
     }
   }
 
-  private wake(): void {
+  private wake(): Promise<void> {
     this.running ??= this.look()
       .catch((error: unknown) => this.logger.debug(`recordings wait: ${String(error)}`))
       .finally(() => (this.running = null));
+    return this.running;
   }
 
   private async decide(due: DueRecording): Promise<void> {

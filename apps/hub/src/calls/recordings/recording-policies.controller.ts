@@ -7,7 +7,7 @@ import { ChannelRecordingDto, QueueRecordingDto } from './recording-policies.dto
 import { RecordingPolicies } from './recording-policies.service.js';
 
 @Controller('api')
-@Access('admin')
+@Access('admin', 'privacy.manage')
 export class RecordingPoliciesController {
   constructor(private readonly policies: RecordingPolicies) {}
 

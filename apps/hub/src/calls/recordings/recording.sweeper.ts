@@ -3,7 +3,7 @@ import { Database } from '../../database/database.js';
 import { LiveFeed } from '../../live/live-feed.service.js';
 import { Housekeeping } from '../../platform/operations/housekeeping.js';
 import { Log } from '../../platform/operations/log.js';
-import { FileStorage } from '../../platform/storage/file-storage.js';
+import { SpentFiles } from '../../platform/storage/spent-files.service.js';
 import { RefusedRecordings } from './refused-recordings.service.js';
 
 const batchSize = 100;
@@ -19,7 +19,7 @@ interface Over {
 export class RecordingSweeper {
   constructor(
     private readonly database: Database,
-    private readonly storage: FileStorage,
+    private readonly spent: SpentFiles,
     private readonly live: LiveFeed,
     private readonly refused: RefusedRecordings,
     private readonly log: Log,
@@ -30,7 +30,7 @@ export class RecordingSweeper {
 
   async sweep(now: Date): Promise<{ over: number; files: number; forgotten: number }> {
     const over = await this.endKeeping(now);
-    const swept = { over, files: await this.removeFiles(), forgotten: await this.refused.forget() };
+    const swept = { over, files: await this.spent.remove(), forgotten: await this.refused.forget() };
     if (swept.over + swept.files + swept.forgotten > 0) {
       this.log.info('Recordings were cleared away.', { ...swept });
     }
@@ -72,15 +72,5 @@ export class RecordingSweeper {
       await tx.query('update message set kind = kind where conversation_id = $1 and seq = $2', [conversationId, seq]);
       this.live.movedBy(tx, parts);
     });
-  }
-
-  /** The note goes after its file: a crash between the two removes a file that is not there, which does no harm. */
-  private async removeFiles(): Promise<number> {
-    const spent = await this.database.query<{ storage_key: string }>('select storage_key from spent_file');
-    for (const { storage_key: key } of spent) {
-      await this.storage.remove(key);
-      await this.database.query('delete from spent_file where storage_key = $1', [key]);
-    }
-    return spent.length;
   }
 }

@@ -7,7 +7,7 @@ import { CallDispositionsDto } from './call-dispositions.dto.js';
 import { CallDispositions } from './call-dispositions.service.js';
 
 @Controller('api/call-dispositions')
-@Access('admin')
+@Access('admin', 'fields.manage')
 export class CallDispositionsController {
   constructor(private readonly dispositions: CallDispositions) {}
 

@@ -12,7 +12,7 @@ import { renderCdrFaults } from './render-cdr-faults.js';
 
 /** Calls of a channel out of the records of its exchange. */
 @Controller('api/channels/:channelId')
-@Access('admin')
+@Access('admin', 'channels.manage')
 export class CdrImportsController {
   constructor(
     private readonly imports: CdrImports,

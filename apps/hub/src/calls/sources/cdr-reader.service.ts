@@ -64,11 +64,14 @@ export class CdrReader implements OnApplicationBootstrap, OnApplicationShutdown 
 
   onApplicationBootstrap(): void {
     if (this.config.role !== 'web') {
-      this.rounds = startRounds(lookMs, () => {
-        this.looking ??= this.lookAtAll().finally(() => {
-          this.looking = null;
-        });
-      });
+      this.rounds = startRounds(
+        lookMs,
+        () =>
+          (this.looking ??= this.lookAtAll().finally(() => {
+            this.looking = null;
+          })),
+        'call-logs',
+      );
     }
   }
 

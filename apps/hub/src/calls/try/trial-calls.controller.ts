@@ -8,7 +8,7 @@ import { TrialCalls } from './trial-calls.service.js';
 
 /** Trying a phone channel without a provider. */
 @Controller('api/channels/:id/trial-calls')
-@Access('admin')
+@Access('admin', 'channels.manage')
 export class TrialCallsController {
   constructor(private readonly trials: TrialCalls) {}
 

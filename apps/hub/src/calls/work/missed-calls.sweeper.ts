@@ -36,11 +36,7 @@ export class MissedCallSweeper implements OnApplicationBootstrap, OnApplicationS
   onApplicationBootstrap(): void {
     if (this.config.role !== 'web') {
       this.isStopped = false;
-      this.rounds = startRounds(lookMs, () => {
-        if (this.channels.hasPhone) {
-          void this.look();
-        }
-      });
+      this.rounds = startRounds(lookMs, () => (this.channels.hasPhone ? this.look() : undefined), 'missed-calls');
     }
   }
 

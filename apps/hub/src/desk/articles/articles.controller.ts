@@ -9,7 +9,7 @@ import { ChangeArticleDto, FindArticlesDto, NewArticleDto, SuggestArticlesDto } 
 import { Articles } from './articles.service.js';
 
 @Controller('api/articles')
-@Access('supervisor')
+@Access('supervisor', 'replies.manage')
 export class ArticlesController {
   constructor(
     private readonly articles: Articles,

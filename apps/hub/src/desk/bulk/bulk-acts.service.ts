@@ -66,7 +66,7 @@ export class BulkActs {
       throw conflict('changed_since', changedWords[changed]);
     }
     // Whoever gave it away may not reach it any more, and taking back their own act shows them nothing.
-    await this.takeBack(tx, { ...actor, role: 'supervisor' }, { held, act, was, now });
+    await this.takeBack(tx, { ...actor, role: 'supervisor', ownRole: null }, { held, act, was, now });
   }
 
   private async hold(tx: Transaction, ticketId: string): Promise<HeldTicket> {

@@ -1,6 +1,7 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { HubConfig } from '#config';
 import type { Actor } from '../../auth/actor.js';
+import { readActor } from '../../auth/read-actor.js';
 import { Database, type Transaction } from '../../database/database.js';
 import { EventBus } from '../../events/event-bus.js';
 import { LiveFeed } from '../../live/live-feed.service.js';
@@ -47,7 +48,7 @@ class ItemOver extends Error {}
  */
 @Injectable()
 export class BulkSweeper implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly looks = new Looks(() => this.lookOnce());
+  private readonly looks = new Looks(() => this.lookOnce(), 'bulk');
 
   constructor(
     private readonly database: Database,
@@ -77,7 +78,7 @@ export class BulkSweeper implements OnApplicationBootstrap, OnApplicationShutdow
       return false;
     }
     const items = await this.database.query<ItemRow & Record<string, unknown>>(nextItems, [run.id, turnTickets]);
-    const actor = await this.actorOf(run.agent_id);
+    const actor = await readActor(this.database, run.agent_id);
     let isWell = true;
     for (const item of items) {
       isWell &&= await this.workItem(run, item, actor);
@@ -156,15 +157,6 @@ export class BulkSweeper implements OnApplicationBootstrap, OnApplicationShutdow
     if (row) {
       this.live.toAgents([`agent:${run.agent_id}`], 'bulk.progress', presentRun(row));
     }
-  }
-
-  /** With the rights that they have by now; null: the account is switched off. */
-  private async actorOf(id: string): Promise<Actor | null> {
-    const [row] = await this.database.query<{ role: Actor['role'] }>(
-      'select role from agent where id = $1 and disabled_at is null',
-      [id],
-    );
-    return row ? { kind: 'agent', id, role: row.role, sessionId: null, apiKeyId: null, scopes: null } : null;
   }
 }
 

@@ -12,7 +12,7 @@ const person = `cross join lateral (
   join conversation c on c.id = t.conversation_id
   join customer own on own.id = c.customer_id
   join customer root on root.id = coalesce(own.merged_into, own.id)
-  join conversation top on top.customer_id = root.id
+  join conversation top on top.customer_id = root.id and top.erased_at is null
   where t.id = page.id limit 1) mine
 left join lateral (
   select jsonb_build_object('body', left(m.body, 200), 'kind', m.kind, 'direction', m.direction, 'channelId', m.channel_id, 'at', m.at,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ListRow, Page, TicketState } from '#contract';
-import { hasRole, type Actor } from '../../auth/actor.js';
+import { oversees, type Actor } from '../../auth/actor.js';
 import { Database } from '../../database/database.js';
 import { notFound } from '../../platform/errors/api-error.js';
 import { fromCursor, toCursor, type Place } from '../cursor.js';
@@ -58,8 +58,8 @@ export class ConversationList {
     actor: Actor,
     wish: Pick<ListWish, 'queue' | 'limit'> & { view: WalkedList | OwnList; place: Place },
   ): Promise<Page<ListRow>> {
-    const oversees = hasRole(actor, 'supervisor');
-    const queues = await this.database.query<{ id: string; served: boolean }>(listedQueues, [actor.id, oversees]);
+    const seesAll = oversees(actor);
+    const queues = await this.database.query<{ id: string; served: boolean }>(listedQueues, [actor.id, seesAll]);
     const wanted = queues.filter(({ id }) => wish.queue === undefined || id === wish.queue).map(({ id }) => id);
     if (wish.queue !== undefined && wanted.length === 0) {
       throw notFound('This queue');
@@ -73,7 +73,7 @@ export class ConversationList {
           place.id,
         ])
       : await this.queuePage(actor, { view, limit, wanted, place });
-    const serves = oversees ? 'all' : queues.filter(({ served }) => served).map(({ id }) => id);
+    const serves = seesAll ? 'all' : queues.filter(({ served }) => served).map(({ id }) => id);
     const last = rows.at(-1);
     const shown = isOwn(view) ? await this.readable(actor, rows) : rows;
     return {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import { matchKey, storableText } from '#channels';
-import { hasRole, type Actor } from '../../auth/actor.js';
+import { oversees, type Actor } from '../../auth/actor.js';
 import { recordAct } from '../../auth/record-act.js';
 import { Database, type Transaction } from '../../database/database.js';
 import { conflict, forbidden } from '../../platform/errors/api-error.js';
@@ -64,7 +64,7 @@ async function checkServes(tx: Transaction, actor: Actor, queueId: string): Prom
     actor.id,
     queueId,
   ]);
-  if (serves.length === 0 && !hasRole(actor, 'supervisor')) {
+  if (serves.length === 0 && !oversees(actor)) {
     throw forbidden('Choose a queue that you serve.');
   }
 }

@@ -29,7 +29,8 @@ export class CustomerReader {
   async conversationOf(customerId: string, sql: Sql = this.database): Promise<string> {
     const [row] = await sql.query<{ id: string }>('select id from conversation where customer_id = $1', [customerId]);
     if (!row) {
-      throw notFound('This customer');
+      // In the words for one who is there and not theirs: the two must not be told apart.
+      throw notFound('This conversation');
     }
     return row.id;
   }

@@ -3,7 +3,7 @@ import { matchKey, normaliseEmail, normalisePhone } from '#channels';
 import { HubConfig } from '#config';
 import type { CustomerView, Page } from '#contract';
 import type { ReadablePerson } from '../../auth/access.js';
-import { hasRole, type Actor } from '../../auth/actor.js';
+import { hasRole, oversees, type Actor } from '../../auth/actor.js';
 import { recordAct } from '../../auth/record-act.js';
 import { Database, type Transaction } from '../../database/database.js';
 import { forbidden } from '../../platform/errors/api-error.js';
@@ -33,7 +33,7 @@ export class CustomerService {
   ): Promise<Page<FoundCustomer>> {
     const place = fromCursor(before);
     const filter = [tier ?? null, blocked === undefined ? null : blocked === 'yes'];
-    const asked = [actor.id, hasRole(actor, 'supervisor'), place.at, place.id, limit, ...filter];
+    const asked = [actor.id, oversees(actor), place.at, place.id, limit, ...filter];
     const isSearch = search.trim() !== '';
     const words = isSearch ? [containing(search), this.addressesIn(search), beginningOf(search)] : [];
     const rows = await this.database.query<{ id: string; conversation_id: string; cursor_at: string }>(

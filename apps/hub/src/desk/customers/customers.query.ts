@@ -19,7 +19,7 @@ export const listCustomers: Statement = {
   name: 'list-customers',
   text: `
 ${row}
-from customer k join conversation c on c.customer_id = k.id
+from customer k join conversation c on c.customer_id = k.id and c.erased_at is null
 where ${asked} and ${mayFind}
 order by k.created_at desc, k.id desc limit $5`,
 };
@@ -43,7 +43,7 @@ with wanted as (
   (select coalesce(o.merged_into, o.id) from identity_claim l join customer o on o.id = l.customer_id
    where l.state = 'open' and (l.address = any ($9::text[]) or l.address like $10) limit 2000))
 ${row}
-from wanted w join customer k on k.id = w.id join conversation c on c.customer_id = k.id
+from wanted w join customer k on k.id = w.id join conversation c on c.customer_id = k.id and c.erased_at is null
 where ${asked} and ${mayFind}
 order by k.created_at desc, k.id desc limit $5`,
 };

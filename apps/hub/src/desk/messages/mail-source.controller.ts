@@ -65,7 +65,7 @@ export class MailSourceController {
   /** Reads the mail again, by what the hub has learnt since it came. */
   @Post('reparse')
   @HttpCode(200)
-  @Access('admin')
+  @Access('admin', 'system.manage')
   again(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string): Promise<MessageView> {
     return this.reparse.run(actor, id);
   }

@@ -4,7 +4,7 @@ import { v7 as uuid } from 'uuid';
 import { storableText } from '#channels';
 import type { SavedView } from '#contract';
 import { maySort, readViewFilter, Unreadable, type ViewFilter, type ViewSort } from '#tickets';
-import { hasRole, type Actor } from '../../auth/actor.js';
+import { hasRole, oversees, type Actor } from '../../auth/actor.js';
 import { recordAct } from '../../auth/record-act.js';
 import { Database, type Transaction } from '../../database/database.js';
 import { EventBus } from '../../events/event-bus.js';
@@ -26,13 +26,13 @@ export class SavedViews {
 
   /** The reader's own, and what is shared with them; in the order in which they are shown. */
   async list(actor: Actor): Promise<SavedView[]> {
-    const rows = await this.database.query<ViewRow>(visibleViews, [actor.id, hasRole(actor, 'supervisor'), null]);
+    const rows = await this.database.query<ViewRow>(visibleViews, [actor.id, oversees(actor), null]);
     return rows.flatMap((row) => present(row, actor));
   }
 
   /** @throws notFound alike for one that is not there and for one that is not theirs to see. */
   async get(actor: Actor, id: string): Promise<SavedView> {
-    const rows = await this.database.query<ViewRow>(visibleViews, [actor.id, hasRole(actor, 'supervisor'), id]);
+    const rows = await this.database.query<ViewRow>(visibleViews, [actor.id, oversees(actor), id]);
     const [view] = rows.flatMap((row) => present(row, actor));
     if (!view) {
       throw notFound('This view');

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Page, ViewCount } from '#contract';
 import { compileView, maySort, readTags, type CompiledView, type ViewFilter, type ViewTest } from '#tickets';
-import { hasRole, type Actor } from '../../auth/actor.js';
+import { oversees, type Actor } from '../../auth/actor.js';
 import { Database } from '../../database/database.js';
 import { listedQueues } from '../conversations/list.query.js';
 import type { ViewDefinition } from './fixed-views.js';
@@ -24,11 +24,11 @@ export class ViewPages {
   constructor(private readonly database: Database) {}
 
   async queuesOf(actor: Actor): Promise<ListedQueues> {
-    const oversees = hasRole(actor, 'supervisor');
-    const queues = await this.database.query<{ id: string; served: boolean }>(listedQueues, [actor.id, oversees]);
+    const seesAll = oversees(actor);
+    const queues = await this.database.query<{ id: string; served: boolean }>(listedQueues, [actor.id, seesAll]);
     return {
       listed: queues.map(({ id }) => id),
-      serves: oversees ? 'all' : queues.filter(({ served }) => served).map(({ id }) => id),
+      serves: seesAll ? 'all' : queues.filter(({ served }) => served).map(({ id }) => id),
     };
   }
 

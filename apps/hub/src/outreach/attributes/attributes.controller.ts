@@ -7,7 +7,7 @@ import { AttributeSettings } from './attribute-settings.service.js';
 import { ChangeAttributeDto, NewAttributeDto } from './attributes.dto.js';
 
 @Controller('api/customer-attributes')
-@Access('admin')
+@Access('admin', 'fields.manage')
 export class AttributesController {
   constructor(private readonly attributes: AttributeSettings) {}
 

@@ -13,6 +13,10 @@ export const faultWords: Record<string, { en: string; fa: string }> = {
   not_a_currency: { en: 'Not a currency', fa: 'واحد پول نیست' },
   no_address: { en: 'Nothing says who this is', fa: 'معلوم نیست چه کسی است' },
   two_people: { en: 'The addresses belong to two customers', fa: 'نشانی‌ها از آنِ دو مشتری‌اند' },
+  forgotten: {
+    en: 'This customer was erased and is not brought back',
+    fa: 'این مشتری پاک شده است و بازگردانده نمی‌شود',
+  },
   shared_address: { en: 'Several customers use this address', fa: 'چند مشتری این نشانی را دارند' },
   unknown_person: { en: 'No such customer', fa: 'چنین مشتری‌ای نیست' },
   unknown_attribute: { en: 'This attribute is gone', fa: 'این ویژگی دیگر نیست' },

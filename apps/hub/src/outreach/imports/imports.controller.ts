@@ -10,7 +10,7 @@ import { FaultsDto, NewImportDto, ReadImportDto } from './imports.dto.js';
 import { renderFaults } from './render-faults.js';
 
 @Controller('api/customer-imports')
-@Access('admin')
+@Access('admin', 'automation.manage')
 export class ImportsController {
   constructor(private readonly imports: Imports) {}
 

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import { matchKey, normaliseEmail, normalisePhone, storableText, type Sql } from '#channels';
 import { HubConfig } from '#config';
+import { SecretKeys } from '../../platform/secret-keys.js';
+import { digestOf, forgottenPurpose } from '../../privacy/erasures/forgotten-addresses.js';
 import { choosePerson, type NamedAddress, type PersonFault } from './choose-person.js';
 import { addClaims, addPeople, ownersOf, type OwnerRow } from './find-people.query.js';
 
@@ -22,7 +24,7 @@ export interface WantedPerson {
   locale: string;
 }
 
-export type FoundPerson = { root: string; isNew: boolean } | { fault: PersonFault | 'unknown_person' };
+export type FoundPerson = { root: string; isNew: boolean } | { fault: PersonFault | 'unknown_person' | 'forgotten' };
 
 export type NameFault = 'not_a_phone' | 'not_an_email' | 'not_an_id' | 'not_a_language';
 
@@ -37,7 +39,10 @@ const longestId = 200;
  */
 @Injectable()
 export class ImportedPeople {
-  constructor(private readonly config: HubConfig) {}
+  constructor(
+    private readonly config: HubConfig,
+    private readonly keys: SecretKeys,
+  ) {}
 
   read(named: NamedPerson): WantedPerson | { fault: NameFault; field: string } {
     const read = [this.readId(named.externalId), this.readMail(named.email), this.readPhone(named.phone)];
@@ -92,6 +97,7 @@ export class ImportedPeople {
   async find(tx: Sql, wanted: readonly WantedPerson[], { create }: { create: boolean }): Promise<FoundPerson[]> {
     await tx.query(`select pg_advisory_xact_lock(hashtext('imported people'))`);
     const owners = await this.lockedOwners(tx, wanted);
+    const forgotten = await this.forgottenOf(tx, wanted);
     const added = new Map<
       string,
       { id: string; conversation: string; name: string; name_key: string; locale: string }
@@ -104,6 +110,9 @@ export class ImportedPeople {
       }
       if (chosen === 'nobody' && !create) {
         return { fault: 'unknown_person' };
+      }
+      if (chosen === 'nobody' && one.addresses.some(({ address }) => forgotten.has(address))) {
+        return { fault: 'forgotten' };
       }
       const root = chosen === 'nobody' ? uuid() : chosen.root;
       if (chosen === 'nobody') {
@@ -122,6 +131,22 @@ export class ImportedPeople {
     }
     await tx.query(addClaims, [JSON.stringify(claims)]);
     return found;
+  }
+
+  /** Addresses of those who were erased and are not to come back by a file. By themselves they may come back at any time. */
+  private async forgottenOf(tx: Sql, wanted: readonly WantedPerson[]): Promise<Set<string>> {
+    const made = wanted
+      .flatMap(({ addresses }) => addresses)
+      .flatMap(({ address }) =>
+        this.keys.deriveAll(forgottenPurpose).map((key) => ({ address, digest: digestOf(address, key) })),
+      );
+    const kept = await tx.query<{ digest: Buffer }>(
+      'select digest from forgotten_address where digest = any ($1::bytea[])',
+      [made.map(({ digest }) => digest)],
+    );
+    return new Set(
+      made.filter(({ digest }) => kept.some((row) => digest.equals(row.digest))).map(({ address }) => address),
+    );
   }
 
   /** A merge that came between finding somebody and locking them gave them another root, so they are looked for again. */

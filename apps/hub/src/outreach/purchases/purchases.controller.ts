@@ -7,7 +7,7 @@ import { SendPurchasesDto } from './purchases.dto.js';
 import { Purchases } from './purchases.service.js';
 
 @Controller('api/purchases')
-@Access('supervisor')
+@Access('supervisor', 'automation.manage')
 export class PurchasesController {
   constructor(private readonly purchases: Purchases) {}
 

@@ -8,7 +8,7 @@ import { Segments } from './segments.service.js';
 
 /** A preview names customers, so it is for those who may read all of them. */
 @Controller('api/segments')
-@Access('supervisor')
+@Access('supervisor', 'automation.manage')
 export class SegmentsController {
   constructor(private readonly segments: Segments) {}
 

@@ -33,7 +33,7 @@ interface RunFigures {
  */
 @Injectable()
 export class TierRuns implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly looks = new Looks(() => this.lookAtAll());
+  private readonly looks = new Looks(() => this.lookAtAll(), 'tiers');
 
   constructor(
     private readonly database: Database,

@@ -8,7 +8,7 @@ import { TierSettings } from './tier-settings.service.js';
 import { ChangeTiersDto, TierTermsDto } from './tiers.dto.js';
 
 @Controller('api')
-@Access('admin')
+@Access('admin', 'automation.manage')
 export class TiersController {
   constructor(
     private readonly settings: TierSettings,
@@ -16,7 +16,7 @@ export class TiersController {
   ) {}
 
   @Get('customer-tiers')
-  @Access('supervisor')
+  @Access('supervisor', 'automation.manage')
   get(): Promise<TierSettingsView> {
     return this.settings.get();
   }
@@ -34,7 +34,7 @@ export class TiersController {
 
   /** The tier is no longer one set by hand: from the next night on it follows from what they buy. */
   @Delete('customers/:id/hand-tier')
-  @Access('supervisor')
+  @Access('supervisor', 'automation.manage')
   forgetHand(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string): Promise<CustomerKnowledgeView> {
     return this.knowledge.forgetHandTier(actor, id);
   }

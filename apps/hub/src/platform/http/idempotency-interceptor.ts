@@ -14,7 +14,10 @@ type Mode = 'settles' | 'unkept' | 'repeatable';
 /** The handler calls `request.settle` in its transaction, so that a repeat after a crash may simply run. */
 export const SettlesInTransaction = (): MethodDecorator => SetMetadata(modeKey, 'settles' satisfies Mode);
 
-/** The answer holds a secret that is shown once: it is not kept, and the header does nothing. */
+/**
+ * The answer holds a secret that is shown once, or the call a password, of which even a quick hash says too much: nothing is kept of
+ * either, and the header does nothing.
+ */
 export const AnswerNotKept = (): MethodDecorator => SetMetadata(modeKey, 'unkept' satisfies Mode);
 
 /**

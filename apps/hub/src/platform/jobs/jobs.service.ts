@@ -3,6 +3,7 @@ import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap
 import type { Job, Queue, Worker } from 'bullmq';
 import { HubConfig } from '#config';
 import { Database } from '../../database/database.js';
+import { Beat } from '../operations/beats.js';
 import { Log } from '../operations/log.js';
 import { Metrics } from '../operations/metrics.js';
 import { SecretKeys } from '../secret-keys.js';
@@ -51,6 +52,7 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private opened: Promise<Opened> | null = null;
   private timer: NodeJS.Timeout | null = null;
   private turn: Promise<void> = Promise.resolve();
+  private beat: Beat | null = null;
   private isStopped = false;
   private isHealthy = false;
 
@@ -95,12 +97,14 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
 
   onApplicationBootstrap(): void {
     if (this.config.role !== 'web') {
+      this.beat = new Beat('jobs', restMs);
       this.wakeIn(restMs);
     }
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     this.isStopped = true;
+    this.beat?.end();
     clearTimeout(this.timer ?? undefined);
     await this.turn;
     await this.close();
@@ -115,6 +119,7 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
       try {
         await this.schedule(await this.open());
         this.isHealthy = true;
+        this.beat?.turn(renewMs);
         this.wakeIn(renewMs);
       } catch (error) {
         this.isHealthy = false;

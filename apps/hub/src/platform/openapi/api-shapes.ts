@@ -4,7 +4,13 @@ import type { ApiShapes } from './api-shape.js';
 
 export const apiShapes: ApiShapes = {
   rooms: {
+    AccountLinksController:
+      'Where one-time links lead. Tokens come in bodies and never in an address, and looking changes nothing: programs that follow every link of a mail use none up.',
+    AccountRulesController: 'What the organisation asks of every account. It holds from the next sign-in of each on.',
+    AgentAccessController:
+      'How colleagues come into their accounts. Links are shown once, to whoever makes them, and are mailed where mail is set up.',
     AgentsController: '',
+    AllApiKeysController: "Everybody's keys: which programs there are, whose they are, and taking one away.",
     ApiKeysController:
       'The keys of the agent who is signed in. A program cannot make keys: one that leaked would outlive its revocation.',
     ArticleSuggestionsController: '',
@@ -12,6 +18,9 @@ export const apiShapes: ApiShapes = {
     AttachmentsController: '',
     AttemptsController: 'How often a message of ours was tried, and what came of it.',
     AttributesController: '',
+    AuditController: '',
+    BoardController:
+      'How the contact centre fares at this moment. Consoles are told what changes, see `board.watch` on the socket.',
     BotSessionsController: '',
     BulkController: 'One act on many tickets, worked off in the background, and taken back as a whole.',
     CalendarsController: '',
@@ -34,6 +43,7 @@ export const apiShapes: ApiShapes = {
     DialsController: '',
     DraftsController: 'What the caller has begun to write, of each conversation one reply and one note.',
     ExplainController: '',
+    ExportsController: '',
     FiguresController: 'How a script fares, and how past talks would go with another text.',
     HealthController: 'For load balancers and supervisors: is the process alive, and may it be sent work.',
     HeldMessagesController: 'Messages that leave in some seconds, and that their writer can take back until then.',
@@ -60,6 +70,9 @@ export const apiShapes: ApiShapes = {
     OpenApiController: 'The API, described: for tools and for people.',
     OutreachController: '',
     OwnPageController: "The same as a plain page: no script, nothing loaded, in the customer's language.",
+    OwnSessionsController: 'Where I am signed in. A session that is ended is over at once, its open sockets included.',
+    PersonPrivacyController: 'What is done with all that is known of one customer.',
+    PrivacySettingsController: '',
     PromptMediaController:
       'Where providers and exchanges fetch what they play. An address is one version of one recording, so it may be kept for ever.',
     PromptsController: '',
@@ -72,14 +85,21 @@ export const apiShapes: ApiShapes = {
     QueuesController: '',
     RecordingPoliciesController: '',
     RecordingsController: '',
+    ReportsController: '',
     RevisionsController: 'The earlier forms of messages that their authors changed.',
+    RolesController: '',
     RulesController: '',
     SavedViewsController: '',
+    SchedulesController: '',
     ScriptsController: '',
     SearchController: '',
+    SecondFactorController:
+      'My second factor. Whoever changes it says their password once more: an open console is no proof of who sits before it.',
     SegmentsController: 'A preview names customers, so it is for those who may read all of them.',
     SessionController: '',
     SetUpController: 'The first visit to a new hub: makes its administrator, who is signed in at once.',
+    SignInStepsController:
+      'The second half of signing in. There is no session before it is done: all that is known of the caller is their ticket.',
     SiteKeysController: 'The keys by which a site proves to a web chat who is signed in there.',
     SkillsController: '',
     SlaPoliciesController: '',
@@ -91,6 +111,7 @@ export const apiShapes: ApiShapes = {
     SurveyPageController:
       'Where the question of a mail is answered, without signing in. Scanners of mail follow every link, so looking changes nothing: it shows the score that was chosen with a button, and only the button answers.',
     SurveysController: '',
+    SystemController: '',
     TagsController: '',
     TeachController: 'What scripts did not understand, and what they are to make of it.',
     ThreadPlaceController: '',
@@ -116,6 +137,49 @@ export const apiShapes: ApiShapes = {
     WebhooksController: '',
   },
   operations: {
+    'AccountLinksController.canMail': {
+      summary: 'Whether this hub can send links by mail at all.',
+      answers: { type: 'object', properties: { byMail: { type: 'boolean' } }, required: ['byMail'] },
+    },
+    'AccountLinksController.forget': {
+      summary: 'One answer for every address, given before anybody looks whether it has an account.',
+      status: 202,
+      body: { $ref: '#/components/schemas/ForgottenPasswordDto' },
+      answers: { type: 'object', properties: { byMail: { type: 'boolean' } }, required: ['byMail'] },
+    },
+    'AccountLinksController.join': {
+      summary: 'Whoever joins is signed in, unless something more is asked of everybody here.',
+      status: 201,
+      body: { $ref: '#/components/schemas/JoinDto' },
+      answers: { anyOf: [{ $ref: '#/components/schemas/MeView' }, { $ref: '#/components/schemas/SignInStepView' }] },
+    },
+    'AccountLinksController.look': {
+      status: 200,
+      body: { $ref: '#/components/schemas/OpenLinkDto' },
+      answers: { $ref: '#/components/schemas/OpenedLinkView' },
+    },
+    'AccountLinksController.reset': {
+      summary: 'Signs nobody in: whoever has a second factor is asked for it as always.',
+      status: 204,
+      body: { $ref: '#/components/schemas/ResetPasswordDto' },
+    },
+    'AccountRulesController.read': { answers: { $ref: '#/components/schemas/AccountRulesView' } },
+    'AccountRulesController.write': {
+      body: { $ref: '#/components/schemas/AccountRulesDto' },
+      answers: { $ref: '#/components/schemas/AccountRulesView' },
+    },
+    'AgentAccessController.invite': {
+      summary: 'Invites, or invites again: the link before holds no longer.',
+      path: { id: { type: 'string', format: 'uuid' } },
+      answers: { $ref: '#/components/schemas/AccountLinkView' },
+    },
+    'AgentAccessController.makeReset': {
+      summary: 'For a colleague who lost their password: they choose a new one, nobody else does.',
+      path: { id: { type: 'string', format: 'uuid' } },
+      answers: { $ref: '#/components/schemas/AccountLinkView' },
+    },
+    'AgentAccessController.resetSecondFactor': { status: 204, path: { id: { type: 'string', format: 'uuid' } } },
+    'AgentAccessController.revokeInvitation': { status: 204, path: { id: { type: 'string', format: 'uuid' } } },
     'AgentsController.change': {
       path: { id: { type: 'string', format: 'uuid' } },
       body: { $ref: '#/components/schemas/ChangeAgentDto' },
@@ -134,6 +198,8 @@ export const apiShapes: ApiShapes = {
       summary: 'Everybody, those whose account is off included, with what administrators set up.',
       answers: { type: 'array', items: { $ref: '#/components/schemas/AgentSettingsView' } },
     },
+    'AllApiKeysController.list': { answers: { type: 'array', items: { $ref: '#/components/schemas/ApiKeyView' } } },
+    'AllApiKeysController.revoke': { status: 204, path: { id: { type: 'string', format: 'uuid' } } },
     'ApiKeysController.create': {
       summary: 'The answer is the only place where the key is ever shown.',
       body: { $ref: '#/components/schemas/ApiKeyDto' },
@@ -143,7 +209,7 @@ export const apiShapes: ApiShapes = {
         required: ['id', 'key'],
       },
     },
-    'ApiKeysController.list': { answers: { type: 'array', items: { $ref: '#/components/schemas/ApiKeyRow' } } },
+    'ApiKeysController.list': { answers: { type: 'array', items: { $ref: '#/components/schemas/ApiKeyView' } } },
     'ApiKeysController.revoke': { status: 204, path: { id: { type: 'string', format: 'uuid' } } },
     'ArticleSuggestionsController.suggest': {
       summary: 'What may help with what the customer wrote last.',
@@ -214,6 +280,80 @@ export const apiShapes: ApiShapes = {
       answers: { type: 'array', items: { $ref: '#/components/schemas/CustomerAttributeView' } },
     },
     'AttributesController.remove': { status: 204, path: { id: { type: 'string', format: 'uuid' } } },
+    'AuditController.download': {
+      summary: 'All that the filter finds, as a file that is written while it is read. Taking it is an act of its own.',
+      query: [
+        { name: 'format', required: true, schema: { type: 'string', enum: ['csv', 'jsonl'] } },
+        { name: 'actor', required: false, schema: { type: 'string', format: 'uuid' } },
+        {
+          name: 'action',
+          required: false,
+          schema: {
+            type: 'string',
+            maxLength: 100,
+            description: 'An action, or the kind of thing it was done to: `queue.changed`, `queue`.',
+          },
+        },
+        { name: 'subject', required: false, schema: { type: 'string', maxLength: 200 } },
+        { name: 'from', required: false, schema: { type: 'string', format: 'date-time' } },
+        {
+          name: 'to',
+          required: false,
+          schema: { type: 'string', format: 'date-time', description: 'Not itself included.' },
+        },
+        {
+          name: 'q',
+          required: false,
+          schema: { type: 'string', maxLength: 100, description: 'Words that stand anywhere in an entry.' },
+        },
+      ],
+      raw: true,
+    },
+    'AuditController.list': {
+      summary: 'Newest first.',
+      query: [
+        { name: 'before', required: false, schema: { type: 'string', maxLength: 200 } },
+        { name: 'limit', required: false, schema: { type: 'integer', minimum: 1, maximum: 200 } },
+        { name: 'actor', required: false, schema: { type: 'string', format: 'uuid' } },
+        {
+          name: 'action',
+          required: false,
+          schema: {
+            type: 'string',
+            maxLength: 100,
+            description: 'An action, or the kind of thing it was done to: `queue.changed`, `queue`.',
+          },
+        },
+        { name: 'subject', required: false, schema: { type: 'string', maxLength: 200 } },
+        { name: 'from', required: false, schema: { type: 'string', format: 'date-time' } },
+        {
+          name: 'to',
+          required: false,
+          schema: { type: 'string', format: 'date-time', description: 'Not itself included.' },
+        },
+        {
+          name: 'q',
+          required: false,
+          schema: { type: 'string', maxLength: 100, description: 'Words that stand anywhere in an entry.' },
+        },
+      ],
+      answers: { $ref: '#/components/schemas/PageOfAuditEntryView' },
+    },
+    'AuditController.verify': {
+      summary: 'Whether the chain holds, and if not, which entry is the first that does not.',
+      answers: { $ref: '#/components/schemas/AuditProofView' },
+    },
+    'BoardController.alerts': {
+      summary: 'The latest hundred, those that are over as well.',
+      answers: { type: 'array', items: { $ref: '#/components/schemas/BoardAlert' } },
+    },
+    'BoardController.read': { answers: { $ref: '#/components/schemas/BoardView' } },
+    'BoardController.removeThreshold': { status: 204, path: { id: { type: 'string', format: 'uuid' } } },
+    'BoardController.setThreshold': {
+      summary: 'Sets a limit, in place of the one that was set before.',
+      body: { $ref: '#/components/schemas/ThresholdDto' },
+      answers: { $ref: '#/components/schemas/BoardThreshold' },
+    },
     'BotSessionsController.giveBack': {
       status: 200,
       path: { id: { type: 'string', format: 'uuid' } },
@@ -508,12 +648,12 @@ export const apiShapes: ApiShapes = {
           schema: {
             type: 'string',
             enum: [
+              'all',
               'open',
               'solved',
               'waiting',
               'mine',
               'unassigned',
-              'all',
               'snoozed',
               'following',
               'drafts',
@@ -853,6 +993,24 @@ export const apiShapes: ApiShapes = {
     'ExplainController.explain': {
       path: { id: { type: 'string', format: 'uuid' } },
       answers: { $ref: '#/components/schemas/ExplainView' },
+    },
+    'ExportsController.begin': {
+      body: { $ref: '#/components/schemas/NewExportDto' },
+      answers: { $ref: '#/components/schemas/ExportView' },
+    },
+    'ExportsController.file': { path: { id: { type: 'string', format: 'uuid' } }, raw: true },
+    'ExportsController.get': {
+      path: { id: { type: 'string', format: 'uuid' } },
+      answers: { $ref: '#/components/schemas/ExportView' },
+    },
+    'ExportsController.list': {
+      summary: 'Those that the caller made.',
+      answers: { type: 'array', items: { $ref: '#/components/schemas/ExportView' } },
+    },
+    'ExportsController.remove': {
+      summary: 'Stops it where it is being made, and takes the file away.',
+      status: 204,
+      path: { id: { type: 'string', format: 'uuid' } },
     },
     'FiguresController.read': {
       path: { id: { type: 'string', format: 'uuid' } },
@@ -1277,6 +1435,78 @@ export const apiShapes: ApiShapes = {
       query: [{ name: 'before', required: false, schema: { type: 'string', maxLength: 200 } }],
       raw: true,
     },
+    'OwnSessionsController.endOne': { status: 204, path: { id: { type: 'string', format: 'uuid' } } },
+    'OwnSessionsController.endOthers': { summary: 'Ends all but the one that asks.', status: 204 },
+    'OwnSessionsController.list': {
+      answers: { type: 'array', items: { $ref: '#/components/schemas/OwnSessionView' } },
+    },
+    'PersonPrivacyController.all': {
+      path: { id: { type: 'string', format: 'uuid' } },
+      answers: { $ref: '#/components/schemas/PersonPrivacyView' },
+    },
+    'PersonPrivacyController.askExport': {
+      status: 202,
+      path: { id: { type: 'string', format: 'uuid' } },
+      body: { $ref: '#/components/schemas/ExportPersonDto' },
+      answers: { $ref: '#/components/schemas/PersonExportView' },
+    },
+    'PersonPrivacyController.erase': {
+      status: 202,
+      path: { id: { type: 'string', format: 'uuid' } },
+      body: { $ref: '#/components/schemas/EraseDto' },
+      answers: { $ref: '#/components/schemas/ErasureView' },
+    },
+    'PersonPrivacyController.file': {
+      summary: 'The archive, for a few hours.',
+      path: { id: { type: 'string', format: 'uuid' }, export: { type: 'string', format: 'uuid' } },
+      raw: true,
+    },
+    'PersonPrivacyController.hold': {
+      path: { id: { type: 'string', format: 'uuid' } },
+      body: { $ref: '#/components/schemas/HoldDto' },
+      answers: { $ref: '#/components/schemas/LegalHoldView' },
+    },
+    'PersonPrivacyController.lift': { status: 204, path: { id: { type: 'string', format: 'uuid' } } },
+    'PersonPrivacyController.listExports': {
+      path: { id: { type: 'string', format: 'uuid' } },
+      answers: { type: 'array', items: { $ref: '#/components/schemas/PersonExportView' } },
+    },
+    'PersonPrivacyController.preview': {
+      path: { id: { type: 'string', format: 'uuid' } },
+      answers: { $ref: '#/components/schemas/ErasurePreviewView' },
+    },
+    'PersonPrivacyController.withdraw': {
+      summary: 'They said so by another way than the chat.',
+      status: 204,
+      path: { id: { type: 'string', format: 'uuid' }, consent: { type: 'string', format: 'uuid' } },
+    },
+    'PrivacySettingsController.add': {
+      body: { $ref: '#/components/schemas/RetentionRuleDto' },
+      answers: { $ref: '#/components/schemas/RetentionRuleView' },
+    },
+    'PrivacySettingsController.erasure': {
+      path: { id: { type: 'string', format: 'uuid' } },
+      answers: { $ref: '#/components/schemas/ErasureView' },
+    },
+    'PrivacySettingsController.list': {
+      answers: { type: 'array', items: { $ref: '#/components/schemas/RetentionRuleView' } },
+    },
+    'PrivacySettingsController.listHolds': {
+      answers: { type: 'array', items: { $ref: '#/components/schemas/LegalHoldView' } },
+    },
+    'PrivacySettingsController.preview': {
+      summary: 'How many it would let go now; changes nothing.',
+      status: 200,
+      body: { $ref: '#/components/schemas/RetentionRuleDto' },
+      answers: { $ref: '#/components/schemas/RetentionPreviewView' },
+    },
+    'PrivacySettingsController.redact': {
+      summary: 'Takes the words and files of one message out of everything that Peyk keeps.',
+      status: 200,
+      path: { id: { type: 'string', format: 'uuid' } },
+      answers: { $ref: '#/components/schemas/RedactionView' },
+    },
+    'PrivacySettingsController.remove': { status: 204, path: { id: { type: 'string', format: 'uuid' } } },
     'PromptMediaController.fetch': { raw: true },
     'PromptsController.archive': {
       summary: 'All that can be played, as files under their names: for the folder of sounds of an exchange.',
@@ -1458,9 +1688,274 @@ export const apiShapes: ApiShapes = {
         required: ['pauses', 'canPause'],
       },
     },
+    'ReportsController.file': {
+      summary: 'The report as a file; with a column, everything behind that number.',
+      query: [
+        { name: 'format', required: false, schema: { type: 'string', enum: ['csv', 'jsonl'] } },
+        {
+          name: 'locale',
+          required: false,
+          schema: { type: 'string', enum: ['en', 'fa'], description: 'The language of the head.' },
+        },
+        {
+          name: 'row',
+          required: false,
+          schema: {
+            type: 'string',
+            maxLength: 100,
+            description: 'With a column: what is behind this number instead, all of it.',
+          },
+        },
+        { name: 'column', required: false, schema: { type: 'string', maxLength: 40 } },
+        {
+          name: 'by',
+          required: false,
+          schema: {
+            type: 'string',
+            enum: [
+              'agent',
+              'queue',
+              'channel',
+              'survey',
+              'bot',
+              'tag',
+              'hour',
+              'day',
+              'week',
+              'month',
+              'rule',
+              'campaign',
+            ],
+          },
+        },
+        { name: 'calendar', required: false, schema: { type: 'string', enum: ['jalali', 'gregorian'] } },
+        { name: 'compare', required: false, schema: { type: 'string', enum: ['none', 'previous', 'year'] } },
+        { name: 'from', required: true, schema: { type: 'string', description: 'The first day, in `zone`.' } },
+        { name: 'to', required: true, schema: { type: 'string', description: 'The last day, included.' } },
+        { name: 'zone', required: false, schema: { type: 'string' } },
+        {
+          name: 'queue',
+          required: false,
+          schema: { type: 'array', items: { type: 'string', format: 'uuid' }, maxItems: 100 },
+        },
+        {
+          name: 'channel',
+          required: false,
+          schema: { type: 'array', items: { type: 'string', format: 'uuid' }, maxItems: 100 },
+        },
+        {
+          name: 'agent',
+          required: false,
+          schema: { type: 'array', items: { type: 'string', format: 'uuid' }, maxItems: 100 },
+        },
+        {
+          name: 'tag',
+          required: false,
+          schema: { type: 'array', items: { type: 'string', maxLength: 100 }, maxItems: 100 },
+        },
+      ],
+      raw: true,
+    },
+    'ReportsController.get': {
+      query: [
+        {
+          name: 'by',
+          required: false,
+          schema: {
+            type: 'string',
+            enum: [
+              'agent',
+              'queue',
+              'channel',
+              'survey',
+              'bot',
+              'tag',
+              'hour',
+              'day',
+              'week',
+              'month',
+              'rule',
+              'campaign',
+            ],
+          },
+        },
+        { name: 'calendar', required: false, schema: { type: 'string', enum: ['jalali', 'gregorian'] } },
+        { name: 'compare', required: false, schema: { type: 'string', enum: ['none', 'previous', 'year'] } },
+        { name: 'from', required: true, schema: { type: 'string', description: 'The first day, in `zone`.' } },
+        { name: 'to', required: true, schema: { type: 'string', description: 'The last day, included.' } },
+        { name: 'zone', required: false, schema: { type: 'string' } },
+        {
+          name: 'queue',
+          required: false,
+          schema: { type: 'array', items: { type: 'string', format: 'uuid' }, maxItems: 100 },
+        },
+        {
+          name: 'channel',
+          required: false,
+          schema: { type: 'array', items: { type: 'string', format: 'uuid' }, maxItems: 100 },
+        },
+        {
+          name: 'agent',
+          required: false,
+          schema: { type: 'array', items: { type: 'string', format: 'uuid' }, maxItems: 100 },
+        },
+        {
+          name: 'tag',
+          required: false,
+          schema: { type: 'array', items: { type: 'string', maxLength: 100 }, maxItems: 100 },
+        },
+      ],
+      answers: { $ref: '#/components/schemas/ReportView' },
+    },
+    'ReportsController.heat': {
+      summary: 'When in the week it happens.',
+      query: [
+        { name: 'measure', required: false, schema: { type: 'string', enum: ['solved', 'arrivals', 'replies'] } },
+        { name: 'from', required: true, schema: { type: 'string', description: 'The first day, in `zone`.' } },
+        { name: 'to', required: true, schema: { type: 'string', description: 'The last day, included.' } },
+        { name: 'zone', required: false, schema: { type: 'string' } },
+        {
+          name: 'queue',
+          required: false,
+          schema: { type: 'array', items: { type: 'string', format: 'uuid' }, maxItems: 100 },
+        },
+        {
+          name: 'channel',
+          required: false,
+          schema: { type: 'array', items: { type: 'string', format: 'uuid' }, maxItems: 100 },
+        },
+        {
+          name: 'agent',
+          required: false,
+          schema: { type: 'array', items: { type: 'string', format: 'uuid' }, maxItems: 100 },
+        },
+        {
+          name: 'tag',
+          required: false,
+          schema: { type: 'array', items: { type: 'string', maxLength: 100 }, maxItems: 100 },
+        },
+      ],
+      answers: { $ref: '#/components/schemas/HeatView' },
+    },
+    'ReportsController.plan': {
+      summary: 'How many are needed when, as past weeks went.',
+      query: [
+        { name: 'queue', required: false, schema: { type: 'string', format: 'uuid' } },
+        { name: 'weeks', required: false, schema: { type: 'integer', minimum: 1, maximum: 26 } },
+        {
+          name: 'share',
+          required: false,
+          schema: {
+            type: 'number',
+            minimum: 0,
+            maximum: 0,
+            description: 'The share of those who should wait no longer than `seconds`.',
+          },
+        },
+        { name: 'seconds', required: false, schema: { type: 'integer', minimum: 0, maximum: 3600 } },
+        {
+          name: 'shrinkage',
+          required: false,
+          schema: {
+            type: 'number',
+            minimum: 0,
+            maximum: 0,
+            description: 'The share of paid time in which nobody can take work: breaks, training, absence.',
+          },
+        },
+        { name: 'zone', required: false, schema: { type: 'string' } },
+      ],
+      answers: { $ref: '#/components/schemas/StaffingView' },
+    },
+    'ReportsController.tickets': {
+      summary: 'What a number is made of, the latest first.',
+      query: [
+        {
+          name: 'row',
+          required: false,
+          schema: { type: 'string', maxLength: 100, description: 'The key of a row, or "total".' },
+        },
+        { name: 'column', required: true, schema: { type: 'string', maxLength: 40 } },
+        { name: 'cursor', required: false, schema: { type: 'string', maxLength: 400 } },
+        { name: 'limit', required: false, schema: { type: 'integer', minimum: 1, maximum: 500 } },
+        {
+          name: 'by',
+          required: false,
+          schema: {
+            type: 'string',
+            enum: [
+              'agent',
+              'queue',
+              'channel',
+              'survey',
+              'bot',
+              'tag',
+              'hour',
+              'day',
+              'week',
+              'month',
+              'rule',
+              'campaign',
+            ],
+          },
+        },
+        { name: 'calendar', required: false, schema: { type: 'string', enum: ['jalali', 'gregorian'] } },
+        { name: 'compare', required: false, schema: { type: 'string', enum: ['none', 'previous', 'year'] } },
+        { name: 'from', required: true, schema: { type: 'string', description: 'The first day, in `zone`.' } },
+        { name: 'to', required: true, schema: { type: 'string', description: 'The last day, included.' } },
+        { name: 'zone', required: false, schema: { type: 'string' } },
+        {
+          name: 'queue',
+          required: false,
+          schema: { type: 'array', items: { type: 'string', format: 'uuid' }, maxItems: 100 },
+        },
+        {
+          name: 'channel',
+          required: false,
+          schema: { type: 'array', items: { type: 'string', format: 'uuid' }, maxItems: 100 },
+        },
+        {
+          name: 'agent',
+          required: false,
+          schema: { type: 'array', items: { type: 'string', format: 'uuid' }, maxItems: 100 },
+        },
+        {
+          name: 'tag',
+          required: false,
+          schema: { type: 'array', items: { type: 'string', maxLength: 100 }, maxItems: 100 },
+        },
+      ],
+      answers: { $ref: '#/components/schemas/ReportTicketsView' },
+    },
     'RevisionsController.list': {
       path: { id: { type: 'string', format: 'uuid' } },
       answers: { type: 'array', items: { $ref: '#/components/schemas/RevisionView' } },
+    },
+    'RolesController.change': {
+      path: { id: { type: 'string', format: 'uuid' } },
+      body: { $ref: '#/components/schemas/ChangeRoleDto' },
+      answers: { $ref: '#/components/schemas/OwnRoleView' },
+    },
+    'RolesController.create': {
+      body: { $ref: '#/components/schemas/RoleDto' },
+      answers: { $ref: '#/components/schemas/OwnRoleView' },
+    },
+    'RolesController.list': { answers: { type: 'array', items: { $ref: '#/components/schemas/OwnRoleView' } } },
+    'RolesController.remove': {
+      summary: "`to`: `agent`, `supervisor` or another role's id, for those who have it.",
+      status: 204,
+      path: { id: { type: 'string', format: 'uuid' } },
+      query: [
+        {
+          name: 'to',
+          required: false,
+          schema: {
+            type: 'string',
+            maxLength: 40,
+            description: "What those get who have it: a built-in role, or the id of another of one's own.",
+          },
+        },
+      ],
     },
     'RulesController.change': {
       path: { id: { type: 'string', format: 'uuid' } },
@@ -1514,6 +2009,24 @@ export const apiShapes: ApiShapes = {
       answers: { $ref: '#/components/schemas/ViewPreview' },
     },
     'SavedViewsController.remove': { status: 204, path: { id: { type: 'string', format: 'uuid' } } },
+    'SchedulesController.change': {
+      path: { id: { type: 'string', format: 'uuid' } },
+      body: { $ref: '#/components/schemas/ChangeScheduleDto' },
+      answers: { $ref: '#/components/schemas/ReportScheduleView' },
+    },
+    'SchedulesController.create': {
+      body: { $ref: '#/components/schemas/NewScheduleDto' },
+      answers: { $ref: '#/components/schemas/ReportScheduleView' },
+    },
+    'SchedulesController.list': {
+      answers: { type: 'array', items: { $ref: '#/components/schemas/ReportScheduleView' } },
+    },
+    'SchedulesController.remove': { status: 204, path: { id: { type: 'string', format: 'uuid' } } },
+    'SchedulesController.send': {
+      status: 202,
+      path: { id: { type: 'string', format: 'uuid' } },
+      answers: { $ref: '#/components/schemas/ReportScheduleView' },
+    },
     'ScriptsController.ask': {
       summary: 'Whether the draft may be published: what is wrong with it, and how its scenarios go on each channel.',
       path: { id: { type: 'string', format: 'uuid' } },
@@ -1620,6 +2133,22 @@ export const apiShapes: ApiShapes = {
       ],
       answers: { $ref: '#/components/schemas/SearchAnswer' },
     },
+    'SecondFactorController.begin': {
+      summary: 'Makes a new secret. Nothing is on, and nothing is off, before its first code.',
+      body: { $ref: '#/components/schemas/EnrolDto' },
+      answers: { $ref: '#/components/schemas/EnrolmentView' },
+    },
+    'SecondFactorController.confirm': {
+      summary: 'The answer is the only place where the codes are ever shown.',
+      body: { $ref: '#/components/schemas/CodeDto' },
+      answers: { $ref: '#/components/schemas/RecoveryCodesView' },
+    },
+    'SecondFactorController.read': { answers: { $ref: '#/components/schemas/SecondFactorView' } },
+    'SecondFactorController.renew': {
+      body: { $ref: '#/components/schemas/ProveDto' },
+      answers: { $ref: '#/components/schemas/RecoveryCodesView' },
+    },
+    'SecondFactorController.turnOff': { status: 204, body: { $ref: '#/components/schemas/ProveDto' } },
     'SegmentsController.change': {
       path: { id: { type: 'string', format: 'uuid' } },
       body: { $ref: '#/components/schemas/ChangeSegmentDto' },
@@ -1651,10 +2180,9 @@ export const apiShapes: ApiShapes = {
     },
     'SegmentsController.remove': { status: 204, path: { id: { type: 'string', format: 'uuid' } } },
     'SessionController.begin': {
-      summary: "Signs in. The session that the browser had before is ended, whoever's it was.",
       status: 201,
       body: { $ref: '#/components/schemas/SessionDto' },
-      answers: { $ref: '#/components/schemas/MeView' },
+      answers: { anyOf: [{ $ref: '#/components/schemas/MeView' }, { $ref: '#/components/schemas/SignInStepView' }] },
     },
     'SessionController.end': {
       summary: 'Signs out. Without a session that is nothing to do, and no error.',
@@ -1676,6 +2204,31 @@ export const apiShapes: ApiShapes = {
     },
     'SetUpController.read': {
       answers: { type: 'object', properties: { needed: { type: 'boolean' } }, required: ['needed'] },
+    },
+    'SignInStepsController.confirm': {
+      summary: 'Its first code signs in. The recovery codes are shown here and nowhere else.',
+      status: 201,
+      body: { $ref: '#/components/schemas/StepCodeDto' },
+      answers: {
+        type: 'object',
+        properties: {
+          codes: { type: 'array', items: { type: 'string' } },
+          me: { $ref: '#/components/schemas/MeView' },
+        },
+        required: ['codes', 'me'],
+      },
+    },
+    'SignInStepsController.enrol': {
+      summary:
+        'For who has no second factor yet where everybody has one: their secret, to be put into an authenticator.',
+      status: 200,
+      body: { $ref: '#/components/schemas/TicketDto' },
+      answers: { $ref: '#/components/schemas/EnrolmentView' },
+    },
+    'SignInStepsController.prove': {
+      status: 201,
+      body: { $ref: '#/components/schemas/StepCodeDto' },
+      answers: { $ref: '#/components/schemas/MeView' },
     },
     'SiteKeysController.add': {
       summary:
@@ -1817,6 +2370,19 @@ export const apiShapes: ApiShapes = {
         { name: 'by', required: false, schema: { type: 'string', enum: ['agent', 'queue'] } },
       ],
       answers: { $ref: '#/components/schemas/SurveySummaryView' },
+    },
+    'SystemController.alarm': {
+      summary: 'Workers and nodes that are silent: cheap enough to be asked for all the time.',
+      answers: { $ref: '#/components/schemas/SystemAlarmView' },
+    },
+    'SystemController.gather': {
+      summary:
+        'One file for whoever helps: findings, figures and the last lines of the log, without secrets and without what people wrote.',
+      answers: { type: 'object', additionalProperties: {} },
+    },
+    'SystemController.read': {
+      summary: 'Nodes and their workers, the database, what waits where, the disk and the last backup.',
+      answers: { $ref: '#/components/schemas/SystemView' },
     },
     'TagsController.list': {
       query: [
@@ -2116,6 +2682,31 @@ export const apiShapes: ApiShapes = {
     },
   },
   schemas: {
+    AccountLinkView: {
+      description: 'A one-time link for somebody, shown once: what is kept of it is a hash.',
+      type: 'object',
+      properties: {
+        link: {
+          type: 'string',
+          description: 'As it is passed on; only the path where the hub does not know its own address.',
+        },
+        expiresAt: { type: 'string' },
+        mailed: { type: 'boolean', description: 'It was also sent to their address.' },
+      },
+      required: ['link', 'expiresAt', 'mailed'],
+    },
+    AccountRulesDto: {
+      type: 'object',
+      properties: { secondFactor: { type: 'string', enum: ['choice', 'everybody'] } },
+      required: ['secondFactor'],
+    },
+    AccountRulesView: {
+      type: 'object',
+      properties: {
+        secondFactor: { type: 'string', enum: ['choice', 'everybody'], description: 'Who proves themselves twice.' },
+      },
+      required: ['secondFactor'],
+    },
     AfterSendDto: {
       description: 'What becomes of the ticket that a reply belongs to, in the moment in which it leaves.',
       type: 'object',
@@ -2179,10 +2770,19 @@ export const apiShapes: ApiShapes = {
       type: 'object',
       properties: {
         version: { type: 'number', description: 'Counts up with every change of these settings.' },
+        ownRoleId: {
+          type: ['string', 'null'],
+          description: "The role of the organisation's own that they have; null: a built-in one.",
+        },
         email: { type: 'string' },
         locale: { type: 'string', enum: ['en', 'fa'] },
         disabled: { type: 'boolean' },
         lastLoginAt: { type: ['string', 'null'] },
+        invitation: {
+          anyOf: [{ $ref: '#/components/schemas/InvitationView' }, { type: 'null' }],
+          description: 'How their invitation stands; null once they joined.',
+        },
+        secondFactor: { type: 'boolean', description: 'They prove themselves twice when they sign in.' },
         queues: {
           type: 'array',
           items: {
@@ -2216,10 +2816,13 @@ export const apiShapes: ApiShapes = {
       },
       required: [
         'version',
+        'ownRoleId',
         'email',
         'locale',
         'disabled',
         'lastLoginAt',
+        'invitation',
+        'secondFactor',
         'queues',
         'skills',
         'calendarId',
@@ -2270,16 +2873,23 @@ export const apiShapes: ApiShapes = {
       },
       required: ['name', 'scopes'],
     },
-    ApiKeyRow: {
+    ApiKeyView: {
+      description: "A program's key, as it is shown: never the key itself.",
       type: 'object',
       properties: {
         id: { type: 'string' },
         name: { type: 'string' },
         scopes: { type: 'array', items: { type: 'string', enum: ['admin', 'read', 'write'] } },
-        createdAt: { type: 'string', format: 'date-time' },
-        expiresAt: { type: ['string', 'null'], format: 'date-time' },
+        owner: {
+          type: 'object',
+          properties: { id: { type: 'string' }, name: { type: 'string' } },
+          required: ['id', 'name'],
+        },
+        createdAt: { type: 'string' },
+        expiresAt: { type: ['string', 'null'] },
+        lastUsedAt: { type: ['string', 'null'], description: 'To the minute; null: never.' },
       },
-      required: ['id', 'name', 'scopes', 'createdAt', 'expiresAt'],
+      required: ['id', 'name', 'scopes', 'owner', 'createdAt', 'expiresAt', 'lastUsedAt'],
     },
     ArticleSuggestionsView: {
       description: 'What may help with what the customer wrote last.',
@@ -2390,6 +3000,64 @@ export const apiShapes: ApiShapes = {
       },
       required: ['id', 'at', 'state', 'tries', 'nextAt', 'address', 'code', 'words', 'providerId', 'missed'],
     },
+    AuditEntryView: {
+      description: 'Something that somebody did, as the chain keeps it.',
+      type: 'object',
+      properties: {
+        id: { type: 'string' },
+        at: { type: 'string' },
+        actor: {
+          type: ['object', 'null'],
+          properties: { id: { type: 'string' }, name: { type: 'string' } },
+          required: ['id', 'name'],
+          description: 'null: the hub itself did it. A name is the one of now, empty where the account is gone.',
+        },
+        action: { type: 'string' },
+        subject: { type: 'string' },
+        subjectName: {
+          type: ['string', 'null'],
+          description: 'What the subject is called now, where it is something that has a name.',
+        },
+        changes: {
+          type: 'array',
+          items: {
+            type: 'object',
+            properties: { field: { type: 'string' }, before: {}, after: {} },
+            required: ['field', 'before', 'after'],
+          },
+          description: 'Fields that changed, each as it was and as it became.',
+        },
+        details: { type: 'object', additionalProperties: {}, description: 'What else was noted.' },
+        hash: { type: 'string', description: 'In hexadecimal; it stands for this entry and all before it.' },
+      },
+      required: ['id', 'at', 'actor', 'action', 'subject', 'subjectName', 'changes', 'details', 'hash'],
+    },
+    AuditProofView: {
+      description: 'What became of walking the chain from its first entry to its last.',
+      type: 'object',
+      properties: {
+        intact: { type: 'boolean' },
+        entries: { type: 'number', description: 'Entries that were walked and held.' },
+        newest: {
+          type: ['object', 'null'],
+          properties: { id: { type: 'string' }, at: { type: 'string' }, hash: { type: 'string' } },
+          required: ['id', 'at', 'hash'],
+          description:
+            'The last that held: write its hash down somewhere else, for a chain cannot show by itself that its end was cut off.',
+        },
+        broken: {
+          type: ['object', 'null'],
+          properties: {
+            id: { type: 'string' },
+            at: { type: 'string' },
+            why: { type: 'string', enum: ['columns', 'content', 'link'] },
+          },
+          required: ['id', 'at', 'why'],
+          description: 'The first that does not hold.',
+        },
+      },
+      required: ['intact', 'entries', 'newest', 'broken'],
+    },
     BeginTrialDto: {
       type: 'object',
       properties: {
@@ -2402,6 +3070,185 @@ export const apiShapes: ApiShapes = {
       required: ['from', 'ringsTeam'],
     },
     BlockDto: { type: 'object', properties: { reason: { type: 'string', maxLength: 500 } } },
+    BoardAgent: {
+      type: 'object',
+      properties: {
+        id: { type: 'string' },
+        name: { type: 'string' },
+        status: {
+          type: 'string',
+          enum: ['online', 'busy', 'away', 'offline'],
+          description: 'Their own word; `offline` where no console of theirs is open.',
+        },
+        since: { type: ['string', 'null'], description: 'Since when; null: not known.' },
+        load: {
+          type: 'object',
+          properties: { used: { type: 'number' }, of: { type: 'number' } },
+          required: ['used', 'of'],
+        },
+        held: {
+          type: 'number',
+          description: 'What they hold in the queues that this reader watches, and the latest of it.',
+        },
+        tickets: { type: 'array', items: { $ref: '#/components/schemas/BoardTicket' } },
+        lastActiveAt: { type: ['string', 'null'] },
+        queueIds: { type: 'array', items: { type: 'string' } },
+      },
+      required: ['id', 'name', 'status', 'since', 'load', 'held', 'tickets', 'lastActiveAt', 'queueIds'],
+    },
+    BoardAlert: {
+      description: 'A limit that was passed.',
+      type: 'object',
+      properties: {
+        id: { type: 'string' },
+        queueId: { type: ['string', 'null'] },
+        queueName: { type: ['string', 'null'] },
+        measure: {
+          type: 'string',
+          enum: ['waiting', 'at_risk', 'longest_wait', 'broken', 'agents_online', 'bot_share', 'first_reply'],
+        },
+        limit: { type: 'number' },
+        value: { type: 'number', description: 'What it was when it was told.' },
+        raisedAt: { type: 'string' },
+        endedAt: { type: ['string', 'null'] },
+      },
+      required: ['id', 'queueId', 'queueName', 'measure', 'limit', 'value', 'raisedAt', 'endedAt'],
+    },
+    BoardQueue: {
+      description: 'A queue at this moment.',
+      type: 'object',
+      properties: {
+        id: { type: 'string' },
+        name: { type: 'string' },
+        isOpen: { type: 'boolean' },
+        waiting: { type: 'number' },
+        waitingSince: {
+          type: ['string', 'null'],
+          description: 'Since when the one waits who waits the longest; null: nobody does.',
+        },
+        inProgress: { type: 'number', description: 'Tickets that agents hold.' },
+        staffed: { type: 'number', description: 'Members who are online.' },
+        atRisk: { type: 'number' },
+        broken: { type: 'number' },
+        answered: {
+          type: 'object',
+          properties: { inTime: { type: 'number' }, of: { type: 'number' } },
+          required: ['inTime', 'of'],
+          description:
+            'First answers of today that were promised: how many came in time, of how many that came or are overdue.',
+        },
+      },
+      required: [
+        'id',
+        'name',
+        'isOpen',
+        'waiting',
+        'waitingSince',
+        'inProgress',
+        'staffed',
+        'atRisk',
+        'broken',
+        'answered',
+      ],
+    },
+    BoardThreshold: {
+      description: 'A limit, told of once it is passed for so long; and over once it is kept for as long.',
+      type: 'object',
+      properties: {
+        id: { type: 'string' },
+        queueId: { type: ['string', 'null'], description: 'null: all queues together.' },
+        measure: {
+          type: 'string',
+          enum: ['waiting', 'at_risk', 'longest_wait', 'broken', 'agents_online', 'bot_share', 'first_reply'],
+        },
+        limit: {
+          type: 'number',
+          description: 'Seconds for `longest_wait` and `first_reply`, a share from 0 to 1 for `bot_share`.',
+        },
+        forSeconds: { type: 'number' },
+      },
+      required: ['id', 'queueId', 'measure', 'limit', 'forSeconds'],
+    },
+    BoardTicket: {
+      description: 'A ticket that an agent holds.',
+      type: 'object',
+      properties: {
+        id: { type: 'string' },
+        number: { type: 'number' },
+        prefix: { type: 'string' },
+        conversation: { type: 'string', description: "The person, by their root's conversation." },
+      },
+      required: ['id', 'number', 'prefix', 'conversation'],
+    },
+    BoardView: {
+      description:
+        'How a contact centre fares now and today; for whoever watches only some queues, those. Today is a day of `zone`.',
+      type: 'object',
+      properties: {
+        at: { type: 'string' },
+        zone: { type: 'string' },
+        day: { type: 'string' },
+        waiting: { type: 'number' },
+        waitingSince: { type: ['string', 'null'] },
+        atRisk: { $ref: '#/components/schemas/PromiseCounts' },
+        broken: { $ref: '#/components/schemas/PromiseCounts', description: 'Broken today.' },
+        agentsBy: { type: 'object' },
+        bots: {
+          type: 'object',
+          properties: { solved: { type: 'number' }, of: { type: 'number' } },
+          required: ['solved', 'of'],
+          description: 'Talks that ended today, or that people took over: how many the bot solved by itself.',
+        },
+        firstReply: {
+          type: 'object',
+          properties: { seconds: { type: ['number', 'null'] }, of: { type: 'number' } },
+          required: ['seconds', 'of'],
+          description: 'Of tickets opened today that were answered in writing.',
+        },
+        hours: {
+          type: 'object',
+          properties: {
+            arrived: { type: 'array', items: { type: 'number' } },
+            solved: { type: 'array', items: { type: 'number' } },
+          },
+          required: ['arrived', 'solved'],
+          description: 'By the hours of today, 0 to 23.',
+        },
+        calls: {
+          type: 'object',
+          properties: {
+            onLine: { type: 'number' },
+            waiting: { type: 'number' },
+            ringing: { type: 'number' },
+            talking: { type: 'number' },
+          },
+          required: ['onLine', 'waiting', 'ringing', 'talking'],
+          description: 'Callers on the line; ringing and talking are part of them.',
+        },
+        queues: { type: 'array', items: { $ref: '#/components/schemas/BoardQueue' } },
+        agents: { type: 'array', items: { $ref: '#/components/schemas/BoardAgent' } },
+        thresholds: { type: 'array', items: { $ref: '#/components/schemas/BoardThreshold' } },
+        alerts: { type: 'array', items: { $ref: '#/components/schemas/BoardAlert' } },
+      },
+      required: [
+        'at',
+        'zone',
+        'day',
+        'waiting',
+        'waitingSince',
+        'atRisk',
+        'broken',
+        'agentsBy',
+        'bots',
+        'firstReply',
+        'hours',
+        'calls',
+        'queues',
+        'agents',
+        'thresholds',
+        'alerts',
+      ],
+    },
     BotSessionView: {
       description:
         'What agents see of a bot that talks, or talked, with a customer. Instants are ISO 8601 strings in UTC; ids are UUIDs.',
@@ -2533,12 +3380,12 @@ export const apiShapes: ApiShapes = {
         view: {
           type: 'string',
           enum: [
+            'all',
             'open',
             'solved',
             'waiting',
             'mine',
             'unassigned',
-            'all',
             'snoozed',
             'following',
             'drafts',
@@ -3132,14 +3979,14 @@ export const apiShapes: ApiShapes = {
         },
         name: { type: 'string', minLength: 1, maxLength: 200 },
         role: { type: 'string', enum: ['agent', 'supervisor', 'admin'] },
+        ownRoleId: {
+          type: ['string', 'null'],
+          format: 'uuid',
+          description: "A role of the organisation's own, in place of a built-in one.",
+        },
         disabled: {
           type: 'boolean',
           description: 'true ends every session of the account at once, and gives its work back to the queues.',
-        },
-        password: {
-          type: 'string',
-          maxLength: 200,
-          description: 'A new password, for a colleague who lost theirs. Ends every session of the account.',
         },
         queues: {
           type: 'array',
@@ -3450,6 +4297,50 @@ export const apiShapes: ApiShapes = {
         },
       },
     },
+    ChangeRoleDto: {
+      type: 'object',
+      properties: {
+        version: { type: 'integer', description: 'The version that was seen: a change of anything newer is refused.' },
+        name: { $ref: '#/components/schemas/RoleNameDto' },
+        base: {
+          type: 'string',
+          enum: ['agent', 'supervisor'],
+          description: 'The built-in role whose everyday work it is.',
+        },
+        permissions: {
+          type: 'array',
+          items: {
+            type: 'string',
+            enum: [
+              'board.watch',
+              'work.steer',
+              'reports.read',
+              'exports.make',
+              'messages.redact',
+              'people.export',
+              'people.erase',
+              'replies.manage',
+              'automation.manage',
+              'channels.manage',
+              'routing.manage',
+              'fields.manage',
+              'team.manage',
+              'developers.manage',
+              'privacy.manage',
+              'audit.read',
+              'system.manage',
+            ],
+          },
+        },
+        sees: {
+          type: 'string',
+          enum: ['all', 'own_queues'],
+          description:
+            'Whom it reads and steers. A role on the base of an agent sees its own queues, whatever is said here.',
+        },
+      },
+      required: ['version', 'name', 'base', 'permissions', 'sees'],
+    },
     ChangeRuleDto: {
       type: 'object',
       properties: {
@@ -3459,6 +4350,37 @@ export const apiShapes: ApiShapes = {
         terms: { $ref: '#/components/schemas/RuleTermsDto', description: 'Replaces what the rule says as a whole.' },
       },
       required: ['version'],
+    },
+    ChangeScheduleDto: {
+      type: 'object',
+      properties: {
+        name: { type: 'string', maxLength: 100 },
+        report: {
+          type: 'string',
+          enum: [
+            'tags',
+            'bots',
+            'channels',
+            'promises',
+            'rules',
+            'surveys',
+            'volume',
+            'times',
+            'backlog',
+            'agents',
+            'queues',
+            'campaigns',
+          ],
+        },
+        query: { $ref: '#/components/schemas/ReportWishDto' },
+        every: { type: 'string', enum: ['day', 'week', 'month'] },
+        atLocalTime: { type: 'string' },
+        zone: { type: 'string' },
+        to: { type: 'array', items: { type: 'string', maxLength: 320 }, maxItems: 50 },
+        channelId: { type: 'string', format: 'uuid', description: 'The mailbox that it is sent by.' },
+        locale: { type: 'string', enum: ['en', 'fa'] },
+        enabled: { type: 'boolean' },
+      },
     },
     ChangeSegmentDto: {
       type: 'object',
@@ -3654,6 +4576,7 @@ export const apiShapes: ApiShapes = {
               'outreach.stopped',
               'channel.alarm',
               'channel.recovered',
+              'queue.alert',
             ],
           },
         },
@@ -3675,7 +4598,7 @@ export const apiShapes: ApiShapes = {
         'What is wrong with a channel at present. silent: nothing came in for longer than is usual; lagging: messages leave late; expiring and expired: of its password or token; broken: it does not work at all.',
       type: 'object',
       properties: {
-        kind: { type: 'string', enum: ['expired', 'silent', 'lagging', 'expiring', 'broken'] },
+        kind: { type: 'string', enum: ['expired', 'broken', 'silent', 'lagging', 'expiring'] },
         since: { type: 'string' },
       },
       required: ['kind', 'since'],
@@ -3939,6 +4862,13 @@ export const apiShapes: ApiShapes = {
       },
       required: ['is'],
     },
+    CodeDto: {
+      type: 'object',
+      properties: {
+        code: { type: 'string', maxLength: 40, description: 'Six digits of the authenticator, or a recovery code.' },
+      },
+      required: ['code'],
+    },
     CompanyDto: {
       type: 'object',
       properties: {
@@ -4074,7 +5004,7 @@ export const apiShapes: ApiShapes = {
           type: 'string',
           description: 'Its name in rules, segments, imports and the API; never changes, nor does the kind.',
         },
-        kind: { type: 'string', enum: ['number', 'text', 'date', 'birthday', 'choice', 'choices', 'region', 'yes_no'] },
+        kind: { type: 'string', enum: ['number', 'choice', 'text', 'date', 'birthday', 'choices', 'region', 'yes_no'] },
         name: { $ref: '#/components/schemas/FieldWordsView' },
         choices: { type: 'array', items: { $ref: '#/components/schemas/FieldChoiceView' } },
         isRetired: { type: 'boolean', description: 'It takes no new values; old ones are shown.' },
@@ -4296,7 +5226,7 @@ export const apiShapes: ApiShapes = {
         },
         status: {
           type: 'string',
-          enum: ['missing', 'ok', 'different', 'unknown'],
+          enum: ['unknown', 'missing', 'ok', 'different'],
           description: '`unknown`: DNS could not be asked, or there is nothing to compare with.',
         },
         found: { type: 'array', items: { type: 'string' }, description: 'The records of that kind that DNS has.' },
@@ -4415,6 +5345,62 @@ export const apiShapes: ApiShapes = {
         reason: { type: 'string', enum: ['same_subject', 'similar_text', 'opened_together'] },
       },
       required: ['ticketId', 'number', 'prefix', 'subject', 'openedAt', 'reason'],
+    },
+    EnrolDto: {
+      type: 'object',
+      properties: {
+        password: { type: 'string', maxLength: 1000 },
+        code: {
+          type: 'string',
+          maxLength: 40,
+          description: 'Asked of whoever has a second factor already and sets it up anew.',
+        },
+      },
+      required: ['password'],
+    },
+    EnrolmentView: {
+      description: 'What goes into an authenticator. It counts from its first right code on.',
+      type: 'object',
+      properties: {
+        secret: { type: 'string', description: 'Base32, as it is typed.' },
+        uri: { type: 'string', description: 'The same for a program to open.' },
+      },
+      required: ['secret', 'uri'],
+    },
+    EraseDto: {
+      type: 'object',
+      properties: {
+        confirm: { type: 'string', maxLength: 500, description: 'What the customer is called, typed again.' },
+        remember: { type: 'boolean', description: 'Imports do not bring the addresses back.' },
+      },
+      required: ['confirm'],
+    },
+    ErasurePreviewView: {
+      description: 'What would go, and what stands in the way.',
+      type: 'object',
+      properties: {
+        customer: { type: 'string' },
+        confirm: { type: 'string', description: 'What must be typed to confirm: the name, else an address.' },
+        counts: { type: 'object' },
+        openTickets: { type: 'number', description: 'Tickets that are closed by it.' },
+        hindrance: {
+          anyOf: [{ type: 'string', enum: ['on_hold', 'call_live'] }, { type: 'null' }],
+          description: 'Why it cannot be done now; null: it can.',
+        },
+      },
+      required: ['customer', 'confirm', 'counts', 'openTickets', 'hindrance'],
+    },
+    ErasureView: {
+      type: 'object',
+      properties: {
+        id: { type: 'string' },
+        state: { type: 'string', enum: ['done', 'running'] },
+        removed: { type: 'object' },
+        askedBy: { type: ['string', 'null'], description: 'Null: their time was over.' },
+        askedAt: { type: 'string' },
+        endedAt: { type: ['string', 'null'] },
+      },
+      required: ['id', 'state', 'removed', 'askedBy', 'askedAt', 'endedAt'],
     },
     EscalationDto: {
       description: 'What is done when a promise has been broken for a while.',
@@ -4545,7 +5531,7 @@ export const apiShapes: ApiShapes = {
     ExplainOfferEnd: {
       type: 'object',
       properties: {
-        kind: { type: 'string', enum: ['expired', 'declined', 'revoked'] },
+        kind: { type: 'string', enum: ['expired', 'revoked', 'declined'] },
         agent: { anyOf: [{ $ref: '#/components/schemas/Named' }, { type: 'null' }] },
         reason: {
           type: 'string',
@@ -4811,6 +5797,61 @@ export const apiShapes: ApiShapes = {
         'endedAt',
       ],
     },
+    ExportFilters: {
+      type: 'object',
+      properties: {
+        queues: { type: 'array', items: { type: 'string' } },
+        channels: { type: 'array', items: { type: 'string' } },
+        agents: { type: 'array', items: { type: 'string' } },
+        tags: { type: 'array', items: { type: 'string' } },
+        withNotes: { type: 'boolean', description: 'Of conversations: internal notes as well.' },
+      },
+      required: ['queues', 'channels', 'agents', 'tags', 'withNotes'],
+    },
+    ExportPersonDto: { type: 'object', properties: { withNotes: { type: 'boolean' } } },
+    ExportView: {
+      type: 'object',
+      properties: {
+        id: { type: 'string' },
+        kind: { type: 'string', enum: ['tickets', 'conversations', 'customers'] },
+        format: { type: 'string', enum: ['csv', 'jsonl'] },
+        from: { type: 'string' },
+        to: { type: 'string' },
+        zone: { type: 'string' },
+        filters: { $ref: '#/components/schemas/ExportFilters' },
+        state: { type: 'string', enum: ['done', 'failed', 'running'] },
+        rows: { type: 'number', description: 'Rows that are written; conversations have a row for each message.' },
+        done: { type: 'number', description: 'People or tickets that are done.' },
+        bytes: { type: ['number', 'null'] },
+        why: { type: 'string' },
+        madeBy: {
+          type: 'object',
+          properties: { id: { type: 'string' }, name: { type: 'string' } },
+          required: ['id', 'name'],
+        },
+        createdAt: { type: 'string' },
+        endedAt: { type: ['string', 'null'] },
+        expiresAt: { type: ['string', 'null'], description: 'Until when the file is kept; null while there is none.' },
+      },
+      required: [
+        'id',
+        'kind',
+        'format',
+        'from',
+        'to',
+        'zone',
+        'filters',
+        'state',
+        'rows',
+        'done',
+        'bytes',
+        'why',
+        'madeBy',
+        'createdAt',
+        'endedAt',
+        'expiresAt',
+      ],
+    },
     FieldChoiceDto: {
       type: 'object',
       properties: {
@@ -4838,6 +5879,11 @@ export const apiShapes: ApiShapes = {
       type: 'object',
       properties: { en: { type: 'string' }, fa: { type: 'string' } },
     },
+    ForgottenPasswordDto: {
+      type: 'object',
+      properties: { email: { type: 'string', format: 'email', maxLength: 320 } },
+      required: ['email'],
+    },
     FoundArticleView: {
       description: 'An article that was found, in one language, the best first.',
       type: 'object',
@@ -4851,6 +5897,22 @@ export const apiShapes: ApiShapes = {
         score: { type: 'number', description: 'How well it fits; comparable within one search only.' },
       },
       required: ['id', 'locale', 'title', 'body', 'tags', 'public', 'score'],
+    },
+    HeatView: {
+      type: 'object',
+      properties: {
+        measure: { type: 'string', enum: ['solved', 'arrivals', 'replies'] },
+        from: { type: 'string' },
+        to: { type: 'string' },
+        zone: { type: 'string' },
+        days: {
+          type: 'array',
+          items: { type: 'array', items: { type: 'number' } },
+          description: 'Monday first, each by its 24 hours.',
+        },
+        max: { type: 'number' },
+      },
+      required: ['measure', 'from', 'to', 'zone', 'days', 'max'],
     },
     HeldMessageDto: {
       description: 'Replies only: a note reaches nobody outside, and can be taken back at any time.',
@@ -4959,6 +6021,11 @@ export const apiShapes: ApiShapes = {
         'attachments',
         'afterwards',
       ],
+    },
+    HoldDto: {
+      type: 'object',
+      properties: { why: { type: 'string', minLength: 1, maxLength: 500 } },
+      required: ['why'],
     },
     HolidaysDto: {
       type: 'object',
@@ -5189,9 +6256,41 @@ export const apiShapes: ApiShapes = {
       },
       required: ['id', 'at', 'body', 'by', 'written', 'waiting', 'refused'],
     },
+    InvitationView: {
+      description: 'How an invitation stands; null in an account whose owner has joined.',
+      type: 'object',
+      properties: {
+        state: { type: 'string', enum: ['expired', 'revoked', 'none', 'open'] },
+        expiresAt: { type: ['string', 'null'] },
+        mailed: { type: 'boolean' },
+      },
+      required: ['state', 'expiresAt', 'mailed'],
+    },
+    JoinDto: {
+      type: 'object',
+      properties: {
+        name: { type: 'string', maxLength: 200 },
+        password: { type: 'string', maxLength: 1000 },
+        locale: { type: 'string', enum: ['en', 'fa'] },
+        token: { type: 'string', maxLength: 200, description: 'What is behind the # of the link.' },
+      },
+      required: ['name', 'password', 'token'],
+    },
     LabelDto: {
       type: 'object',
       properties: { en: { type: 'string', maxLength: 200 }, fa: { type: 'string', maxLength: 200 } },
+    },
+    LegalHoldView: {
+      type: 'object',
+      properties: {
+        customer: { type: 'string' },
+        conversation: { type: 'string', description: 'The conversation that opens the person.' },
+        name: { type: 'string' },
+        why: { type: 'string' },
+        setBy: { type: 'string' },
+        since: { type: 'string' },
+      },
+      required: ['customer', 'conversation', 'name', 'why', 'setBy', 'since'],
     },
     ListRow: {
       description: 'A line of a list: one ticket with its person and last words.',
@@ -5564,8 +6663,8 @@ export const apiShapes: ApiShapes = {
                 description:
                   'Copies an array, then overwrites the value at the provided index with the given value. If the index is negative, then it replaces from the end of the array.',
               },
-              '__@iterator@100': { type: 'object', description: 'Iterator' },
-              '__@unscopables@102': {
+              '__@iterator@144': { type: 'object', description: 'Iterator' },
+              '__@unscopables@146': {
                 type: 'object',
                 properties: {
                   length: {
@@ -5739,8 +6838,8 @@ export const apiShapes: ApiShapes = {
                     description:
                       'Copies an array, then overwrites the value at the provided index with the given value. If the index is negative, then it replaces from the end of the array.',
                   },
-                  '__@iterator@100': { type: 'boolean', description: 'Iterator' },
-                  '__@unscopables@102': {
+                  '__@iterator@144': { type: 'boolean', description: 'Iterator' },
+                  '__@unscopables@146': {
                     type: 'boolean',
                     description:
                       "Is an object whose properties have the value 'true' when they will be absent when used in a 'with' statement.",
@@ -5789,8 +6888,8 @@ export const apiShapes: ApiShapes = {
               'toSorted',
               'toSpliced',
               'with',
-              '__@iterator@100',
-              '__@unscopables@102',
+              '__@iterator@144',
+              '__@unscopables@146',
             ],
           },
           description:
@@ -5978,6 +7077,16 @@ export const apiShapes: ApiShapes = {
           description: 'Where calls ring for them; null: they get none.',
         },
         preferences: { $ref: '#/components/schemas/Preferences' },
+        ownRole: {
+          type: ['object', 'null'],
+          properties: {
+            id: { type: 'string' },
+            name: { type: 'object', properties: { en: { type: 'string' }, fa: { type: 'string' } } },
+            sees: { type: 'string', enum: ['all', 'own_queues'] },
+          },
+          required: ['id', 'name', 'sees'],
+          description: "The role of the organisation's own that I have; null: a built-in one.",
+        },
         permissions: {
           type: 'array',
           items: {
@@ -5985,7 +7094,6 @@ export const apiShapes: ApiShapes = {
             enum: [
               'board.watch',
               'work.steer',
-              'quality.review',
               'reports.read',
               'exports.make',
               'messages.redact',
@@ -6020,6 +7128,7 @@ export const apiShapes: ApiShapes = {
         'queueIds',
         'phone',
         'preferences',
+        'ownRole',
         'permissions',
         'insecure',
       ],
@@ -6310,12 +7419,18 @@ export const apiShapes: ApiShapes = {
       type: 'object',
       properties: {
         email: { type: 'string', format: 'email', maxLength: 320 },
-        name: { type: 'string', minLength: 1, maxLength: 200 },
-        role: { type: 'string', enum: ['agent', 'supervisor', 'admin'] },
-        password: {
+        name: {
           type: 'string',
+          minLength: 1,
           maxLength: 200,
-          description: 'Told to the new colleague by whoever makes the account; they change it after signing in.',
+          description:
+            'Until they join and say how they are called; without it, what stands before the @ of their address.',
+        },
+        role: { type: 'string', enum: ['agent', 'supervisor', 'admin'] },
+        ownRoleId: {
+          type: ['string', 'null'],
+          format: 'uuid',
+          description: "A role of the organisation's own, in place of the built-in one.",
         },
         queueIds: {
           type: 'array',
@@ -6347,7 +7462,7 @@ export const apiShapes: ApiShapes = {
           description: 'null: they get no calls.',
         },
       },
-      required: ['email', 'name', 'role', 'password'],
+      required: ['email', 'role'],
     },
     NewArticleDto: {
       type: 'object',
@@ -6368,7 +7483,7 @@ export const apiShapes: ApiShapes = {
       type: 'object',
       properties: {
         key: { type: 'string' },
-        kind: { type: 'string', enum: ['number', 'text', 'date', 'birthday', 'choice', 'choices', 'region', 'yes_no'] },
+        kind: { type: 'string', enum: ['number', 'choice', 'text', 'date', 'birthday', 'choices', 'region', 'yes_no'] },
         name: { $ref: '#/components/schemas/FieldWordsDto' },
         choices: { type: 'array', items: { $ref: '#/components/schemas/FieldChoiceDto' }, maxItems: 200 },
         position: { type: 'integer', minimum: 0, maximum: 1000 },
@@ -6538,11 +7653,28 @@ export const apiShapes: ApiShapes = {
         },
       },
     },
+    NewExportDto: {
+      type: 'object',
+      properties: {
+        kind: { type: 'string', enum: ['tickets', 'conversations', 'customers'] },
+        format: { type: 'string', enum: ['csv', 'jsonl'] },
+        locale: { type: 'string', enum: ['en', 'fa'], description: 'The language of the head of a table.' },
+        withNotes: { type: 'boolean', description: 'Of conversations: what agents wrote for each other as well.' },
+        from: { type: 'string', description: 'The first day, in `zone`.' },
+        to: { type: 'string', description: 'The last day, included.' },
+        zone: { type: 'string' },
+        queue: { type: 'array', items: { type: 'string', format: 'uuid' }, maxItems: 100 },
+        channel: { type: 'array', items: { type: 'string', format: 'uuid' }, maxItems: 100 },
+        agent: { type: 'array', items: { type: 'string', format: 'uuid' }, maxItems: 100 },
+        tag: { type: 'array', items: { type: 'string', maxLength: 100 }, maxItems: 100 },
+      },
+      required: ['kind', 'from', 'to'],
+    },
     NewFieldDto: {
       type: 'object',
       properties: {
         key: { type: 'string' },
-        kind: { type: 'string', enum: ['number', 'text', 'date', 'choice', 'choices', 'long_text', 'checkbox'] },
+        kind: { type: 'string', enum: ['number', 'choice', 'text', 'date', 'choices', 'long_text', 'checkbox'] },
         name: { $ref: '#/components/schemas/FieldWordsDto' },
         choices: { type: 'array', items: { $ref: '#/components/schemas/FieldChoiceDto' }, maxItems: 100 },
         queueIds: {
@@ -6761,6 +7893,38 @@ export const apiShapes: ApiShapes = {
       },
       required: ['name', 'event', 'actions'],
     },
+    NewScheduleDto: {
+      type: 'object',
+      properties: {
+        name: { type: 'string', maxLength: 100 },
+        report: {
+          type: 'string',
+          enum: [
+            'tags',
+            'bots',
+            'channels',
+            'promises',
+            'rules',
+            'surveys',
+            'volume',
+            'times',
+            'backlog',
+            'agents',
+            'queues',
+            'campaigns',
+          ],
+        },
+        every: { type: 'string', enum: ['day', 'week', 'month'] },
+        to: { type: 'array', items: { type: 'string', maxLength: 320 }, maxItems: 50 },
+        channelId: { type: 'string', format: 'uuid', description: 'The mailbox that it is sent by.' },
+        query: { $ref: '#/components/schemas/ReportWishDto' },
+        atLocalTime: { type: 'string' },
+        zone: { type: 'string' },
+        locale: { type: 'string', enum: ['en', 'fa'] },
+        enabled: { type: 'boolean' },
+      },
+      required: ['name', 'report', 'every', 'to', 'channelId'],
+    },
     NewScriptDto: {
       type: 'object',
       properties: {
@@ -6969,6 +8133,7 @@ export const apiShapes: ApiShapes = {
               'outreach.stopped',
               'channel.alarm',
               'channel.recovered',
+              'queue.alert',
             ],
           },
         },
@@ -6985,6 +8150,24 @@ export const apiShapes: ApiShapes = {
         },
       },
       required: ['name', 'url'],
+    },
+    NoticeAlert: {
+      type: 'object',
+      properties: {
+        queue: {
+          type: ['object', 'null'],
+          properties: { id: { type: 'string' }, name: { type: 'string' } },
+          required: ['id', 'name'],
+          description: 'null: all queues together.',
+        },
+        measure: {
+          type: 'string',
+          enum: ['waiting', 'at_risk', 'longest_wait', 'broken', 'agents_online', 'bot_share', 'first_reply'],
+        },
+        limit: { type: 'number' },
+        value: { type: 'number' },
+      },
+      required: ['queue', 'measure', 'limit', 'value'],
     },
     NoticeSubject: {
       type: 'object',
@@ -7035,7 +8218,7 @@ export const apiShapes: ApiShapes = {
       type: 'object',
       properties: {
         id: { type: 'string' },
-        kind: { type: 'string', enum: ['assigned', 'failed', 'reply', 'mention', 'promise'] },
+        kind: { type: 'string', enum: ['assigned', 'failed', 'reply', 'mention', 'promise', 'alert'] },
         at: { type: 'string' },
         isRead: { type: 'boolean' },
         about: {
@@ -7055,8 +8238,12 @@ export const apiShapes: ApiShapes = {
           anyOf: [{ type: 'string', enum: ['failed', 'unconfirmed'] }, { type: 'null' }],
           description: 'On `failed`: whether it is known that the message did not arrive.',
         },
+        alert: {
+          anyOf: [{ $ref: '#/components/schemas/NoticeAlert' }, { type: 'null' }],
+          description: 'On `alert`: a limit of the live board that was passed. Such a notice is about nobody.',
+        },
       },
-      required: ['id', 'kind', 'at', 'isRead', 'about', 'promise', 'failure'],
+      required: ['id', 'kind', 'at', 'isRead', 'about', 'promise', 'failure', 'alert'],
     },
     NoticesFrame: {
       description: 'How many notices wait to be read: at most 100 are counted.',
@@ -7144,6 +8331,22 @@ export const apiShapes: ApiShapes = {
         },
       },
       required: ['id', 'short', 'title', 'personal', 'text', 'locale', 'missing', 'fileCount', 'used', 'unfit'],
+    },
+    OpenLinkDto: {
+      type: 'object',
+      properties: { token: { type: 'string', maxLength: 200, description: 'What is behind the # of the link.' } },
+      required: ['token'],
+    },
+    OpenedLinkView: {
+      description: 'What somebody finds who opens such a link. The rest is told of a link that holds, and of no other.',
+      type: 'object',
+      properties: {
+        state: { type: 'string', enum: ['good', 'expired', 'used', 'revoked', 'unknown'] },
+        kind: { anyOf: [{ type: 'string', enum: ['invite', 'reset'] }, { type: 'null' }] },
+        email: { type: ['string', 'null'] },
+        name: { type: ['string', 'null'] },
+      },
+      required: ['state', 'kind', 'email', 'name'],
     },
     OutreachFiguresView: {
       type: 'object',
@@ -7477,12 +8680,91 @@ export const apiShapes: ApiShapes = {
         'changedAt',
       ],
     },
+    OwnRoleView: {
+      description: "A role of the organisation's own.",
+      type: 'object',
+      properties: {
+        id: { type: 'string' },
+        version: { type: 'number' },
+        name: { type: 'object', properties: { en: { type: 'string' }, fa: { type: 'string' } } },
+        base: {
+          type: 'string',
+          enum: ['agent', 'supervisor'],
+          description: 'The built-in role whose everyday work it is.',
+        },
+        permissions: {
+          type: 'array',
+          items: {
+            type: 'string',
+            enum: [
+              'board.watch',
+              'work.steer',
+              'reports.read',
+              'exports.make',
+              'messages.redact',
+              'people.export',
+              'people.erase',
+              'replies.manage',
+              'automation.manage',
+              'channels.manage',
+              'routing.manage',
+              'fields.manage',
+              'team.manage',
+              'developers.manage',
+              'privacy.manage',
+              'audit.read',
+              'system.manage',
+            ],
+          },
+        },
+        sees: { type: 'string', enum: ['all', 'own_queues'] },
+        agents: {
+          type: 'array',
+          items: {
+            type: 'object',
+            properties: { id: { type: 'string' }, name: { type: 'string' } },
+            required: ['id', 'name'],
+          },
+          description: 'Who has it now; accounts that are off included.',
+        },
+      },
+      required: ['id', 'version', 'name', 'base', 'permissions', 'sees', 'agents'],
+    },
+    OwnSessionView: {
+      description: 'Somewhere I am signed in.',
+      type: 'object',
+      properties: {
+        id: { type: 'string' },
+        device: {
+          type: 'object',
+          properties: {
+            browser: { type: ['string', 'null'] },
+            system: { type: ['string', 'null'] },
+            isPhone: { type: 'boolean' },
+          },
+          required: ['browser', 'system', 'isPhone'],
+        },
+        address: { type: 'string', description: "Where it was begun; '' where nobody knows." },
+        begunAt: { type: 'string' },
+        lastSeenAt: { type: 'string' },
+        isThis: { type: 'boolean', description: 'The one that asks.' },
+      },
+      required: ['id', 'device', 'address', 'begunAt', 'lastSeenAt', 'isThis'],
+    },
     OwnStartDto: {
       type: 'object',
       properties: {
         done: { type: 'string', description: 'Something that was tried for the first time.' },
         dismissed: { type: 'boolean' },
       },
+    },
+    PageOfAuditEntryView: {
+      type: 'object',
+      properties: {
+        rows: { type: 'array', items: { $ref: '#/components/schemas/AuditEntryView' } },
+        next: { type: ['string', 'null'], description: 'Where the next page begins; null at the end.' },
+      },
+      required: ['rows', 'next'],
     },
     PageOfChannelDeliveryView: {
       type: 'object',
@@ -7570,6 +8852,29 @@ export const apiShapes: ApiShapes = {
         parentId: { type: ['string', 'null'], format: 'uuid', description: "null: it is nobody's child any more." },
       },
       required: ['parentId'],
+    },
+    PersonExportView: {
+      type: 'object',
+      properties: {
+        id: { type: 'string' },
+        state: { type: 'string', enum: ['done', 'failed', 'running'] },
+        withNotes: { type: 'boolean' },
+        bytes: { type: ['number', 'null'] },
+        madeBy: { type: 'string' },
+        createdAt: { type: 'string' },
+        expiresAt: { type: ['string', 'null'], description: 'When the file goes; null until it is there.' },
+      },
+      required: ['id', 'state', 'withNotes', 'bytes', 'madeBy', 'createdAt', 'expiresAt'],
+    },
+    PersonPrivacyView: {
+      description: 'What is known of one person beside what they said: what may be done with it.',
+      type: 'object',
+      properties: {
+        hold: { anyOf: [{ $ref: '#/components/schemas/LegalHoldView' }, { type: 'null' }] },
+        exports: { type: 'array', items: { $ref: '#/components/schemas/PersonExportView' } },
+        consents: { type: 'array', items: { $ref: '#/components/schemas/VisitorConsentView' } },
+      },
+      required: ['hold', 'exports', 'consents'],
     },
     PlayScriptDto: {
       type: 'object',
@@ -7687,6 +8992,7 @@ export const apiShapes: ApiShapes = {
       },
       required: ['type', 'title', 'status', 'code', 'detail', 'requestId'],
     },
+    PromiseCounts: { type: 'object' },
     PromptLibraryView: {
       description: 'The prompt library: what lines need, and what there is.',
       type: 'object',
@@ -7720,6 +9026,14 @@ export const apiShapes: ApiShapes = {
         },
       },
       required: ['name', 'locale', 'text', 'state', 'group', 'scripts', 'wanted', 'ms', 'changedAt', 'url'],
+    },
+    ProveDto: {
+      type: 'object',
+      properties: {
+        password: { type: 'string', maxLength: 1000 },
+        code: { type: 'string', maxLength: 40, description: 'Six digits of the authenticator, or a recovery code.' },
+      },
+      required: ['password', 'code'],
     },
     PublishScriptDto: {
       type: 'object',
@@ -8032,7 +9346,7 @@ export const apiShapes: ApiShapes = {
         },
         do: {
           type: 'string',
-          enum: ['callback', 'lower_skill', 'widen_level', 'add_queue', 'boost', 'alert', 'move_queue'],
+          enum: ['callback', 'alert', 'lower_skill', 'widen_level', 'add_queue', 'boost', 'move_queue'],
         },
         level: { type: 'integer', minimum: 1, maximum: 5 },
         queueId: { type: 'string', format: 'uuid' },
@@ -8047,7 +9361,7 @@ export const apiShapes: ApiShapes = {
         afterSecs: { type: 'number', description: 'Seconds since it came into the queue.' },
         do: {
           type: 'string',
-          enum: ['callback', 'lower_skill', 'widen_level', 'add_queue', 'boost', 'alert', 'move_queue'],
+          enum: ['callback', 'alert', 'lower_skill', 'widen_level', 'add_queue', 'boost', 'move_queue'],
         },
         level: {
           type: 'number',
@@ -8319,6 +9633,24 @@ export const apiShapes: ApiShapes = {
       },
       required: ['id', 'source', 'state', 'reason', 'seconds', 'url', 'keepUntil', 'goneAt'],
     },
+    RecoveryCodesView: {
+      description: 'Shown once. Each opens the account one time.',
+      type: 'object',
+      properties: { codes: { type: 'array', items: { type: 'string' } } },
+      required: ['codes'],
+    },
+    RedactionView: {
+      description: 'What is left of a message that was redacted, and what is out of reach.',
+      type: 'object',
+      properties: {
+        redactedAt: { type: 'string' },
+        isElsewhere: {
+          type: 'boolean',
+          description: 'It went over the wire, so that its receiver or sender has it all the same.',
+        },
+      },
+      required: ['redactedAt', 'isElsewhere'],
+    },
     RelatedTicketView: {
       description:
         'Another ticket by what may be shown of it. What the reader may not work on has its number and state only.',
@@ -8491,6 +9823,253 @@ export const apiShapes: ApiShapes = {
         'claimed',
       ],
     },
+    ReportColumn: {
+      type: 'object',
+      properties: {
+        key: { type: 'string' },
+        unit: { type: 'string', enum: ['count', 'seconds', 'share', 'score'] },
+        better: {
+          anyOf: [{ type: 'string', enum: ['up', 'down'] }, { type: 'null' }],
+          description: 'Which way is good news.',
+        },
+        drills: { type: 'boolean', description: 'What is behind each number can be listed.' },
+      },
+      required: ['key', 'unit', 'better', 'drills'],
+    },
+    ReportRow: {
+      type: 'object',
+      properties: {
+        key: {
+          type: 'string',
+          description:
+            "An id, a tag or an instant: the first local day as `2026-11-23`, an hour as `2026-11-23T14:00+03:30`. Empty: nobody's.",
+        },
+        label: {
+          type: ['string', 'null'],
+          description: "Name of a queue, agent…; null for instants, and for what has no name: nobody's, or gone.",
+        },
+        values: { type: 'array', items: { type: ['number', 'null'] } },
+        before: { type: ['array', 'null'], items: { type: ['number', 'null'] } },
+      },
+      required: ['key', 'label', 'values', 'before'],
+    },
+    ReportScheduleView: {
+      type: 'object',
+      properties: {
+        id: { type: 'string' },
+        name: { type: 'string' },
+        report: {
+          type: 'string',
+          enum: [
+            'tags',
+            'bots',
+            'channels',
+            'promises',
+            'rules',
+            'surveys',
+            'volume',
+            'times',
+            'backlog',
+            'agents',
+            'queues',
+            'campaigns',
+          ],
+        },
+        query: { $ref: '#/components/schemas/ReportWish' },
+        every: {
+          type: 'string',
+          enum: ['day', 'week', 'month'],
+          description: 'day: of yesterday. week, month: of the whole one before, by the calendar of `query`.',
+        },
+        atLocalTime: { type: 'string', description: '`08:00` in `zone`.' },
+        zone: { type: 'string' },
+        to: { type: 'array', items: { type: 'string' } },
+        channelId: { type: 'string' },
+        locale: { type: 'string', enum: ['en', 'fa'] },
+        enabled: { type: 'boolean' },
+        owner: {
+          type: 'object',
+          properties: { id: { type: 'string' }, name: { type: 'string' } },
+          required: ['id', 'name'],
+          description: 'Whose rights it is made with.',
+        },
+        nextAt: { type: ['string', 'null'] },
+        lastSentAt: { type: ['string', 'null'] },
+        lastProblem: { type: ['string', 'null'], description: 'What went wrong the last time; null: nothing.' },
+      },
+      required: [
+        'id',
+        'name',
+        'report',
+        'query',
+        'every',
+        'atLocalTime',
+        'zone',
+        'to',
+        'channelId',
+        'locale',
+        'enabled',
+        'owner',
+        'nextAt',
+        'lastSentAt',
+        'lastProblem',
+      ],
+    },
+    ReportTicketsView: {
+      type: 'object',
+      properties: {
+        tickets: { type: 'array', items: { $ref: '#/components/schemas/TicketRef' } },
+        next: { type: ['string', 'null'] },
+      },
+      required: ['tickets', 'next'],
+    },
+    ReportView: {
+      type: 'object',
+      properties: {
+        report: {
+          type: 'string',
+          enum: [
+            'tags',
+            'bots',
+            'channels',
+            'promises',
+            'rules',
+            'surveys',
+            'volume',
+            'times',
+            'backlog',
+            'agents',
+            'queues',
+            'campaigns',
+          ],
+        },
+        by: {
+          type: 'string',
+          enum: [
+            'agent',
+            'queue',
+            'channel',
+            'survey',
+            'bot',
+            'tag',
+            'hour',
+            'day',
+            'week',
+            'month',
+            'rule',
+            'campaign',
+          ],
+        },
+        from: { type: 'string', description: 'First and last day, both included.' },
+        to: { type: 'string' },
+        zone: { type: 'string' },
+        before: {
+          type: ['object', 'null'],
+          properties: { from: { type: 'string' }, to: { type: 'string' } },
+          required: ['from', 'to'],
+        },
+        columns: { type: 'array', items: { $ref: '#/components/schemas/ReportColumn' } },
+        rows: { type: 'array', items: { $ref: '#/components/schemas/ReportRow' } },
+        total: { $ref: '#/components/schemas/ReportRow' },
+        through: { type: 'string', description: 'Facts up to here are counted.' },
+      },
+      required: ['report', 'by', 'from', 'to', 'zone', 'before', 'columns', 'rows', 'total', 'through'],
+    },
+    ReportWish: {
+      description: 'What a report is asked: the same names as in its address.',
+      type: 'object',
+      properties: {
+        by: {
+          type: 'string',
+          enum: [
+            'agent',
+            'queue',
+            'channel',
+            'survey',
+            'bot',
+            'tag',
+            'hour',
+            'day',
+            'week',
+            'month',
+            'rule',
+            'campaign',
+          ],
+          description: 'How many days up to yesterday, or the whole period before: set by `every` of the schedule.',
+        },
+        calendar: { type: 'string', enum: ['jalali', 'gregorian'] },
+        compare: { type: 'string', enum: ['none', 'previous', 'year'] },
+        queue: { type: 'array', items: { type: 'string' } },
+        channel: { type: 'array', items: { type: 'string' } },
+        agent: { type: 'array', items: { type: 'string' } },
+        tag: { type: 'array', items: { type: 'string' } },
+      },
+    },
+    ReportWishDto: {
+      type: 'object',
+      properties: {
+        by: {
+          type: 'string',
+          enum: [
+            'agent',
+            'queue',
+            'channel',
+            'survey',
+            'bot',
+            'tag',
+            'hour',
+            'day',
+            'week',
+            'month',
+            'rule',
+            'campaign',
+          ],
+        },
+        calendar: { type: 'string', enum: ['jalali', 'gregorian'] },
+        compare: { type: 'string', enum: ['none', 'previous', 'year'] },
+        queue: { type: 'array', items: { type: 'string', format: 'uuid' }, maxItems: 100 },
+        channel: { type: 'array', items: { type: 'string', format: 'uuid' }, maxItems: 100 },
+        agent: { type: 'array', items: { type: 'string', format: 'uuid' }, maxItems: 100 },
+        tag: { type: 'array', items: { type: 'string', maxLength: 100 }, maxItems: 100 },
+      },
+    },
+    ResetPasswordDto: {
+      type: 'object',
+      properties: {
+        password: { type: 'string', maxLength: 1000 },
+        token: { type: 'string', maxLength: 200, description: 'What is behind the # of the link.' },
+      },
+      required: ['password', 'token'],
+    },
+    RetentionPreviewView: {
+      type: 'object',
+      properties: {
+        count: { type: 'number', description: 'How many it would let go now; `isMore`: at least so many.' },
+        isMore: { type: 'boolean' },
+      },
+      required: ['count', 'isMore'],
+    },
+    RetentionRuleDto: {
+      type: 'object',
+      properties: {
+        what: { type: 'string', enum: ['bots', 'files', 'recordings', 'webhooks', 'raw', 'words', 'people'] },
+        channelId: { type: ['string', 'null'], format: 'uuid', description: 'Of one channel; without it of all.' },
+        queueId: { type: ['string', 'null'], format: 'uuid', description: 'Of one queue; without it of all.' },
+        days: { type: 'integer', minimum: 1, maximum: 36500 },
+      },
+      required: ['what', 'days'],
+    },
+    RetentionRuleView: {
+      type: 'object',
+      properties: {
+        id: { type: 'string' },
+        what: { type: 'string', enum: ['bots', 'files', 'recordings', 'webhooks', 'raw', 'words', 'people'] },
+        channelId: { type: ['string', 'null'], description: 'Null: of every channel.' },
+        queueId: { type: ['string', 'null'], description: 'Null: of every queue.' },
+        days: { type: 'number' },
+      },
+      required: ['id', 'what', 'channelId', 'queueId', 'days'],
+    },
     Retried: {
       description: 'Where an event is now that could be taken after all.',
       type: 'object',
@@ -8508,6 +10087,53 @@ export const apiShapes: ApiShapes = {
       type: 'object',
       properties: { number: { type: 'number' }, body: { type: 'string' }, until: { type: 'string' } },
       required: ['number', 'body', 'until'],
+    },
+    RoleDto: {
+      type: 'object',
+      properties: {
+        name: { $ref: '#/components/schemas/RoleNameDto' },
+        base: {
+          type: 'string',
+          enum: ['agent', 'supervisor'],
+          description: 'The built-in role whose everyday work it is.',
+        },
+        permissions: {
+          type: 'array',
+          items: {
+            type: 'string',
+            enum: [
+              'board.watch',
+              'work.steer',
+              'reports.read',
+              'exports.make',
+              'messages.redact',
+              'people.export',
+              'people.erase',
+              'replies.manage',
+              'automation.manage',
+              'channels.manage',
+              'routing.manage',
+              'fields.manage',
+              'team.manage',
+              'developers.manage',
+              'privacy.manage',
+              'audit.read',
+              'system.manage',
+            ],
+          },
+        },
+        sees: {
+          type: 'string',
+          enum: ['all', 'own_queues'],
+          description:
+            'Whom it reads and steers. A role on the base of an agent sees its own queues, whatever is said here.',
+        },
+      },
+      required: ['name', 'base', 'permissions', 'sees'],
+    },
+    RoleNameDto: {
+      type: 'object',
+      properties: { en: { type: 'string', maxLength: 60 }, fa: { type: 'string', maxLength: 60 } },
     },
     RollbackDto: {
       type: 'object',
@@ -10796,8 +12422,8 @@ export const apiShapes: ApiShapes = {
                     description:
                       'Copies an array, then overwrites the value at the provided index with the given value. If the index is negative, then it replaces from the end of the array.',
                   },
-                  '__@iterator@100': { type: 'object', description: 'Iterator' },
-                  '__@unscopables@102': {
+                  '__@iterator@144': { type: 'object', description: 'Iterator' },
+                  '__@unscopables@146': {
                     type: 'object',
                     properties: {
                       length: {
@@ -10974,8 +12600,8 @@ export const apiShapes: ApiShapes = {
                         description:
                           'Copies an array, then overwrites the value at the provided index with the given value. If the index is negative, then it replaces from the end of the array.',
                       },
-                      '__@iterator@100': { type: 'boolean', description: 'Iterator' },
-                      '__@unscopables@102': {
+                      '__@iterator@144': { type: 'boolean', description: 'Iterator' },
+                      '__@unscopables@146': {
                         type: 'boolean',
                         description:
                           "Is an object whose properties have the value 'true' when they will be absent when used in a 'with' statement.",
@@ -11024,8 +12650,8 @@ export const apiShapes: ApiShapes = {
                   'toSorted',
                   'toSpliced',
                   'with',
-                  '__@iterator@100',
-                  '__@unscopables@102',
+                  '__@iterator@144',
+                  '__@unscopables@146',
                 ],
               },
               description: 'Where in the snippet: [from, to) in UTF-16 units.',
@@ -11045,6 +12671,17 @@ export const apiShapes: ApiShapes = {
         why: { type: 'string', enum: ['unknown_filter', 'unknown_value', 'bad_date', 'words_needed', 'too_wide'] },
       },
       required: ['term', 'why'],
+    },
+    SecondFactorView: {
+      description: 'My second factor.',
+      type: 'object',
+      properties: {
+        isOn: { type: 'boolean' },
+        since: { type: ['string', 'null'] },
+        recoveryCodes: { type: 'number', description: 'Recovery codes that are left.' },
+        isRequired: { type: 'boolean', description: 'Everybody here has one, so it cannot be turned off.' },
+      },
+      required: ['isOn', 'since', 'recoveryCodes', 'isRequired'],
     },
     SegmentConditionDto: {
       type: 'object',
@@ -11237,6 +12874,19 @@ export const apiShapes: ApiShapes = {
             "The page of a site that a visitor wrote on, as their browser says; only where it is another than before. '' where nothing is known.",
         },
       },
+    },
+    SignInStepView: {
+      description: 'What is asked of somebody whose password was right, before they are signed in.',
+      type: 'object',
+      properties: {
+        step: {
+          type: 'string',
+          enum: ['code', 'enrol'],
+          description: '`code`: one of their authenticator. `enrol`: everybody here has one, and they have none yet.',
+        },
+        ticket: { type: 'string', description: 'Names this sign-in for some minutes; it opens nothing by itself.' },
+      },
+      required: ['step', 'ticket'],
     },
     SimulateDto: {
       type: 'object',
@@ -11542,6 +13192,51 @@ export const apiShapes: ApiShapes = {
       },
       required: ['messages'],
     },
+    StaffingCell: {
+      type: 'object',
+      properties: {
+        weekday: { type: 'number', description: '1 is Monday.' },
+        hour: { type: 'number' },
+        arrivals: { type: 'number', description: 'Work that comes in such an hour, on average of the weeks.' },
+        agents: { type: 'number', description: 'Who must be scheduled, shrinkage included. 0: nothing comes.' },
+        load: { type: 'number', description: 'Erlangs: how many would be busy all the time.' },
+        share: { type: 'number', description: 'Who waits no longer than `seconds` with so many agents at work.' },
+      },
+      required: ['weekday', 'hour', 'arrivals', 'agents', 'load', 'share'],
+    },
+    StaffingView: {
+      type: 'object',
+      properties: {
+        queue: { type: ['string', 'null'], description: 'null: of all queues that the reader sees.' },
+        weeks: { type: 'number' },
+        zone: { type: 'string' },
+        share: { type: 'number', description: 'The wished share of those who wait no longer than `seconds`.' },
+        seconds: { type: 'number' },
+        shrinkage: { type: 'number' },
+        concurrency: {
+          type: 'number',
+          description: 'How many chats or calls an agent holds at once, on average while they hold any.',
+        },
+        handleSeconds: {
+          type: ['number', 'null'],
+          description: 'How long somebody held one on average, and how many were held.',
+        },
+        handled: { type: 'number' },
+        cells: { type: 'array', items: { $ref: '#/components/schemas/StaffingCell' } },
+      },
+      required: [
+        'queue',
+        'weeks',
+        'zone',
+        'share',
+        'seconds',
+        'shrinkage',
+        'concurrency',
+        'handleSeconds',
+        'handled',
+        'cells',
+      ],
+    },
     StartDto: {
       type: 'object',
       properties: {
@@ -11616,6 +13311,14 @@ export const apiShapes: ApiShapes = {
     StateNameTextsDto: {
       type: 'object',
       properties: { en: { type: 'string', maxLength: 60 }, fa: { type: 'string', maxLength: 60 } },
+    },
+    StepCodeDto: {
+      type: 'object',
+      properties: {
+        code: { type: 'string', maxLength: 40, description: 'Six digits of the authenticator, or a recovery code.' },
+        ticket: { type: 'string', maxLength: 200 },
+      },
+      required: ['code', 'ticket'],
     },
     SuggestionReason: {
       description: 'Why two customers may be one person. `address` is the one that speaks for it, where one does.',
@@ -11843,6 +13546,200 @@ export const apiShapes: ApiShapes = {
         'isUsed',
       ],
     },
+    SystemAlarmView: {
+      description: 'What administrators are warned of.',
+      type: 'object',
+      properties: {
+        silent: {
+          type: 'array',
+          items: {
+            type: 'object',
+            properties: {
+              node: { type: 'string' },
+              worker: {
+                anyOf: [
+                  {
+                    type: 'string',
+                    enum: [
+                      'waiting',
+                      'absent-agents',
+                      'bots',
+                      'bulk',
+                      'call-logs',
+                      'channels',
+                      'deliveries',
+                      'files',
+                      'held-messages',
+                      'idle-tickets',
+                      'jobs',
+                      'missed-calls',
+                      'notices',
+                      'outreach',
+                      'privacy',
+                      'promises',
+                      'prompts',
+                      'recordings',
+                      'routing',
+                      'rules',
+                      'silent-lines',
+                      'spool',
+                      'surveys',
+                      'ticket-closing',
+                      'tiers',
+                      'webhooks',
+                    ],
+                  },
+                  { type: 'null' },
+                ],
+              },
+              since: { type: 'string' },
+            },
+            required: ['node', 'worker', 'since'],
+          },
+          description:
+            'Workers that are silent, each with its node; a node that is silent as a whole is one line without a worker.',
+        },
+      },
+      required: ['silent'],
+    },
+    SystemNodeView: {
+      description: 'A process of the installation.',
+      type: 'object',
+      properties: {
+        name: { type: 'string' },
+        version: { type: 'string' },
+        nodeVersion: { type: 'string' },
+        role: { type: 'string', enum: ['all', 'web', 'worker'] },
+        startedAt: { type: 'string' },
+        seenAt: { type: 'string' },
+        memoryBytes: { type: 'number' },
+        spoolBytes: { type: 'number', description: 'Bytes that came in and wait on its disk for the database.' },
+        silent: {
+          type: 'boolean',
+          description: 'It has not been heard of for a while: it died, or cannot reach the database.',
+        },
+        workers: { type: 'array', items: { $ref: '#/components/schemas/SystemWorkerView' } },
+      },
+      required: [
+        'name',
+        'version',
+        'nodeVersion',
+        'role',
+        'startedAt',
+        'seenAt',
+        'memoryBytes',
+        'spoolBytes',
+        'silent',
+        'workers',
+      ],
+    },
+    SystemQueueView: {
+      type: 'object',
+      properties: {
+        name: {
+          type: 'string',
+          description: "'facts …' are those that a reader of the log has before it, a thousand at most.",
+        },
+        waiting: { type: 'number' },
+        oldestSeconds: { type: 'number' },
+      },
+      required: ['name', 'waiting', 'oldestSeconds'],
+    },
+    SystemView: {
+      type: 'object',
+      properties: {
+        version: { type: 'string' },
+        at: { type: 'string' },
+        nodes: { type: 'array', items: { $ref: '#/components/schemas/SystemNodeView' } },
+        database: {
+          type: 'object',
+          properties: {
+            version: { type: 'string' },
+            bytes: { type: 'number' },
+            connections: { type: 'number' },
+            maxConnections: { type: 'number' },
+            longestTransactionSeconds: {
+              type: 'number',
+              description: 'Of the transaction that runs longest; 0: none runs.',
+            },
+            replicas: {
+              type: 'array',
+              items: {
+                type: 'object',
+                properties: { name: { type: 'string' }, lagBytes: { type: 'number' } },
+                required: ['name', 'lagBytes'],
+              },
+            },
+          },
+          required: ['version', 'bytes', 'connections', 'maxConnections', 'longestTransactionSeconds', 'replicas'],
+        },
+        disk: {
+          type: 'object',
+          properties: { freeBytes: { type: 'number' }, totalBytes: { type: 'number' } },
+          required: ['freeBytes', 'totalBytes'],
+          description: 'Of the disk with the data folder of the node that answered.',
+        },
+        queues: { type: 'array', items: { $ref: '#/components/schemas/SystemQueueView' } },
+        backup: {
+          type: ['object', 'null'],
+          properties: { madeAt: { type: 'string' }, bytes: { type: 'number' } },
+          required: ['madeAt', 'bytes'],
+          description: 'The last one that this program made; null: none yet.',
+        },
+        restored: {
+          type: ['object', 'null'],
+          properties: {
+            madeAt: { type: 'string' },
+            at: { type: 'string' },
+            heldBack: { type: 'array', items: { type: 'string' } },
+          },
+          required: ['madeAt', 'at', 'heldBack'],
+          description: 'What the data were restored from; null: they never were.',
+        },
+        mailCertificateEndsAt: { type: ['string', 'null'] },
+      },
+      required: ['version', 'at', 'nodes', 'database', 'disk', 'queues', 'backup', 'restored', 'mailCertificateEndsAt'],
+    },
+    SystemWorkerView: {
+      type: 'object',
+      properties: {
+        name: {
+          type: 'string',
+          enum: [
+            'waiting',
+            'absent-agents',
+            'bots',
+            'bulk',
+            'call-logs',
+            'channels',
+            'deliveries',
+            'files',
+            'held-messages',
+            'idle-tickets',
+            'jobs',
+            'missed-calls',
+            'notices',
+            'outreach',
+            'privacy',
+            'promises',
+            'prompts',
+            'recordings',
+            'routing',
+            'rules',
+            'silent-lines',
+            'spool',
+            'surveys',
+            'ticket-closing',
+            'tiers',
+            'webhooks',
+          ],
+        },
+        turnedAt: { type: 'string', description: 'When it last finished what it does.' },
+        everyMs: { type: 'number', description: 'How often it means to.' },
+        silent: { type: 'boolean' },
+      },
+      required: ['name', 'turnedAt', 'everyMs', 'silent'],
+    },
     TagView: {
       description: 'A tag that was used. `uses` counts tickets up to a thousand.',
       type: 'object',
@@ -11949,6 +13846,31 @@ export const apiShapes: ApiShapes = {
       },
       required: ['conversation', 'subject', 'message'],
     },
+    ThresholdDto: {
+      description: 'A limit of a queue, or of all together. There is one for each thing that can be measured.',
+      type: 'object',
+      properties: {
+        queueId: { type: ['string', 'null'], format: 'uuid', description: 'null: all queues together.' },
+        measure: {
+          type: 'string',
+          enum: ['waiting', 'at_risk', 'longest_wait', 'broken', 'agents_online', 'bot_share', 'first_reply'],
+          description: '`bot_share` and `first_reply` are measured of all queues together only.',
+        },
+        limit: {
+          type: 'number',
+          minimum: 0,
+          maximum: 1000000,
+          description: 'Seconds for `longest_wait` and `first_reply`, a share from 0 to 1 for `bot_share`.',
+        },
+        forSeconds: {
+          type: 'integer',
+          minimum: 0,
+          maximum: 3600,
+          description: 'How long it must be passed before anybody is told, and kept before it is over.',
+        },
+      },
+      required: ['queueId', 'measure', 'limit'],
+    },
     TicketChangeView: {
       description: 'A change of tickets that may still be taken back.',
       type: 'object',
@@ -12040,6 +13962,7 @@ export const apiShapes: ApiShapes = {
         'changes',
       ],
     },
+    TicketDto: { type: 'object', properties: { ticket: { type: 'string', maxLength: 200 } }, required: ['ticket'] },
     TicketFieldView: {
       description: 'What tickets are asked for besides their words.',
       type: 'object',
@@ -12049,7 +13972,7 @@ export const apiShapes: ApiShapes = {
           type: 'string',
           description: 'Its name in rules, in the API and in `TicketView.fields`; never changes.',
         },
-        kind: { type: 'string', enum: ['number', 'text', 'date', 'choice', 'choices', 'long_text', 'checkbox'] },
+        kind: { type: 'string', enum: ['number', 'choice', 'text', 'date', 'choices', 'long_text', 'checkbox'] },
         name: { $ref: '#/components/schemas/FieldWordsView' },
         choices: { type: 'array', items: { $ref: '#/components/schemas/FieldChoiceView' } },
         queueIds: {
@@ -12117,6 +14040,28 @@ export const apiShapes: ApiShapes = {
         },
       },
       required: ['snooze', 'followers', 'duplicates', 'closesAt'],
+    },
+    TicketRef: {
+      description:
+        'Something that a number is made of. A talk with a bot or a told customer may have no ticket; the conversation is always there.',
+      type: 'object',
+      properties: {
+        id: { type: ['string', 'null'] },
+        number: { type: ['number', 'null'] },
+        prefix: { type: ['string', 'null'] },
+        conversation: {
+          type: ['string', 'null'],
+          description: 'null: it is in a queue that this reader does not see.',
+        },
+        customerName: { type: ['string', 'null'] },
+        subject: { type: ['string', 'null'] },
+        at: { type: 'string' },
+        value: {
+          type: 'number',
+          description: 'What it adds to the number: seconds, a score, or how many messages; 1 where each is one.',
+        },
+      },
+      required: ['id', 'number', 'prefix', 'conversation', 'customerName', 'subject', 'at', 'value'],
     },
     TicketRoutingDto: {
       description: 'Whom a ticket needs. What is absent stays as it is.',
@@ -12558,6 +14503,19 @@ export const apiShapes: ApiShapes = {
       },
       required: ['rows', 'count', 'isMore'],
     },
+    VisitorConsentView: {
+      description: 'What a visitor agreed to before a chat.',
+      type: 'object',
+      properties: {
+        id: { type: 'string' },
+        channelId: { type: 'string' },
+        version: { type: 'string' },
+        words: { type: 'string' },
+        givenAt: { type: 'string' },
+        withdrawnAt: { type: ['string', 'null'] },
+      },
+      required: ['id', 'channelId', 'version', 'words', 'givenAt', 'withdrawnAt'],
+    },
     VisitorSessionDto: {
       type: 'object',
       properties: {
@@ -12593,16 +14551,16 @@ export const apiShapes: ApiShapes = {
             {
               type: 'string',
               enum: [
+                'expired',
+                'used',
                 'malformed',
                 'wrong_algorithm',
                 'unknown_key',
                 'bad_signature',
-                'expired',
                 'not_yet',
                 'too_long',
                 'wrong_audience',
                 'wrong_issuer',
-                'used',
               ],
             },
             { type: 'null' },
@@ -12699,6 +14657,7 @@ export const apiShapes: ApiShapes = {
             'outreach.stopped',
             'channel.alarm',
             'channel.recovered',
+            'queue.alert',
           ],
         },
         happenedAt: { type: 'string' },
@@ -12784,6 +14743,7 @@ export const apiShapes: ApiShapes = {
               'outreach.stopped',
               'channel.alarm',
               'channel.recovered',
+              'queue.alert',
             ],
           },
         },

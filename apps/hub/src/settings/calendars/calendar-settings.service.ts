@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid';
 import type { CalendarView } from '#contract';
 import { calendarHours, hoursOn, localTime, recountAll, serviceTime, type ServiceHours } from '#tickets';
 import type { Actor } from '../../auth/actor.js';
+import { diffOf } from '../../auth/diff-of.js';
 import { recordAct } from '../../auth/record-act.js';
 import { SlaBook } from '../../automation/sla/sla-book.service.js';
 import { SlaCatalogues } from '../../automation/sla/sla-catalogue.service.js';
@@ -129,7 +130,9 @@ export class CalendarSettings {
         }
         await this.write(tx, id, await decide(tx, before));
         await this.recount(tx, id, before);
-        await recordAct(tx, { actorId: actor.id, action: 'calendar.changed', subject: id });
+        const after = (await this.catalogues.hoursOf(tx, id)) ?? {};
+        const details = { changes: diffOf({ ...before }, { ...after }) };
+        await recordAct(tx, { actorId: actor.id, action: 'calendar.changed', subject: id, details });
       })
       .catch(explain);
   }

@@ -7,7 +7,7 @@ import { CalendarSettings } from './calendar-settings.service.js';
 import { ChangeCalendarDto, CloseTodayDto, HolidaysDto, NewCalendarDto } from './calendars.dto.js';
 
 @Controller('api/calendars')
-@Access('admin')
+@Access('admin', 'routing.manage')
 export class CalendarsController {
   constructor(private readonly calendars: CalendarSettings) {}
 
@@ -39,7 +39,7 @@ export class CalendarsController {
 
   /** Closes what is left of today, or gives the day its usual hours back; promises that run are counted anew at once. */
   @Post(':id/today')
-  @Access('supervisor')
+  @Access('supervisor', ['routing.manage', 'work.steer'])
   @HttpCode(200)
   today(
     @CurrentActor() actor: Actor,

@@ -23,7 +23,7 @@ import { ChannelWatch } from './channel-watch.service.js';
 
 /** How channels are doing, and trying them out. */
 @Controller('api/channels')
-@Access('admin')
+@Access('admin', 'channels.manage')
 export class ChannelCheckController {
   constructor(
     private readonly checks: ChannelCheck,

@@ -4,7 +4,11 @@ import { ZodError, type ZodType } from 'zod';
 import { findMisfit, type ChannelAdapter } from '#channels';
 import { HubConfig } from '#config';
 import type { ChannelView } from '#contract';
-import { hasRole, type Actor } from '../../auth/actor.js';
+import type { Actor } from '../../auth/actor.js';
+import { diffOf } from '../../auth/diff-of.js';
+import { may } from '../../auth/permissions.js';
+import { recordAct } from '../../auth/record-act.js';
+import { settingsRow } from '../../auth/settings-row.js';
 import { Database, type Transaction } from '../../database/database.js';
 import { conflict, invalid, notFound } from '../../platform/errors/api-error.js';
 import { SealBroken, SecretBox } from '../../platform/secret-box.js';
@@ -44,10 +48,10 @@ export class ChannelSettings {
   /** Agents see which channels there are, administrators how they are set. */
   async list(actor: Actor): Promise<ChannelView[]> {
     const rows = await this.database.query<ChannelRow>(`${channelRows} order by c.name, c.id`);
-    return rows.map((row) => this.present(row, hasRole(actor, 'admin')));
+    return rows.map((row) => this.present(row, may(actor, 'channels.manage')));
   }
 
-  async create(channel: NewChannelDto): Promise<ChannelView> {
+  async create(actor: Actor, channel: NewChannelDto): Promise<ChannelView> {
     const id = uuid();
     const adapter = this.directory.adapterFor(channel.kind);
     const config = check(adapter.config, channel.config ?? {}, 'config');
@@ -70,15 +74,17 @@ export class ChannelSettings {
             channel.enabled ?? true,
           ],
         );
+        await recordChange(tx, actor, { id, before: {}, action: 'channel.created' });
       })
       .catch(explain);
     return this.afterChange(id);
   }
 
-  async change(id: string, change: ChangeChannelDto): Promise<ChannelView> {
+  async change(actor: Actor, id: string, change: ChangeChannelDto): Promise<ChannelView> {
     await this.database
       .transaction(async (tx) => {
         const row = await this.getRow(tx, id, 'for update of c');
+        const before = await settingsRow(tx, 'channel', id);
         const adapter = this.directory.adapterFor(row.kind);
         const config = check(adapter.config, change.config ?? row.config, 'config');
         const open = check(adapter.secrets, { ...this.unseal(row), ...change.secrets }, 'secrets');
@@ -96,6 +102,8 @@ export class ChannelSettings {
             secrets && '1',
           ],
         );
+        const entered = Object.keys(change.secrets ?? {});
+        await recordChange(tx, actor, { id, before, action: 'channel.changed', entered });
       })
       .catch(explain);
     return this.afterChange(id);
@@ -162,19 +170,22 @@ export class ChannelSettings {
   }
 
   /** A channel with messages stays, switched off: its messages name it. */
-  async remove(id: string): Promise<void> {
+  async remove(actor: Actor, id: string): Promise<void> {
     await this.database.transaction(async (tx) => {
       await this.getRow(tx, id);
+      const before = await settingsRow(tx, 'channel', id);
       const [used] = await tx.query(
         'select 1 from inbound_event where channel_id = $1 union all (select 1 from message where channel_id = $1 limit 1) limit 1',
         [id],
       );
       if (used) {
         await tx.query('update channel set enabled = false where id = $1', [id]);
+        await recordChange(tx, actor, { id, before, action: 'channel.changed' });
         return;
       }
       await tx.query('delete from account_lease where channel_id = $1', [id]);
       await tx.query('delete from channel where id = $1', [id]);
+      await recordChange(tx, actor, { id, before, action: 'channel.removed' });
     });
     await this.directory.refresh();
   }
@@ -243,6 +254,17 @@ function placeOf(id: string): { table: string; row: string; column: string } {
 }
 
 /** Checks settings by their adapter's schema; the first fault names its field. */
+/** Settings with what they were; of secrets only which ones somebody entered. */
+async function recordChange(
+  tx: Transaction,
+  actor: Actor,
+  act: { id: string; before: Record<string, unknown>; action: string; entered?: string[] },
+): Promise<void> {
+  const changes = diffOf(act.before, await settingsRow(tx, 'channel', act.id));
+  const details = { changes, ...(act.entered?.length && { secretsEntered: act.entered }) };
+  await recordAct(tx, { actorId: actor.id, action: act.action, subject: act.id, details });
+}
+
 function check(schema: ZodType, value: unknown, field: string): Record<string, unknown> {
   try {
     return schema.parse(value) as Record<string, unknown>;

@@ -7,7 +7,7 @@ import { ChannelSettings } from './channel-settings.service.js';
 import { ChangeChannelDto, NewChannelDto } from './channels.dto.js';
 
 @Controller('api/channels')
-@Access('admin')
+@Access('admin', 'channels.manage')
 export class ChannelsController {
   constructor(private readonly channels: ChannelSettings) {}
 
@@ -18,18 +18,22 @@ export class ChannelsController {
   }
 
   @Post()
-  create(@Body() body: NewChannelDto): Promise<ChannelView> {
-    return this.channels.create(body);
+  create(@CurrentActor() actor: Actor, @Body() body: NewChannelDto): Promise<ChannelView> {
+    return this.channels.create(actor, body);
   }
 
   @Patch(':id')
-  change(@Param('id', ParseUUIDPipe) id: string, @Body() body: ChangeChannelDto): Promise<ChannelView> {
-    return this.channels.change(id, body);
+  change(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: ChangeChannelDto,
+  ): Promise<ChannelView> {
+    return this.channels.change(actor, id, body);
   }
 
   @Delete(':id')
   @HttpCode(204)
-  remove(@Param('id', ParseUUIDPipe) id: string): Promise<void> {
-    return this.channels.remove(id);
+  remove(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string): Promise<void> {
+    return this.channels.remove(actor, id);
   }
 }

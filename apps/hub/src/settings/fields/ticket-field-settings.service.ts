@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import type { FieldChoiceView, FieldWordsView, TicketFieldView } from '#contract';
 import type { Actor } from '../../auth/actor.js';
-import { recordAct } from '../../auth/record-act.js';
+import { diffOf } from '../../auth/diff-of.js';
+import { recordAct, type Act } from '../../auth/record-act.js';
+import { settingsRow } from '../../auth/settings-row.js';
 import { Database, type Transaction } from '../../database/database.js';
 import { EventBus } from '../../events/event-bus.js';
 import { conflict, invalid, notFound } from '../../platform/errors/api-error.js';
@@ -59,7 +61,7 @@ export class TicketFieldSettings {
           ],
         );
         await setQueues(tx, id, wish.queueIds ?? null);
-        await this.done(tx, actor, 'ticket_field.created', id);
+        await this.done(tx, actor, { action: 'ticket_field.created', subject: id });
       })
       .catch(explain);
     return this.get(id);
@@ -71,6 +73,7 @@ export class TicketFieldSettings {
       if (field.version !== wish.version) {
         throw conflict('stale', 'Somebody changed this field meanwhile. Look again.', 'version');
       }
+      const before = await settingsRow(tx, 'ticket_field', id);
       const terms = merged(field, wish);
       await refuseLostChoices(tx, field, terms.choices);
       await tx.query(
@@ -86,7 +89,8 @@ export class TicketFieldSettings {
         ],
       );
       await setQueues(tx, id, terms.queueIds);
-      await this.done(tx, actor, 'ticket_field.changed', id);
+      const changes = diffOf(before, await settingsRow(tx, 'ticket_field', id));
+      await this.done(tx, actor, { action: 'ticket_field.changed', subject: id, details: { changes } });
     });
     return this.get(id);
   }
@@ -102,13 +106,13 @@ export class TicketFieldSettings {
         );
       }
       await tx.query('delete from ticket_field where id = $1', [id]);
-      await this.done(tx, actor, 'ticket_field.removed', id);
+      await this.done(tx, actor, { action: 'ticket_field.removed', subject: id });
     });
   }
 
-  private async done(tx: Transaction, actor: Actor, action: string, subject: string): Promise<void> {
+  private async done(tx: Transaction, actor: Actor, act: Omit<Act, 'actorId'>): Promise<void> {
     this.bus.emitAfterCommit(tx, 'team.changed', {});
-    await recordAct(tx, { actorId: actor.id, action, subject });
+    await recordAct(tx, { actorId: actor.id, ...act });
   }
 
   private async get(id: string): Promise<TicketFieldView> {

@@ -7,7 +7,7 @@ import { TicketFieldSettings } from './ticket-field-settings.service.js';
 import { ChangeFieldDto, NewFieldDto } from './ticket-fields.dto.js';
 
 @Controller('api/ticket-fields')
-@Access('admin')
+@Access('admin', 'fields.manage')
 export class TicketFieldsController {
   constructor(private readonly fields: TicketFieldSettings) {}
 

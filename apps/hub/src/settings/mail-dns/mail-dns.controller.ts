@@ -6,7 +6,7 @@ import { NewDkimKeyDto } from './mail-dns.dto.js';
 import { MailDns, type MailDnsView } from './mail-dns.service.js';
 
 @Controller('api/channels/:id')
-@Access('admin')
+@Access('admin', 'channels.manage')
 export class MailDnsController {
   constructor(private readonly dns: MailDns) {}
 

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
+import type { Sql } from '#channels';
 import type { QueueContentsView, QueueSettingsView, QueueView } from '#contract';
 import { reorderQueue } from '#tickets';
 import type { Actor } from '../../auth/actor.js';
+import { diffOf } from '../../auth/diff-of.js';
 import { recordAct } from '../../auth/record-act.js';
 import { Database, type Transaction } from '../../database/database.js';
 import { EventBus } from '../../events/event-bus.js';
@@ -29,6 +31,19 @@ const columns = {
   steps: 'steps',
 } as const;
 
+async function readQueue(sql: Sql, id: string): Promise<QueueSettingsView> {
+  const [row] = await sql.query<QueueSettingsView & Record<string, unknown>>(`${queueSettings} and q.id = $1`, [id]);
+  if (!row) {
+    throw notFound('This queue');
+  }
+  return { ...row, boosts: wholeBoosts(row.boosts) };
+}
+
+/** What the audit shows of a queue; its members stand with their rings. */
+function told(queue: QueueSettingsView): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(queue).filter(([name]) => !['id', 'version', 'memberIds'].includes(name)));
+}
+
 /** Queues: how they give out work, and who serves them. Membership is a right: whoever gains or loses it hears of it at once. */
 @Injectable()
 export class QueueSettings {
@@ -41,15 +56,8 @@ export class QueueSettings {
     return this.database.query<QueueView>(`${queueViews} order by q.name, q.id`);
   }
 
-  async get(id: string): Promise<QueueSettingsView> {
-    const [row] = await this.database.query<QueueSettingsView & Record<string, unknown>>(
-      `${queueSettings} and q.id = $1`,
-      [id],
-    );
-    if (!row) {
-      throw notFound('This queue');
-    }
-    return { ...row, boosts: wholeBoosts(row.boosts) };
+  get(id: string): Promise<QueueSettingsView> {
+    return readQueue(this.database, id);
   }
 
   async contents(id: string): Promise<QueueContentsView> {
@@ -84,8 +92,10 @@ export class QueueSettings {
         if (change.version !== undefined && change.version !== row.version) {
           throw conflict('stale', 'Somebody changed this queue meanwhile. Look again.', 'version');
         }
+        const before = await readQueue(tx, id);
         await this.write(tx, id, change);
-        const details = { fields: namesOf(change).filter((name) => name !== 'version') };
+        const changes = diffOf(told(before), told(await readQueue(tx, id)));
+        const details = { fields: namesOf(change).filter((name) => name !== 'version'), changes };
         this.bus.emitAfterCommit(tx, 'team.changed', {});
         await recordAct(tx, { actorId: actor.id, action: 'queue.changed', subject: id, details });
       })

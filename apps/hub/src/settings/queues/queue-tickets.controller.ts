@@ -7,7 +7,7 @@ import { QueueTicketsDto } from './queue-tickets.dto.js';
 import { QueueTickets } from './queue-tickets.service.js';
 
 @Controller('api/queues/:id/tickets')
-@Access('admin')
+@Access('admin', 'routing.manage')
 export class QueueTicketsController {
   constructor(private readonly tickets: QueueTickets) {}
 

@@ -8,7 +8,7 @@ import { QueueSettings } from './queue-settings.service.js';
 import { ChangeQueueDto, NewQueueDto, RemoveQueueDto } from './queues.dto.js';
 
 @Controller('api/queues')
-@Access('admin')
+@Access('admin', 'routing.manage')
 export class QueuesController {
   constructor(
     private readonly queues: QueueSettings,

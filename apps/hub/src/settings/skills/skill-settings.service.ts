@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import type { SkillView } from '#contract';
 import type { Actor } from '../../auth/actor.js';
+import { diffOf } from '../../auth/diff-of.js';
 import { recordAct } from '../../auth/record-act.js';
+import { settingsRow } from '../../auth/settings-row.js';
 import { Database, type Transaction } from '../../database/database.js';
 import { EventBus } from '../../events/event-bus.js';
 import { conflict, notFound } from '../../platform/errors/api-error.js';
@@ -49,10 +51,12 @@ export class SkillSettings {
   async rename(actor: Actor, id: string, name: string): Promise<SkillView> {
     await this.database
       .transaction(async (tx) => {
+        const before = await settingsRow(tx, 'skill', id);
         if ((await tx.query('update skill set name = $2 where id = $1 returning id', [id, name.trim()])).length === 0) {
           throw notFound('This skill');
         }
-        await recordAct(tx, { actorId: actor.id, action: 'skill.changed', subject: id });
+        const details = { changes: diffOf(before, await settingsRow(tx, 'skill', id)) };
+        await recordAct(tx, { actorId: actor.id, action: 'skill.changed', subject: id, details });
       })
       .catch(explain);
     return this.get(id);

@@ -7,7 +7,7 @@ import { SkillSettings } from './skill-settings.service.js';
 import { RemoveSkillDto, SkillDto } from './skills.dto.js';
 
 @Controller('api/skills')
-@Access('admin')
+@Access('admin', 'routing.manage')
 export class SkillsController {
   constructor(private readonly skills: SkillSettings) {}
 

@@ -7,12 +7,12 @@ import { ChangeSlaPolicyDto, NewSlaPolicyDto, PublishSlaPolicyDto } from './sla-
 import { SlaPolicySettings } from './sla-policy-settings.service.js';
 
 @Controller('api/sla-policies')
-@Access('admin')
+@Access('admin', 'routing.manage')
 export class SlaPoliciesController {
   constructor(private readonly policies: SlaPolicySettings) {}
 
   @Get()
-  @Access('supervisor')
+  @Access('supervisor', ['routing.manage', 'work.steer'])
   list(): Promise<SlaPolicyView[]> {
     return this.policies.list();
   }

@@ -3,7 +3,9 @@ import { v7 as uuid } from 'uuid';
 import type { SlaPolicyView } from '#contract';
 import { followEvent } from '#tickets';
 import type { Actor } from '../../auth/actor.js';
+import { diffOf } from '../../auth/diff-of.js';
 import { recordAct } from '../../auth/record-act.js';
+import { settingsRow } from '../../auth/settings-row.js';
 import { SlaBook } from '../../automation/sla/sla-book.service.js';
 import { SlaSweeper } from '../../automation/sla/sla.sweeper.js';
 import { Database, type Transaction } from '../../database/database.js';
@@ -57,6 +59,7 @@ export class SlaPolicySettings {
   ): Promise<SlaPolicyView> {
     await this.database
       .transaction(async (tx) => {
+        const before = await settingsRow(tx, 'sla_policy', id);
         const rows = await tx.query(
           `update sla_policy set name = coalesce($2, name), position = coalesce($3, position), enabled = coalesce($4, enabled)
            where id = $1 returning id`,
@@ -68,7 +71,8 @@ export class SlaPolicySettings {
         if (draft) {
           await this.writeDraft(tx, id, draft);
         }
-        await recordAct(tx, { actorId: actor.id, action: 'sla_policy.changed', subject: id });
+        const details = { draft: draft ?? null, changes: diffOf(before, await settingsRow(tx, 'sla_policy', id)) };
+        await recordAct(tx, { actorId: actor.id, action: 'sla_policy.changed', subject: id, details });
       })
       .catch(explain);
     return this.get(id);

@@ -8,6 +8,7 @@ import {
   IsInt,
   IsOptional,
   IsString,
+  IsTimeZone,
   IsUUID,
   Matches,
   Max,
@@ -51,7 +52,7 @@ export class CompanyDto {
   name!: string;
 
   /** IANA name. */
-  @IsString()
+  @IsTimeZone()
   @MaxLength(100)
   timeZone!: string;
 

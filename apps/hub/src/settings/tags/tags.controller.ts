@@ -19,7 +19,7 @@ export class TagsController {
   /** Renames a tag, or merges it into another. */
   @Post('renamings')
   @HttpCode(200)
-  @Access('admin')
+  @Access('admin', 'fields.manage')
   rename(@CurrentActor() actor: Actor, @Body() body: RenameTagDto): Promise<TagView> {
     return this.tags.rename(actor, body);
   }

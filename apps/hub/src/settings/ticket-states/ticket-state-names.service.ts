@@ -3,7 +3,9 @@ import { v7 as uuid } from 'uuid';
 import { storableText } from '#channels';
 import type { TicketStateNameView } from '#contract';
 import type { Actor } from '../../auth/actor.js';
+import { diffOf } from '../../auth/diff-of.js';
 import { recordAct } from '../../auth/record-act.js';
+import { settingsRow } from '../../auth/settings-row.js';
 import { Database } from '../../database/database.js';
 import { EventBus } from '../../events/event-bus.js';
 import { conflict, invalid, notFound } from '../../platform/errors/api-error.js';
@@ -53,6 +55,7 @@ export class TicketStateNames {
   async change(actor: Actor, id: string, change: ChangeStateNameDto): Promise<TicketStateNameView> {
     const texts = change.name === undefined ? null : wholeName(change.name);
     await this.database.transaction(async (tx) => {
+      const before = await settingsRow(tx, 'ticket_state_name', id);
       const rows = await tx.query(
         `update ticket_state_name
          set name = coalesce($2::jsonb, name), position = coalesce($3, position),
@@ -64,7 +67,8 @@ export class TicketStateNames {
         throw notFound('This name');
       }
       this.bus.emitAfterCommit(tx, 'team.changed', {});
-      const details = { fields: Object.keys(change) };
+      const changes = diffOf(before, await settingsRow(tx, 'ticket_state_name', id));
+      const details = { fields: Object.keys(change), changes };
       await recordAct(tx, { actorId: actor.id, action: 'state_name.changed', subject: id, details });
     });
     return this.get(id);

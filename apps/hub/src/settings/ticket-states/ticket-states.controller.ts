@@ -7,7 +7,7 @@ import { TicketStateNames } from './ticket-state-names.service.js';
 import { ChangeStateNameDto, NewStateNameDto } from './ticket-states.dto.js';
 
 @Controller('api/ticket-states')
-@Access('admin')
+@Access('admin', 'fields.manage')
 export class TicketStatesController {
   constructor(private readonly names: TicketStateNames) {}
 

@@ -7,7 +7,7 @@ import { SiteKeys } from './site-keys.service.js';
 
 /** The keys by which a site proves to a web chat who is signed in there. */
 @Controller('api/channels/:id/site-keys')
-@Access('admin')
+@Access('admin', 'channels.manage')
 export class SiteKeysController {
   constructor(private readonly keys: SiteKeys) {}
 

@@ -9,7 +9,7 @@ import { SurveySettings } from './survey-settings.service.js';
 import { ChangeSurveyDto, NewSurveyDto } from './surveys.dto.js';
 
 @Controller('api/surveys')
-@Access('admin')
+@Access('admin', 'automation.manage')
 export class SurveysController {
   constructor(
     private readonly surveys: SurveySettings,
@@ -24,13 +24,13 @@ export class SurveysController {
   }
 
   @Get('summary')
-  @Access('supervisor')
+  @Access('supervisor', 'automation.manage')
   summarise(@Query() query: SurveySummaryDto): Promise<SurveySummaryView> {
     return this.reports.summarise(query);
   }
 
   @Get('answers')
-  @Access('supervisor')
+  @Access('supervisor', 'automation.manage')
   answers(@Query() query: SurveyAnswersDto): Promise<Page<SurveyAnswerView>> {
     return this.reports.answers(query);
   }

@@ -2,6 +2,7 @@ import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } f
 import type { HeldEndedFrame } from '#contract';
 import { HubConfig } from '#config';
 import type { Actor } from '../../../auth/actor.js';
+import { readActor } from '../../../auth/read-actor.js';
 import { Database } from '../../../database/database.js';
 import { EventBus } from '../../../events/event-bus.js';
 import { LiveFeed } from '../../../live/live-feed.service.js';
@@ -27,7 +28,7 @@ class TakenBack extends Error {}
  */
 @Injectable()
 export class HeldMessagesSweeper implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly looks = new Looks(() => this.lookOnce());
+  private readonly looks = new Looks(() => this.lookOnce(), 'held-messages');
 
   constructor(
     private readonly database: Database,
@@ -112,13 +113,10 @@ export class HeldMessagesSweeper implements OnApplicationBootstrap, OnApplicatio
 
   /** With the rights that they have by now. */
   private async writerOf(id: string): Promise<Actor> {
-    const [row] = await this.database.query<{ role: Actor['role'] }>(
-      'select role from agent where id = $1 and disabled_at is null',
-      [id],
-    );
-    if (!row) {
+    const writer = await readActor(this.database, id);
+    if (!writer) {
       throw new ApiError(403, 'forbidden', 'The account that wrote it is switched off.');
     }
-    return { kind: 'agent', id, role: row.role, sessionId: null, apiKeyId: null, scopes: null };
+    return writer;
   }
 }

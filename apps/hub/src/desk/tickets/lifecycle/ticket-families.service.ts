@@ -28,10 +28,8 @@ export class TicketFamilies {
 
   async setParent(actor: Actor, ticketId: string, parentId: string | null): Promise<TicketDetailView> {
     const ids = [ticketId, ...(parentId === null ? [] : [parentId])];
+    await this.checkBoth(actor, ticketId, parentId);
     const placed = await this.related.place(this.database, ids);
-    if (ids.some((id) => !placed.has(id))) {
-      throw parentId !== null && !placed.has(parentId) ? noParent() : notFound('This ticket');
-    }
     const conversations = [...placed.values()].map(({ conversation }) => conversation);
     await this.people.runAll(actor, conversations, async (tx) => {
       for (const id of ids) {
@@ -59,6 +57,14 @@ export class TicketFamilies {
       await recordAct(tx, { actorId: actor.id, action: 'ticket.parent_set', subject: ticketId, details });
     });
     return this.reader.get(actor, ticketId);
+  }
+
+  /** One that is not theirs and one that is not there look the same, as a ticket and as a parent. */
+  private async checkBoth(actor: Actor, ticketId: string, parentId: string | null): Promise<void> {
+    await this.related.check(this.database, actor, ticketId);
+    if (parentId !== null && (await this.related.keepReadable(this.database, actor, [parentId])).length === 0) {
+      throw noParent();
+    }
   }
 
   /** Solves the children that this agent may work on, each by itself: one that refuses keeps no other from it. */

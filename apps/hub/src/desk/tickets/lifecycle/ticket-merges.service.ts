@@ -46,6 +46,8 @@ export class TicketMerges {
   }
 
   async merge(actor: Actor, loserId: string, winnerId: string): Promise<TicketChangeView> {
+    // Before anything of the ticket is looked at, so that one that is not theirs and one that is not there look the same.
+    await this.related.check(this.database, actor, loserId);
     const placed = (await this.related.place(this.database, [loserId])).get(loserId);
     if (!placed) {
       throw notFound('This ticket');

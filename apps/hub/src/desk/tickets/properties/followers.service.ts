@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { followTicket, type FollowWish } from '#tickets';
-import type { Role } from '#contract';
 import type { Actor } from '../../../auth/actor.js';
+import { readActor } from '../../../auth/read-actor.js';
 import { Database, type Transaction } from '../../../database/database.js';
 import { LiveFeed } from '../../../live/live-feed.service.js';
 import { invalid, notFound } from '../../../platform/errors/api-error.js';
@@ -49,20 +49,7 @@ export class Followers {
 
   /** Whether an agent who is not the one that asks may read a ticket. */
   async mayRead(tx: Transaction, agentId: string, ticketId: string): Promise<boolean> {
-    const [agent] = await tx.query<{ role: Role }>('select role from agent where id = $1 and disabled_at is null', [
-      agentId,
-    ]);
-    if (!agent) {
-      return false;
-    }
-    const reader: Actor = {
-      kind: 'agent',
-      id: agentId,
-      role: agent.role,
-      sessionId: null,
-      apiKeyId: null,
-      scopes: null,
-    };
-    return (await this.access.keepReadable(tx, reader, [ticketId])).length > 0;
+    const reader = await readActor(tx, agentId);
+    return reader !== null && (await this.access.keepReadable(tx, reader, [ticketId])).length > 0;
   }
 }

@@ -101,7 +101,8 @@ export class TicketSpam {
       ticketId,
     ]);
     if (!row) {
-      throw notFound('This ticket');
+      // In the words for one that is there and not theirs: the two must not be told apart.
+      throw notFound('This conversation');
     }
     return row.id;
   }

@@ -28,7 +28,7 @@ interface Ahead {
 @Injectable()
 export class OutreachSweeper implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly name = `${hostname()} ${uuid()}`;
-  private readonly looks = new Looks(() => this.lookAtAll());
+  private readonly looks = new Looks(() => this.lookAtAll(), 'outreach');
   private lookedLateAt = -Infinity;
 
   constructor(

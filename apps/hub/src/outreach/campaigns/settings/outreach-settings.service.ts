@@ -226,6 +226,9 @@ function explain(error: unknown): never {
   if (code === '23505') {
     throw conflict('name_taken', 'There is an outreach of this name.', 'name');
   }
+  if (code === '23503' && constraint === 'outreach_segment_id_fkey') {
+    throw invalid('segmentId', 'This is not there any more, or cannot be used here.');
+  }
   if (code === '23514' && constraint?.startsWith('outreach_') === true) {
     throw invalid('hours', 'Choose hours that end later than they begin, and a calendar where one decides.');
   }

@@ -24,7 +24,7 @@ import {
 } from './outreach.dto.js';
 
 @Controller('api/outreach')
-@Access('admin')
+@Access('admin', 'automation.manage')
 export class OutreachController {
   constructor(
     private readonly settings: OutreachSettings,
@@ -35,13 +35,13 @@ export class OutreachController {
   ) {}
 
   @Get()
-  @Access('supervisor')
+  @Access('supervisor', 'automation.manage')
   list(): Promise<OutreachView[]> {
     return this.settings.list();
   }
 
   @Get('limits')
-  @Access('supervisor')
+  @Access('supervisor', 'automation.manage')
   readLimits(): Promise<OutreachLimitsView> {
     return this.limits.read();
   }
@@ -52,7 +52,7 @@ export class OutreachController {
   }
 
   @Get(':id')
-  @Access('supervisor')
+  @Access('supervisor', 'automation.manage')
   get(@Param('id', ParseUUIDPipe) id: string): Promise<OutreachView> {
     return this.settings.get(id);
   }
@@ -78,7 +78,7 @@ export class OutreachController {
   }
 
   @Get(':id/preview')
-  @Access('supervisor')
+  @Access('supervisor', 'automation.manage')
   preview(@Param('id', ParseUUIDPipe) id: string): Promise<OutreachPreviewView> {
     return this.previews.look(id);
   }
@@ -94,13 +94,13 @@ export class OutreachController {
   }
 
   @Get(':id/figures')
-  @Access('supervisor')
+  @Access('supervisor', 'automation.manage')
   read(@Param('id', ParseUUIDPipe) id: string): Promise<OutreachFiguresView> {
     return this.figures.read(id);
   }
 
   @Get(':id/people')
-  @Access('supervisor')
+  @Access('supervisor', 'automation.manage')
   people(@Param('id', ParseUUIDPipe) id: string, @Query() query: OutreachPeopleDto): Promise<Page<OutreachPersonView>> {
     return this.figures.people(id, query);
   }
