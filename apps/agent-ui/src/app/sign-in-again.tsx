@@ -1,7 +1,8 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState, type FormEvent } from 'react';
-import type { MeView } from '#contract';
+import { lazy, Suspense, useEffect, useState, type FormEvent } from 'react';
+import type { MeView, SignInStepView } from '#contract';
+import { accounts, isStep } from '../api/accounts.js';
 import { hub } from '../api/hub.js';
 import { keys } from '../api/keys.js';
 import { useMe } from '../api/queries.js';
@@ -12,6 +13,8 @@ import { useSendingTexts } from '../i18n/use-sending-texts.js';
 import { Dialog } from '../ui/dialog.js';
 import { useProblemText } from '../ui/problem-text.js';
 import './sign-in-again.css';
+
+const SecondStep = lazy(async () => ({ default: (await import('../features/session/second-step.js')).SecondStep }));
 
 /** Somebody who signs out is on their way to another page: nothing is asked of them. */
 const patienceMs = 400;
@@ -95,12 +98,23 @@ function Again() {
   const me = useMe();
   const problemText = useProblemText();
   const [password, setPassword] = useState('');
+  const [step, setStep] = useState<SignInStepView | null>(null);
   const back = useBack(me);
-  const signIn = useMutation({ mutationFn: hub.signIn, onSuccess: back });
+  const signIn = useMutation({
+    mutationFn: accounts.signIn,
+    onSuccess: (answer) => (isStep(answer) ? setStep(answer) : back(answer)),
+  });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     signIn.mutate({ email: me.email, password });
   };
+  if (step) {
+    return (
+      <Suspense>
+        <SecondStep step={step} onSignedIn={back} onOver={() => setStep(null)} />
+      </Suspense>
+    );
+  }
   return (
     <form className="again" onSubmit={submit}>
       <p>{t('again.intro')}</p>

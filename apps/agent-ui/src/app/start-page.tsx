@@ -1,7 +1,6 @@
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { TimeField } from '../features/settings/hours/time-field.js';
 import '../features/settings/hours/hours.css';
-import { suggestPassword } from '../features/settings/team/suggest-password.js';
 import { SimulateInbound } from '../features/settings/tools/simulate-inbound.js';
 import '../features/settings/tools/tools.css';
 import { useChannelTexts } from '../features/settings/use-channel-texts.js';
@@ -31,9 +30,7 @@ export function StartRoutePage() {
       steps={{
         company: (ways) => <CompanyStep {...ways} TimeField={TimeField} />,
         channel: (ways) => <ChannelStep {...ways} />,
-        team: (ways) => (
-          <TeamStep {...ways} suggestPassword={suggestPassword} roleText={(role) => t(`team.role_${role}`)} />
-        ),
+        team: (ways) => <TeamStep {...ways} roleText={(role) => t(`team.role_${role}`)} />,
         trial: (ways) => <TrialStep {...ways} simulate={(channel) => <SimulateInbound channel={channel} />} />,
         done: (ways) => <DoneStep {...ways} />,
       }}

@@ -6,7 +6,7 @@ import './session.css';
 
 interface Props {
   title: string;
-  intro: string;
+  intro?: string;
   /** The reader's language is not known yet, so it is asked for before anything else. */
   isNew?: boolean;
   children: ReactNode;
@@ -20,7 +20,7 @@ export function SessionCard({ title, intro, isNew = false, children }: Props) {
       <div className="session-card">
         <img src="/peyk.svg" alt="" width={44} height={44} />
         <h1>{title}</h1>
-        <p>{intro}</p>
+        {intro !== undefined && <p>{intro}</p>}
         {children}
       </div>
       {!isNew && <Languages />}

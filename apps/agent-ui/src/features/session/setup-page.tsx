@@ -77,7 +77,7 @@ function OwnerForm({ token, onSignedIn }: { token: string; onSignedIn: () => voi
         description={t('setup.passwordHint')}
         dir="ltr"
         autoComplete="new-password"
-        minLength={10}
+        minLength={8}
         {...field('password')}
       />
       {create.isError && (

@@ -2,6 +2,7 @@ import { Button, CloseButton, NativeSelect, Skeleton, Stack, TextInput } from '@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import type { AgentSettingsView, QueueView, Role } from '#contract';
+import { accounts, wholeLink } from '../../api/accounts.js';
 import { hub as calls } from '../../api/hub.js';
 import { keys } from '../../api/keys.js';
 import { useMe } from '../../api/queries.js';
@@ -28,18 +29,17 @@ interface Line {
 interface Made {
   name: string;
   email: string;
-  password: string;
+  link: string;
 }
 
 interface Props extends StepWays {
-  suggestPassword: () => string;
   roleText: (role: Role) => string;
 }
 
 const roles: readonly Role[] = ['agent', 'supervisor', 'admin'];
 const emptyLine: Line = { name: '', email: '', role: 'agent', without: [] };
 
-/** Accounts for colleagues, several at once, each with a first password to hand over. */
+/** Accounts for colleagues, several at once, each with a link to hand over. */
 export function TeamStep(props: Props) {
   const { id } = useMe();
   const agents = useQuery({ queryKey: keys.agentSettings, queryFn: ({ signal }) => team.agents(signal) });
@@ -91,12 +91,11 @@ function Here({ agents, roleText }: { agents: AgentSettingsView[]; roleText: Pro
   );
 }
 
-/** What is shown once: the hub keeps no password that could be read. */
+/** What is shown once: the hub keeps no link that could be read. */
 function MadeList({ made }: { made: Made[] }) {
   const { t } = useI18n();
-  const { origin } = location;
   const copy = async () => {
-    const lines = made.map((one) => t('start.team.handOver', { ...one, address: origin }));
+    const lines = made.map((one) => t('start.team.handOver', { ...one }));
     await navigator.clipboard.writeText(lines.join('\n').replaceAll(/[\u2068\u2069]/g, ''));
     notify(t('common.copied'));
   };
@@ -104,12 +103,12 @@ function MadeList({ made }: { made: Made[] }) {
     <section className="start-made" aria-label={t('start.team.made')}>
       <p>{t('start.team.made')}</p>
       <ul>
-        {made.map(({ name, email, password }) => (
+        {made.map(({ name, email, link }) => (
           <li key={email}>
             <bdi>{name}</bdi>
             <Ltr>{email}</Ltr>
-            <code dir="ltr" title={t('start.team.password')}>
-              {password}
+            <code dir="ltr" title={t('start.team.link')}>
+              {link}
             </code>
           </li>
         ))}
@@ -130,7 +129,7 @@ interface LinesProps extends Props {
   onMade: (made: Made) => void;
 }
 
-function Lines({ queues, locale, suggestPassword, roleText, onMade }: LinesProps) {
+function Lines({ queues, locale, roleText, onMade }: LinesProps) {
   const { t } = useI18n();
   const problemText = useProblemText();
   const queries = useQueryClient();
@@ -143,11 +142,11 @@ function Lines({ queues, locale, suggestPassword, roleText, onMade }: LinesProps
     const left: Line[] = [];
     const told: Record<string, string> = {};
     for (const line of wanted) {
-      const one = { name: line.name.trim(), email: line.email.trim(), password: suggestPassword() };
+      const one = { name: line.name.trim(), email: line.email.trim() };
       try {
         // One after the other: each must be told apart from those that failed.
-        await start.addColleague(accountOf(one, line, { queues, locale: locale ?? 'en' }));
-        onMade(one);
+        const { id } = await start.addColleague(accountOf(one, line, { queues, locale: locale ?? 'en' }));
+        onMade({ ...one, link: wholeLink(await accounts.invite(id)) });
       } catch (error) {
         left.push(line);
         told[line.email] = problemText(error);
@@ -265,14 +264,13 @@ function PersonLine({ number, line, queues, roleText, problem, isNeeded, onChang
 }
 
 function accountOf(
-  { name, email, password }: Made,
+  { name, email }: Omit<Made, 'link'>,
   { role, without }: Line,
   { queues, locale }: { queues: QueueView[]; locale: 'en' | 'fa' },
 ): ColleagueDraft {
   return {
     name,
     email,
-    password,
     role,
     locale,
     queues: queues.filter(({ id }) => !without.includes(id)).map(({ id }) => ({ queueId: id, level: 1 })),

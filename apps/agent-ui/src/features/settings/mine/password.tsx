@@ -4,6 +4,8 @@ import { useState, type FormEvent } from 'react';
 import { hub } from '../../../api/hub.js';
 import { isProblem } from '../../../api/problem.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
+import { useAccountTexts } from '../../../i18n/use-account-texts.js';
+import { NewPassword } from '../../../ui/accounts/new-password.js';
 import { notify } from '../../../ui/notify.js';
 import { useProblemText } from '../../../ui/problem-text.js';
 import { Part } from './parts.js';
@@ -14,6 +16,7 @@ const nothing = { currentPassword: '', newPassword: '' };
 export function Password() {
   const { t } = useI18n();
   const problemText = useProblemText();
+  const isSpoken = useAccountTexts();
   const [isOpen, setOpen] = useState(false);
   const [wish, setWish] = useState(nothing);
   const save = useMutation({
@@ -33,7 +36,7 @@ export function Password() {
   return (
     <Part title={t('mine.account')}>
       <div className="mine-more">
-        {isOpen ? (
+        {isOpen && isSpoken ? (
           <form onSubmit={submit}>
             <Stack gap="sm" maw={340}>
               <PasswordInput
@@ -44,15 +47,13 @@ export function Password() {
                 error={isOldWrong && problem}
                 onChange={(event) => setWish({ ...wish, currentPassword: event.currentTarget.value })}
               />
-              <PasswordInput
+              <NewPassword
                 label={t('mine.passwordNew')}
-                description={t('mine.passwordHint')}
-                autoComplete="new-password"
-                required
                 value={wish.newPassword}
                 error={!isOldWrong && problem}
-                onChange={(event) => setWish({ ...wish, newPassword: event.currentTarget.value })}
+                onChange={(newPassword) => setWish({ ...wish, newPassword })}
               />
+              <p className="settings-hint">{t('mine.passwordHint')}</p>
               <Button type="submit" loading={save.isPending}>
                 {t('mine.password')}
               </Button>

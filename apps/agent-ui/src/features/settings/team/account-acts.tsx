@@ -1,21 +1,24 @@
-import { Button, Group, TextInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
-import type { AgentSettingsView } from '#contract';
+import { Button, Group } from '@mantine/core';
+import { useState } from 'react';
+import type { AccountLinkView, AgentSettingsView, InvitationView } from '#contract';
+import { accounts } from '../../../api/accounts.js';
 import { team } from '../../../api/team.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
 import { notify } from '../../../ui/notify.js';
 import { useAction } from '../../../ui/use-action.js';
-import { suggestPassword } from './suggest-password.js';
+import { LinkShown } from './link-shown.js';
 
 interface Props {
   agent: AgentSettingsView;
+  /** The link of an invitation that was made a moment ago. */
+  made: AccountLinkView | null;
   onChanged: () => void;
 }
 
-/** What an administrator does to a colleague's account; to their own, another one has to. */
-export function AccountActs({ agent, onChanged }: Props) {
+/** What an administrator does to a colleague's account; to their own, another one has to. Nobody chooses a password for somebody else. */
+export function AccountActs({ agent, made, onChanged }: Props) {
   const { t } = useI18n();
-  const [password, setPassword] = useState<string | null>(null);
+  const [link, setLink] = useState<AccountLinkView | null>(made);
   const onOff = useAction(
     (disabled: boolean) => team.changeAgent(agent.id, { disabled }),
     (_, disabled) => {
@@ -28,75 +31,92 @@ export function AccountActs({ agent, onChanged }: Props) {
       onOff.mutate(true);
     }
   };
+  const ways = { agent, onLink: setLink, onChanged };
   return (
     <div className="team-acts">
+      {agent.invitation && !agent.disabled && <Invitation invitation={agent.invitation} />}
       <Group gap="xs">
         {agent.disabled ? (
           <Button variant="default" loading={onOff.isPending} onClick={() => onOff.mutate(false)}>
             {t('team.switchOn')}
           </Button>
         ) : (
-          <Button variant="light" color="red" loading={onOff.isPending} onClick={switchOff}>
-            {t('team.switchOff')}
-          </Button>
-        )}
-        {!agent.disabled && password === null && (
-          <Button variant="default" onClick={() => setPassword(suggestPassword())}>
-            {t('team.newPassword')}
-          </Button>
+          <>
+            {agent.invitation ? <InvitationActs {...ways} /> : <WaysBack {...ways} />}
+            <Button variant="light" color="red" loading={onOff.isPending} onClick={switchOff}>
+              {t('team.switchOff')}
+            </Button>
+          </>
         )}
       </Group>
-      {password !== null && (
-        <NewPassword
-          agent={agent}
-          password={password}
-          onType={setPassword}
-          onDone={() => {
-            setPassword(null);
-            onChanged();
-          }}
-        />
-      )}
+      {link && !agent.disabled && <LinkShown link={link} name={agent.name} email={agent.email} />}
     </div>
   );
 }
 
-interface NewPasswordProps {
-  agent: AgentSettingsView;
-  password: string;
-  onType: (password: string) => void;
-  onDone: () => void;
+function Invitation({ invitation: { state, expiresAt, mailed } }: { invitation: InvitationView }) {
+  const { t, format } = useI18n();
+  const until = expiresAt === null ? '' : format.dateTime(expiresAt);
+  return (
+    <p className="settings-hint">
+      {t(`accounts.team.state_${state === 'open' && mailed ? 'mailed' : state}`, { until })}
+    </p>
+  );
 }
 
-function NewPassword({ agent, password, onType, onDone }: NewPasswordProps) {
+interface WayProps {
+  agent: AgentSettingsView;
+  onLink: (link: AccountLinkView | null) => void;
+  onChanged: () => void;
+}
+
+function InvitationActs({ agent, onLink, onChanged }: WayProps) {
   const { t } = useI18n();
-  const set = useAction(
-    (wish: string) => team.changeAgent(agent.id, { password: wish }),
-    () => {
-      notify(t('team.passwordSet', { name: agent.name }));
-      onDone();
-    },
+  const invite = useAction(accounts.invite, (made) => {
+    onLink(made);
+    onChanged();
+  });
+  const revoke = useAction(accounts.revokeInvitation, () => {
+    onLink(null);
+    notify(t('accounts.team.revoked'));
+    onChanged();
+  });
+  return (
+    <>
+      <Button variant="default" loading={invite.isPending} onClick={() => invite.mutate(agent.id)}>
+        {t('accounts.team.again')}
+      </Button>
+      {agent.invitation?.state === 'open' && (
+        <Button variant="default" loading={revoke.isPending} onClick={() => revoke.mutate(agent.id)}>
+          {t('accounts.team.revoke')}
+        </Button>
+      )}
+    </>
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    set.mutate(password);
+}
+
+function WaysBack({ agent, onLink, onChanged }: WayProps) {
+  const { t } = useI18n();
+  const reset = useAction(accounts.makeReset, onLink);
+  const factor = useAction(accounts.resetSecondFactor, () => {
+    notify(t('accounts.team.factorOffDone', { name: agent.name }));
+    onChanged();
+  });
+  const takeOff = () => {
+    if (window.confirm(t('accounts.team.factorOffSure', { name: agent.name }))) {
+      factor.mutate(agent.id);
+    }
   };
   return (
-    <form className="team-password" onSubmit={submit}>
-      <TextInput
-        label={t('team.newPasswordOf', { name: agent.name })}
-        description={t('team.newPasswordHint')}
-        dir="ltr"
-        required
-        autoComplete="off"
-        spellCheck={false}
-        maxLength={200}
-        value={password}
-        onChange={(event) => onType(event.currentTarget.value)}
-      />
-      <Button type="submit" loading={set.isPending}>
-        {t('team.setPassword')}
+    <>
+      <Button variant="default" loading={reset.isPending} onClick={() => reset.mutate(agent.id)}>
+        {t('accounts.team.reset')}
       </Button>
-    </form>
+      {agent.secondFactor && (
+        <Button variant="default" loading={factor.isPending} onClick={takeOff}>
+          {t('accounts.team.factorOff')}
+        </Button>
+      )}
+    </>
   );
 }

@@ -1,7 +1,7 @@
 import { Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import type { AgentSettingsView, Role } from '#contract';
+import type { AgentSettingsView } from '#contract';
 import { keys } from '../../../api/keys.js';
 import { isProblem } from '../../../api/problem.js';
 import { useMe, useQueues } from '../../../api/queries.js';
@@ -14,7 +14,7 @@ import { useProblemText } from '../../../ui/problem-text.js';
 import { LevelsOf } from '../levels-of.js';
 import { SaveProblem } from '../save-problem.js';
 import { CapacityFields } from './capacity-fields.js';
-import { suggestPassword } from './suggest-password.js';
+import { RoleChoice } from './role-choice.js';
 
 interface Props {
   /** Null for one who is being added. */
@@ -26,19 +26,16 @@ interface Props {
 
 interface Access {
   email: string;
-  password: string;
   locale: Locale;
 }
 
-const roles: readonly Role[] = ['agent', 'supervisor', 'admin'];
-
-/** Who somebody is and how they work. The address and the first password are asked for once. */
+/** Who somebody is and how they work. The address is asked for once; a password never. */
 export function AgentForm({ agent, onSaved, onCancel, onLookAgain }: Props) {
   const { t, locale } = useI18n();
   const problemText = useProblemText();
   const me = useMe();
   const [draft, setDraft] = useState<AgentDraft>(() => draftOf(agent));
-  const [access, setAccess] = useState<Access>({ email: '', password: '', locale });
+  const [access, setAccess] = useState<Access>({ email: '', locale });
   const change = (part: Partial<AgentDraft>) => setDraft((known) => ({ ...known, ...part }));
   const save = useMutation({
     mutationFn: (wish: AgentDraft) =>
@@ -52,25 +49,24 @@ export function AgentForm({ agent, onSaved, onCancel, onLookAgain }: Props) {
   const field = isProblem(save.error) ? save.error.problem.field : undefined;
   const errorOf = (name: string) => (field === name ? problemText(save.error) : undefined);
   const isOfPhone = field?.startsWith('phone') ?? false;
-  const isTold = field === 'email' || field === 'password' || isOfPhone;
+  const isTold = field === 'email' || isOfPhone;
   return (
     <form onSubmit={submit}>
       <Stack maw={640}>
         <TextInput
           label={t('team.name')}
+          description={agent ? undefined : t('accounts.team.nameHint')}
           required
           maxLength={200}
           value={draft.name}
           onChange={(event) => change({ name: event.currentTarget.value })}
         />
         {!agent && <AccessFields access={access} errorOf={errorOf} onChange={setAccess} />}
-        <NativeSelect
-          label={t('team.role')}
-          description={t(`team.roleWhy_${draft.role}`)}
-          disabled={agent?.id === me.id}
-          value={draft.role}
-          onChange={(event) => change({ role: event.currentTarget.value as Role })}
-          data={roles.map((value) => ({ value, label: t(`team.role_${value}`) }))}
+        <RoleChoice
+          role={draft.role}
+          ownRoleId={draft.ownRoleId ?? null}
+          isOwn={agent?.id === me.id}
+          onChange={change}
         />
         <Work draft={draft} change={change} />
         <CapacityFields draft={draft} change={change} />
@@ -83,7 +79,7 @@ export function AgentForm({ agent, onSaved, onCancel, onLookAgain }: Props) {
         {save.isError && !isTold && <SaveProblem error={save.error} onLookAgain={onLookAgain} />}
         <Group>
           <Button type="submit" loading={save.isPending}>
-            {t('common.save')}
+            {t(agent ? 'common.save' : 'accounts.team.invite')}
           </Button>
           <Button variant="default" onClick={onCancel}>
             {t('common.cancel')}
@@ -100,13 +96,14 @@ interface AccessProps {
   onChange: (access: Access) => void;
 }
 
-/** How somebody new signs in for the first time. */
+/** Where the invitation of somebody new goes, and in which language. */
 function AccessFields({ access, errorOf, onChange }: AccessProps) {
   const { t } = useI18n();
   return (
     <>
       <TextInput
         label={t('team.email')}
+        description={t('accounts.team.inviteHint')}
         type="email"
         dir="ltr"
         required
@@ -115,23 +112,6 @@ function AccessFields({ access, errorOf, onChange }: AccessProps) {
         value={access.email}
         onChange={(event) => onChange({ ...access, email: event.currentTarget.value })}
       />
-      <div className="team-password">
-        <TextInput
-          label={t('team.password')}
-          description={t('team.passwordHint')}
-          dir="ltr"
-          required
-          maxLength={200}
-          autoComplete="off"
-          spellCheck={false}
-          error={errorOf('password')}
-          value={access.password}
-          onChange={(event) => onChange({ ...access, password: event.currentTarget.value })}
-        />
-        <Button variant="default" onClick={() => onChange({ ...access, password: suggestPassword() })}>
-          {t('team.suggest')}
-        </Button>
-      </div>
       <NativeSelect
         label={t('settings.language')}
         value={access.locale}
@@ -197,6 +177,7 @@ function draftOf(agent: AgentSettingsView | null): AgentDraft {
     return {
       name: '',
       role: 'agent',
+      ownRoleId: null,
       queues: [],
       skills: [],
       calendarId: null,
@@ -205,6 +186,6 @@ function draftOf(agent: AgentSettingsView | null): AgentDraft {
       phone: null,
     };
   }
-  const { name, role, queues, skills, calendarId, capUnits, caps, phone } = agent;
-  return { name, role, queues, skills, calendarId, capUnits, caps, phone };
+  const { name, role, ownRoleId, queues, skills, calendarId, capUnits, caps, phone } = agent;
+  return { name, role, ownRoleId, queues, skills, calendarId, capUnits, caps, phone };
 }

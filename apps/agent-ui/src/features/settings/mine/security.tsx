@@ -1,0 +1,18 @@
+import { Skeleton } from '@mantine/core';
+import { useAccountTexts } from '../../../i18n/use-account-texts.js';
+import { SecondFactor } from './second-factor.js';
+import { Sessions } from './sessions.js';
+import './security.css';
+
+/** How the reader's account is kept: what it asks for at the door, and where it is open. */
+export function Security() {
+  if (!useAccountTexts()) {
+    return <Skeleton height={220} />;
+  }
+  return (
+    <>
+      <SecondFactor />
+      <Sessions />
+    </>
+  );
+}
