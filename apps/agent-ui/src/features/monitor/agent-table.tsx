@@ -1,0 +1,104 @@
+import type { ReactNode } from 'react';
+import type { AgentStatus, BoardAgent, BoardTicket } from '#contract';
+import { useI18n } from '../../i18n/use-i18n.js';
+import { useHubNow } from './board-clock.js';
+import { ScrollTable } from './scroll-table.js';
+import type { ShownBoard } from './use-board.js';
+
+interface Props {
+  shown: ShownBoard;
+  /** What can be done about an agent. */
+  actions?: (agent: BoardAgent) => ReactNode;
+  openTicket: (ticket: BoardTicket) => ReactNode;
+}
+
+const order: readonly AgentStatus[] = ['online', 'busy', 'away', 'offline'];
+
+/** Who is here, since when, with how much in hand. */
+export function AgentTable({ shown, actions, openTicket }: Props) {
+  const { t } = useI18n();
+  const agents = shown.board.agents.toSorted(
+    (a, b) => order.indexOf(a.status) - order.indexOf(b.status) || (a.name < b.name ? -1 : 1),
+  );
+  return (
+    <div className="board-card">
+      <h2 id="board-agents">{t('monitor.agents')}</h2>
+      <ScrollTable labelledBy="board-agents">
+        <table className="board-table board-agents">
+          <thead>
+            <tr>
+              <th scope="col">{t('monitor.agent')}</th>
+              <th scope="col">{t('monitor.state')}</th>
+              <th scope="col">{t('monitor.since')}</th>
+              <th scope="col">{t('monitor.load')}</th>
+              <th scope="col">{t('monitor.worksOn')}</th>
+              <th scope="col">{t('monitor.lastActive')}</th>
+              {actions && <th scope="col">{t('monitor.actions')}</th>}
+            </tr>
+          </thead>
+          <tbody>
+            {agents.map((agent) => (
+              <Line
+                key={agent.id}
+                agent={agent}
+                shown={shown}
+                actions={actions?.(agent)}
+                tickets={agent.tickets.map((ticket) => openTicket(ticket))}
+              />
+            ))}
+          </tbody>
+        </table>
+      </ScrollTable>
+    </div>
+  );
+}
+
+interface LineProps {
+  agent: BoardAgent;
+  shown: ShownBoard;
+  actions: ReactNode;
+  tickets: ReactNode[];
+}
+
+function Line({ agent, shown, actions, tickets }: LineProps) {
+  const { t, format } = useI18n();
+  const now = useHubNow(shown);
+  const ago = (at: string | null) => (at === null ? '–' : <time dateTime={at}>{format.ago(at, now)}</time>);
+  const more = agent.held - agent.tickets.length;
+  return (
+    <tr data-agent={agent.id}>
+      <th scope="row">
+        <bdi>{agent.name}</bdi>
+      </th>
+      <td>
+        <span className="board-state" data-status={agent.status}>
+          {t(`status.${agent.status}`)}
+        </span>
+      </td>
+      <td>{ago(agent.since)}</td>
+      <td>
+        <Load {...agent.load} />
+      </td>
+      <td>
+        <span className="board-tickets">
+          {tickets}
+          {more > 0 && <span>{t('monitor.more', { count: more })}</span>}
+          {agent.held === 0 && '–'}
+        </span>
+      </td>
+      <td>{ago(agent.lastActiveAt)}</td>
+      {actions !== undefined && <td>{actions}</td>}
+    </tr>
+  );
+}
+
+function Load({ used, of }: { used: number; of: number }) {
+  const { t, format } = useI18n();
+  const words = t('monitor.loadOf', { used: format.number(used), all: format.number(of) });
+  return (
+    <span className="board-load">
+      <meter min={0} max={Math.max(of, 1)} high={of * 0.9} value={Math.min(used, of)} aria-label={words} />
+      <small>{words}</small>
+    </span>
+  );
+}
