@@ -1,7 +1,7 @@
 import { Skeleton } from '@mantine/core';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import type { ScriptView } from '#contract';
-import { useMe } from '../../api/queries.js';
+import { useManages } from '../../api/queries.js';
 import { EditorProvider, type Editor } from './editor/editor-context.js';
 import { LeaveGuard } from './leave-guard.js';
 import { SaveConflict } from './save-conflict.js';
@@ -31,7 +31,7 @@ const checkAfterMs = 500;
 
 /** The draft and everything that belongs to it, one part of it at a time. */
 export function ScriptDesk({ script, place, onPlace }: Props) {
-  const isAdmin = useMe().role === 'admin';
+  const isAdmin = useManages('automation.manage');
   const draft = useDraft(script);
   const check = useCheck(useSettled(draft.source, checkAfterMs));
   const known = useKnownNames();

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import type { ScriptListView } from '#contract';
-import { useMe } from '../../api/queries.js';
+import { useManages } from '../../api/queries.js';
 import { scriptKeys, scripts } from '../../api/scripts.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { useScriptTexts } from '../../i18n/use-script-texts.js';
@@ -19,7 +19,7 @@ const Connectors = lazy(async () => ({ default: (await import('./life/connectors
 export function ScriptsSection() {
   const { t } = useI18n();
   const isSpoken = useScriptTexts();
-  const isAdmin = useMe().role === 'admin';
+  const isAdmin = useManages('automation.manage');
   const list = useQuery({ queryKey: scriptKeys.list, queryFn: ({ signal }) => scripts.list(signal) });
   const [part, setPart] = useState<'scripts' | 'connectors'>('scripts');
   const [isAdding, setAdding] = useState(false);

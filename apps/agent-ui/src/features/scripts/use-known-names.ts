@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { keys } from '../../api/keys.js';
-import { useAgents, useMe, useQueues } from '../../api/queries.js';
+import { useAgents, useManages, useQueues } from '../../api/queries.js';
 import { scriptKeys, scripts } from '../../api/scripts.js';
 import { serviceTerms } from '../../api/service-terms.js';
 import { useI18n } from '../../i18n/use-i18n.js';
@@ -12,7 +12,7 @@ export function useKnownNames(): KnownNames {
   const { t } = useI18n();
   const queues = useQueues();
   const agents = useAgents();
-  const isAdmin = useMe().role === 'admin';
+  const isAdmin = useManages('automation.manage');
   const calendars = useQuery({
     queryKey: keys.calendars,
     queryFn: ({ signal }) => serviceTerms.calendars(signal),

@@ -4,7 +4,7 @@ import { useState, type FormEvent } from 'react';
 import type { ScriptConnectorView } from '#contract';
 import { scripts, type ConnectorWish } from '../../../api/scripts.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
-import { ScrollRegion } from '../scroll-region.js';
+import { ScrollRegion } from '../../../ui/scroll-region.js';
 import { notify } from '../../../ui/notify.js';
 import { useProblemText } from '../../../ui/problem-text.js';
 import { useAction } from '../../../ui/use-action.js';

@@ -3,7 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import type { ScriptReplayView, ScriptView } from '#contract';
 import { scriptKeys, scripts } from '../../../api/scripts.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
-import { ScrollRegion } from '../scroll-region.js';
+import { ScrollRegion } from '../../../ui/scroll-region.js';
 import { useProblemText } from '../../../ui/problem-text.js';
 
 /** Talks that were, played again with the draft: what would be said otherwise. */

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { ScriptDiffLineView, ScriptReleaseView, ScriptVersionView, ScriptView } from '#contract';
 import { scriptKeys, scripts } from '../../../api/scripts.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
-import { ScrollRegion } from '../scroll-region.js';
+import { ScrollRegion } from '../../../ui/scroll-region.js';
 import { notify } from '../../../ui/notify.js';
 import { Empty, Failed } from '../../../ui/states.js';
 import { useAction } from '../../../ui/use-action.js';

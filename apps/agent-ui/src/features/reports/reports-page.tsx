@@ -1,0 +1,99 @@
+import { Loader } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useEffect, type ReactNode } from 'react';
+import { useMay, useMe } from '../../api/queries.js';
+import { useI18n } from '../../i18n/use-i18n.js';
+import { useReportTexts } from '../../i18n/use-report-texts.js';
+import { late } from '../../ui/late.js';
+import { Empty } from '../../ui/states.js';
+import { keepLastReport } from './last-report.js';
+import { ReportScreen } from './report-screen.js';
+import { isReport, keptOf, reportNames, type ReportSearch } from './report-search.js';
+import './reports.css';
+
+const HeatScreen = late(async () => ({ default: (await import('./heat-screen.js')).HeatScreen }));
+const StaffingScreen = late(async () => ({ default: (await import('./staffing-screen.js')).StaffingScreen }));
+const ExportsScreen = late(async () => ({ default: (await import('./exports-screen.js')).ExportsScreen }));
+const SchedulesScreen = late(async () => ({ default: (await import('./schedules-screen.js')).SchedulesScreen }));
+
+export interface SearchProps {
+  search: ReportSearch;
+  /** `replace` where going back should not lead there again. */
+  onSearch: (search: ReportSearch, replace?: boolean) => void;
+}
+
+interface Props extends SearchProps {
+  /** The report, or the page beside the reports. */
+  part: string;
+}
+
+const others = ['heat', 'staffing', 'exports', 'schedules'] as const;
+
+export function ReportsPage(props: Props) {
+  const isSpoken = useReportTexts();
+  return isSpoken ? <Page {...props} /> : <Loader className="reports-wait" />;
+}
+
+function Page({ part, search, onSearch }: Props) {
+  const { t } = useI18n();
+  const { id } = useMe();
+  const mayRead = useMay('reports.read');
+  useEffect(() => {
+    if (isReport(part)) {
+      keepLastReport(id, { report: part, search });
+    }
+  }, [id, part, search]);
+  return (
+    <main className="reports" id="content" tabIndex={-1}>
+      <h1>{t('reports.title')}</h1>
+      {mayRead ? (
+        <>
+          <Parts part={part} search={search} />
+          <Screen part={part} search={search} onSearch={onSearch} />
+        </>
+      ) : (
+        <Empty>{t('reports.none')}</Empty>
+      )}
+    </main>
+  );
+}
+
+function Parts({ part, search }: Omit<Props, 'onSearch'>) {
+  const { t } = useI18n();
+  const mayExport = useMay('exports.make');
+  const shown = [...reportNames, ...others].filter((name) => name !== 'exports' || mayExport);
+  return (
+    <nav className="reports-parts" aria-label={t('reports.sections')}>
+      {shown.map((name) => (
+        <Link
+          key={name}
+          to="/reports/$report"
+          params={{ report: name }}
+          search={{ ...keptOf(search) }}
+          aria-current={name === part ? 'page' : undefined}
+        >
+          {t(`reports.name.${name}`)}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+function Screen({ part, search, onSearch }: Props): ReactNode {
+  const { t } = useI18n();
+  if (isReport(part)) {
+    return <ReportScreen key={part} report={part} search={search} onSearch={onSearch} />;
+  }
+  switch (part) {
+    case 'heat':
+      return <HeatScreen search={search} onSearch={onSearch} />;
+    case 'staffing':
+      return <StaffingScreen />;
+    case 'exports':
+      return <ExportsScreen />;
+    case 'schedules':
+      return <SchedulesScreen />;
+    default:
+      return <Empty>{t('shell.notFound')}</Empty>;
+  }
+}

@@ -1,0 +1,88 @@
+import type { StaffingCell, StaffingView } from '#contract';
+import { ScrollRegion } from '../../ui/scroll-region.js';
+import { useI18n } from '../../i18n/use-i18n.js';
+import { useReaderPlace } from './use-question.js';
+import { useValues } from './use-values.js';
+import { hoursOfDay, useWeekWords, weekOf } from './use-week.js';
+
+interface Props {
+  view: StaffingView;
+  compared: StaffingView | undefined;
+}
+
+/** People on duty, hour by hour; with a comparison, what each hour would become. */
+export function StaffingWeek({ view, compared }: Props) {
+  const { t } = useI18n();
+  const { calendar } = useReaderPlace();
+  const words = useWeekWords();
+  const most = Math.max(1, ...view.cells.map(({ agents }) => agents));
+  const cells = byHour(view);
+  const others = compared && byHour(compared);
+  return (
+    <ScrollRegion className="reports-scroll" label={t('reports.staffing.table')}>
+      <table className="reports-week">
+        <thead>
+          <tr>
+            <th scope="col">{t('reports.staffing.hour')}</th>
+            {hoursOfDay.map((hour) => (
+              <th key={hour} scope="col">
+                {words.shortHour(hour)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {weekOf(calendar).map((weekday) => (
+            <tr key={weekday}>
+              <th scope="row">{words.weekday(weekday)}</th>
+              {hoursOfDay.map((hour) => {
+                const place = `${String(weekday)} ${String(hour)}`;
+                return <Cell key={hour} cell={cells.get(place)} other={others?.get(place)} most={most} />;
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollRegion>
+  );
+}
+
+function byHour({ cells }: StaffingView): Map<string, StaffingCell> {
+  return new Map(cells.map((cell) => [`${String(cell.weekday)} ${String(cell.hour)}`, cell]));
+}
+
+/** A tint that leaves the digits as they are, in either scheme. */
+const deepest = 30;
+
+function Cell({
+  cell,
+  other,
+  most,
+}: {
+  cell: StaffingCell | undefined;
+  other: StaffingCell | undefined;
+  most: number;
+}) {
+  const { t, format } = useI18n();
+  const words = useWeekWords();
+  const show = useValues();
+  if (!cell || cell.agents === 0) {
+    return <td>–</td>;
+  }
+  const tint = Math.round((cell.agents / most) * deepest);
+  const isOther = other !== undefined && other.agents !== cell.agents;
+  const number = format.number(cell.agents);
+  return (
+    <td
+      style={{ background: `color-mix(in srgb, var(--accent) ${String(tint)}%, var(--sheet-2))` }}
+      title={t('reports.staffing.cell', {
+        day: words.weekday(cell.weekday),
+        hour: words.hour(cell.hour),
+        agents: cell.agents,
+        arrivals: show.short(cell.arrivals),
+      })}
+    >
+      {isOther ? t('reports.staffing.change', { a: number, b: format.number(other.agents) }) : number}
+    </td>
+  );
+}
