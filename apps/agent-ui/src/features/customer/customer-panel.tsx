@@ -25,6 +25,7 @@ import { EarlierTicket, TicketCard } from './ticket-card.js';
 const CallbackCard = late(async () => ({ default: (await import('./callback-card.js')).CallbackCard }));
 const BotCard = late(async () => ({ default: (await import('./bot/bot-card.js')).BotCard }));
 const CustomerKnowledge = late(async () => ({ default: (await import('./customer-knowledge.js')).CustomerKnowledge }));
+const PrivacyButton = late(async () => ({ default: (await import('./privacy/privacy-button.js')).PrivacyButton }));
 const AddIdentityForm = lazy(async () => ({ default: (await import('./add-identity-form.js')).AddIdentityForm }));
 const OpenTicketForm = lazy(async () => ({ default: (await import('./open-ticket-form.js')).OpenTicketForm }));
 const MergeForm = lazy(async () => ({ default: (await import('./merge-form.js')).MergeForm }));
@@ -72,7 +73,7 @@ export function CustomerPanel({ person, ticketId }: { person: string; ticketId: 
       />
       <Claims view={view} onTaken={(search) => setOpened({ form: 'merge', search })} />
       <MergedIn customer={view.customer} onPart={(merged) => setOpened({ form: 'part', person: merged })} />
-      <PanelActions isBlocked={view.customer.blocked !== null} onOpen={(form) => setOpened({ form })} />
+      <PanelActions view={view} onOpen={(form) => setOpened({ form })} />
       <Suspense>{opened && <OpenedForm opened={opened} view={view} onClose={() => setOpened(null)} />}</Suspense>
     </div>
   );
@@ -121,12 +122,12 @@ function Addresses({ view, onAdd, onRetire }: AddressesProps) {
 }
 
 interface PanelActionsProps {
-  isBlocked: boolean;
+  view: ConversationView;
   onOpen: (form: 'ticket' | 'merge' | 'links' | 'wishes' | 'block') => void;
 }
 
 /** A blocked customer is unblocked where it says that they are: above the conversation. */
-function PanelActions({ isBlocked, onOpen }: PanelActionsProps) {
+function PanelActions({ view, onOpen }: PanelActionsProps) {
   const { t } = useI18n();
   return (
     <div className="customer-actions">
@@ -142,11 +143,12 @@ function PanelActions({ isBlocked, onOpen }: PanelActionsProps) {
       <Button variant="default" size="xs" leftSection={<IconMail size={16} />} onClick={() => onOpen('wishes')}>
         {t('people.wishes')}
       </Button>
-      {!isBlocked && (
+      {view.customer.blocked === null && (
         <Button variant="default" size="xs" leftSection={<IconBlock size={16} />} onClick={() => onOpen('block')}>
           {t('people.block')}
         </Button>
       )}
+      <PrivacyButton view={view} />
     </div>
   );
 }

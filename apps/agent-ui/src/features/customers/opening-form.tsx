@@ -127,8 +127,9 @@ function NewPerson({ draft, onChange }: { draft: Draft; onChange: (part: Partial
 
 /** An agent begins work in queues of theirs; who oversees all, in any. */
 function useOwnQueues() {
-  const { id, role } = useMe();
-  return useQueues().filter(({ memberIds }) => role !== 'agent' || memberIds.includes(id));
+  const { id, role, ownRole } = useMe();
+  const seesAll = role !== 'agent' && ownRole?.sees !== 'own_queues';
+  return useQueues().filter(({ memberIds }) => seesAll || memberIds.includes(id));
 }
 
 function useBegin(known: FoundCustomer | null, onClose: () => void) {
