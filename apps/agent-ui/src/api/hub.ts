@@ -153,8 +153,6 @@ export const hub = {
   setup: () => request<{ needed: boolean }>('/setup'),
   setUp: (owner: { token: string; email: string; name: string; password: string; locale: MeView['locale'] }) =>
     request<MeView>('/setup', { method: 'POST', body: owner }),
-  signIn: (credentials: { email: string; password: string }) =>
-    request<MeView>('/session', { method: 'POST', body: credentials, alwaysAsks: true }),
   signOut: () => request<void>('/session', { method: 'DELETE', alwaysAsks: true }),
   /** Why nobody is signed in here any more. */
   sessionEnd: () =>

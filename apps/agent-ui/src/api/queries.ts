@@ -55,6 +55,12 @@ export function useMay(permission: Permission): boolean {
   return useMe().permissions.includes(permission);
 }
 
+/** Whether I may change what of the built-in roles only administrators change, though supervisors may read it. */
+export function useManages(permission: Permission): boolean {
+  const { role, ownRole, permissions } = useMe();
+  return role === 'admin' || (ownRole !== null && permissions.includes(permission));
+}
+
 const none: never[] = [];
 
 export function useAgents(): AgentView[] {

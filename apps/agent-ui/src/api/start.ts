@@ -20,7 +20,6 @@ export interface CompanyDraft {
 export interface ColleagueDraft {
   name: string;
   email: string;
-  password: string;
   role: Role;
   locale: 'en' | 'fa';
   queues: { queueId: string; level: number }[];

@@ -6,10 +6,10 @@ export type QueueDraft = Omit<QueueSettingsView, 'id' | 'version' | 'memberIds'>
 
 export type AgentDraft = Pick<
   AgentSettingsView,
-  'name' | 'role' | 'queues' | 'skills' | 'calendarId' | 'capUnits' | 'caps' | 'phone'
+  'name' | 'role' | 'ownRoleId' | 'queues' | 'skills' | 'calendarId' | 'capUnits' | 'caps' | 'phone'
 >;
 
-export type NewAgent = AgentDraft & { email: string; password: string; locale: AgentSettingsView['locale'] };
+export type NewAgent = AgentDraft & { email: string; locale: AgentSettingsView['locale'] };
 
 /** Queues, skills and colleagues as administrators set them up, one line a call. */
 export const team = {
@@ -29,8 +29,6 @@ export const team = {
 
   agents: (signal?: AbortSignal) => request<AgentSettingsView[]>('/agents/settings', { signal }),
   addAgent: (agent: NewAgent) => request<AgentSettingsView>('/agents', { method: 'POST', body: agent }),
-  changeAgent: (
-    id: string,
-    change: Partial<AgentDraft> & { version?: number; disabled?: boolean; password?: string },
-  ) => request<AgentSettingsView>(`/agents/${id}`, { method: 'PATCH', body: change }),
+  changeAgent: (id: string, change: Partial<AgentDraft> & { version?: number; disabled?: boolean }) =>
+    request<AgentSettingsView>(`/agents/${id}`, { method: 'PATCH', body: change }),
 };

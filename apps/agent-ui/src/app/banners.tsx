@@ -12,6 +12,8 @@ const AwayBanner = late(async () => ({ default: (await import('../features/routi
 
 const UpdateBanner = late(async () => ({ default: (await import('./update-banner.js')).UpdateBanner }));
 
+const SilentBanner = late(async () => ({ default: (await import('./silent-banner.js')).SilentBanner }));
+
 const patienceMs = 2_000;
 
 /** What an agent must know about the console itself. */
@@ -31,6 +33,7 @@ export function Banners() {
       <Suspense>
         <AwayBanner />
       </Suspense>
+      {me.permissions.includes('system.manage') && <SilentBanner />}
       {isSilent && <Banner text={t('banner.silent')} />}
       <UpdateBanner />
       {me.insecure && !isSecureContext && me.role === 'admin' && !isHidden && (

@@ -8,7 +8,7 @@ import { useEffect, useState, type KeyboardEvent } from 'react';
 import { keys } from '../api/keys.js';
 import { lifecycle } from '../api/lifecycle.js';
 import { people } from '../api/people.js';
-import { conversationQuery, useMe } from '../api/queries.js';
+import { conversationQuery, useMay, useMe } from '../api/queries.js';
 import { useSavedViews } from '../api/views.js';
 import { viewNames } from '../features/inbox/view-list.js';
 import { asciiDigits } from '../i18n/formats.js';
@@ -208,6 +208,8 @@ function useActions(isAsked: boolean): SpotlightActionGroupData[] {
   const { toggleColorScheme } = useMantineColorScheme();
   const changeMe = useChangeMe();
   const saved = useSavedViews();
+  const mayWatch = useMay('board.watch');
+  const mayReport = useMay('reports.read');
   const offered = bindings.filter(
     ({ command }) => command !== 'palette' && commands[command] && !(isAsked && steppedCommands.has(command)),
   );
@@ -243,6 +245,14 @@ function useActions(isAsked: boolean): SpotlightActionGroupData[] {
           id: `saved ${id}`,
           label: name,
           onClick: () => void navigate({ to: '/inbox/$view', params: { view: `v-${id}` } }),
+        })),
+        ...(mayReport
+          ? [{ id: 'reports', label: t('shell.reports'), onClick: () => void navigate({ to: '/reports' }) }]
+          : []),
+        ...(mayWatch ? (['/monitor', '/monitor/wall'] as const) : []).map((to) => ({
+          id: to,
+          label: t(to === '/monitor' ? 'shell.monitor' : 'shell.wall'),
+          onClick: () => void navigate({ to }),
         })),
         ...(['mine', 'channels'] as const).map((section) => ({
           id: `settings ${section}`,

@@ -1,11 +1,20 @@
 import { Link, useMatchRoute } from '@tanstack/react-router';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
-import { listQuery } from '../api/queries.js';
+import { listQuery, useMay } from '../api/queries.js';
 import { useI18n } from '../i18n/use-i18n.js';
 import { useAttention } from '../ui/attention.js';
 import { useCommands, type Command } from '../ui/commands.js';
-import { IconCommand, IconInbox, IconKeyboard, IconSearch, IconSettings, IconShared } from '../ui/icons.js';
+import {
+  IconBoard,
+  IconChart,
+  IconCommand,
+  IconInbox,
+  IconKeyboard,
+  IconSearch,
+  IconSettings,
+  IconShared,
+} from '../ui/icons.js';
 import { late } from '../ui/late.js';
 import { AccountButton } from './account-button.js';
 import { hideAlert, showAlert } from './show-alert.js';
@@ -22,6 +31,7 @@ export function Rail() {
   const { t, format } = useI18n();
   const isAt = useMatchRoute();
   const unread = useUnread();
+  const mayReport = useMay('reports.read');
   useTitle(unread);
   const current = (at: boolean) => (at ? 'page' : undefined);
   return (
@@ -56,6 +66,28 @@ export function Rail() {
       >
         <IconShared size={22} />
       </Link>
+      {useMay('board.watch') && (
+        <Link
+          to="/monitor"
+          className="rail-item"
+          aria-label={t('shell.monitor')}
+          title={t('shell.monitor')}
+          aria-current={current(isAt({ to: '/monitor', fuzzy: true }) !== false)}
+        >
+          <IconBoard size={22} />
+        </Link>
+      )}
+      {mayReport && (
+        <Link
+          to="/reports"
+          className="rail-item"
+          aria-label={t('shell.reports')}
+          title={t('shell.reports')}
+          aria-current={current(isAt({ to: '/reports', fuzzy: true }) !== false)}
+        >
+          <IconChart size={22} />
+        </Link>
+      )}
       <Link
         to="/settings/$section"
         params={{ section: 'mine' }}

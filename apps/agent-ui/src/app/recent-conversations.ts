@@ -8,7 +8,12 @@ const nameOf = (account: string) => `peyk.recent.${account}`;
 
 /** Conversations that an account opened in this browser, the latest first. Only ids are kept: names are the hub's to tell. */
 export function recentConversations(account: string): string[] {
-  return (localStorage.getItem(nameOf(account)) ?? '').split(' ').filter((id) => id !== '');
+  try {
+    return (localStorage.getItem(nameOf(account)) ?? '').split(' ').filter((id) => id !== '');
+  } catch {
+    // A browser that keeps nothing remembers none.
+    return [];
+  }
 }
 
 /** Remembers which conversation is open. */
@@ -18,7 +23,11 @@ export function useRecentConversations(): void {
   useEffect(() => {
     if (conversation !== undefined) {
       const others = recentConversations(id).filter((one) => one !== conversation);
-      localStorage.setItem(nameOf(id), [conversation, ...others].slice(0, kept).join(' '));
+      try {
+        localStorage.setItem(nameOf(id), [conversation, ...others].slice(0, kept).join(' '));
+      } catch {
+        // A full or closed storage: nothing that somebody works with depends on it.
+      }
     }
   }, [id, conversation]);
 }

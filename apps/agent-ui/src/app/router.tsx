@@ -10,6 +10,7 @@ import {
 import { beWriter } from '../api/drafts.js';
 import { isProblem } from '../api/problem.js';
 import { meQuery, setupQuery } from '../api/queries.js';
+import type { ReportSearch } from '../features/reports/report-search.js';
 import { beSender } from '../features/conversation/outbox.js';
 import { Desk } from './desk.js';
 import { InboxPage } from './inbox-page.js';
@@ -23,6 +24,25 @@ const login = createRoute({
   getParentRoute: () => root,
   path: '/login',
   component: lazyRouteComponent(() => import('./login-page.js'), 'LoginPage'),
+});
+
+const forgotten = createRoute({
+  getParentRoute: () => root,
+  path: '/forgotten',
+  component: lazyRouteComponent(() => import('./account-link-pages.js'), 'ForgottenRoutePage'),
+});
+
+/** Where one-time links lead, whoever is signed in at this browser. */
+const join = createRoute({
+  getParentRoute: () => root,
+  path: '/join',
+  component: lazyRouteComponent(() => import('./account-link-pages.js'), 'JoinRoutePage'),
+});
+
+const reset = createRoute({
+  getParentRoute: () => root,
+  path: '/reset',
+  component: lazyRouteComponent(() => import('./account-link-pages.js'), 'ResetRoutePage'),
 });
 
 const setup = createRoute({
@@ -117,6 +137,34 @@ const customers = createRoute({
   component: lazyRouteComponent(() => import('./customers-page.js'), 'CustomersRoutePage'),
 });
 
+const monitor = createRoute({
+  getParentRoute: () => desk,
+  path: '/monitor',
+  component: lazyRouteComponent(() => import('./monitor-page.js'), 'MonitorRoutePage'),
+});
+
+const wall = createRoute({
+  getParentRoute: () => desk,
+  path: '/monitor/wall',
+  component: lazyRouteComponent(() => import('./monitor-page.js'), 'WallRoutePage'),
+});
+
+/** Where the reader left off. */
+const reportsHome = createRoute({
+  getParentRoute: () => desk,
+  path: '/reports',
+  component: lazyRouteComponent(() => import('./reports-page.js'), 'ReportsHomePage'),
+});
+
+/** All that is asked stands in the address. */
+const report = createRoute({
+  getParentRoute: () => desk,
+  path: '/reports/$report',
+  // The page reads what it can mean: its rules come with it.
+  validateSearch: (asked): ReportSearch => asked,
+  component: lazyRouteComponent(() => import('./reports-page.js'), 'ReportsRoutePage'),
+});
+
 /** A script is written on a page of its own, beside the conversation that it would lead. */
 const script = createRoute({
   getParentRoute: () => desk,
@@ -137,8 +185,28 @@ const settingsHome = createRoute({
   },
 });
 
-const pages = [home, inbox.addChildren([conversation]), search, customers, settings, script, settingsHome];
-const routes = root.addChildren([login, setup, first.addChildren([startHome, start]), desk.addChildren(pages)]);
+const pages = [
+  home,
+  inbox.addChildren([conversation]),
+  monitor,
+  wall,
+  search,
+  reportsHome,
+  report,
+  customers,
+  settings,
+  script,
+  settingsHome,
+];
+const routes = root.addChildren([
+  login,
+  forgotten,
+  join,
+  reset,
+  setup,
+  first.addChildren([startHome, start]),
+  desk.addChildren(pages),
+]);
 
 export function createAppRouter(queries: QueryClient) {
   return createRouter({

@@ -20,8 +20,11 @@ const knownBy = {
   search: 'search.label',
   customers: 'customers.title',
   views: 'views.title',
+  monitor: 'monitor.title',
   bulk: 'bulk.label',
+  reports: 'reports.title',
   start: 'start.title',
+  accounts: 'accounts.forgot',
   channels: 'mailbox.check',
   tickets: 'kin.label',
   routing: 'offer.label',
@@ -39,13 +42,28 @@ const knownBy = {
   callSources: 'records.title',
   keys: 'keys.title',
   mine: 'mine.title',
+  roles: 'roles.title',
   dates: 'dates.pick',
+  system: 'system.title',
+  privacy: 'privacy.title',
 };
 type TextPart = keyof typeof knownBy;
 const partTexts: Record<TextPart, Record<Locale, () => Promise<Texts>>> = {
   reading: {
     en: async () => (await import('./reading.en.json')).default,
     fa: async () => (await import('./reading.fa.json')).default,
+  },
+  accounts: {
+    en: async () => (await import('./accounts.en.json')).default,
+    fa: async () => (await import('./accounts.fa.json')).default,
+  },
+  system: {
+    en: async () => (await import('./system.en.json')).default,
+    fa: async () => (await import('./system.fa.json')).default,
+  },
+  privacy: {
+    en: async () => (await import('./privacy.en.json')).default,
+    fa: async () => (await import('./privacy.fa.json')).default,
   },
   start: {
     en: async () => (await import('./start.en.json')).default,
@@ -55,6 +73,10 @@ const partTexts: Record<TextPart, Record<Locale, () => Promise<Texts>>> = {
     en: async () => (await import('./alerts.en.json')).default,
     fa: async () => (await import('./alerts.fa.json')).default,
   },
+  reports: {
+    en: async () => (await import('./reports.en.json')).default,
+    fa: async () => (await import('./reports.fa.json')).default,
+  },
   bulk: {
     en: async () => (await import('./bulk.en.json')).default,
     fa: async () => (await import('./bulk.fa.json')).default,
@@ -62,6 +84,10 @@ const partTexts: Record<TextPart, Record<Locale, () => Promise<Texts>>> = {
   views: {
     en: async () => (await import('./views.en.json')).default,
     fa: async () => (await import('./views.fa.json')).default,
+  },
+  monitor: {
+    en: async () => (await import('./monitor.en.json')).default,
+    fa: async () => (await import('./monitor.fa.json')).default,
   },
   customers: {
     en: async () => (await import('./customers.en.json')).default,
@@ -126,6 +152,10 @@ const partTexts: Record<TextPart, Record<Locale, () => Promise<Texts>>> = {
   dates: {
     en: async () => (await import('./dates.en.json')).default,
     fa: async () => (await import('./dates.fa.json')).default,
+  },
+  roles: {
+    en: async () => (await import('./roles.en.json')).default,
+    fa: async () => (await import('./roles.fa.json')).default,
   },
   mine: {
     en: async () => (await import('./mine.en.json')).default,

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import enAccounts from './accounts.en.json' with { type: 'json' };
+import faAccounts from './accounts.fa.json' with { type: 'json' };
 import enAlerts from './alerts.en.json' with { type: 'json' };
 import faAlerts from './alerts.fa.json' with { type: 'json' };
 import enChannels from './channels.en.json' with { type: 'json' };
@@ -11,6 +13,8 @@ import enKeys from './keys.en.json' with { type: 'json' };
 import faKeys from './keys.fa.json' with { type: 'json' };
 import enDates from './dates.en.json' with { type: 'json' };
 import faDates from './dates.fa.json' with { type: 'json' };
+import enRoles from './roles.en.json' with { type: 'json' };
+import faRoles from './roles.fa.json' with { type: 'json' };
 import enMine from './mine.en.json' with { type: 'json' };
 import faMine from './mine.fa.json' with { type: 'json' };
 import enPhone from './phone.en.json' with { type: 'json' };
@@ -41,8 +45,14 @@ import enTickets from './tickets.en.json' with { type: 'json' };
 import faTickets from './tickets.fa.json' with { type: 'json' };
 import enStart from './start.en.json' with { type: 'json' };
 import faStart from './start.fa.json' with { type: 'json' };
+import enReports from './reports.en.json' with { type: 'json' };
+import faReports from './reports.fa.json' with { type: 'json' };
+import enPrivacy from './privacy.en.json' with { type: 'json' };
+import faPrivacy from './privacy.fa.json' with { type: 'json' };
 import enViews from './views.en.json' with { type: 'json' };
 import faViews from './views.fa.json' with { type: 'json' };
+import enMonitor from './monitor.en.json' with { type: 'json' };
+import faMonitor from './monitor.fa.json' with { type: 'json' };
 import enSearch from './search.en.json' with { type: 'json' };
 import enBulk from './bulk.en.json' with { type: 'json' };
 import faSearch from './search.fa.json' with { type: 'json' };
@@ -62,7 +72,10 @@ const en = new Map(
     ...enAlerts,
     ...enSearch,
     ...enViews,
+    ...enPrivacy,
+    ...enMonitor,
     ...enBulk,
+    ...enReports,
     ...enStart,
     ...enProperties,
     ...enChannels,
@@ -79,7 +92,9 @@ const en = new Map(
     ...enOutreach,
     ...enSegments,
     ...enKeys,
+    ...enAccounts,
     ...enMine,
+    ...enRoles,
     ...enDates,
     ...enSurveys,
   }),
@@ -90,7 +105,10 @@ const fa = new Map(
     ...faAlerts,
     ...faSearch,
     ...faViews,
+    ...faPrivacy,
+    ...faMonitor,
     ...faBulk,
+    ...faReports,
     ...faStart,
     ...faProperties,
     ...faChannels,
@@ -107,7 +125,9 @@ const fa = new Map(
     ...faOutreach,
     ...faSegments,
     ...faKeys,
+    ...faAccounts,
     ...faMine,
+    ...faRoles,
     ...faDates,
     ...faSurveys,
   }),

@@ -140,7 +140,10 @@ export class LiveCache {
 
   private reader(): ListReader {
     const me = this.queries.getQueryData<MeView>(keys.me);
-    return { id: me?.id ?? '', serves: me?.role === 'agent' ? me.queueIds : null };
+    return {
+      id: me?.id ?? '',
+      serves: me?.role === 'agent' || me?.ownRole?.sees === 'own_queues' ? me.queueIds : null,
+    };
   }
 
   private rows(): ListRow[] {

@@ -114,6 +114,11 @@ export class LiveClient {
     this.socket.emit('views.watch', { on }, () => undefined);
   }
 
+  /** Asks for the live board, or for no more of it; the hub forgets it when the link falls. */
+  watchBoard(on: boolean): void {
+    this.socket.emit(on ? 'board.watch' : 'board.unwatch', {}, () => undefined);
+  }
+
   typing(person: string, on: boolean): void {
     this.socket.volatile.emit('typing', { conversation: person, on });
   }

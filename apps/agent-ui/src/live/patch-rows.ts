@@ -108,9 +108,15 @@ function rowOf(ticket: TicketView, changes: ConversationChanges, before: ListRow
     ticket,
     conversation: changes.person,
     customer: changes.customer,
-    last: said ? lastWords(said) : (before?.last ?? null),
+    last: said ? lastWords(said) : withoutRedacted(before?.last ?? null, changes.messages),
     unread: (before?.unread ?? 0) + news.filter(({ direction }) => direction === 'in').length,
   };
+}
+
+/** The last words that a row shows are gone once their message is redacted. */
+function withoutRedacted(last: ListRow['last'], messages: readonly MessageView[]): ListRow['last'] {
+  const isGone = messages.some(({ at, redactedAt }) => redactedAt !== null && at === last?.at);
+  return last && isGone ? { ...last, body: '' } : last;
 }
 
 function lastWords({ body, kind, direction, channel, at }: MessageView): NonNullable<ListRow['last']> {

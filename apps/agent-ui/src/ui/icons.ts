@@ -3,6 +3,7 @@ export { default as IconAnswer } from '@tabler/icons-react/dist/esm/icons/IconCo
 export { default as IconAttach } from '@tabler/icons-react/dist/esm/icons/IconPaperclip.mjs';
 export { default as IconAway } from '@tabler/icons-react/dist/esm/icons/IconPlaneDeparture.mjs';
 export { default as IconBack } from '@tabler/icons-react/dist/esm/icons/IconArrowLeft.mjs';
+export { default as IconBoard } from '@tabler/icons-react/dist/esm/icons/IconDeviceDesktopAnalytics.mjs';
 export { default as IconBell } from '@tabler/icons-react/dist/esm/icons/IconBell.mjs';
 export { default as IconBellRinging } from '@tabler/icons-react/dist/esm/icons/IconBellRinging.mjs';
 export { default as IconBlock } from '@tabler/icons-react/dist/esm/icons/IconBan.mjs';
@@ -21,6 +22,7 @@ export { default as IconDamaged } from '@tabler/icons-react/dist/esm/icons/IconF
 export { default as IconDone } from '@tabler/icons-react/dist/esm/icons/IconCircleCheck.mjs';
 export { default as IconDots } from '@tabler/icons-react/dist/esm/icons/IconDots.mjs';
 export { default as IconDown } from '@tabler/icons-react/dist/esm/icons/IconArrowDown.mjs';
+export { default as IconChart } from '@tabler/icons-react/dist/esm/icons/IconChartBar.mjs';
 export { default as IconDownload } from '@tabler/icons-react/dist/esm/icons/IconDownload.mjs';
 export { default as IconEarlier } from '@tabler/icons-react/dist/esm/icons/IconChevronLeft.mjs';
 export { default as IconEdit } from '@tabler/icons-react/dist/esm/icons/IconPencil.mjs';

@@ -29,7 +29,7 @@ export function ChannelsSection() {
   const me = useMe();
   const channels = useQuery(channelsQuery);
   const isSpoken = useChannelTexts();
-  const mayChange = me.role === 'admin';
+  const mayChange = me.permissions.includes('channels.manage');
   const status = useChannelStatus(mayChange);
   const [opened, setOpened] = useState<Opened | null>(null);
   if (opened) {

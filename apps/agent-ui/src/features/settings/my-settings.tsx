@@ -15,6 +15,8 @@ import { Writing } from './mine/writing.js';
 
 const OwnEndpoint = lazy(async () => ({ default: (await import('../../calls/endpoint/own-endpoint.js')).OwnEndpoint }));
 
+const Security = lazy(async () => ({ default: (await import('./mine/security.js')).Security }));
+
 /** How the reader likes the console. `alerts`: what another part of it adds to what shows itself. */
 export function MySettings({ alerts }: { alerts?: ReactNode }) {
   const { t } = useI18n();
@@ -40,6 +42,9 @@ export function MySettings({ alerts }: { alerts?: ReactNode }) {
         </div>
       </Part>
       <Password />
+      <Suspense fallback={<Skeleton height={220} />}>
+        <Security />
+      </Suspense>
       {me.role === 'admin' && <DemoData />}
     </div>
   );

@@ -5,6 +5,7 @@ import { useMe } from '../../api/queries.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { ChannelsSection } from './channels-section.js';
 import { MySettings } from './my-settings.js';
+import { listSections, type SettingsSection } from './settings-sections.js';
 import './settings.css';
 
 const WebhooksSection = lazy(async () => ({
@@ -34,44 +35,12 @@ const FieldsSection = lazy(async () => ({ default: (await import('./fields/field
 const PromptsSection = lazy(async () => ({
   default: (await import('./phone/prompts/prompts-section.js')).PromptsSection,
 }));
+const SystemSection = lazy(async () => ({ default: (await import('./system/system-section.js')).SystemSection }));
+const RolesSection = lazy(async () => ({ default: (await import('./roles/roles-section.js')).RolesSection }));
+const KeysSection = lazy(async () => ({ default: (await import('./developers/keys-section.js')).KeysSection }));
+const AuditSection = lazy(async () => ({ default: (await import('./audit/audit-section.js')).AuditSection }));
+const PrivacySection = lazy(async () => ({ default: (await import('./privacy/privacy-section.js')).PrivacySection }));
 const AdminNotices = lazy(async () => ({ default: (await import('./tools/admin-notices.js')).AdminNotices }));
-
-type SettingsSection =
-  | 'rules'
-  | 'scripts'
-  | 'prompts'
-  | 'surveys'
-  | 'outreach'
-  | 'segments'
-  | 'replies'
-  | 'mine'
-  | 'channels'
-  | 'queues'
-  | 'team'
-  | 'hours'
-  | 'promises'
-  | 'webhooks'
-  | 'fields';
-const sections: readonly SettingsSection[] = [
-  'mine',
-  'replies',
-  'channels',
-  'queues',
-  'team',
-  'fields',
-  'hours',
-  'promises',
-  'scripts',
-  'prompts',
-  'rules',
-  'surveys',
-  'segments',
-  'outreach',
-  'webhooks',
-];
-const forAdmins: readonly SettingsSection[] = ['fields', 'queues', 'team', 'hours', 'promises', 'rules', 'webhooks'];
-
-const forSupervisors: readonly SettingsSection[] = ['surveys', 'scripts', 'prompts', 'outreach', 'segments'];
 
 /** Forms of other features that stand in the settings. */
 interface Slots {
@@ -103,6 +72,11 @@ const bodies: Record<SettingsSection, (slots: Slots) => ReactNode> = {
   outreach: () => <OutreachSection />,
   segments: () => <SegmentsSection />,
   webhooks: () => <WebhooksSection />,
+  roles: () => <RolesSection />,
+  keys: () => <KeysSection />,
+  audit: () => <AuditSection />,
+  privacy: () => <PrivacySection />,
+  system: () => <SystemSection />,
 };
 
 /** On a phone the sections lie in a row that is wider than the page: the chosen one is shown in the middle of it. */
@@ -116,11 +90,8 @@ function bringIntoRow(link: HTMLAnchorElement | null): void {
 
 export function SettingsPage({ section, ...slots }: Slots & { section: string }) {
   const { t } = useI18n();
-  const { role } = useMe();
-  const isAdmin = role === 'admin';
-  const shown = sections.filter(
-    (one) => isAdmin || (forSupervisors.includes(one) ? role === 'supervisor' : !forAdmins.includes(one)),
-  );
+  const me = useMe();
+  const shown = listSections(me);
   const chosen = shown.find((one) => one === section) ?? 'mine';
   return (
     <main className="settings" id="content">
@@ -139,7 +110,7 @@ export function SettingsPage({ section, ...slots }: Slots & { section: string })
         ))}
       </nav>
       <div className="settings-body">
-        {isAdmin && (
+        {me.role === 'admin' && (
           <Suspense>
             <AdminNotices />
           </Suspense>

@@ -4,8 +4,9 @@ import { lazy, Suspense, useRef, useState } from 'react';
 import type { ConversationView, MessageView } from '#contract';
 import { changeDraft, draftAt, draftKey } from '../../../api/drafts.js';
 import { lifecycle } from '../../../api/lifecycle.js';
-import { conversationQuery } from '../../../api/queries.js';
+import { conversationQuery, useMay } from '../../../api/queries.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
+import { usePrivacyTexts } from '../../../i18n/use-privacy-texts.js';
 import { useReadingTexts } from '../../../i18n/use-reading-texts.js';
 import { useTicketChanges } from '../../../live/use-ticket-changes.js';
 import { useCommands } from '../../../ui/commands.js';
@@ -15,6 +16,7 @@ import { ticketNumber } from '../../../ui/ticket-number.js';
 import { quoteOf } from './quote-of.js';
 import { useMarkUnread } from './use-mark-unread.js';
 
+const RedactDialog = lazy(async () => ({ default: (await import('./redact-dialog.js')).RedactDialog }));
 const MoveDialog = lazy(async () => ({ default: (await import('../lifecycle/move-dialog.js')).MoveDialog }));
 
 interface Props {
@@ -29,6 +31,7 @@ export function MessageActs({ message, view }: Props) {
   const isSpoken = useReadingTexts();
   const target = useRef<HTMLButtonElement>(null);
   const [isMoving, setMoving] = useState(false);
+  const [isRedacting, setRedacting] = useState(false);
   return (
     <Menu
       position="bottom-end"
@@ -52,9 +55,28 @@ export function MessageActs({ message, view }: Props) {
         )}
         <Moves message={message} view={view} />
         <Menu.Item onClick={() => setMoving(true)}>{t('message.moveSeveral')}</Menu.Item>
+        <Redact message={message} onAsk={() => setRedacting(true)} />
       </Menu.Dropdown>
+      <Suspense>{isRedacting && <RedactDialog message={message} onClose={() => setRedacting(false)} />}</Suspense>
       <Suspense>{isMoving && <Moving message={message} view={view} onClose={() => setMoving(false)} />}</Suspense>
     </Menu>
+  );
+}
+
+/** For whoever may; what is a fact, or has no words any more, cannot be. */
+function Redact({ message, onAsk }: Pick<Props, 'message'> & { onAsk: () => void }) {
+  const { t } = useI18n();
+  const isSpoken = usePrivacyTexts();
+  const may = useMay('messages.redact');
+  return (
+    isSpoken &&
+    may &&
+    message.kind !== 'event' &&
+    message.redactedAt === null && (
+      <Menu.Item color="red" onClick={onAsk}>
+        {t('privacy.redact')}
+      </Menu.Item>
+    )
   );
 }
 

@@ -20,7 +20,13 @@ export function NoticeLine({ notice, onOpen, onRead }: Props) {
   const { about, at, isRead } = notice;
   return (
     <li className="notice" data-unread={!isRead}>
-      <button type="button" className="notice-open" disabled={about === null} onClick={onOpen} onKeyDown={moveAmong}>
+      <button
+        type="button"
+        className="notice-open"
+        disabled={about === null && notice.alert === null}
+        onClick={onOpen}
+        onKeyDown={moveAmong}
+      >
         <span className="notice-title">
           {!isRead && <span className="unseen">{t('alerts.unread')}: </span>}
           {title}
@@ -50,6 +56,13 @@ export function NoticeLine({ notice, onOpen, onRead }: Props) {
 function useTitleOf(notice: NoticeView): string {
   const { t } = useI18n();
   const nameOf = useCustomerName();
+  if (notice.alert !== null) {
+    const { queue, measure } = notice.alert;
+    return t('alerts.limit', {
+      queue: queue?.name ?? t('alerts.everyQueue'),
+      measure: t(`alerts.limit_${measure}`),
+    });
+  }
   if (notice.about === null) {
     return t('alerts.gone');
   }
@@ -70,6 +83,8 @@ function wordOf({ kind, promise, failure }: NoticeView, { by }: NoticeSubject) {
     case 'reply':
     case 'mention':
       return kind;
+    case 'alert':
+      return 'gone';
   }
 }
 

@@ -104,7 +104,12 @@ function useOpenNotice(onClose: () => void): (notice: NoticeView) => void {
   const navigate = useNavigate();
   const read = useReadNotices();
   const { view = 'mine' } = useParams({ strict: false });
-  return ({ id, about }) => {
+  return ({ id, about, alert }) => {
+    if (alert) {
+      read({ ids: [id] });
+      onClose();
+      void navigate({ to: '/monitor' });
+    }
     if (about) {
       read({ ids: [id] });
       onClose();

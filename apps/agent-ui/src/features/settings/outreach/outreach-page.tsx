@@ -5,7 +5,7 @@ import { useState } from 'react';
 import type { OutreachGroupView, OutreachPersonState, OutreachPersonView, OutreachView, SegmentView } from '#contract';
 import { keys } from '../../../api/keys.js';
 import { outreach, type OutreachStep } from '../../../api/outreach.js';
-import { useMe } from '../../../api/queries.js';
+import { useManages } from '../../../api/queries.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
 import { Empty, Failed } from '../../../ui/states.js';
 import { useAction } from '../../../ui/use-action.js';
@@ -29,7 +29,7 @@ const stepsOf: Record<OutreachView['state'], OutreachStep[]> = {
 /** One that is under way or over: its figures, who got it and who did not, and how to halt it. */
 export function OutreachPage({ one, segments, onChanged, onBack }: Props) {
   const { t, format } = useI18n();
-  const isAdmin = useMe().role === 'admin';
+  const isAdmin = useManages('automation.manage');
   const act = useAction((step: OutreachStep) => outreach.step(one.id, step), onChanged);
   return (
     <>

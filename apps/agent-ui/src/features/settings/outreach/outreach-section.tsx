@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { OutreachView, SegmentView } from '#contract';
 import { keys } from '../../../api/keys.js';
 import { outreach } from '../../../api/outreach.js';
-import { useMe } from '../../../api/queries.js';
+import { useManages } from '../../../api/queries.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
 import { useOutreachTexts } from '../../../i18n/use-outreach-texts.js';
 import { IconPlus } from '../../../ui/icons.js';
@@ -72,7 +72,7 @@ interface OpenedProps {
 
 /** Drafts are written; what is under way or over is looked at. */
 function Opened({ one, segments, onChanged, onBack }: OpenedProps) {
-  const isAdmin = useMe().role === 'admin';
+  const isAdmin = useManages('automation.manage');
   return one && (one.state !== 'draft' || !isAdmin) ? (
     <OutreachPage one={one} segments={segments} onChanged={() => onChanged(one.id)} onBack={onBack} />
   ) : (
@@ -88,7 +88,7 @@ interface EverythingProps {
 
 function Everything({ all, segments, onOpen }: EverythingProps) {
   const { t } = useI18n();
-  const isAdmin = useMe().role === 'admin';
+  const isAdmin = useManages('automation.manage');
   return (
     <>
       <div className="settings-head">

@@ -1,6 +1,6 @@
 import { SegmentedControl, Skeleton } from '@mantine/core';
 import { useState } from 'react';
-import { useMe } from '../../../api/queries.js';
+import { useMay } from '../../../api/queries.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
 import { useRepliesTexts } from '../../../i18n/use-replies-texts.js';
 import { ArticlesList } from './articles-list.js';
@@ -16,7 +16,7 @@ export function RepliesSection() {
   const { t } = useI18n();
   const isSpoken = useRepliesTexts();
   const [part, setPart] = useState<Part>('replies');
-  const overseesAll = useMe().role !== 'agent';
+  const overseesAll = useMay('replies.manage');
   if (!isSpoken) {
     return <Skeleton height={180} />;
   }

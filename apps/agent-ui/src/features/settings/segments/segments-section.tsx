@@ -2,7 +2,7 @@ import { Button, Skeleton } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { SegmentView } from '#contract';
-import { useMe } from '../../../api/queries.js';
+import { useManages } from '../../../api/queries.js';
 import { segmentKeys, segments } from '../../../api/segments.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
 import { usePropertyTexts } from '../../../i18n/use-property-texts.js';
@@ -22,7 +22,7 @@ type Tab = (typeof tabs)[number];
 export function SegmentsSection() {
   const { t } = useI18n();
   const isSpoken = [useSegmentTexts(), usePropertyTexts()].every(Boolean);
-  const isAdmin = useMe().role === 'admin';
+  const isAdmin = useManages('automation.manage');
   const [tab, setTab] = useState<Tab>('segments');
   if (!isSpoken) {
     return <Skeleton height={180} />;

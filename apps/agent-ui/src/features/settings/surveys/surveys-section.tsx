@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { SurveyView } from '#contract';
 import { keys } from '../../../api/keys.js';
-import { useMe } from '../../../api/queries.js';
+import { useManages } from '../../../api/queries.js';
 import { surveys } from '../../../api/surveys.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
 import { useSurveyTexts } from '../../../i18n/use-survey-texts.js';
@@ -17,7 +17,7 @@ import './surveys.css';
 export function SurveysSection() {
   const { t } = useI18n();
   const isSpoken = useSurveyTexts();
-  const isAdmin = useMe().role === 'admin';
+  const isAdmin = useManages('automation.manage');
   const queries = useQueryClient();
   const list = useQuery({ queryKey: keys.surveys, queryFn: ({ signal }) => surveys.list(signal) });
   const [opened, setOpened] = useState<{ id: string | null } | null>(null);

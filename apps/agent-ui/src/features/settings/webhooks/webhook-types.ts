@@ -20,7 +20,7 @@ export const typeGroups = {
     'ticket.spam',
     'ticket.called',
   ],
-  promises: ['sla.warned', 'sla.breached', 'sla.escalated'],
+  promises: ['sla.warned', 'sla.breached', 'sla.escalated', 'queue.alert'],
   customers: [
     'customer.merged',
     'customer.parted',

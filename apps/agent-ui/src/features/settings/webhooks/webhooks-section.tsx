@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { WebhookSecretView, WebhookView } from '#contract';
 import { keys } from '../../../api/keys.js';
-import { useMe } from '../../../api/queries.js';
+import { useMay } from '../../../api/queries.js';
 import { webhooks } from '../../../api/webhooks.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
 import { IconPlus } from '../../../ui/icons.js';
@@ -21,9 +21,8 @@ type Opened = { id: string | null; made: WebhookSecretView | null };
 /** The organisation's programs that are told what happens. */
 export function WebhooksSection() {
   const { t } = useI18n();
-  const me = useMe();
   const isSpoken = useChannelTexts();
-  const mayRead = me.role === 'admin';
+  const mayRead = useMay('developers.manage');
   const list = useQuery({
     queryKey: keys.webhooks,
     queryFn: ({ signal }) => webhooks.list(signal),

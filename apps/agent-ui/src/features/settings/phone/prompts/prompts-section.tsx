@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { PromptView } from '#contract';
 import { keys } from '../../../../api/keys.js';
-import { useMe } from '../../../../api/queries.js';
+import { useManages } from '../../../../api/queries.js';
 import { prompts } from '../../../../api/recordings.js';
 import { useI18n } from '../../../../i18n/use-i18n.js';
 import { usePhoneTexts } from '../../../../i18n/use-phone-texts.js';
@@ -18,7 +18,7 @@ import { countPrompts, sortPrompts } from './sort-prompts.js';
 /** What callers hear, sentence by sentence, and whether calls are recorded. */
 export function PromptsSection() {
   const isSpoken = usePhoneTexts();
-  const isAdmin = useMe().role === 'admin';
+  const isAdmin = useManages('automation.manage');
   const library = useQuery({ queryKey: keys.prompts, queryFn: ({ signal }) => prompts.list(signal) });
   if (library.isError) {
     return <Failed error={library.error} retry={() => void library.refetch()} />;
