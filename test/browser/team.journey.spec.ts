@@ -62,13 +62,10 @@ describeInBrowser('a team that is set up', () => {
     await takeShot(page, 'team en list');
   });
 
-  chapter('brings in a colleague who has it, under a password that works', async () => {
+  chapter('invites a colleague who has it, by a link that works', async () => {
     await page.getByRole('button', { name: 'Add a colleague' }).click();
     await page.getByLabel(/^Name(?!s)/u).fill('Nima Rad');
     await page.getByLabel(/^E-mail address/).fill('nima@peyk.test');
-    await page.getByRole('button', { name: 'Suggest one' }).click();
-    const password = await page.getByLabel(/^First password/).inputValue();
-    expect(password).toMatch(/^\S{19}$/u);
     await page.getByRole('checkbox', { name: 'Invoices' }).check();
     await page.getByLabel(/Level of .?Invoices/u).selectOption('4');
     await page.getByLabel('Chats at most').fill('2');
@@ -76,15 +73,20 @@ describeInBrowser('a team that is set up', () => {
     await page.getByText(/That comes to .?2.? chats/u).waitFor();
     expect(await findViolations(page, '#content')).toEqual([]);
     await takeShot(page, 'team en new');
-    await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByRole('button', { name: /Nima Rad Agent/u }).waitFor();
+    await page.getByRole('button', { name: 'Invite', exact: true }).click();
+    const shown = page.getByRole('region', { name: /Link for .?Nima Rad/u });
+    const link = (await shown.locator('code').textContent()) ?? '';
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('button', { name: /Nima Rad Agent .*Invited/u }).waitFor();
     expect(await agentNamed('Nima Rad')).toMatchObject({
       email: 'nima@peyk.test',
       skills: [{ level: 4 }],
       caps: { voice: 1, chat: 2, async: 10 },
     });
-    const me = await stranger(scene.hub).call('/api/session', { body: { email: 'nima@peyk.test', password } });
-    expect(me.status).toBe(201);
+    const joined = await stranger(scene.hub).call('/api/account-links/join', {
+      body: { token: link.split('#')[1], name: 'Nima Rad', password: 'a river of small stones' },
+    });
+    expect(joined.status).toBe(201);
   });
 
   chapter('writes down a queue that asks everybody', async () => {

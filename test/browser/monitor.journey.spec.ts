@@ -1,0 +1,145 @@
+import { afterAll, afterEach, beforeAll, expect } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { BoardAlerts } from '../../apps/hub/src/supervision/board/board-alerts.sweeper.js';
+import { BoardTraffic } from '../support/board-traffic.js';
+import { buildAgent } from '../support/build-rows.js';
+import { startTestHub, type TestHub } from '../support/start-hub.js';
+import { buildPage } from './support/build-pages.js';
+import { findViolations } from './support/find-violations.js';
+import { holdWire, type Wire } from './support/hold-wire.js';
+import { describeInBrowser, launchChromium } from './support/launch-chromium.js';
+import { openDesk, type Desk } from './support/open-desk.js';
+import { takeShot } from './support/take-shot.js';
+import { tellStory } from './support/tell-story.js';
+
+describeInBrowser('the live board of a supervisor', () => {
+  let browser: Browser;
+  let hub: TestHub;
+  let traffic: BoardTraffic;
+  let boss: string;
+  let wire: Wire;
+  let desk: Desk;
+  let page: Page;
+  const desks: Desk[] = [];
+  const chapter = tellStory(() => desks);
+
+  beforeAll(async () => {
+    await buildPage('console');
+    hub = await startTestHub({ env: { ROLE: 'web' } });
+    wire = holdWire(hub);
+    traffic = await BoardTraffic.begin(hub, { agents: 6, queues: 3 });
+    const names = ['Sara Mohammadi', 'Babak Naseri', 'لیلا کریمی', 'James Carter', 'Mina', 'Reza'];
+    const queues = ['Sales', 'Billing', 'پشتیبانی فنی'];
+    await hub.database.query(
+      `update agent a set name = n.name from unnest($1::uuid[], $2::text[]) n(id, name) where a.id = n.id`,
+      [traffic.agents, names],
+    );
+    await hub.database.query(
+      `update queue q set name = n.name from unnest($1::uuid[], $2::text[]) n(id, name) where q.id = n.id`,
+      [traffic.queues, queues],
+    );
+    for (let event = 0; event < 60; event += 1) {
+      await traffic.next();
+    }
+    boss = (await buildAgent(hub.database, { role: 'supervisor', name: 'Boss' })).id;
+    await hub.database.query(`update agent set locale = 'en'`);
+    browser = await launchChromium();
+    desk = await openDesk(browser, hub, { agentId: boss });
+    desks.push(desk);
+    page = desk.page;
+  }, 120_000);
+
+  afterEach(() => expect(desks.flatMap(({ watched }) => watched.faults())).toEqual([]));
+
+  afterAll(async () => {
+    await browser?.close();
+    await hub?.stop();
+  });
+
+  const look = async (): Promise<void> => {
+    await hub.database.query(`update board_look set at = '-infinity'`);
+    await hub.app.get(BoardAlerts, { strict: false }).sweep();
+  };
+  const tile = (measure: string) => page.locator(`.board-tile[data-measure="${measure}"]`);
+  const waitingNow = async (): Promise<number> => Number(await tile('waiting').locator('.board-value').textContent());
+
+  chapter('is a way from the rail, and follows what happens by itself', async () => {
+    await desk.goto('/inbox/mine');
+    await page.getByRole('link', { name: 'Live board' }).click();
+    await page.getByRole('heading', { name: 'Live board' }).waitFor();
+    await page.getByText('Live', { exact: true }).waitFor();
+    const before = await waitingNow();
+    await traffic.arrive();
+    await tile('waiting')
+      .locator('.board-value')
+      .filter({ hasText: new RegExp(`^${String(before + 1)}$`, 'u') })
+      .waitFor();
+    await page.getByRole('row', { name: /Sara Mohammadi/u }).waitFor();
+    await takeShot(page, 'monitor wide en');
+    expect(await findViolations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Show as table' }).click();
+    await page.getByRole('columnheader', { name: 'Solved', exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Show as chart' }).click();
+  });
+
+  chapter('says what is past a limit of its own choice, and when that is over', async () => {
+    await page.getByRole('button', { name: 'Alerts…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Alerts…' });
+    await dialog.getByRole('combobox', { name: 'Queue' }).selectOption('Billing');
+    await dialog.getByLabel(/^At most/u).fill('0');
+    await dialog.getByLabel('For how many seconds').fill('0');
+    await dialog.getByRole('button', { name: 'Set the limit' }).click();
+    await dialog.getByRole('button', { name: /^Remove .*Billing/u }).waitFor();
+    await takeShot(page, 'monitor limits en');
+    await page.keyboard.press('Escape');
+    await traffic.arrive(traffic.queues[1]);
+    await look();
+    await page.locator('.board-alert').filter({ hasText: 'Billing' }).waitFor();
+    await page.locator('[data-queue] .board-cell[data-tone="bad"]').waitFor();
+    await page.getByRole('button', { name: /^Notifications/u }).waitFor();
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await takeShot(page, 'monitor alert en dark');
+    await page.emulateMedia({ colorScheme: 'light' });
+  });
+
+  chapter('hangs on a wall, dims once it is old, and comes back by itself', async () => {
+    await page.getByRole('link', { name: 'Wall' }).click();
+    await page.getByRole('switch', { name: 'Names' }).waitFor();
+    expect(await page.getByText('Sara Mohammadi').count()).toBe(0);
+    await takeShot(page, 'monitor wall en');
+    await page.getByRole('switch', { name: 'Names' }).press('Space');
+    await page.getByText('Sara Mohammadi').waitFor();
+    await page.clock.install();
+    desk.watched.expect(/WebSocket connection to .* failed/);
+    wire.cut();
+    await page.clock.fastForward(12_000);
+    await page.getByText(/^Last update \W*\d+\W* s ago$/u).waitFor();
+    await page.locator('.wall[data-stale="true"]').waitFor();
+    await takeShot(page, 'monitor wall stale en');
+    wire.mend();
+    await page.clock.fastForward(4_000);
+    await page.getByText('Live', { exact: true }).waitFor();
+    await page.getByRole('link', { name: 'Leave the wall' }).click();
+    await page.getByRole('button', { name: 'Alerts…' }).waitFor();
+  });
+
+  chapter('fits a phone, in Persian', async () => {
+    await hub.database.query(`update agent set locale = 'fa'`);
+    const phone = await openDesk(browser, hub, { agentId: boss, locale: 'fa', width: 390, height: 844 });
+    desks.push(phone);
+    await phone.goto('/monitor');
+    await phone.page.getByRole('heading', { name: 'تابلوی زنده' }).waitFor();
+    await phone.page.getByText('زنده', { exact: true }).waitFor();
+    await takeShot(phone.page, 'monitor phone fa');
+    expect(await findViolations(phone.page)).toEqual([]);
+    const overflow = await phone.page
+      .locator('.board')
+      .evaluate((board: { scrollWidth: number; clientWidth: number }) => board.scrollWidth - board.clientWidth);
+    expect(overflow).toBeLessThanOrEqual(1);
+    await phone.page.setViewportSize({ width: 1440, height: 900 });
+    await takeShot(phone.page, 'monitor wide fa');
+    await phone.goto('/monitor/wall');
+    await phone.page.getByRole('link', { name: 'خروج از نمای دیواری' }).waitFor();
+    await takeShot(phone.page, 'monitor wall fa');
+  });
+});
