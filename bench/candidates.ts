@@ -73,7 +73,7 @@ export async function setStage({ url }: Program, senders: number): Promise<Stage
   const queues = await admin.call<{ id: string }[]>('GET', '/api/queues');
   const queueIds = queues.map(({ id }) => id);
   for (const [index, agent] of agents.entries()) {
-    await admin.call('POST', '/api/agents', { ...agent, name: `Agent ${index + 1}`, role: 'agent', queueIds });
+    await admin.addColleague(agent, { name: `Agent ${index + 1}`, role: 'agent', queueIds });
   }
   const channel = await admin.call('POST', '/api/channels', {
     kind: 'messages',

@@ -46,12 +46,9 @@ async function openDesk(main: string, lines: number): Promise<Desk> {
   await server.create(database);
   const hub = await startBuiltHub({ main, dataDir: join(server.folder, 'hub'), databaseUrl: server.urlOf(database) });
   const admin = await SignedIn.as(hub.url, administrator);
-  const agent = await admin.call('POST', '/api/agents', { ...reader, name: 'Reader', role: 'agent' });
+  const agentId = await admin.addColleague(reader, { name: 'Reader', role: 'agent' });
   const made = await admin.call('POST', '/api/channels', { kind: 'messages', name: 'Bench', secrets: { secret } });
-  await server.run(
-    database,
-    seedDesk({ lines, talks: 12, longest: 10_000 }, { channelId: made.id, agentId: agent.id }),
-  );
+  await server.run(database, seedDesk({ lines, talks: 12, longest: 10_000 }, { channelId: made.id, agentId }));
   const browser = await chromium.launch({
     executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
     args: chromiumFlags,

@@ -67,7 +67,7 @@ interface Past {
 }
 
 /** A database that a hub made, with years of history. */
-async function furnish(
+export async function furnish(
   server: DatabaseServer,
   { main, database, conversations }: { main: string; database: string; conversations: number },
 ): Promise<Past> {
@@ -75,7 +75,7 @@ async function furnish(
   const place = { dataDir: join(server.folder, database), databaseUrl: server.urlOf(database) };
   const hub = await startBuiltHub({ main, ...place });
   const admin = await SignedIn.as(hub.url, administrator);
-  await admin.call('POST', '/api/agents', { ...reader, name: 'Reader', role: 'agent' });
+  await admin.addColleague(reader, { name: 'Reader', role: 'agent' });
   const secrets = { secret: 'a bench secret of the history' };
   await admin.call('POST', '/api/channels', { kind: 'messages', name: 'Bench', secrets });
   await hub.stop();

@@ -52,6 +52,19 @@ export class SignedIn {
     return new SignedIn(url, response.headers.get('set-cookie')?.split(';', 1)[0] ?? '');
   }
 
+  /** Brings in a colleague: they are invited, and join under their own password as a person would. Returns the account's id. */
+  async addColleague(
+    credentials: { email: string; password: string },
+    agent: { name: string; role: string; queueIds?: (string | undefined)[] },
+  ): Promise<string> {
+    const { id } = await this.call('POST', '/api/agents', { email: credentials.email, ...agent });
+    const { link } = await this.call<{ link: string }>('POST', `/api/agents/${id}/invitation`);
+    const token = link.split('#')[1] ?? '';
+    const { password } = credentials;
+    await this.call('POST', '/api/account-links/join', { token, name: agent.name, password });
+    return id;
+  }
+
   async call<Body = { id: string }>(method: string, path: string, body?: object): Promise<Body> {
     const response = await fetch(this.url + path, {
       method,

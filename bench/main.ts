@@ -1,6 +1,7 @@
-// npm run bench -- live|console|inbound|history|start|memory|visitors|sockets|routing|promises|rules|mixed|calls [--ci] [--rounds n] [--seconds n] …: measures the built hub. docs/measurements.md
+// npm run bench -- live|console|inbound|history|start|memory|visitors|sockets|routing|promises|rules|mixed|calls|backup [--ci] [--rounds n] [--seconds n] …: measures the built hub. docs/measurements.md
 // says what the figures mean. Ends with 1 when a budget is missed.
 import { availableParallelism, cpus, release } from 'node:os';
+import { measureBackup } from './backup.js';
 import { measureCalls } from './calls.js';
 import { measureConsole } from './console.js';
 import { measureHistory } from './history.js';
@@ -8,6 +9,7 @@ import { closeAll, loadAverage } from './machine.js';
 import { measureInbound, measureLive } from './messages.js';
 import { measureMixed } from './mixed.js';
 import { measurePromises } from './promises.js';
+import { measureReports } from './reports.js';
 import { measureRouting } from './routing.js';
 import { measureRules } from './rules.js';
 import { readSettings, type Settings } from './settings.js';
@@ -28,6 +30,8 @@ const measurements: Record<string, (settings: Settings) => Promise<boolean>> = {
   rules: measureRules,
   mixed: measureMixed,
   calls: measureCalls,
+  reports: measureReports,
+  backup: measureBackup,
   console: measureConsole,
 };
 

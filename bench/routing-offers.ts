@@ -121,12 +121,7 @@ async function takeSeat(
   { url, number, queueId }: { url: string; number: number; queueId: string },
 ): Promise<Seat> {
   const credentials = { email: `asked${String(number)}@bench.test`, password: administrator.password };
-  await admin.call('POST', '/api/agents', {
-    ...credentials,
-    name: `Asked ${String(number)}`,
-    role: 'agent',
-    queueIds: [queueId],
-  });
+  await admin.addColleague(credentials, { name: `Asked ${String(number)}`, role: 'agent', queueIds: [queueId] });
   const agent = await SignedIn.as(url, credentials);
   const socket = io(`${url}/agent`, {
     transports: ['websocket'],

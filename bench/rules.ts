@@ -72,12 +72,7 @@ async function furnish(admin: SignedIn): Promise<void> {
     name: 'Bench',
     secrets: { secret: 'a secret of the bench' },
   });
-  await admin.call('POST', '/api/agents', {
-    ...administrator,
-    name: 'Reader',
-    email: 'reader@bench.test',
-    role: 'agent',
-  });
+  await admin.addColleague({ ...administrator, email: 'reader@bench.test' }, { name: 'Reader', role: 'agent' });
 }
 
 /** The facts of that history, and how every second ticket was before it changed. */

@@ -50,7 +50,7 @@ async function openDesk(url: string): Promise<Desk> {
   const { id: channel } = await admin.call('POST', '/api/channels', { kind: 'web', name: 'Bench chat', config });
   const [queue] = await admin.call<{ id: string }[]>('GET', '/api/queues');
   const credentials = { email: 'agent@bench.test', password: administrator.password };
-  await admin.call('POST', '/api/agents', { ...credentials, name: 'Agent', role: 'agent', queueIds: [queue?.id] });
+  await admin.addColleague(credentials, { name: 'Agent', role: 'agent', queueIds: [queue?.id] });
   const agent = await SignedIn.as(url, credentials);
   const heard = new Map<string, MessageView>();
   const socket = io(`${url}/agent`, {

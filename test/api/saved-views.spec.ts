@@ -77,6 +77,7 @@ describe('a saved view', () => {
       kind: 'agent' as const,
       id: sara.id,
       role: 'agent' as const,
+      ownRole: null,
       sessionId: null,
       apiKeyId: null,
       scopes: null,

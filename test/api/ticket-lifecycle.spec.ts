@@ -123,9 +123,9 @@ describe('merging two tickets', () => {
     const { tickets } = await buildTickets('lamp', 'lamp again');
     const { body: made } = await merge((tickets[1] as TicketView).id, (tickets[0] as TicketView).id);
     const { database } = desk.hub;
-    await database.query('alter table merge_journal disable trigger append_only');
+    await database.query('alter table merge_journal disable trigger journal_stays');
     await database.query(`update merge_journal set at = at - interval '25 hours' where id = $1`, [made.id]);
-    await database.query('alter table merge_journal enable trigger append_only');
+    await database.query('alter table merge_journal enable trigger journal_stays');
     const { status, body } = await undo<Problem>(made.id);
     expect([status, body.code]).toEqual([409, 'too_late']);
   });

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
-import type { CustomerView, MessageView, VisitorFormCall, VisitorStanding } from '#contract';
+import type { CustomerView, MessageView, PersonPrivacyView, VisitorFormCall, VisitorStanding } from '#contract';
 import { VisitorTokens } from '../../apps/hub/src/auth/visitors/visitor-tokens.service.js';
 import { VisitorPresence } from '../../apps/hub/src/live/visitor-presence.service.js';
 import { ChannelDirectory } from '../../apps/hub/src/settings/channel-directory.service.js';
@@ -92,6 +92,9 @@ describe('the form before the first message', () => {
     expect(view.messages).toContainEqual(expect.objectContaining({ kind: 'form', body: text }));
     expect(view.customer).toMatchObject({ name: 'Sara M', claims: [{ kind: 'email', address, source: 'form' }] });
     expect(view.customer.identities.map(({ kind }) => kind)).toEqual(['web']);
+    // What they agreed to is kept apart from the message, once however often the form comes.
+    const { body } = await all.admin.call<PersonPrivacyView>(`/api/customers/${view.customer.id}/privacy`);
+    expect(body.consents).toMatchObject([{ words: 'I agree', withdrawnAt: null }]);
   });
 
   it('says which field is wrong, and stores nothing of it', async () => {

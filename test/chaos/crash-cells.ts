@@ -141,6 +141,12 @@ const plans: Plan[] = [
     endings: (channel) => [{ ...storedOnce(channel), promises: 1 }],
   },
   {
+    points: ['reports.before-commit', 'reports.between-turns'],
+    channels: ['messages'],
+    drive: 'message',
+    endings: (channel) => [storedOnce(channel)],
+  },
+  {
     points: ['attachment.mid-write', 'attachment.before-rename', 'attachment.after-rename'],
     channels: ['email', 'sms', 'telegram', 'messages'],
     drive: 'file',
@@ -251,6 +257,8 @@ export const shownElsewhere: Readonly<Record<string, string>> = {
   'line.before-commit': 'test/api/phone-lines.spec.ts',
   'offer.before-commit': 'test/api/routing-faults.spec.ts',
   'routing.before-step-commit': 'test/api/routing-faults.spec.ts',
+  'backup.before-rename': 'test/api/operations.spec.ts',
+  'restore.between-tables': 'test/api/operations.spec.ts',
   'outreach.before-person-commit': 'test/api/outreach-crash.spec.ts',
   'outreach.after-person-commit': 'test/api/outreach-crash.spec.ts',
   'rule.before-turn-commit': 'test/api/rules-crash.spec.ts',

@@ -493,6 +493,30 @@ export const refusals: Record<string, Refusal[]> = {
             values (u('x'), u('sara'), u('i ann'), '', now())`,
     },
     {
+      what: 'a link to an account that opens it a second time',
+      by: 'stays over',
+      how: `insert into account_link (id, agent_id, kind, token_hash, expires_at, used_at)
+            values (u('x'), u('sara'), 'reset', '', now() + interval '1 hour', now());
+            update account_link set used_at = null`,
+    },
+    {
+      what: 'two live links of a kind to one account',
+      by: 'account_link_live',
+      how: `insert into account_link (id, agent_id, kind, token_hash, expires_at)
+            select u(name), u('sara'), 'invite', name::bytea, now() + interval '1 hour' from unnest(array['x', 'y']) name`,
+    },
+    {
+      what: 'a second factor that is on without a secret',
+      by: 'agent_totp_whole',
+      how: "update agent set totp_since = now() where id = u('sara')",
+    },
+    {
+      what: 'a sixth try at a code',
+      by: 'sign_in_step_tries_check',
+      how: `insert into sign_in_step (id, agent_id, token_hash, kind, tries, expires_at)
+            values (u('x'), u('sara'), '', 'code', 6, now())`,
+    },
+    {
       what: 'a fork in the audit',
       by: 'audit_prev_hash_key',
       how: `insert into audit (id, action, entry, prev_hash, hash)

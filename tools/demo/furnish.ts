@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { Database } from '../../apps/hub/src/database/database.js';
 import type { World, WorldChannels } from '../stand-ins/world.js';
 import { connectChannels } from '../stand-ins/world.js';
@@ -82,7 +81,6 @@ export async function furnish(admin: HubClient, adminId: string, database: Datab
       name: person.name,
       role: 'agent',
       locale: person.locale,
-      password: randomBytes(18).toString('base64url'),
       queueIds: person.queues.map((queue) => queues[queue]),
       skills: person.queues.includes('billing') ? [{ skillId: skill.id, level: 4 }] : [],
     });
@@ -95,6 +93,8 @@ export async function furnish(admin: HubClient, adminId: string, database: Datab
   await admin.patch(`/api/channels/${channels.web}`, {
     config: { title: { en: 'Ask us anything', fa: 'از ما بپرسید' } },
   });
+  // The colleagues of the demonstration are there already: nobody opens an invitation of theirs.
+  await database.query('update agent set invited_at = null where id = any ($1::uuid[])', [agents.map(({ id }) => id)]);
   await tag(database, 'queue', Object.values(queues));
   await tag(
     database,

@@ -1,0 +1,3 @@
+export function build(): void;
+/** Whether a source is newer than what was built. */
+export function isStale(): boolean;
