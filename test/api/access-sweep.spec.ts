@@ -192,6 +192,15 @@ async function gather(): Promise<Intruder[]> {
   ];
 }
 
+/** What is their own shows them nothing of others. */
+async function tryOwn(door: Door, who: Intruder, expected: Parameters<typeof judge>[1]): Promise<string[]> {
+  if (!door.name.includes(':')) {
+    return [];
+  }
+  const { path, call } = callOf(door, theirs);
+  return judge(await who.caller.call(path, call), expected);
+}
+
 /** Whoever may read the person would change the world for those who come after: with its ids they only look. */
 async function tryDoor(door: Door, who: Intruder): Promise<string[]> {
   const method = door.name.split(' ')[0] ?? '';
@@ -201,9 +210,8 @@ async function tryDoor(door: Door, who: Intruder): Promise<string[]> {
   const toAbsent = callOf(door, absent);
   const first = await who.caller.call(toAbsent.path, toAbsent.call);
   const complaints = judge(first, expected);
-  if (method === 'GET' && door.name.includes(':') && !who.reads) {
-    const toOwn = callOf(door, theirs);
-    complaints.push(...judge(await who.caller.call(toOwn.path, toOwn.call), expected));
+  if (method === 'GET' && !who.reads) {
+    complaints.push(...(await tryOwn(door, who, expected)));
   }
   if (!who.reads || method === 'GET' || says !== true) {
     const second = await who.caller.call(toForeign.path, toForeign.call);
