@@ -64,8 +64,9 @@ export async function addPast(sql: Sql, { agents }: { agents: string[] }): Promi
     ],
     [`insert into rule (id, name, event) values ($1, 'tidy', 'ticket.opened')`, [ids.rule]],
     [
-      `insert into rule_run (rule_id, event_position, target_id, depth, state, event_at)
-       select $1, n, t.id, 0, (array['done', 'refused', 'due'])[1 + n % 3], now() from (${numbered}) t where n % 2 = 1`,
+      // Those that wait do so for longer than anybody looks: the hub would settle them between two counts.
+      `insert into rule_run (rule_id, event_position, target_id, depth, state, event_at, due_at)
+       select $1, n, t.id, 0, (array['done', 'refused', 'due'])[1 + n % 3], now(), now() + interval '1 day' from (${numbered}) t where n % 2 = 1`,
       [ids.rule],
     ],
     [`insert into segment (id, name, condition) values ($1, 'all', '{}')`, [ids.segment]],
