@@ -18,7 +18,7 @@ const order: readonly AgentStatus[] = ['online', 'busy', 'away', 'offline'];
 export function AgentTable({ shown, actions, openTicket }: Props) {
   const { t } = useI18n();
   const agents = shown.board.agents.toSorted(
-    (a, b) => order.indexOf(a.status) - order.indexOf(b.status) || (a.name < b.name ? -1 : 1),
+    (a, b) => order.indexOf(a.status) - order.indexOf(b.status) || a.name.localeCompare(b.name),
   );
   return (
     <div className="board-card">

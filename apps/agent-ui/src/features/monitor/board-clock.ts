@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 import { createTickingClock } from '../../ui/ticking-clock.js';
 import type { ShownBoard } from './use-board.js';
 
-const clock = createTickingClock(1_000, Date.now);
+const clock = createTickingClock(1_000, () => Date.now());
 
 /** Now, second by second, by this browser's clock. */
 export function useSeconds(): number {

@@ -57,7 +57,9 @@ export function toneOf(
   if (board.alerts.some(isHere)) {
     return 'bad';
   }
-  if (limit === undefined || value === null) {
+  // Nobody has to be there while it is closed.
+  const isClosed = !board.queues.some(({ id, isOpen }) => isOpen && (where.queueId ?? id) === id);
+  if (limit === undefined || value === null || (where.measure === 'agents_online' && isClosed)) {
     return 'plain';
   }
   return (wantsMany.has(where.measure) ? value < limit : value > limit) ? 'warn' : 'good';

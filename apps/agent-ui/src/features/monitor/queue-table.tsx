@@ -21,7 +21,7 @@ export function QueueTable({ shown, openQueue }: Props) {
   const { t } = useI18n();
   const now = useHubNow(shown);
   const queues = shown.board.queues.toSorted(
-    (a, b) => secondsSince(b.waitingSince, now) - secondsSince(a.waitingSince, now) || (a.name < b.name ? -1 : 1),
+    (a, b) => secondsSince(b.waitingSince, now) - secondsSince(a.waitingSince, now) || a.name.localeCompare(b.name),
   );
   return (
     <div className="board-card">

@@ -16,7 +16,7 @@ const usualSeconds = 30;
 export function ThresholdsDialog({ board, onClose }: { board: BoardView; onClose: () => void }) {
   const { t } = useI18n();
   return (
-    <Dialog title={t('monitor.limits')} size="lg" onClose={onClose}>
+    <Dialog title={t('monitor.alerts')} size="lg" onClose={onClose}>
       <p className="board-note">{t('monitor.limitsHint')}</p>
       <ul className="board-limits">
         {board.thresholds.map((limit) => (
