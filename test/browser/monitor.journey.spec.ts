@@ -84,7 +84,7 @@ describeInBrowser('the live board of a supervisor', () => {
 
   chapter('says what is past a limit of its own choice, and when that is over', async () => {
     await page.getByRole('button', { name: 'Alerts…' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Alerts…' });
+    const dialog = page.getByRole('dialog', { name: 'Alerts' });
     await dialog.getByRole('combobox', { name: 'Queue' }).selectOption('Billing');
     await dialog.getByLabel(/^At most/u).fill('0');
     await dialog.getByLabel('For how many seconds').fill('0');

@@ -30,6 +30,12 @@ select clock_timestamp() as now, jsonb_build_object(
   'message', (select jsonb_agg(jsonb_build_object('ticket_id', ticket_id, 'at', at, 'ours', author = 'agent' and direction = 'out')) from message)
 ) as raw`;
 
+/** Everything that a board is counted from, of one moment. */
+export interface RowsOfMoment {
+  now: Date;
+  raw: Raw;
+}
+
 /** What of a board can be counted again. */
 export type Counted = Omit<BoardView, 'at' | 'zone' | 'day' | 'thresholds' | 'alerts' | 'queues' | 'agents'> & {
   queues: Omit<BoardQueue, 'isOpen' | 'name'>[];
@@ -56,8 +62,15 @@ export const countedOf = (board: BoardView): Counted => ({
 
 /** The board counted from raw rows in plain loops, by the days of UTC. `scope`: the queues that are watched; null: all. */
 export async function recountBoard(sql: Sql, scope: string[] | null = null): Promise<Counted> {
+  return countRows(await readRows(sql), scope);
+}
+
+export async function readRows(sql: Sql): Promise<RowsOfMoment> {
   const [row] = await sql.query<{ now: Date; raw: Raw }>(rawRows);
-  const { now, raw } = row as { now: Date; raw: Raw };
+  return row as RowsOfMoment;
+}
+
+export function countRows({ now, raw }: RowsOfMoment, scope: string[] | null = null): Counted {
   const all = (table: string): Row[] => raw[table] ?? [];
   const today = now.toISOString().slice(0, 10);
   const isToday = (at: string | null): boolean => at !== null && new Date(at).toISOString().startsWith(today);
