@@ -7,15 +7,13 @@ import type { ShownBoard } from './use-board.js';
 
 interface Props {
   shown: ShownBoard;
-  /** What can be done about an agent. */
-  actions?: (agent: BoardAgent) => ReactNode;
   openTicket: (ticket: BoardTicket) => ReactNode;
 }
 
 const order: readonly AgentStatus[] = ['online', 'busy', 'away', 'offline'];
 
 /** Who is here, since when, with how much in hand. */
-export function AgentTable({ shown, actions, openTicket }: Props) {
+export function AgentTable({ shown, openTicket }: Props) {
   const { t } = useI18n();
   const agents = shown.board.agents.toSorted(
     (a, b) => order.indexOf(a.status) - order.indexOf(b.status) || a.name.localeCompare(b.name),
@@ -33,7 +31,6 @@ export function AgentTable({ shown, actions, openTicket }: Props) {
               <th scope="col">{t('monitor.load')}</th>
               <th scope="col">{t('monitor.worksOn')}</th>
               <th scope="col">{t('monitor.lastActive')}</th>
-              {actions && <th scope="col">{t('monitor.actions')}</th>}
             </tr>
           </thead>
           <tbody>
@@ -42,7 +39,6 @@ export function AgentTable({ shown, actions, openTicket }: Props) {
                 key={agent.id}
                 agent={agent}
                 shown={shown}
-                actions={actions?.(agent)}
                 tickets={agent.tickets.map((ticket) => openTicket(ticket))}
               />
             ))}
@@ -56,11 +52,10 @@ export function AgentTable({ shown, actions, openTicket }: Props) {
 interface LineProps {
   agent: BoardAgent;
   shown: ShownBoard;
-  actions: ReactNode;
   tickets: ReactNode[];
 }
 
-function Line({ agent, shown, actions, tickets }: LineProps) {
+function Line({ agent, shown, tickets }: LineProps) {
   const { t, format } = useI18n();
   const now = useHubNow(shown);
   const ago = (at: string | null) => (at === null ? '–' : <time dateTime={at}>{format.ago(at, now)}</time>);
@@ -87,7 +82,6 @@ function Line({ agent, shown, actions, tickets }: LineProps) {
         </span>
       </td>
       <td>{ago(agent.lastActiveAt)}</td>
-      {actions !== undefined && <td>{actions}</td>}
     </tr>
   );
 }

@@ -1,6 +1,6 @@
 import { Button, Loader } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
-import type { BoardAgent, BoardQueue, BoardTicket } from '#contract';
+import type { BoardQueue, BoardTicket } from '#contract';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { useMonitorTexts } from '../../i18n/use-monitor-texts.js';
 import { IconBell } from '../../ui/icons.js';
@@ -19,8 +19,6 @@ export interface MonitorProps {
   openQueue: (queue: BoardQueue) => ReactNode;
   openTicket: (ticket: BoardTicket) => ReactNode;
   openWall: (label: string) => ReactNode;
-  /** What can be done about an agent. */
-  actions?: (agent: BoardAgent) => ReactNode;
 }
 
 /** How the contact centre fares at this moment. */
@@ -45,7 +43,7 @@ function Page(props: MonitorProps) {
   );
 }
 
-function Board({ shown, openQueue, openTicket, openWall, actions }: MonitorProps & { shown: ShownBoard }) {
+function Board({ shown, openQueue, openTicket, openWall }: MonitorProps & { shown: ShownBoard }) {
   const { t } = useI18n();
   const [isLimiting, setLimiting] = useState(false);
   return (
@@ -66,7 +64,7 @@ function Board({ shown, openQueue, openTicket, openWall, actions }: MonitorProps
         <QueueTable shown={shown} openQueue={openQueue} />
         <HourChart shown={shown} />
       </div>
-      <AgentTable shown={shown} openTicket={openTicket} {...(actions ? { actions } : {})} />
+      <AgentTable shown={shown} openTicket={openTicket} />
       {isLimiting && <ThresholdsDialog board={shown.board} onClose={() => setLimiting(false)} />}
     </>
   );
