@@ -429,7 +429,8 @@ describe('an ordinary mail', () => {
     for (const raw of hostile) {
       const before = process.cpuUsage();
       readReport(raw);
-      expect(process.cpuUsage(before).user).toBeLessThan(1_000_000);
+      // What grew with the square of these sizes would take minutes.
+      expect(process.cpuUsage(before).user).toBeLessThan(5_000_000);
     }
   });
 });
