@@ -28,6 +28,8 @@ import { until } from '../support/until.js';
 let hub: TestHub;
 let desk: TicketDesk;
 let admin: Caller;
+/** Oversees the other queue only. */
+let asLead: Caller;
 let otherQueue: string;
 let past: PastOf;
 let site: { id: string; kind: 'web' | 'messages' };
@@ -173,7 +175,7 @@ describe('who reads reports', () => {
     const lead = await buildAgent(hub.database, { role: 'supervisor' });
     await hub.database.query('update agent set own_role_id = $2 where id = $1', [lead.id, role]);
     await hub.database.query('insert into queue_member (queue_id, agent_id) values ($1, $2)', [otherQueue, lead.id]);
-    const asLead = await signedIn(hub, lead.id);
+    asLead = await signedIn(hub, lead.id);
     const seen = await asLead.call<ReportView>(`/api/reports/queues?${path}`);
     expect(seen.body.rows.map(({ key }) => key)).toEqual([otherQueue]);
     const { body } = await admin.call<ReportView>(`/api/reports/queues?${path}&queue=${otherQueue}`);
@@ -247,6 +249,10 @@ describe('a report that is mailed', () => {
     };
     const made = await admin.call<ReportScheduleView>('/api/reports/schedules', { body: terms });
     expect([made.status, made.body.atLocalTime, made.body.enabled]).toEqual([201, '08:00', true]);
+    const ofAll = `/api/reports/schedules/${made.body.id}`;
+    expect((await asLead.call('/api/reports/schedules')).body).toEqual([]);
+    expect((await asLead.call(ofAll, { method: 'DELETE' })).status).toBe(404);
+    expect((await asLead.call(`${ofAll}/send`, { method: 'POST' })).status).toBe(404);
     await database.query(`update report_schedule set next_at = clock_timestamp() - interval '1 minute'`);
     const sweeper = hub.app.get(ScheduleSweeper, { strict: false });
     const other: ScheduleSweeper = Object.assign(Object.create(ScheduleSweeper.prototype) as object, sweeper, {

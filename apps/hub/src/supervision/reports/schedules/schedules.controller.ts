@@ -12,8 +12,8 @@ export class SchedulesController {
   constructor(private readonly schedules: ReportSchedules) {}
 
   @Get()
-  list(): Promise<ReportScheduleView[]> {
-    return this.schedules.list();
+  list(@CurrentActor() actor: Actor): Promise<ReportScheduleView[]> {
+    return this.schedules.list(actor);
   }
 
   @Post()

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import { normaliseEmail } from '#channels';
 import type { ReportName, ReportScheduleView, ReportWish } from '#contract';
-import type { Actor } from '../../../auth/actor.js';
+import { oversees, type Actor } from '../../../auth/actor.js';
 import { recordAct } from '../../../auth/record-act.js';
 import { Database, type Transaction } from '../../../database/database.js';
 import { invalid, notFound } from '../../../platform/errors/api-error.js';
@@ -33,6 +33,9 @@ export interface ScheduleRow {
 export const scheduleRows = `
 select s.*, a.name as owner from report_schedule s join agent a on a.id = s.owner_id`;
 
+/** Parameters: whether the actor oversees everything, and who they are. */
+const isTheirs = '($1 or s.owner_id = $2)';
+
 type Terms = Required<Omit<ChangeScheduleDto, 'query'>> & { query: ReportWish };
 
 const usual = { query: {}, atLocalTime: '08:00', zone: 'UTC', locale: 'en', enabled: true } as const;
@@ -45,9 +48,11 @@ export class ReportSchedules {
     private readonly channels: ChannelDirectory,
   ) {}
 
-  async list(): Promise<ReportScheduleView[]> {
+  /** Those of an actor; whoever oversees everything sees everybody's, and may change, send and end them. */
+  async list(actor: Actor): Promise<ReportScheduleView[]> {
     const rows = await this.database.query<ScheduleRow & Record<string, unknown>>(
-      `${scheduleRows} order by s.name, s.id`,
+      `${scheduleRows} where ${isTheirs} order by s.name, s.id`,
+      [oversees(actor), actor.id],
     );
     return rows.map(present);
   }
@@ -55,18 +60,22 @@ export class ReportSchedules {
   async create(actor: Actor, dto: NewScheduleDto): Promise<ReportScheduleView> {
     const id = uuid();
     await this.write(actor, id, { ...usual, ...given(dto) } as Terms, 'made');
-    return this.get(id);
+    return this.get(actor, id);
   }
 
   async change(actor: Actor, id: string, dto: ChangeScheduleDto): Promise<ReportScheduleView> {
-    const before = await this.get(id);
+    const before = await this.get(actor, id);
     await this.write(actor, id, { ...before, ...given(dto) } as Terms, 'changed');
-    return this.get(id);
+    return this.get(actor, id);
   }
 
   async remove(actor: Actor, id: string): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const gone = await tx.query('delete from report_schedule where id = $1 returning id', [id]);
+      const gone = await tx.query(`delete from report_schedule s where ${isTheirs} and s.id = $3 returning id`, [
+        oversees(actor),
+        actor.id,
+        id,
+      ]);
       if (gone.length === 0) {
         throw notFound('This schedule');
       }
@@ -78,21 +87,23 @@ export class ReportSchedules {
   async sendNow(actor: Actor, id: string): Promise<ReportScheduleView> {
     await this.database.transaction(async (tx) => {
       const due = await tx.query(
-        `insert into report_sending (id, schedule_id, for_at) select $2, id, clock_timestamp() from report_schedule where id = $1 returning id`,
-        [id, uuid()],
+        `insert into report_sending (id, schedule_id, for_at)
+         select $4, s.id, clock_timestamp() from report_schedule s where ${isTheirs} and s.id = $3 returning id`,
+        [oversees(actor), actor.id, id, uuid()],
       );
       if (due.length === 0) {
         throw notFound('This schedule');
       }
       await recordAct(tx, { actorId: actor.id, action: 'report_schedule.sent', subject: id });
     });
-    return this.get(id);
+    return this.get(actor, id);
   }
 
-  private async get(id: string): Promise<ReportScheduleView> {
-    const [row] = await this.database.query<ScheduleRow & Record<string, unknown>>(`${scheduleRows} where s.id = $1`, [
-      id,
-    ]);
+  private async get(actor: Actor, id: string): Promise<ReportScheduleView> {
+    const [row] = await this.database.query<ScheduleRow & Record<string, unknown>>(
+      `${scheduleRows} where ${isTheirs} and s.id = $3`,
+      [oversees(actor), actor.id, id],
+    );
     if (!row) {
       throw notFound('This schedule');
     }
