@@ -2,14 +2,15 @@
 // installation are a part of the hub, which is built first where that is not done.
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
+import { operationsOptions, operationsUsage } from '../../apps/hub/src/operations/usage.js';
 import { reportsCommand } from './reports-command.js';
 import { scriptCommand } from './script-command.js';
 
 const usage = `Usage: npm run peyk -- <command> [options]
 
-  backup, restore, doctor, migrate, user
-                             an installation: "npm run peyk -- doctor"; what each takes: docs/operations/commands.md
-
+An installation, while its hub runs or not (docs/operations/commands.md)
+${operationsUsage}
+Scripts of bots, and reports
   script check FILE          what is wrong with a script, with line and column
   script test FILE           check, then its scenarios on every channel of the script
   script play FILE           a conversation in the terminal, typed line by line
@@ -17,7 +18,9 @@ const usage = `Usage: npm run peyk -- <command> [options]
   script prompts FILE        the recordings that it needs on the phone
   reports recount [--mend]   count everything that reports show anew, and compare
 
-Options
+Options of an installation
+${operationsOptions}
+Options of scripts
   --scenarios FILE           scenarios of another file than <name>.scenarios.yaml
   --channel NAME             web, telegram, sms, email or voice (test: only this one)
   --locale en|fa             language of the customer
@@ -35,9 +38,11 @@ if (area === 'script') {
   process.exitCode = await reportsCommand(rest, (text) => void process.stdout.write(text));
 } else if (area !== undefined && ['backup', 'restore', 'doctor', 'migrate', 'user'].includes(area)) {
   process.exitCode = await operateBuilt([area, ...rest]);
+} else if (area === undefined || ['help', '--help', '-h'].includes(area)) {
+  process.stdout.write(usage);
 } else {
-  process.stderr.write(usage);
-  process.exitCode = area === undefined || area === 'help' ? 0 : 2;
+  process.stderr.write(`There is no command ${area}.\n\n${usage}`);
+  process.exitCode = 2;
 }
 
 /** As a process of its own, without what makes this one run from the sources. */
@@ -45,7 +50,12 @@ async function operateBuilt(words: string[]): Promise<number> {
   const { build, isStale } = await import('../build.mjs');
   if (isStale()) {
     process.stderr.write('Building. This takes a moment after every change.\n');
-    build();
+    try {
+      build();
+    } catch (error) {
+      process.stderr.write(`${(error as Error).message}\n`);
+      return 1;
+    }
   }
   const program = resolve(import.meta.dirname, '../../dist/apps/hub/src/operations/main.js');
   return spawnSync(process.execPath, [program, ...words], { stdio: 'inherit' }).status ?? 1;

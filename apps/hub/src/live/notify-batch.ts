@@ -1,6 +1,8 @@
 import { inPieces, type Piece } from './notify-pieces.js';
 import type { MessageOf, NodeMessage } from './node-link.js';
 
+/** Where nodes that share a database hear each other. */
+export const liveChannel = 'peyk_live';
 /** PostgreSQL takes payloads shorter than 8000 bytes. */
 const maxBytes = 7_900;
 

@@ -1,10 +1,9 @@
 import pg from 'pg';
 import { Log } from '../platform/operations/log.js';
 import { NodeLink, type Frame, type NodeMessage } from './node-link.js';
-import { greeting, NotifyBatch, readPayload } from './notify-batch.js';
+import { greeting, liveChannel, NotifyBatch, readPayload } from './notify-batch.js';
 import { PieceJoiner } from './notify-pieces.js';
 
-const channel = 'peyk_live';
 const gatherMs = 30;
 const pulseMs = 10_000;
 const answerMs = 5_000;
@@ -87,7 +86,7 @@ export class NotifyLink extends NodeLink {
 
   private say(client: pg.Client, payloads: string[]): Promise<unknown> {
     const said = this.saying.then(() =>
-      client.query('select pg_notify($1, payload) from unnest($2::text[]) payload', [channel, payloads]),
+      client.query('select pg_notify($1, payload) from unnest($2::text[]) payload', [liveChannel, payloads]),
     );
     this.saying = said.catch(() => undefined);
     return said;
@@ -106,7 +105,7 @@ export class NotifyLink extends NodeLink {
     client.on('notification', ({ payload }) => this.take(payload ?? ''));
     try {
       await client.connect();
-      await client.query(`listen ${channel}`);
+      await client.query(`listen ${liveChannel}`);
     } catch (error) {
       this.log.debug('The link to other nodes waits for the database.', { reason: String(error) });
       await client.end().catch(() => undefined);

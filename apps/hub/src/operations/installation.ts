@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import type { HubConfig } from '#config';
 import { startEmbeddedPostgres } from '../database/embedded-postgres.js';
 import { DataFolderOwned, takeOwnership, type Ownership } from '../database/owner-lock.js';
-import { readAccess } from '../database/postgres-settings.js';
+import { readAccess, type PostgresAccess } from '../database/postgres-settings.js';
 
 /** An installation as a command finds it. */
 export interface Installation {
@@ -30,12 +30,16 @@ export function programVersion(): string {
 
 /**
  * Reaches the database of an installation whether its hub runs or not: the embedded server of a hub that stands still is started, and
- * stopped again by `close`. With `alone` it throws DataFolderOwned while a hub works on the folder.
+ * stopped again by `close`. A folder without one is a wrong DATA_DIR, and is left as it is. With `alone` it throws DataFolderOwned while a
+ * hub works on the folder, and begins one that is empty.
  */
 export async function reachInstallation(
   config: Pick<HubConfig, 'dataDir' | 'databaseUrl'>,
   { alone = false } = {},
 ): Promise<Installation> {
+  if (config.databaseUrl === null && !alone) {
+    await findAccess(config);
+  }
   const ownership = await takeOwnership(config.dataDir).catch((error: unknown) => {
     if (error instanceof DataFolderOwned && !alone) {
       return null;
@@ -58,12 +62,20 @@ async function release(ownership: Ownership | null): Promise<void> {
   await ownership?.release();
 }
 
-async function besideHub({ dataDir }: Pick<HubConfig, 'dataDir'>): Promise<Installation> {
+async function findAccess({ dataDir }: Pick<HubConfig, 'dataDir'>): Promise<PostgresAccess> {
   const access = await readAccess(join(dataDir, 'postgres.json'));
   if (access === null) {
-    throw new Error(`The hub that uses ${dataDir} has not opened its database yet. Try again in a moment.`);
+    throw new Error(
+      `There is no database of Peyk in ${dataDir}. Set DATA_DIR or DATABASE_URL as the hub has it, or run this where its .env is; a hub that ` +
+        'has just been started for the first time needs a moment.',
+    );
   }
-  const databaseUrl = `postgres://peyk:${encodeURIComponent(access.password)}@127.0.0.1:${String(access.port)}/peyk`;
+  return access;
+}
+
+async function besideHub(config: Pick<HubConfig, 'dataDir'>): Promise<Installation> {
+  const { password, port } = await findAccess(config);
+  const databaseUrl = `postgres://peyk:${encodeURIComponent(password)}@127.0.0.1:${String(port)}/peyk`;
   return { databaseUrl, isRunning: true, close: () => Promise.resolve() };
 }
 

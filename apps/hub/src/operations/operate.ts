@@ -3,8 +3,10 @@ import { loadConfig, type HubConfig } from '#config';
 import { backupCommand } from './backup/backup-command.js';
 import { restoreCommand } from './backup/restore-command.js';
 import { doctorCommand } from './doctor/doctor-command.js';
+import { explain } from './explain.js';
 import { migrateCommand } from './migrate-command.js';
 import { Misunderstood, type Request } from './request.js';
+import { operationsOptions, operationsUsage } from './usage.js';
 import { userCommand } from './user-command.js';
 
 const known = {
@@ -18,6 +20,7 @@ const known = {
   locale: { type: 'string' },
   json: { type: 'boolean' },
   quiet: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
 } as const;
 
 const commands: Record<string, (request: Request) => Promise<number>> = {
@@ -28,45 +31,35 @@ const commands: Record<string, (request: Request) => Promise<number>> = {
   user: userCommand,
 };
 
-export const operationsUsage = `  backup [--to FILE|FOLDER]  everything in one file, while the hub works (DATA_DIR/backups)
-  restore FILE               a backup into an empty installation (--into DATABASE_URL: another database)
-  restore FILE --check       reads a backup to its end and changes nothing
-  doctor                     what is not as it should be, and what to do (--json)
-  migrate [status|up|dry]    the schema of the database
-  user list                  the accounts
-  user create EMAIL          an account and a link to its first password (--name, --role, --locale)
-  user reset EMAIL           a link to a new password
-  user disable EMAIL         nobody signs in with it any more
-  user make-admin EMAIL      an administrator from now on
+const usage = `${operationsUsage}\nOptions\n${operationsOptions}`;
 
-Options
-  --passphrase-file FILE     backup: seals SECRET_KEY into it; restore: opens it
-  --without-key              restore: without the key that opens the channels' credentials
-  --quiet                    nothing but the answer
-`;
+/** Where what a command says goes. */
+export interface Out extends Pick<Request, 'write' | 'say'> {
+  /** Why it was not done: beside the answer, which somebody may read as a program. */
+  complain: (text: string) => void;
+}
 
 /** Runs a command on the installation that the environment names; 0: done, 1: not well, 2: not understood. */
-export async function operate(
-  given: string[],
-  out: Pick<Request, 'write' | 'say'>,
-  readConfig: () => HubConfig = loadConfig,
-): Promise<number> {
+export async function operate(given: string[], out: Out, readConfig: () => HubConfig = loadConfig): Promise<number> {
   try {
-    const [command = '', ...rest] = given;
+    const [command = 'help', ...rest] = given;
     const { values, positionals } = parse(rest);
-    const run = commands[command];
+    if (values.help === true || ['help', '--help', '-h'].includes(command)) {
+      out.write(usage);
+      return 0;
+    }
+    const run = Object.hasOwn(commands, command) ? commands[command] : undefined;
     if (run === undefined) {
       throw new Misunderstood(`There is no command ${command}.`);
     }
-    const config = readConfig();
     const say = values.quiet === true ? () => undefined : out.say;
-    return await run({ config, words: positionals, options: values, write: out.write, say });
+    return await run({ config: readConfig(), words: positionals, options: values, write: out.write, say });
   } catch (error) {
     if (error instanceof Misunderstood) {
-      out.write(`${error.message}\n\n${operationsUsage}`);
+      out.complain(`${error.message}\n\n${usage}`);
       return 2;
     }
-    out.write(`${error instanceof Error ? error.message || error.name : String(error)}\n`);
+    out.complain(`${explain(error)}\n`);
     return 1;
   }
 }
@@ -75,6 +68,7 @@ function parse(words: string[]) {
   try {
     return parseArgs({ args: words, allowPositionals: true, options: known });
   } catch (error) {
-    throw new Misunderstood((error as Error).message);
+    // Only its first sentence: the others are about what nobody means.
+    throw new Misunderstood(`${(error as Error).message.split('. ')[0] ?? ''}.`);
   }
 }

@@ -22,6 +22,7 @@ export interface Options {
   locale?: string | undefined;
   json?: boolean | undefined;
   quiet?: boolean | undefined;
+  help?: boolean | undefined;
 }
 
 /** The command was not understood. */

@@ -3,6 +3,7 @@ import { foldEmail, insertAccount } from '../auth/accounts/account.service.js';
 import { recordAct } from '../auth/record-act.js';
 import { createDataSource } from '../database/data-source.js';
 import { Database, type Transaction } from '../database/database.js';
+import { liveChannel, NotifyBatch } from '../live/notify-batch.js';
 import { reachInstallation } from './installation.js';
 import { Misunderstood, type Request } from './request.js';
 
@@ -28,18 +29,20 @@ const acts: Record<string, Act> = {
   reset: async (tx, account, address) => {
     const link = account.isInvited ? await makeInvitation(tx, account.id) : await makeResetLink(tx, account.id);
     if (link === null) {
-      throw new Error(`${account.email} is switched off. Switch it on first.`);
+      throw new Error(`${account.email} is switched off. Switch it on in the console, or with user make-admin.`);
     }
     await record(tx, account.id, 'agent.reset_link_made');
     return words(link, address);
   },
   disable: async (tx, account) => {
     const [other] = await tx.query(
-      `select 1 from agent where role = 'admin' and disabled_at is null and id <> $1 limit 1`,
+      `select 1 from agent where role = 'admin' and disabled_at is null and invited_at is null and id <> $1 limit 1`,
       [account.id],
     );
     if (account.role === 'admin' && other === undefined) {
-      throw new Error('Nobody would be an administrator any more. Make another one first: user make-admin.');
+      throw new Error(
+        'Nobody who has joined would be an administrator any more. Make another one first: user make-admin.',
+      );
     }
     await tx.query(
       'update agent set disabled_at = coalesce(disabled_at, clock_timestamp()), version = version + 1 where id = $1',
@@ -102,16 +105,30 @@ async function list(database: Database, isJson: boolean): Promise<string> {
   return all.map(line).join('');
 }
 
+/** A hub that runs reads the rights of open pages again, as it does when another node changed them. Without this it takes half a minute. */
+async function tellHubs(tx: Transaction, agentId: string): Promise<void> {
+  const said = new NotifyBatch();
+  said.add({ kind: 'event', name: 'rights.changed', payload: { agentId } });
+  await tx.query('select pg_notify($1, payload) from unnest($2::text[]) payload', [liveChannel, said.take('terminal')]);
+}
+
 function carryOut(database: Database, { config, options }: Request, what: string, email: string): Promise<string> {
   const address = config.publicUrl ?? `http://localhost:${String(config.port)}`;
   return database.transaction(async (tx) => {
-    const [account] = await tx.query<Account & Record<string, unknown>>(
-      `${accounts} where email = $1 for no key update`,
+    // Of two who switch each other's account off, the second one finds no administrator left: as in the console.
+    await tx.query(
+      `select 1 from agent where email = $1 or (role = 'admin' and disabled_at is null) order by id for no key update`,
       [foldEmail(email)],
     );
+    const [account] = await tx.query<Account & Record<string, unknown>>(`${accounts} where email = $1`, [
+      foldEmail(email),
+    ]);
     const act = acts[what];
     if (act !== undefined) {
-      return act(tx, account ?? fail(`There is no account ${email}.`), address);
+      const { id } = account ?? fail(`There is no account ${email}.`);
+      const answer = await act(tx, account as Account, address);
+      await tellHubs(tx, id);
+      return answer;
     }
     return account === undefined
       ? create(tx, { email, options }, address)

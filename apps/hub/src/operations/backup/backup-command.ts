@@ -1,11 +1,14 @@
 import { join, resolve } from 'node:path';
 import { findSecretKeys } from '../../platform/secret-keys.js';
 import { filesOf, programVersion, reachInstallation } from '../installation.js';
-import type { Request } from '../request.js';
+import { Misunderstood, type Request } from '../request.js';
 import { readPassphrase } from './passphrase.js';
 import { writeBackup } from './write-backup.js';
 
-export async function backupCommand({ config, options, write, say }: Request): Promise<number> {
+export async function backupCommand({ config, words, options, write, say }: Request): Promise<number> {
+  if (words.length > 0) {
+    throw new Misunderstood('backup: name the file or folder with --to.');
+  }
   const passphrase = await readPassphrase(options['passphrase-file']);
   const keys = await findSecretKeys(config);
   const installation = await reachInstallation(config);
@@ -27,7 +30,7 @@ export async function backupCommand({ config, options, write, say }: Request): P
       return 0;
     }
     write(
-      `${path}\n${String(rows)} rows of ${String(tables.length)} tables and ${String(files.length)} files, ${String(bytes)} bytes.\n`,
+      `${path}\n${String(rows)} rows of ${String(tables.length)} tables and ${String(files.length)} files, ${(bytes / 1e6).toFixed(1)} MB.\n`,
     );
     if (missing.length > 0) {
       write(`${String(missing.length)} files that rows name were not on the disk: ${missing.slice(0, 5).join(', ')}\n`);

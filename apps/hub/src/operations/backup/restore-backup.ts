@@ -89,7 +89,9 @@ async function restoreRows(archive: CheckedArchive, own: OwnConnection, { say }:
     await load(archive, own, table);
     await compare(own, table);
     rows += table.rows;
-    say(`${table.name}: ${String(table.rows)} rows`);
+    if (table.rows > 0) {
+      say(`${table.name}: ${String(table.rows)} rows`);
+    }
     failpoint('restore.between-tables');
   }
   // The server itself finds a row whose other row is not there.
@@ -148,7 +150,7 @@ async function refuseFull(sql: Sql): Promise<void> {
   const [thing] = await sql.query<{ name: string }>(foreignThings);
   if (thing !== undefined) {
     throw new RestoreRefused(
-      `The database is not empty: it has ${thing.name}. A backup is restored into an empty one; nothing was changed.`,
+      `The database is not empty: it has a table ${thing.name}. A backup is restored into an empty one: name another DATA_DIR or database. Nothing was changed.`,
     );
   }
 }

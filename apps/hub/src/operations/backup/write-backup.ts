@@ -69,6 +69,9 @@ export async function writeBackup(wishes: BackupWishes): Promise<WrittenBackup> 
 function fill(file: FileHandle, wishes: BackupWishes): Promise<{ bytes: number; manifest: Manifest }> {
   return onOwnConnection(wishes.databaseUrl, 'peyk backup', async ({ client, sql }) => {
     const tables = await sql.query<OwnTable & Record<string, unknown>>(ownTables);
+    if (tables.length === 0) {
+      throw new Error('There is no Peyk in this database yet: there is nothing to back up.');
+    }
     await sql.query('begin isolation level repeatable read read only');
     await sql.query(portableText);
     // Before the snapshot: a migration that ran between the two would change what is under it.
@@ -85,7 +88,9 @@ function fill(file: FileHandle, wishes: BackupWishes): Promise<{ bytes: number; 
     for (const table of tables) {
       const written = await addTable(archive, client, table);
       manifest.tables.push(written);
-      wishes.say(`${table.name}: ${String(written.rows)} rows`);
+      if (written.rows > 0) {
+        wishes.say(`${table.name}: ${String(written.rows)} rows`);
+      }
     }
     manifest.sequences = await sql.query<{ name: string; last: string }>(usedSequences);
     await addFiles(archive, client, { tables, manifest, folder: wishes.filesFolder });

@@ -22,6 +22,11 @@ export async function checkServer(sql: Sql): Promise<Finding[]> {
   ];
 }
 
+export async function hasSchema(sql: Sql): Promise<boolean> {
+  const [row] = await sql.query<{ found: boolean }>(`select to_regclass('migration') is not null as found`);
+  return row?.found ?? false;
+}
+
 export async function checkSchema(sql: Sql): Promise<Finding> {
   const known = migrations.map((migration) => String(new migration().name));
   const done = (await sql.query<{ name: string }>('select name from migration')).map(({ name }) => name);

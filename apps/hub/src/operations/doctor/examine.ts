@@ -12,8 +12,9 @@ import {
   checkSecrets,
   checkServer,
   checkStuck,
+  hasSchema,
 } from './database-checks.js';
-import { look, type Finding } from './finding.js';
+import { look, problem, type Finding } from './finding.js';
 import { checkCertificate, checkDataFolder, checkDisk, checkKept, checkNode, checkPort } from './machine-checks.js';
 
 export interface Examined {
@@ -43,6 +44,12 @@ export async function examineMachine({
 
 /** One after the other: whoever looks must not be what is in the way. */
 export async function examineDatabase({ config, sql, keys, isRunning, now }: Examined): Promise<Finding[]> {
+  if (!(await hasSchema(sql))) {
+    return [
+      problem('database', 'there is no Peyk in it yet', 'Start the hub once, or restore a backup.'),
+      ...(await look('database', () => checkServer(sql))),
+    ];
+  }
   const findings: Finding[] = [];
   for (const [check, work] of [
     ['database', () => checkServer(sql)],

@@ -1,3 +1,5 @@
+import { explain } from '../explain.js';
+
 /** One thing that was looked at. `then` says what to do; it is empty where all is well. */
 export interface Finding {
   check: string;
@@ -25,7 +27,8 @@ export async function look(check: string, work: () => Promise<Finding | Finding[
   try {
     return [await work()].flat();
   } catch (error) {
-    const reason = error instanceof Error ? error.message || error.name : String(error);
-    return [problem(check, `This could not be looked at: ${reason}`, 'Mend what the sentence says, and look again.')];
+    return [
+      problem(check, `This could not be looked at: ${explain(error)}`, 'Mend what the sentence says, and look again.'),
+    ];
   }
 }
