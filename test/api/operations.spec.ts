@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { chmod, mkdir, mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseConfig } from '#config';
@@ -12,7 +12,7 @@ import { CheckedArchive } from '../../apps/hub/src/operations/backup/archive-rea
 import { Heartbeats } from '../../apps/hub/src/operations/system/heartbeats.service.js';
 import { operate } from '../../apps/hub/src/operations/operate.js';
 import { createDataSource } from '../../apps/hub/src/database/data-source.js';
-import { signedIn } from '../support/build-rows.js';
+import { buildAgent, signedIn } from '../support/build-rows.js';
 import {
   listRows,
   openConversation,
@@ -20,6 +20,7 @@ import {
   startConnectedWorld,
   type ConnectedWorld,
 } from '../support/connected-world.js';
+import { openedConsole } from '../support/live-client.js';
 import { startTestHub } from '../support/start-hub.js';
 import { until } from '../support/until.js';
 
@@ -30,6 +31,8 @@ const made: (() => Promise<unknown>)[] = [];
 let scene: ConnectedWorld;
 let folder: string;
 let backup: string;
+/** The installation that was restored first. */
+let second: { DATA_DIR: string; DATABASE_URL: string };
 
 beforeAll(async () => {
   scene = await startConnectedWorld();
@@ -51,11 +54,16 @@ async function newFolder(): Promise<string> {
   return path;
 }
 
-async function asAdmin(statement: string): Promise<void> {
-  const source = await createDataSource(process.env['PEYK_TEST_DATABASE_URL'] as string, { poolSize: 1 }).initialize();
-  await source.query(statement);
-  await source.destroy();
+async function ask(databaseUrl: string, statement: string, values: unknown[] = []): Promise<unknown[]> {
+  const source = await createDataSource(databaseUrl, { poolSize: 1 }).initialize();
+  try {
+    return await source.query<unknown[]>(statement, values);
+  } finally {
+    await source.destroy();
+  }
 }
+
+const asAdmin = (statement: string) => ask(process.env['PEYK_TEST_DATABASE_URL'] as string, statement);
 
 /** An empty database of somebody else's server: its owner is an ordinary role. */
 async function emptyDatabase(): Promise<string> {
@@ -73,7 +81,8 @@ async function emptyDatabase(): Promise<string> {
 /** A command, as it is typed on the machine of an installation. */
 async function peyk(env: Record<string, string>, ...words: string[]): Promise<{ code: number; out: string }> {
   let out = '';
-  const to = { write: (text: string) => void (out += text), say: () => undefined };
+  const keep = (text: string) => void (out += text);
+  const to = { write: keep, complain: keep, say: () => undefined };
   const code = await operate(words, to, () => parseConfig(env));
   return { code, out };
 }
@@ -82,7 +91,7 @@ async function peyk(env: Record<string, string>, ...words: string[]): Promise<{ 
 async function peykThatDies(place: string, env: Record<string, string>, ...words: string[]): Promise<string | null> {
   const support = join(import.meta.dirname, '../support/run-decorated.mjs');
   const program = join(import.meta.dirname, '../../apps/hub/src/operations/main.ts');
-  const child = spawn(process.execPath, ['--conditions=chaos', '--import', support, program, ...words], {
+  const child = spawn(process.execPath, ['--conditions=chaos', '--import', support, program, ...words, '--quiet'], {
     env: { PATH: process.env['PATH'] ?? '', FAILPOINT: place, ...env },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
@@ -179,13 +188,48 @@ describe('an installation', () => {
     expect((await peyk(here(), 'user', 'reset', 'admin@peyk.test')).out).toMatch(/\/reset#\S{43}\n/);
     expect(await peyk(here(), 'user', 'disable', 'admin@peyk.test')).toMatchObject({
       code: 1,
-      out: expect.stringContaining('Nobody would be'),
+      out: expect.stringContaining('would be an administrator any more'),
     });
     await peyk(here(), 'user', 'make-admin', 'neda@peyk.test');
     expect((await peyk(here(), 'user', 'list')).out).toContain('neda@peyk.test  admin, has not joined yet  Neda\n');
+    // Of administrators who have not joined nobody can sign in yet.
+    expect(await peyk(here(), 'user', 'disable', 'admin@peyk.test')).toMatchObject({ code: 1 });
     await peyk(here(), 'user', 'disable', 'neda@peyk.test');
+    const leaving = await buildAgent(scene.hub.database);
+    const open = await openedConsole(scene.hub, leaving.id);
+    await peyk(here(), 'user', 'disable', leaving.email);
+    await open.until('put out', () => !open.socket.connected, 1_000);
     expect(await peyk(here(), 'migrate')).toMatchObject({ code: 0, out: expect.stringContaining('up to date') });
-    expect(await peyk(here(), 'fly')).toMatchObject({ code: 2 });
+    for (const words of [
+      ['fly'],
+      ['backup', 'somewhere'],
+      ['doctor', '--thoroughly'],
+      ['user', 'constructor', 'x@y'],
+    ]) {
+      expect({ words, ...(await peyk(here(), ...words)) }).toMatchObject({ words, code: 2 });
+    }
+    expect(await peyk(here(), 'backup', '--help')).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('restore FILE'),
+    });
+  });
+
+  it('is begun by no command that was pointed at a wrong folder or an empty database', async () => {
+    const wrong = join(await newFolder(), 'wrong');
+    const empty = await emptyDatabase();
+    for (const command of [['backup'], ['user', 'list'], ['doctor'], ['migrate', 'up']]) {
+      expect(await peyk({ DATA_DIR: wrong }, ...command)).toMatchObject({
+        code: 1,
+        out: expect.stringContaining('There is no database of Peyk'),
+      });
+    }
+    await expect(readdir(wrong)).rejects.toThrow('ENOENT');
+    for (const command of [['backup'], ['user', 'list'], ['doctor']]) {
+      expect(await peyk({ DATA_DIR: wrong, DATABASE_URL: empty }, ...command)).toMatchObject({
+        code: 1,
+        out: expect.stringMatching(/here is no Peyk in/),
+      });
+    }
   });
 });
 
@@ -195,6 +239,11 @@ describe('a backup of a hub that works', () => {
   let conversation: string;
 
   it('is one moment of everything, while messages come in and go out', async () => {
+    await buildChat(8060, 'waits in line');
+    await until(
+      () => scene.hub.database.query(`select 1 from work_item where state = 'queued'`),
+      (rows) => rows.length > 0,
+    );
     conversation = await buildChat(chat);
     await replyBy(scene.agent, conversation, 'telegram', 'before');
     await until(
@@ -211,8 +260,12 @@ describe('a backup of a hub that works', () => {
       () => scene.hub.database.query(`select 1 from attachment where state = 'stored'`),
       (rows) => rows.length === 1,
     );
-    scene.world.bot.faults.arm('rate_limit', { only: 'sendMessage', retryAfter: 2 });
+    scene.world.bot.faults.arm('rate_limit', { only: 'sendMessage', retryAfter: 600 });
     await replyBy(scene.agent, conversation, 'telegram', 'waits for its time');
+    await until(
+      () => scene.hub.database.query(`select 1 from account_pause, delivery where state = 'queued' and attempts > 0`),
+      (rows) => rows.length > 0,
+    );
     let isOver = false;
     const traffic = (async () => {
       for (let nth = 0; !isOver; nth++) {
@@ -233,6 +286,8 @@ describe('a backup of a hub that works', () => {
       out: expect.stringContaining('A whole backup'),
     });
     // The hub that was copied goes on, and sends what waited.
+    await scene.hub.database.query('delete from account_pause');
+    await scene.hub.database.query(`update delivery set due_at = clock_timestamp() where state = 'queued'`);
     await until(
       () => Promise.resolve(received()),
       (texts) => texts.includes('waits for its time'),
@@ -240,27 +295,28 @@ describe('a backup of a hub that works', () => {
   });
 
   it('gives a hub on another server the same rows and files, and sends nothing twice', async () => {
-    const elsewhere = { DATA_DIR: await newFolder(), DATABASE_URL: await emptyDatabase() };
+    second = { DATA_DIR: await newFolder(), DATABASE_URL: await emptyDatabase() };
     await scene.hub.stop();
-    const done = await peyk(elsewhere, 'restore', backup, '--passphrase-file', passphraseFile());
+    const done = await peyk(second, 'restore', backup, '--passphrase-file', passphraseFile());
     expect(done.out).toContain('1 messages became unconfirmed');
     expect(done).toMatchObject({ code: 0, out: expect.stringContaining(conversation) });
-    expect(await readFile(join(elsewhere.DATA_DIR, 'secret.key'), 'utf8')).toMatch(/^\S{44}\n$/);
+    expect(await readFile(join(second.DATA_DIR, 'secret.key'), 'utf8')).toMatch(/^\S{44}\n$/);
 
-    const again = await peyk(elsewhere, 'backup', '--to', join(elsewhere.DATA_DIR, 'again.tar'));
+    const again = await peyk(second, 'backup', '--to', join(second.DATA_DIR, 'again.tar'));
     const [was, is] = await Promise.all([sumsOf(backup), sumsOf(again.out.split('\n')[0] as string)]);
     const changed = [...was.keys()].filter((name) => was.get(name) !== is.get(name));
     // What was held back and what tells of the restore; every other row is the same.
     const touched = new Set(
-      'account_lease account_link agent_presence audit delivery event_log fact_cursor message past_state session setting'.split(
+      'account_lease account_link agent_presence audit delivery event_log fact_cursor message past_state session setting wait_notice'.split(
         ' ',
       ),
     );
     expect(changed.filter((name) => !touched.has(name) && name !== 'conversation')).toEqual([]);
 
+    await ask(second.DATABASE_URL, 'delete from account_pause');
     const hub = await startTestHub({
-      databaseUrl: elsewhere.DATABASE_URL,
-      env: { ...elsewhere, OUTBOUND_ALLOW: '127.0.0.0/8' },
+      databaseUrl: second.DATABASE_URL,
+      env: { ...second, OUTBOUND_ALLOW: '127.0.0.0/8' },
     });
     try {
       const agent = await signedIn(hub, scene.sara.id);
@@ -358,9 +414,7 @@ describe('a restore', () => {
     });
 
     const databaseUrl = await emptyDatabase();
-    const source = await createDataSource(databaseUrl, { poolSize: 1 }).initialize();
-    await source.query('create table somebodys (id int)');
-    await source.destroy();
+    await ask(databaseUrl, 'create table somebodys (id int)');
     const full = { DATA_DIR: await newFolder(), DATABASE_URL: databaseUrl };
     expect(await peyk(full, 'restore', backup, '--passphrase-file', passphraseFile())).toMatchObject({
       code: 1,
@@ -368,17 +422,70 @@ describe('a restore', () => {
     });
   });
 
-  it('leaves no half backup and no half database when it is killed, and then begins anew', async () => {
-    const elsewhere = { DATA_DIR: await newFolder(), DATABASE_URL: await emptyDatabase() };
-    const keys = ['--passphrase-file', passphraseFile()];
-    const died = await peykThatDies('restore.between-tables:kill:40', elsewhere, 'restore', backup, ...keys);
-    expect(died).toBe('SIGKILL');
-    expect(await peyk(elsewhere, 'restore', backup, ...keys)).toMatchObject({ code: 0 });
+  let elsewhere: { DATA_DIR: string; DATABASE_URL: string };
 
-    const kept = join(elsewhere.DATA_DIR, 'kept');
-    await mkdir(kept);
-    expect(await peykThatDies('backup.before-rename:kill', elsewhere, 'backup', '--to', kept)).toBe('SIGKILL');
+  it('leaves no half backup and no half database when it is killed', async () => {
+    elsewhere = { DATA_DIR: await newFolder(), DATABASE_URL: await emptyDatabase() };
+    const kept = await newFolder();
+    const died = await Promise.all([
+      peykThatDies(
+        'restore.between-tables:kill:40',
+        elsewhere,
+        'restore',
+        backup,
+        '--passphrase-file',
+        passphraseFile(),
+      ),
+      peykThatDies('backup.before-rename:kill', second, 'backup', '--to', kept),
+    ]);
+    expect(died).toEqual(['SIGKILL', 'SIGKILL']);
     expect((await readdir(kept)).filter((name) => name.endsWith('.tar'))).toEqual([]);
-    expect(await peyk(elsewhere, 'backup', '--to', kept)).toMatchObject({ code: 0 });
+    expect(await ask(elsewhere.DATABASE_URL, `select to_regclass('migration') as migration`)).toEqual([
+      { migration: null },
+    ]);
+  });
+
+  it('begins anew after that, and leaves to people what was due, for the hub that went on may have done it', async () => {
+    await letThingsBeDue(second.DATABASE_URL);
+    const written = await peyk(second, 'backup', '--to', await newFolder(), '--json');
+    const { path } = JSON.parse(written.out) as { path: string };
+    const done = await peyk(elsewhere, 'restore', path, '--json');
+    expect(done.code).toBe(0);
+    const { heldBack } = JSON.parse(done.out) as { heldBack: { what: string; count: number }[] };
+    expect(Object.fromEntries(heldBack.map(({ what, count }) => [what, count]))).toMatchObject({
+      reports: 2,
+      bulk: 1,
+      'idle-tickets': 1,
+      waits: expect.any(Number),
+    });
+    expect(await ask(elsewhere.DATABASE_URL, 'select distinct state, why from report_sending')).toEqual([
+      { state: 'failed', why: 'restored' },
+    ]);
+    expect(await ask(elsewhere.DATABASE_URL, 'select 1 from wait_notice where mute is null')).toEqual([]);
   });
 });
+
+/** Mails of reports, an act on many tickets, a place in line and the end of a ticket: all would happen as soon as a hub looks. */
+async function letThingsBeDue(databaseUrl: string): Promise<void> {
+  await ask(
+    databaseUrl,
+    `with schedule as (
+       insert into report_schedule (id, name, report, every, at_minute, zone, addresses, channel_id, locale, owner_id, next_at)
+       select gen_random_uuid(), 'Weekly', 'volume', 'week', 480, 'UTC', '{boss@peyk.test}', id, 'en', $1, now() - interval '1 minute'
+       from channel limit 1 returning id),
+     sending as (
+       insert into report_sending (id, schedule_id, for_at) select gen_random_uuid(), id, now() - interval '1 week' from schedule),
+     run as (
+       insert into bulk_run (id, agent_id, act, total) values (gen_random_uuid(), $1, '{"do": "spam"}', 1) returning id)
+     insert into bulk_item (run_id, position, ticket_id) select id, 1, (select id from ticket order by number limit 1) from run`,
+    [scene.sara.id],
+  );
+  await ask(
+    databaseUrl,
+    `delete from wait_notice;
+     update queue set idle_days = 3, idle_warn_days = 1;
+     update ticket set state = 'pending'
+     where id = (select id from ticket where state in ('new', 'open') order by number desc limit 1);
+     update ticket set pending_since = now() - interval '1 week', last_message_at = now() - interval '1 week' where state = 'pending'`,
+  );
+}

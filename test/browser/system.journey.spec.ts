@@ -16,6 +16,7 @@ const words = {
     banner: 'A part of Peyk has stopped working.',
     look: 'Look',
     file: 'Diagnostic file',
+    heldBack: /reports not mailed: .*2/u,
   },
   fa: {
     fine: 'همه‌چیز به کار خود مشغول است',
@@ -23,6 +24,7 @@ const words = {
     banner: 'بخشی از پیک از کار افتاده است.',
     look: 'دیدن',
     file: 'فایل عیب‌یابی',
+    heldBack: /گزارش‌هایی که ایمیل نشدند: .*۲/u,
   },
 };
 
@@ -43,6 +45,13 @@ describeInBrowser('how the installation is', () => {
   beforeAll(async () => {
     [hub, browser] = await Promise.all([startTestHub(), launchChromium(), buildPage('console')]);
     await hub.app.get(Heartbeats, { strict: false }).tell();
+    const heldBack = [
+      { what: 'messages', count: 31 },
+      { what: 'reports', count: 2 },
+    ];
+    await hub.database.query(`insert into setting (key, value) values ('restored', $1)`, [
+      JSON.stringify({ madeAt: '2026-11-22T01:00:00.000Z', heldBack }),
+    ]);
   }, 90_000);
 
   afterAll(async () => {
@@ -68,6 +77,7 @@ describeInBrowser('how the installation is', () => {
 
     chapter('shows what works while it works', async () => {
       await desk.page.goto(`${hub.url}/settings/system`);
+      await desk.page.getByText(say.heldBack).waitFor();
       await desk.page.getByText(say.fine).waitFor();
       expect(await desk.page.getByRole('link', { name: say.file }).getAttribute('href')).toBe(
         '/api/system/diagnostics',

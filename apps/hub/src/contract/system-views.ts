@@ -1,6 +1,7 @@
 /** What works by itself, again and again. */
 export type WorkerName =
   | 'absent-agents'
+  | 'board-alerts'
   | 'bots'
   | 'bulk'
   | 'call-logs'
@@ -17,6 +18,8 @@ export type WorkerName =
   | 'promises'
   | 'prompts'
   | 'recordings'
+  | 'report-mails'
+  | 'reports'
   | 'routing'
   | 'rules'
   | 'silent-lines'
@@ -26,6 +29,21 @@ export type WorkerName =
   | 'tiers'
   | 'waiting'
   | 'webhooks';
+
+/** What a restore holds back, for the hub that the backup was made of may have done it since. */
+export type HeldBackKind =
+  | 'messages'
+  | 'unwritten'
+  | 'outreach'
+  | 'surveys'
+  | 'rules'
+  | 'bot-words'
+  | 'bot-acts'
+  | 'bot-wakes'
+  | 'bulk'
+  | 'reports'
+  | 'waits'
+  | 'idle-tickets';
 
 export interface SystemWorkerView {
   name: WorkerName;
@@ -77,8 +95,8 @@ export interface SystemView {
   queues: SystemQueueView[];
   /** The last one that this program made; null: none yet. */
   backup: { madeAt: string; bytes: number } | null;
-  /** What the data were restored from; null: they never were. */
-  restored: { madeAt: string; at: string; heldBack: string[] } | null;
+  /** What the data were restored from, and what was not sent or done then; null: they never were. */
+  restored: { madeAt: string; at: string; heldBack: { what: HeldBackKind; count: number }[] } | null;
   mailCertificateEndsAt: string | null;
 }
 

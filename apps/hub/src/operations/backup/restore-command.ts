@@ -82,7 +82,7 @@ async function keysFor(
 }
 
 function report(madeAt: string, { rows, migrated, heldBack, messages }: Restored): string {
-  const held = heldBack.flatMap(({ count, what, advice }) => [`  ${String(count)} ${what}.`, `      ${advice}`]);
+  const held = heldBack.flatMap(({ count, words, advice }) => [`  ${String(count)} ${words}.`, `      ${advice}`]);
   const list = messages
     .slice(0, listed)
     .map(

@@ -20,6 +20,12 @@ const depths = [
   line('surveys', `survey_ask where state = 'due' and due_at <= clock_timestamp()`, 'due_at'),
   line('held', `held_message where state = 'held' and due_at <= clock_timestamp()`, 'due_at'),
   line('bulk', `bulk_run where state in ('running', 'undoing')`, 'turn_at'),
+  line('report-mails', `report_sending where state = 'due' and due_at <= clock_timestamp()`, 'due_at'),
+  line(
+    'privacy',
+    `(select asked_at from erasure where ended_at is null union all select created_at from person_export where state = 'running') asked`,
+    'asked_at',
+  ),
   line('push', `push_due where due_at <= clock_timestamp()`, 'due_at'),
   line('quarantine', `inbound_event where state = 'quarantined'`, 'received_at'),
 ].join(' union all ');

@@ -31,7 +31,7 @@ export async function readNoted(sql: Sql): Promise<Noted> {
   return {
     backup: (backup?.value as SystemView['backup'] | undefined) ?? null,
     restored: restored
-      ? { ...(restored.value as { madeAt: string; heldBack: string[] }), at: restored.changed_at.toISOString() }
+      ? { ...(restored.value as Omit<NonNullable<Noted['restored']>, 'at'>), at: restored.changed_at.toISOString() }
       : null,
   };
 }

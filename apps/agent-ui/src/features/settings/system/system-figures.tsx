@@ -40,6 +40,18 @@ export function SystemFigures({ state }: { state: SystemView }) {
           ],
         ] satisfies [string, ReactNode][])
       : []),
+    ...(restored && restored.heldBack.length > 0
+      ? ([
+          [
+            t('system.restoredHeld'),
+            <ul key="held">
+              {restored.heldBack.map(({ what, count }) => (
+                <li key={what}>{t(`system.heldBack.${what}`, { amount: format.number(count) })}</li>
+              ))}
+            </ul>,
+          ],
+        ] satisfies [string, ReactNode][])
+      : []),
     ...(mailCertificateEndsAt
       ? ([[t('system.certificate'), format.dateTime(mailCertificateEndsAt)]] satisfies [string, ReactNode][])
       : []),

@@ -93,7 +93,18 @@ function Troubles({ nodes }: { nodes: SystemNodeView[] }) {
   );
 }
 
-type QueueKey = 'deliveries' | 'webhooks' | 'bots' | 'rules' | 'surveys' | 'held' | 'bulk' | 'push' | 'quarantine';
+type QueueKey =
+  | 'deliveries'
+  | 'webhooks'
+  | 'bots'
+  | 'rules'
+  | 'surveys'
+  | 'held'
+  | 'bulk'
+  | 'report-mails'
+  | 'privacy'
+  | 'push'
+  | 'quarantine';
 
 /** Readers of the log are workers, and named as those are. */
 function useQueueName(): (name: string) => string {
@@ -102,7 +113,7 @@ function useQueueName(): (name: string) => string {
     rules: t('system.worker.rules'),
     sla: t('system.worker.promises'),
     notices: t('system.worker.notices'),
-    reports: t('system.reports'),
+    reports: t('system.worker.reports'),
   };
   return (name) => {
     const [, reader] = /^facts (.+)$/.exec(name) ?? [];
