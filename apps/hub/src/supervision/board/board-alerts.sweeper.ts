@@ -39,7 +39,7 @@ export class BoardAlerts implements OnApplicationBootstrap, OnApplicationShutdow
 
   onApplicationBootstrap(): void {
     if (this.config.role !== 'web') {
-      this.rounds = startRounds(lookMs, () => void this.sweep());
+      this.rounds = startRounds(lookMs, () => this.sweep(), 'board-alerts');
     }
   }
 

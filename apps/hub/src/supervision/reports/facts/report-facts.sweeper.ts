@@ -12,6 +12,7 @@ import { refreshFacts, ticketsNamed } from './report-facts.query.js';
 const reader = 'reports';
 /** Nobody looks at a report to see what happened this second, and a ticket about which much happens is counted once for all of it. */
 const pollMs = 2_000;
+const fillMs = 10_000;
 const ticketsPerPortion = 500;
 
 const look = `
@@ -56,7 +57,7 @@ export class ReportFacts implements OnApplicationBootstrap, OnApplicationShutdow
       return;
     }
     await this.facts.begin();
-    this.rounds = startRounds(pollMs, () => void this.sweep());
+    this.rounds = startRounds(pollMs, () => this.sweep(), 'reports');
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -101,9 +102,13 @@ export class ReportFacts implements OnApplicationBootstrap, OnApplicationShutdow
     failpoint('reports.before-commit');
   }
 
-  /** What was there before anybody followed, portion by portion, under the cursor so that one node does it. */
+  /**
+   * What was there before anybody followed, portion by portion, under the cursor so that one node does it. The next sweep goes on, so that
+   * nobody takes a long history for a worker that hangs.
+   */
   private async fill(): Promise<void> {
-    for (let isBehind = true; isBehind && !this.isStopped;) {
+    const endAt = performance.now() + fillMs;
+    for (let isBehind = true; isBehind && !this.isStopped && performance.now() < endAt;) {
       isBehind = await this.database.transaction(async (tx) => {
         if ((await this.facts.hold(tx)) === undefined) {
           return false;

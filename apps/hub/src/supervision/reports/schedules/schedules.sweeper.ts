@@ -64,7 +64,7 @@ export class ScheduleSweeper implements OnApplicationBootstrap, OnApplicationShu
 
   onApplicationBootstrap(): void {
     if (this.config.role !== 'web') {
-      this.rounds = startRounds(pollMs, () => void this.look());
+      this.rounds = startRounds(pollMs, () => this.look(), 'report-mails');
     }
   }
 
