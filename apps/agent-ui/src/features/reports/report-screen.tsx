@@ -136,13 +136,13 @@ interface HeadProps {
 }
 
 function Head({ view, column, shown, question, onChange }: HeadProps) {
-  const { t } = useI18n();
+  const { t, locale } = useI18n();
   const columnName = useColumnName(view.report);
   const what = shown === 'table' ? t(`reports.name.${view.report}`) : columnName(column);
   const other = shown === 'table' ? 'chart' : 'table';
   return (
     <div className="reports-sheet-head">
-      <h2>{t('reports.chart', { what, by: t(`reports.by.${view.by}`) })}</h2>
+      <h2>{t('reports.chart', { what, by: t(`reports.by.${view.by}`).toLocaleLowerCase(locale) })}</h2>
       <Button variant="default" size="xs" onClick={() => onChange({ view: other })}>
         {t(other === 'table' ? 'reports.asTable' : 'reports.asChart')}
       </Button>

@@ -27,7 +27,9 @@ interface Props extends SearchProps {
   part: string;
 }
 
-const others = ['heat', 'staffing', 'exports', 'schedules'] as const;
+/** What is planned, taken away and sent: no reports of what was. */
+const tools = ['staffing', 'exports', 'schedules'] as const;
+const looks = [...reportNames, 'heat'] as const;
 
 export function ReportsPage(props: Props) {
   const isSpoken = useReportTexts();
@@ -45,10 +47,13 @@ function Page({ part, search, onSearch }: Props) {
   }, [id, part, search]);
   return (
     <main className="reports" id="content" tabIndex={-1}>
-      <h1>{t('reports.title')}</h1>
+      <div className="reports-head">
+        <h1>{t('reports.title')}</h1>
+        {mayRead && <Tools part={part} search={search} />}
+      </div>
       {mayRead ? (
         <>
-          <Parts part={part} search={search} />
+          <Parts label={t('reports.sections')} names={looks} part={part} search={search} />
           <Screen part={part} search={search} onSearch={onSearch} />
         </>
       ) : (
@@ -58,13 +63,23 @@ function Page({ part, search, onSearch }: Props) {
   );
 }
 
-function Parts({ part, search }: Omit<Props, 'onSearch'>) {
+function Tools(props: Omit<Props, 'onSearch'>) {
   const { t } = useI18n();
   const mayExport = useMay('exports.make');
-  const shown = [...reportNames, ...others].filter((name) => name !== 'exports' || mayExport);
+  const names = tools.filter((name) => name !== 'exports' || mayExport);
+  return <Parts label={t('reports.tools')} names={names} {...props} />;
+}
+
+interface PartsProps extends Omit<Props, 'onSearch'> {
+  label: string;
+  names: readonly ((typeof looks)[number] | (typeof tools)[number])[];
+}
+
+function Parts({ label, names, part, search }: PartsProps) {
+  const { t } = useI18n();
   return (
-    <nav className="reports-parts" aria-label={t('reports.sections')}>
-      {shown.map((name) => (
+    <nav className="reports-parts" aria-label={label}>
+      {names.map((name) => (
         <Link
           key={name}
           to="/reports/$report"

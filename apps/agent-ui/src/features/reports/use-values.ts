@@ -47,10 +47,14 @@ export function useValues() {
       value: (value: number | null | undefined, unit: ReportUnit) =>
         value === null || value === undefined ? '–' : show[unit](value),
       /** How far apart: as a part of what was, where that means something. */
-      difference: (now: number, before: number, unit: ReportUnit) =>
-        before !== 0 && (unit === 'count' || unit === 'seconds')
-          ? percent.format(Math.abs(now - before) / before)
-          : show[unit](Math.abs(now - before)),
+      difference: (now: number, before: number, unit: ReportUnit) => {
+        const apart = Math.abs(now - before);
+        if (unit === 'share') {
+          // From 50% to 55% is a tenth more, and five points: percent could mean either.
+          return t('reports.sharePoints', { count: Math.round(apart * 100) });
+        }
+        return before !== 0 && unit !== 'score' ? percent.format(apart / before) : show[unit](apart);
+      },
       percent: (value: number) => percent.format(value),
       short: (value: number) => short.format(value),
     };

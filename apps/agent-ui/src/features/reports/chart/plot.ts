@@ -9,6 +9,13 @@ export interface Plot {
   isMirrored: boolean;
 }
 
+const letterWidth = 7;
+
+/** Room for the longest of the words beside the axis, and no more: a chart of small counts would stand off to one side. */
+export function sideOf(words: readonly string[]): number {
+  return 18 + letterWidth * Math.max(2, ...words.map(({ length }) => length));
+}
+
 /** Time goes as the reader's language is read: in Persian the earliest stands at the right. */
 export function placeOf(plot: Plot, nth: number, count: number): number {
   const room = (plot.width - plot.side) / Math.max(1, count);

@@ -8,7 +8,7 @@ import { useColumnName, useRowName, useValues } from '../use-values.js';
 import { axisOf } from './axis.js';
 import './chart.css';
 import { Drawing } from './drawing.js';
-import { nthAt, type Plot } from './plot.js';
+import { nthAt, sideOf, type Plot } from './plot.js';
 
 interface Props {
   view: ReportView;
@@ -27,13 +27,15 @@ export function TimeChart({ view, index, onDrill }: Props) {
   const columnName = useColumnName(view.report);
   const rowName = useRowName(view.by);
   const say = useSay(view, index);
+  const show = useValues();
   const column = view.columns[index] as ReportColumn;
   const count = view.rows.length;
   const values = view.rows.map((row) => row.values[index] ?? null);
   const before = view.rows.map((row) => row.before?.[index] ?? null);
   const told = [...values, ...before].filter((value) => value !== null);
   const axis = axisOf(Math.max(0, ...told), column.unit, Math.min(0, ...told));
-  const plot: Plot = { width, height: 300, top: 12, bottom: 30, side: 84, isMirrored: directionOf(locale) === 'rtl' };
+  const side = sideOf(axis.map((value) => show.value(value, column.unit)));
+  const plot: Plot = { width, height: 300, top: 12, bottom: 30, side, isMirrored: directionOf(locale) === 'rtl' };
   const drill = (nth: number) => {
     const row = view.rows[nth];
     if (row && column.drills && row.values[index]) {
