@@ -20,6 +20,7 @@ describeInBrowser('customers, and writing to them first', () => {
   let browser: Browser;
   let scene: ConnectedWorld;
   let page: Page;
+  let profile: string;
   const desks: Desk[] = [];
   const chapter = tellStory(() => desks);
 
@@ -90,6 +91,27 @@ describeInBrowser('customers, and writing to them first', () => {
     await page.keyboard.press('Escape');
   });
 
+  chapter('their profile shows all that is known, and leads by keys to a ticket and back', async () => {
+    await page.locator('.customer').getByRole('link', { name: 'Profile' }).click();
+    await page.getByRole('heading', { name: 'مینا احمدی', level: 1 }).waitFor();
+    profile = page.url();
+    expect(profile).toMatch(/\/customers\/[^/]+$/u);
+    await page.locator('.profile').getByText('+989127000001').first().waitFor();
+    const ticket = page.getByRole('region', { name: 'Tickets' }).getByRole('link', { name: /Your parcel/u });
+    await ticket.focus();
+    await check('profile en light 1440');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/inbox\/all\/[^/]+\?ticket=/u);
+    await page.goto(`${scene.hub.url}/customers`);
+    await page.getByRole('link', { name: /^Profile of .*مینا احمدی/u }).click();
+    await page.waitForURL(profile);
+    await page.getByRole('link', { name: 'Open conversation' }).click();
+    await page.locator('.composer textarea').waitFor();
+    desks[0]?.watched.expect(/status of 404.*\/api\/customers\//u);
+    await page.goto(`${scene.hub.url}/customers/${scene.sara.id}`);
+    await page.getByText(/Nobody is here whom you may see/u).waitFor();
+  });
+
   for (const { locale, scheme, width } of looks) {
     chapter(`can be read and used: ${locale}, ${scheme}, ${width} wide`, async () => {
       await scene.hub.database.query('update agent set locale = $2 where id = $1', [scene.sara.id, locale]);
@@ -101,6 +123,10 @@ describeInBrowser('customers, and writing to them first', () => {
       await page.keyboard.press('c');
       await page.getByRole('dialog').getByRole('textbox').waitFor();
       await check(`opening ${locale} ${scheme} ${width}`);
+      await page.goto(profile);
+      await page.getByRole('heading', { name: 'مینا احمدی', level: 1 }).waitFor();
+      await page.locator('.profile-tickets a').first().waitFor();
+      await takeShot(page, `profile ${locale} ${scheme} ${width}`);
     });
   }
 });

@@ -95,6 +95,7 @@ export const keys = {
   /** Asked anew after each change: `edited` is the last. */
   revisions: (message: string, edited: string) => ['revisions', message, edited] as const,
   mailPage: (message: string) => ['mail-page', message] as const,
+  customer: (id: string) => ['customers', 'one', id] as const,
   customerList: (filter: object) => ['customers', 'list', filter] as const,
   fewCustomers: (search: string) => ['customers', 'few', search] as const,
   customers: (search: string) => ['customers', search] as const,

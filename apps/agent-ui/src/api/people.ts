@@ -63,7 +63,7 @@ export const people = {
     request<Page<FoundCustomer>>(`/customers${query({ search, limit: 6 })}`, { signal }),
   open: (customer: NewCustomer, key: string) =>
     request<FoundCustomer & { ticket: string }>('/customers', { method: 'POST', body: customer, key }),
-  get: (id: string) => request<FoundCustomer>(`/customers/${id}`),
+  get: (id: string, signal?: AbortSignal) => request<FoundCustomer>(`/customers/${id}`, { signal }),
   rename: (id: string, name: string) => request<CustomerView>(`/customers/${id}`, { method: 'PATCH', body: { name } }),
   setTier: (id: string, tier: number) => request<CustomerView>(`/customers/${id}`, { method: 'PATCH', body: { tier } }),
 

@@ -1,4 +1,5 @@
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { ProfilePage } from '../features/customer/profile/profile-page.js';
 import { CustomersPage } from '../features/customers/customers-page.js';
 
 export function CustomersRoutePage() {
@@ -10,4 +11,9 @@ export function CustomersRoutePage() {
       onFilter={({ search, ...rest }) => void navigate({ search: { ...rest, q: search || undefined }, replace: true })}
     />
   );
+}
+
+export function ProfileRoutePage() {
+  const { customer } = useParams({ from: '/desk/customers/$customer' });
+  return <ProfilePage key={customer} id={customer} />;
 }

@@ -137,6 +137,12 @@ const customers = createRoute({
   component: lazyRouteComponent(() => import('./customers-page.js'), 'CustomersRoutePage'),
 });
 
+const customer = createRoute({
+  getParentRoute: () => desk,
+  path: '/customers/$customer',
+  component: lazyRouteComponent(() => import('./customers-page.js'), 'ProfileRoutePage'),
+});
+
 const monitor = createRoute({
   getParentRoute: () => desk,
   path: '/monitor',
@@ -194,6 +200,7 @@ const pages = [
   reportsHome,
   report,
   customers,
+  customer,
   settings,
   script,
   settingsHome,
