@@ -48,7 +48,7 @@ describeInBrowser('a long conversation in a full queue', () => {
     sara = await buildAgent(hub.database, { name: 'Sara' });
     await hub.database.query(`update agent set locale = 'en'`);
     await hub.database.query(seedDesk(size, { channelId: channel.channelId, agentId: sara.id }));
-    browser = await launchChromium();
+    browser = await launchChromium({ isTimed: true });
     desk = await openDesk(browser, hub, { agentId: sara.id });
     desks.push(desk);
     await probe.watchSpeed(desk.context);

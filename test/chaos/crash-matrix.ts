@@ -28,11 +28,15 @@ export function namedPoints(root: string): Set<string> {
   );
 }
 
-/** One cell for each point, on channels that change with the seed. */
-export function sampleCells(below: (limit: number) => number): CrashCell[] {
-  return [...Map.groupBy(crashCells, ({ point }) => point).values()].map(
+/** One cell for each point, or for that many of them, in the table's order; which ones and on which channels changes with the seed. */
+export function sampleCells(below: (limit: number) => number, points = Infinity): CrashCell[] {
+  const chosen = [...Map.groupBy(crashCells, ({ point }) => point).values()].map(
     (cells) => cells[below(cells.length)] as CrashCell,
   );
+  while (chosen.length > points) {
+    chosen.splice(below(chosen.length), 1);
+  }
+  return chosen;
 }
 
 /** Dies at each cell's point, recovers, and compares the end with the table. */

@@ -20,6 +20,7 @@ const { values: options } = parseArgs({
     planted: { type: 'boolean', default: false },
     kills: { type: 'string', default: '10' },
     messages: { type: 'string', default: '1000' },
+    points: { type: 'string' },
     seed: { type: 'string' },
     only: { type: 'string' },
     'real-leases': { type: 'boolean', default: false },
@@ -150,7 +151,7 @@ async function main(): Promise<void> {
   const isChosen = options.random || options.matrix || options.planted;
   const { below } = createChance(seed);
   const wanted = crashCells.filter(({ point, channel }) => `${point} ${channel}`.includes(options.only ?? ''));
-  const cells = options.matrix ? wanted : sampleCells(below);
+  const cells = options.matrix ? wanted : sampleCells(below, Number(options.points ?? Infinity));
   const killed =
     options.matrix || !isChosen ? within('matrix', (installation) => matrix(installation, cells)) : Promise.resolve();
   const watched = (async () => {
