@@ -29,8 +29,8 @@ const schema = 'bullmq';
  * give one up.
  */
 const pace = { lockDuration: 10_000, stalledInterval: 5_000, maxStalledCount: 1_000, runRetryDelay: 5_000 };
-/** A worker listens on a connection of its own; all share the others. */
-const maxConnections = 4;
+/** Each of the two workers listens on a connection of its own; both share the third, which an idle database keeps for them. */
+const maxConnections = 3;
 
 export async function openJobBackend(place: JobPlace, complain: Complain): Promise<JobBackend> {
   const library = await import('bullmq');

@@ -1,7 +1,6 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { AccessInventory } from '../../auth/access-inventory.js';
 import { Access } from '../../auth/access-rule.js';
-import { apiShapes } from './api-shapes.js';
 import { describeApi, type ApiDocument } from './describe-api.js';
 import { renderApiPage } from './render-api-page.js';
 
@@ -9,25 +8,25 @@ import { renderApiPage } from './render-api-page.js';
 @Controller('api')
 @Access('agent')
 export class OpenApiController {
-  private described: ApiDocument | null = null;
+  private described: Promise<ApiDocument> | null = null;
 
   constructor(private readonly inventory: AccessInventory) {}
 
   @Get('openapi.json')
   @Header('content-type', 'application/json; charset=utf-8')
-  read(): Record<string, unknown> {
-    return { ...this.describe() };
+  async read(): Promise<Record<string, unknown>> {
+    return { ...(await this.describe()) };
   }
 
   @Get('docs')
   @Header('content-type', 'text/html; charset=utf-8')
-  show(): string {
-    return renderApiPage(this.describe());
+  async show(): Promise<string> {
+    return renderApiPage(await this.describe());
   }
 
-  /** The routes do not change while the hub runs. */
-  private describe(): ApiDocument {
-    this.described ??= describeApi(this.inventory.list(), apiShapes);
+  /** The routes do not change while the hub runs. Their shapes are megabytes of memory, and most hubs are never asked. */
+  private describe(): Promise<ApiDocument> {
+    this.described ??= import('./api-shapes.js').then(({ apiShapes }) => describeApi(this.inventory.list(), apiShapes));
     return this.described;
   }
 }
