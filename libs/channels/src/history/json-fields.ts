@@ -1,0 +1,50 @@
+export type JsonObject = Record<string, unknown>;
+
+/** Numbers are ids here, and become the text that they are written by. */
+export function textAt(from: JsonObject, ...names: string[]): string {
+  for (const name of names) {
+    const value = from[name];
+    if (typeof value === 'string' && value.trim() !== '') {
+      return value.trim();
+    }
+    if (typeof value === 'number' && Number.isFinite(value)) {
+      return String(value);
+    }
+  }
+  return '';
+}
+
+export function objectAt(from: JsonObject, name: string): JsonObject {
+  const value = from[name];
+  return isObject(value) ? value : {};
+}
+
+export function objectsAt(from: JsonObject, name: string): JsonObject[] {
+  const value = from[name];
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+export function textsAt(from: JsonObject, name: string): string[] {
+  const value = from[name];
+  return Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string' && one !== '') : [];
+}
+
+/** An ISO instant, or seconds since 1970 as some programs write them. */
+export function timeAt(from: JsonObject, ...names: string[]): Date | null {
+  for (const name of names) {
+    const value = from[name];
+    const time = typeof value === 'number' ? new Date(value * 1000) : new Date(typeof value === 'string' ? value : '');
+    if (!Number.isNaN(time.getTime())) {
+      return time;
+    }
+  }
+  return null;
+}
+
+export function filled(texts: string[]): string[] {
+  return [...new Set(texts.map((text) => text.trim()).filter((text) => text !== ''))];
+}
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

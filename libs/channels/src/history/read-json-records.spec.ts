@@ -1,0 +1,86 @@
+import { describe, expect, it } from '@jest/globals';
+import { historyReaders } from './history-readers.js';
+import { peopleColumns, readPeopleLine } from './read-people-line.js';
+import { BrokenRecords, readJsonRecords, type Wrappers } from './read-json-records.js';
+
+async function* inPieces(text: string, size: number): AsyncGenerator<Uint8Array> {
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < bytes.length; at += size) {
+    yield await Promise.resolve(bytes.subarray(at, at + size));
+  }
+}
+
+async function recordsOf(text: string, { size = 7, wrappers = new Map([['list', 'any']]) as Wrappers } = {}) {
+  const found: unknown[] = [];
+  for await (const { text: one, isListed } of readJsonRecords(inPieces(text, size), wrappers, 1_000)) {
+    found.push(isListed ? JSON.parse(one) : [JSON.parse(one)]);
+  }
+  return found;
+}
+
+const odd = { id: 1, words: 'سلام "}]{[" \\', within: { list: 'no', deep: [{ id: 2 }] } };
+
+describe('records of a JSON file', () => {
+  it.each([1, 2, 3, 5, 64])('are the same wherever the file is cut (every %i bytes)', async (size) => {
+    expect(await recordsOf(`${JSON.stringify(odd)}\n${JSON.stringify(odd)}\r\n`, { size })).toEqual([odd, odd]);
+    expect(await recordsOf(JSON.stringify([odd, [odd]]), { size })).toEqual([odd, odd]);
+    expect(await recordsOf(JSON.stringify({ meta: { n: 1 }, list: [odd], page: { n: 2 } }), { size })).toEqual([
+      odd,
+      [{ n: 2 }],
+    ]);
+  });
+
+  it('of a wrapper that must come first are a record where it does not', async () => {
+    const { wrappers } = historyReaders.freescout;
+    const conversation = { id: 1, _embedded: { threads: [{ id: 2 }] } };
+    expect(await recordsOf(JSON.stringify(conversation), { wrappers })).toEqual([conversation]);
+    expect(await recordsOf(JSON.stringify({ _embedded: { conversations: [conversation] } }), { wrappers })).toEqual([
+      conversation,
+    ]);
+  });
+
+  it('are told as soon as they are read, so that of a file of any length no more than one piece waits', async () => {
+    const record = `${JSON.stringify({ id: 1, words: 'x'.repeat(90) })}\n`;
+    let pulled = 0;
+    let told = 0;
+    async function* endless(): AsyncGenerator<Uint8Array> {
+      for (; pulled < 100_000 * record.length; pulled += 10 * record.length) {
+        yield await Promise.resolve(Buffer.from(record.repeat(10)));
+      }
+    }
+    let most = 0;
+    for await (const { text } of readJsonRecords(endless(), new Map())) {
+      told += text.length + 1;
+      most = Math.max(most, pulled - told);
+    }
+    expect(told).toBe(100_000 * record.length);
+    expect(most).toBeLessThanOrEqual(10 * record.length);
+  });
+
+  it('end with a word where the file does not, or where one is beyond measure', async () => {
+    await expect(recordsOf('{"id":1')).rejects.toThrow(new BrokenRecords('ends_within'));
+    await expect(recordsOf('[{"id":1},')).rejects.toThrow(new BrokenRecords('ends_within'));
+    await expect(recordsOf(JSON.stringify({ a: 'x'.repeat(2_000) }))).rejects.toThrow(new BrokenRecords('too_long'));
+  });
+
+  it('that are none of the product say so, and empty ones break nothing', () => {
+    for (const { read } of Object.values(historyReaders)) {
+      expect(read({ what: 1 })).toBeNull();
+    }
+    expect(historyReaders.zendesk.read({ subject: null, requester: null })).toHaveLength(1);
+    expect(historyReaders.zammad.read({ ticket_id: {}, body: [] })).toHaveLength(1);
+  });
+});
+
+describe('a table of people', () => {
+  it('is read by the names of its columns, in English and Persian', () => {
+    expect(peopleColumns(['what', 'when'])).toBeNull();
+    const columns = peopleColumns(['ID', 'نام', 'Email', 'Phone_Number'])!;
+    expect(readPeopleLine(['7', 'سارا', 'a@b.c; d@e.f', ''], columns)).toMatchObject({
+      key: '7',
+      name: 'سارا',
+      emails: ['a@b.c', 'd@e.f'],
+      phones: [],
+    });
+  });
+});
