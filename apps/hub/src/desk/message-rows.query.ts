@@ -54,8 +54,9 @@ export const restrictionTables = `
 export const messageColumns = `
   m.id, m.conversation_id, m.seq, m.rev, m.at, m.sent_at, m.channel_id, m.thread_id, m.identity_id, m.ticket_id, m.ticket_reason,
   m.direction, m.author, m.author_id, m.kind, m.body, m.content, m.delivery, m.edited_at, m.redacted_at,
-  case m.author when 'agent' then (select a.name from agent a where a.id = m.author_id)
-                when 'customer' then (select k.name from identity i join customer k on k.id = i.customer_id where i.id = m.identity_id) end as author_name,
+  coalesce(m.content ->> 'writer', case m.author
+    when 'agent' then (select a.name from agent a where a.id = m.author_id)
+    when 'customer' then (select k.name from identity i join customer k on k.id = i.customer_id where i.id = m.identity_id) end) as author_name,
   case when m.delivery is not null then
     (select case when m.delivery in ('failed', 'parked', 'unconfirmed', 'queued') or d.error_code = 'reported' or d.missed is not null then d.error end
      from delivery d where d.conversation_id = m.conversation_id and d.seq = m.seq order by d.created_at desc limit 1) end as delivery_error,

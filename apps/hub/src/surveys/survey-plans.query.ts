@@ -20,7 +20,7 @@ order by s.position, s.created_at, s.id limit 1`,
 
 /**
  * Tickets that were solved lately and are not asked about yet, each with the first survey that is meant for its queue, its tags and its fields. A ticket that looks
- * after a low score is not asked about itself; a queue that took another one over is asked about for both. Parameters: how far to look back in minutes, how many.
+ * after a low score is not asked about itself, nor one that was solved before it came from another product; a queue that took another one over is asked about for both. Parameters: how far to look back in minutes, how many.
  */
 export const listUnasked: Statement = {
   name: 'survey-unasked',
@@ -34,6 +34,7 @@ cross join lateral (
 where t.solved_at > clock_timestamp() - $1 * interval '1 minute' and t.state in ('solved', 'closed') and t.merged_into is null
   and not exists (select 1 from survey_ask a where a.ticket_id = t.id and a.cycle = t.cycle)
   and not exists (select 1 from survey_ask a where a.follow_up_id = t.id)
+  and not exists (select 1 from history_brought b where b.target = t.id and b.kind = 'ticket' and t.solved_at < b.brought_at)
 order by t.solved_at limit $2`,
 };
 
