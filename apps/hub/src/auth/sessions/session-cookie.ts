@@ -26,10 +26,15 @@ export class SessionCookie {
 
   /** The token of a Cookie header, or null. */
   read(header: string | undefined): string | null {
-    const pair = header
-      ?.split(';')
-      .map((part) => part.trim())
-      .find((part) => part.startsWith(`${this.name}=`));
-    return pair?.slice(this.name.length + 1) || null;
+    return readCookie(header, this.name);
   }
+}
+
+/** The value of one cookie of a Cookie header; null where it is not there or empty. */
+export function readCookie(header: string | undefined, name: string): string | null {
+  const pair = header
+    ?.split(';')
+    .map((part) => part.trim())
+    .find((part) => part.startsWith(`${name}=`));
+  return pair?.slice(name.length + 1) || null;
 }

@@ -36,6 +36,8 @@ const resolveStatement = {
 export interface SignInPlace {
   userAgent: string;
   address: string;
+  /** The provider that vouched for them; null: they came by a way of the hub's own. */
+  providerId?: string | null;
 }
 
 export type WhichSessions = { only: string } | { allBut: string | null };
@@ -44,6 +46,7 @@ interface SessionRow {
   id: string;
   user_agent: string;
   address: string;
+  via: string | null;
   created_at: Date;
   last_seen_at: Date;
 }
@@ -59,6 +62,9 @@ export class SessionService {
     housekeeping.add('sign-in-steps', () =>
       database.query(`delete from sign_in_step where expires_at < clock_timestamp() - interval '1 day'`),
     );
+    housekeeping.add('sign-in-flows', () =>
+      database.query('delete from sign_in_flow where expires_at < clock_timestamp()'),
+    );
     housekeeping.add('sessions', () =>
       database.query(
         `delete from session where expires_at < clock_timestamp() - interval '1 day' or revoked_at < clock_timestamp() - interval '1 day'`,
@@ -70,9 +76,9 @@ export class SessionService {
   async begin(sql: Sql, agentId: string, place: SignInPlace = { userAgent: '', address: '' }): Promise<string> {
     const token = newToken();
     await sql.query(
-      `insert into session (id, agent_id, token_hash, expires_at, user_agent, address)
-       values ($1, $2, $3, clock_timestamp() + $4 * interval '1 second', left($5, 400), $6)`,
-      [uuid(), agentId, sha256(token), sessionSeconds, place.userAgent, place.address],
+      `insert into session (id, agent_id, token_hash, expires_at, user_agent, address, provider_id)
+       values ($1, $2, $3, clock_timestamp() + $4 * interval '1 second', left($5, 400), $6, $7)`,
+      [uuid(), agentId, sha256(token), sessionSeconds, place.userAgent, place.address, place.providerId ?? null],
     );
     return token;
   }
@@ -116,15 +122,17 @@ export class SessionService {
   /** Where an agent is signed in, the one used last first. `own`: the session that asks. */
   async list(agentId: string, own: string | null): Promise<OwnSessionView[]> {
     const rows = await this.database.query<SessionRow & Record<string, unknown>>(
-      `select id, user_agent, address, created_at, last_seen_at from session
-       where agent_id = $1 and revoked_at is null and expires_at > clock_timestamp() and last_seen_at > clock_timestamp() - interval '12 hours'
-       order by id = $2 desc nulls last, last_seen_at desc, id`,
+      `select s.id, s.user_agent, s.address, p.name as via, s.created_at, s.last_seen_at
+       from session s left join sign_in_provider p on p.id = s.provider_id
+       where s.agent_id = $1 and s.revoked_at is null and s.expires_at > clock_timestamp() and s.last_seen_at > clock_timestamp() - interval '12 hours'
+       order by s.id = $2 desc nulls last, s.last_seen_at desc, s.id`,
       [agentId, own],
     );
     return rows.map((row) => ({
       id: row.id,
       device: readDevice(row.user_agent),
       address: row.address,
+      via: row.via,
       begunAt: row.created_at.toISOString(),
       lastSeenAt: row.last_seen_at.toISOString(),
       isThis: row.id === own,

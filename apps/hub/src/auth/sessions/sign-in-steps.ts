@@ -9,12 +9,18 @@ type Kind = SignInStepView['step'];
 const minutes = 10;
 const tries = 5;
 
-/** A sign-in whose password was right and that asks for something more. Its ticket opens no door but the next step. */
-export async function beginStep(sql: Sql, agentId: string, kind: Kind): Promise<SignInStepView> {
+/** A sign-in that was right so far, by a password or by a provider, and that asks for something more. Its ticket opens no door but the next step. */
+export async function beginStep(
+  sql: Sql,
+  agentId: string,
+  kind: Kind,
+  providerId: string | null,
+): Promise<SignInStepView> {
   const ticket = newToken();
   await sql.query(
-    `insert into sign_in_step (id, agent_id, token_hash, kind, expires_at) values ($1, $2, $3, $4, clock_timestamp() + $5 * interval '1 minute')`,
-    [uuid(), agentId, sha256(ticket), kind, minutes],
+    `insert into sign_in_step (id, agent_id, token_hash, kind, expires_at, provider_id)
+     values ($1, $2, $3, $4, clock_timestamp() + $5 * interval '1 minute', $6)`,
+    [uuid(), agentId, sha256(ticket), kind, minutes, providerId],
   );
   return { step: kind, ticket };
 }
@@ -43,15 +49,13 @@ export async function takeTry(sql: Sql, ticket: string, kind: Kind): Promise<str
   return step?.agent_id ?? over();
 }
 
-/** Ends a sign-in that got through; of several at once one did. */
-export async function endStep(sql: Sql, ticket: string): Promise<void> {
-  const ended = await sql.query(
-    'update sign_in_step set ended_at = clock_timestamp() where token_hash = $1 and ended_at is null returning id',
+/** Ends a sign-in that got through; of several at once one did. Says by which provider it came. */
+export async function endStep(sql: Sql, ticket: string): Promise<string | null> {
+  const [ended] = await sql.query<{ provider_id: string | null }>(
+    'update sign_in_step set ended_at = clock_timestamp() where token_hash = $1 and ended_at is null returning provider_id',
     [sha256(ticket)],
   );
-  if (ended.length === 0) {
-    over();
-  }
+  return ended ? ended.provider_id : over();
 }
 
 function over(): never {

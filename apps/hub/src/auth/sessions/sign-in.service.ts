@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { MeView, SignInStepView } from '#contract';
 import { Database, type Transaction } from '../../database/database.js';
-import { unauthenticated } from '../../platform/errors/api-error.js';
+import { forbidden, unauthenticated } from '../../platform/errors/api-error.js';
 import type { HubReply, HubRequest } from '../../platform/http/exchange.js';
 import { Log } from '../../platform/operations/log.js';
 import { AccountService } from '../accounts/account.service.js';
@@ -17,7 +17,18 @@ export interface Exchange {
   reply: HubReply;
 }
 
-/** What becomes of somebody whose password, link or code was right. */
+/** Throws where the way in holds no longer; otherwise says which provider vouched for them, or null. */
+type Admit = (tx: Transaction) => Promise<string | null>;
+
+/** Somebody whom a provider vouches for. */
+export interface Vouched {
+  agentId: string;
+  /** They need no second step here. */
+  isEnough: boolean;
+  admit: Admit;
+}
+
+/** What becomes of somebody whose password, link or code was right, or whom a provider vouches for. */
 @Injectable()
 export class SignInService {
   constructor(
@@ -31,14 +42,20 @@ export class SignInService {
 
   /** Signs in who needs to prove nothing more; everybody else gets no session, but a ticket for their next step. */
   async goOn(proven: ProvenPassword, exchange: Exchange): Promise<MeView | SignInStepView> {
-    const step = await this.secondFactor.stepOf(proven.agentId);
-    if (step === null) {
-      return this.begin(proven.agentId, exchange, (tx) => holdPassword(tx, proven));
-    }
-    const begun = await this.database.transaction(async (tx) => {
+    const admit: Admit = async (tx) => {
       await holdPassword(tx, proven);
-      return beginStep(tx, proven.agentId, step);
-    });
+      return null;
+    };
+    return this.goOnBy({ agentId: proven.agentId, isEnough: false, admit }, exchange);
+  }
+
+  /** The same for whom a provider vouches for. */
+  async goOnBy({ agentId, isEnough, admit }: Vouched, exchange: Exchange): Promise<MeView | SignInStepView> {
+    const step = isEnough ? null : await this.secondFactor.stepOf(agentId);
+    if (step === null) {
+      return this.begin(agentId, exchange, admit);
+    }
+    const begun = await this.database.transaction(async (tx) => beginStep(tx, agentId, step, await admit(tx)));
     void exchange.reply.code(202);
     return begun;
   }
@@ -48,16 +65,11 @@ export class SignInService {
    * whoever's it was. `admit` throws where the way in holds no longer: nobody changes a password or switches the account off between
    * that look and the session.
    */
-  async begin(
-    agentId: string,
-    { request, reply }: Exchange,
-    admit: (tx: Transaction) => Promise<void> = async () => undefined,
-  ): Promise<MeView> {
+  async begin(agentId: string, { request, reply }: Exchange, admit: Admit = async () => null): Promise<MeView> {
     const place = { userAgent: request.headers['user-agent'] ?? '', address: request.ip };
     const token = await this.database.transaction(async (tx) => {
       await enter(tx, agentId);
-      await admit(tx);
-      return this.sessions.begin(tx, agentId, place);
+      return this.sessions.begin(tx, agentId, { ...place, providerId: await admit(tx) });
     });
     this.log.info('An agent signed in.', { agentId, ip: request.ip, requestId: request.id });
     await this.endFormer(request);
@@ -87,11 +99,18 @@ async function enter(tx: Transaction, agentId: string): Promise<void> {
 
 /** A password takes some time to be checked, and it may be another one by now. */
 async function holdPassword(tx: Transaction, { agentId, passwordHash }: ProvenPassword): Promise<void> {
-  const held = await tx.query(
-    'select 1 from agent where id = $1 and password_hash = $2 and disabled_at is null for no key update',
+  const [held] = await tx.query<{ opens: boolean }>(
+    `select a.keeps_password or r.passwords = 'everybody' as opens from agent a, sign_in_rule r
+     where a.id = $1 and a.password_hash = $2 and a.disabled_at is null for no key update of a`,
     [agentId, passwordHash],
   );
-  if (held.length === 0) {
+  if (!held) {
     throw wrongCredentials();
+  }
+  if (!held.opens) {
+    throw forbidden(
+      'Your organisation signs in without passwords. Use its provider on the sign-in page.',
+      'password_closed',
+    );
   }
 }

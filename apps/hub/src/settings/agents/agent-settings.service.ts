@@ -6,6 +6,7 @@ import type { Actor } from '../../auth/actor.js';
 import { endWaysIn, revokeLinksOfOthers } from '../../auth/accounts/account-links.js';
 import { insertAccount } from '../../auth/accounts/account.service.js';
 import { diffOf } from '../../auth/diff-of.js';
+import { explainLastWayIn } from '../../auth/oidc/last-way-in.js';
 import { recordAct } from '../../auth/record-act.js';
 import { SessionService } from '../../auth/sessions/session.service.js';
 import { Database, type Transaction } from '../../database/database.js';
@@ -217,7 +218,7 @@ function explain(error: unknown): never {
   if (code === '23503') {
     throw missing(constraint ?? '');
   }
-  throw error;
+  return explainLastWayIn(error);
 }
 
 function missing(constraint: string): Error {
