@@ -1,0 +1,163 @@
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { v7 as uuid } from 'uuid';
+import { GuardedAccess, type ReadablePerson } from '../../auth/access.js';
+import type { Actor } from '../../auth/actor.js';
+import { may } from '../../auth/permissions.js';
+import { recordAct } from '../../auth/record-act.js';
+import { Database, isAway, type Transaction } from '../../database/database.js';
+import type { AgentSocket } from '../../live/agent-sockets.service.js';
+import { forbidden } from '../../platform/errors/api-error.js';
+import { Log } from '../../platform/operations/log.js';
+import { startRounds, type Rounds } from '../../platform/operations/rounds.js';
+import { SteeringNews } from './steering-news.service.js';
+import { endLapsed, endWatches, hasLapsed, holdWatch, renewWatches, type EndedWatch } from './watches.query.js';
+
+const roundMs = 5_000;
+/** A page that is loaded again, or a link that falls for a moment, goes on with its watch. */
+const lapseSeconds = 15;
+
+/**
+ * Who looks on. A watch stands for as long as a console of its supervisor shows the conversation and says so every few seconds; a node
+ * that dies says nothing any more, and whichever looks next ends what it held. Beginning and ending are in the audit.
+ */
+@Injectable()
+export class Watches implements OnApplicationBootstrap, OnApplicationShutdown {
+  /** By socket: the conversations that it shows, each with its watch. */
+  private readonly shown = new Map<AgentSocket, Map<string, string>>();
+  private rounds: Rounds | null = null;
+  private looking: Promise<void> | null = null;
+
+  constructor(
+    private readonly database: Database,
+    private readonly access: GuardedAccess,
+    private readonly news: SteeringNews,
+    private readonly log: Log,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.rounds = startRounds(roundMs, () => this.look());
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.rounds?.stop();
+    await this.looking;
+  }
+
+  /** Returns where the person's conversations stand. A program that listens is nobody who watches. */
+  async begin(socket: AgentSocket, conversation: string): Promise<{ revs: Record<string, number> }> {
+    const { actor } = socket.data.seat;
+    if (!mayWatch(actor)) {
+      throw forbidden();
+    }
+    const person = await this.access.getPerson(actor, conversation);
+    const id = await this.hold(actor, person);
+    // One that left meanwhile says nothing any more, so its watch lapses.
+    if (socket.connected) {
+      const conversations = this.shown.get(socket) ?? new Map<string, string>();
+      this.shown.set(socket, conversations.set(conversation, id));
+    }
+    return { revs: Object.fromEntries(person.parts.map(({ id: part, rev }) => [part, rev])) };
+  }
+
+  async end(socket: AgentSocket, conversation: string): Promise<void> {
+    const id = this.shown.get(socket)?.get(conversation);
+    this.shown.get(socket)?.delete(conversation);
+    if (id !== undefined && !this.ids().includes(id)) {
+      await this.settle(endWatches, [id]);
+    }
+  }
+
+  /** The socket is gone: it may be back in a moment. */
+  leave(socket: AgentSocket): void {
+    this.shown.delete(socket);
+  }
+
+  /** Says what is still shown here, and ends what nobody says of any more. Calls during a look share it. Never rejects. */
+  look(): Promise<void> {
+    this.looking ??= this.lookOnce()
+      .catch((error: unknown) => {
+        if (!isAway(error)) {
+          this.log.error('A look at who watches failed.', error);
+        }
+      })
+      .finally(() => (this.looking = null));
+    return this.looking;
+  }
+
+  private async lookOnce(): Promise<void> {
+    for (const [socket, conversations] of this.shown) {
+      await this.dropUnreadable(socket, conversations);
+    }
+    await this.renew();
+    await this.endLapsed();
+  }
+
+  /** Rights may have gone since. */
+  private async dropUnreadable(socket: AgentSocket, conversations: Map<string, string>): Promise<void> {
+    const { actor } = socket.data.seat;
+    const wanted = [...conversations.keys()];
+    const found = mayWatch(actor) ? await this.access.listPersons(actor, wanted) : [];
+    const readable = new Set(found.map(({ wanted: name }) => name));
+    for (const name of wanted.filter((one) => !readable.has(one))) {
+      await this.end(socket, name);
+    }
+  }
+
+  /** One that another window of theirs ended is taken up again by this one. */
+  private async renew(): Promise<void> {
+    const ids = this.ids();
+    const renewed = ids.length === 0 ? [] : await this.database.query<{ id: string }>(renewWatches, [ids]);
+    const known = new Set(renewed.map(({ id }) => id));
+    for (const [socket, conversations] of this.shown) {
+      for (const [conversation] of [...conversations].filter(([, id]) => !known.has(id) && ids.includes(id))) {
+        await this.begin(socket, conversation);
+      }
+    }
+  }
+
+  private ids(): string[] {
+    return [...new Set([...this.shown.values()].flatMap((conversations) => [...conversations.values()]))];
+  }
+
+  private async hold(actor: Actor, person: ReadablePerson): Promise<string> {
+    // What a dead console left must not become part of this watch.
+    await this.endLapsed();
+    return this.database.transaction(async (tx) => {
+      const conversation = person.conversationId;
+      const [watch] = await tx.query<{ id: string; begun: boolean }>(holdWatch, [uuid(), conversation, actor.id]);
+      if (watch?.begun) {
+        await this.news.tell(tx, { conversation, kind: 'watch', agentId: null });
+        await recordAct(tx, { actorId: actor.id, action: 'conversation.watched', subject: conversation });
+      }
+      return watch?.id ?? '';
+    });
+  }
+
+  /** Asked in one statement, since there is hardly ever anything to do. */
+  private async endLapsed(): Promise<void> {
+    const lapsed = await this.database.query(hasLapsed, [lapseSeconds]);
+    if (lapsed.length > 0) {
+      await this.settle(endLapsed, lapseSeconds);
+    }
+  }
+
+  private settle(how: string, which: string[] | number): Promise<void> {
+    return this.database.transaction(async (tx) => {
+      const ended = await tx.query<EndedWatch & Record<string, unknown>>(how, [which]);
+      for (const watch of ended) {
+        await this.news.tell(tx, { conversation: watch.conversation_id, kind: 'watch', agentId: null });
+      }
+      await recordEnds(tx, ended);
+    });
+  }
+}
+
+function mayWatch(actor: Actor): boolean {
+  return actor.sessionId !== null && may(actor, 'steering.watch');
+}
+
+async function recordEnds(tx: Transaction, ended: EndedWatch[]): Promise<void> {
+  for (const { conversation_id: subject, supervisor_id: actorId, seconds } of ended) {
+    await recordAct(tx, { actorId, action: 'conversation.watch_ended', subject, details: { seconds } });
+  }
+}
