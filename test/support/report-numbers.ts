@@ -1,17 +1,15 @@
-import type { Sql } from '#channels';
 import type { ReportBy, ReportName } from '#contract';
 import { reports, type CountedColumn } from '../../apps/hub/src/supervision/reports/questions/report-catalogue.js';
 import type { PastOf } from './report-past.js';
-import { everythingOf, type Happened } from './report-raw.js';
+import type { Happened } from './report-raw.js';
 
 type Raw = Record<string, Record<string, number | null>>;
 
 /** The same numbers worked out from the rows one by one, without the hub's facts and without its SQL. Keys as in a report. */
-export async function rawNumbers(
-  sql: Sql,
+export function rawNumbers(
+  happened: readonly Happened[],
   { report, by, from, to, zone }: PastOf & { report: string; by: string; zone: string },
-): Promise<Raw> {
-  const happened = await everythingOf(sql);
+): Raw {
   const dayOf = new Intl.DateTimeFormat('en-CA', { timeZone: zone });
   const keysOf = (one: Happened): string[] =>
     by === 'day' ? [dayOf.format(one.at)] : (one.dims[by as ReportBy] ?? ['']);

@@ -7,13 +7,21 @@ import { Database } from '../../database/database.js';
 import { invalid } from '../../platform/errors/api-error.js';
 import type { HubReply } from '../../platform/http/exchange.js';
 import { ReportFiles } from './files/report-files.service.js';
-import { Heat } from './questions/heat.service.js';
-import { readPeriod, readQuestion } from './questions/read-question.js';
+import { Heat, heatColumns } from './questions/heat.service.js';
+import { readQuestion } from './questions/read-question.js';
 import type { ReportQuestion } from './questions/report-question.js';
 import { reportScope } from './questions/report-scope.js';
 import { ReportTickets } from './questions/report-tickets.service.js';
 import { ReportAnswers } from './questions/reports.service.js';
-import { HeatDto, ReportDto, ReportFileDto, ReportTicketsDto, StaffingDto } from './reports.dto.js';
+import {
+  HeatDto,
+  HeatTicketsDto,
+  ReportDto,
+  ReportFileDto,
+  ReportTicketsDto,
+  StaffingDto,
+  StaffingTicketsDto,
+} from './reports.dto.js';
 import { Staffing } from './staffing/staffing.service.js';
 
 @Controller('api/reports')
@@ -31,21 +39,30 @@ export class ReportsController {
   /** When in the week it happens. */
   @Get('heat')
   async heat(@CurrentActor() actor: Actor, @Query() query: HeatDto): Promise<HeatView> {
-    return this.heats.look({
-      period: readPeriod(query),
-      measure: query.measure,
-      queues: query.queue ?? [],
-      channels: query.channel ?? [],
-      agents: query.agent ?? [],
-      tags: query.tag ?? [],
-      scope: await reportScope(this.database, actor),
-    });
+    return this.heats.look(await this.readWeek(actor, query), query.measure);
+  }
+
+  /** What happened in an hour of the week. */
+  @Get('heat/tickets')
+  async heatTickets(@CurrentActor() actor: Actor, @Query() query: HeatTicketsDto): Promise<ReportTicketsView> {
+    const { measure, weekday, hour, cursor, limit } = query;
+    const place = { row: 'total', column: heatColumns[measure], hour: { weekday, hour }, cursor, limit };
+    return this.behind.list(actor, await this.readWeek(actor, query), place);
   }
 
   /** How many are needed when, as past weeks went. */
   @Get('staffing')
   async plan(@CurrentActor() actor: Actor, @Query() query: StaffingDto): Promise<StaffingView> {
     return this.staffing.plan(query, await reportScope(this.database, actor));
+  }
+
+  /** What came in an hour of the week that staffing is worked out from. */
+  @Get('staffing/tickets')
+  async staffingTickets(@CurrentActor() actor: Actor, @Query() query: StaffingTicketsDto): Promise<ReportTicketsView> {
+    const { weekday, hour, cursor, limit } = query;
+    const question = await this.staffing.questionOf(query, await reportScope(this.database, actor));
+    const place = { row: 'total', column: 'opened', hour: { weekday, hour }, isAtOnce: true, cursor, limit };
+    return this.behind.list(actor, question, place);
   }
 
   @Get(':report')
@@ -91,6 +108,11 @@ export class ReportsController {
       .header('x-content-type-options', 'nosniff')
       .header('cache-control', 'no-store')
       .send(content);
+  }
+
+  /** By days, whatever hours are looked at: nothing is cut. */
+  private readWeek(actor: Actor, query: HeatDto): Promise<ReportQuestion> {
+    return this.read(actor, 'volume', Object.assign(new ReportDto(), query, { by: 'day' }));
   }
 
   private async read(actor: Actor, report: string, query: ReportDto): Promise<ReportQuestion> {

@@ -144,7 +144,33 @@ export class HeatDto extends ReportPeriodDto {
   measure: HeatMeasure = 'arrivals';
 }
 
-export class StaffingDto {
+export class HeatTicketsDto extends HeatDto {
+  /** 1 is Monday. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(7)
+  weekday!: number;
+
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(23)
+  hour!: number;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(400)
+  cursor?: string;
+
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(500)
+  limit: number = 50;
+}
+
+export class StaffingSpanDto {
   @IsOptional()
   @IsUUID()
   queue?: string;
@@ -155,6 +181,37 @@ export class StaffingDto {
   @Max(26)
   weeks: number = 4;
 
+  @IsTimeZone()
+  zone: string = 'UTC';
+}
+
+export class StaffingTicketsDto extends StaffingSpanDto {
+  /** 1 is Monday. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(7)
+  weekday!: number;
+
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(23)
+  hour!: number;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(400)
+  cursor?: string;
+
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(500)
+  limit: number = 50;
+}
+
+export class StaffingDto extends StaffingSpanDto {
   /** The share of those who should wait no longer than `seconds`. */
   @Type(() => Number)
   @IsNumber()
@@ -174,7 +231,4 @@ export class StaffingDto {
   @Min(0)
   @Max(0.8)
   shrinkage: number = 0.3;
-
-  @IsTimeZone()
-  zone: string = 'UTC';
 }

@@ -1,11 +1,13 @@
 import { Module } from '@nestjs/common';
 import { ExportLines } from './exports/export-lines.service.js';
+import { ExportParts } from './exports/export-parts.service.js';
 import { ExportRuns } from './exports/export-runs.service.js';
 import { ExportsController } from './exports/exports.controller.js';
 import { Exports } from './exports/exports.service.js';
 import { ReportFacts } from './facts/report-facts.sweeper.js';
 import { ReportFiles } from './files/report-files.service.js';
 import { Heat } from './questions/heat.service.js';
+import { ReportReads } from './questions/report-reads.service.js';
 import { ReportTickets } from './questions/report-tickets.service.js';
 import { ReportAnswers } from './questions/reports.service.js';
 import { ReportsController } from './reports.controller.js';
@@ -20,12 +22,14 @@ import { Staffing } from './staffing/staffing.service.js';
   controllers: [SchedulesController, ReportsController, ExportsController],
   providers: [
     ReportFacts,
+    ReportReads,
     ReportAnswers,
     ReportTickets,
     ReportFiles,
     Heat,
     Staffing,
     ExportLines,
+    ExportParts,
     ExportRuns,
     Exports,
     ReportSchedules,

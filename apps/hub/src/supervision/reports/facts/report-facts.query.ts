@@ -68,36 +68,36 @@ const ticketColumns = 'ticket_id, conversation_id, channel_id, queue_id, owner_i
 const factColumns = 'ticket_id, kind, at, amount, value, channel_id, agent_id';
 const some = 't.id = any ($1::uuid[])';
 
-/** Parameter: tickets. What is as it was is not touched. */
-const refreshTickets = `
-with fresh as materialized (${ticketsOf(some)}),
+/** By what a fact is known again: it happens to a ticket at an instant, by a way and somebody. */
+const factKey = 'ticket_id, kind, at, channel_id, agent_id';
+
+/**
+ * One statement, so that tickets and facts follow from the rows of one instant: a ticket that leaves the spam in between would have facts
+ * and not be there. What is as it was is not touched. Parameter: tickets.
+ */
+const refresh = `
+with fresh_tickets as materialized (${ticketsOf(some)}),
+fresh as materialized (select distinct on (${factKey}) ${factColumns} from (${factsOf(some)}) f order by ${factKey}, amount, value),
+gone_tickets as (
+  delete from report_ticket r
+  where r.ticket_id = any ($1::uuid[]) and not exists (select 1 from fresh_tickets f where f.ticket_id = r.ticket_id)),
 gone as (
-  delete from report_ticket r where r.ticket_id = any ($1::uuid[]) and not exists (select 1 from fresh where fresh.ticket_id = r.ticket_id))
-insert into report_ticket (${ticketColumns}) select ${ticketColumns} from fresh
-on conflict (ticket_id) do update
-set conversation_id = excluded.conversation_id, channel_id = excluded.channel_id, queue_id = excluded.queue_id,
-    owner_id = excluded.owner_id, tags = excluded.tags
-where (report_ticket.conversation_id, report_ticket.channel_id, report_ticket.queue_id, report_ticket.owner_id, report_ticket.tags)
-  is distinct from (excluded.conversation_id, excluded.channel_id, excluded.queue_id, excluded.owner_id, excluded.tags)`;
-
-const storedFacts = `select id, ${factColumns} from report_fact where ticket_id = any ($1::uuid[])`;
-
-/** Two statements, since one could not delete a fact and write the same one with another value. */
-const forgetFacts = `
-with fresh as materialized (${factsOf(some)}), stored as materialized (${storedFacts})
-delete from report_fact where id in (
-  select stored.id from stored where not exists (
-    select 1 from fresh where (${columnsOf('fresh')}) is not distinct from (${columnsOf('stored')})))`;
-
-const writeFacts = `
-with fresh as materialized (${factsOf(some)})
-insert into report_fact (${factColumns}) select ${factColumns} from fresh on conflict on constraint report_fact_once do nothing`;
+  delete from report_fact r
+  where r.ticket_id = any ($1::uuid[]) and not exists (
+    select 1 from fresh f where (${of('f', factKey)}) is not distinct from (${of('r', factKey)}))),
+kept_tickets as (
+  insert into report_ticket (${ticketColumns}) select ${ticketColumns} from fresh_tickets
+  on conflict (ticket_id) do update
+  set conversation_id = excluded.conversation_id, channel_id = excluded.channel_id, queue_id = excluded.queue_id,
+      owner_id = excluded.owner_id, tags = excluded.tags
+  where (${of('report_ticket', ticketColumns)}) is distinct from (${of('excluded', ticketColumns)}))
+insert into report_fact (${factColumns}) select ${factColumns} from fresh
+on conflict on constraint report_fact_once do update set amount = excluded.amount, value = excluded.value
+where (report_fact.amount, report_fact.value) is distinct from (excluded.amount, excluded.value)`;
 
 /** Makes the facts of tickets follow from the rows as they are now. The reader's cursor must be held: two who do it at once undo each other. */
 export async function refreshFacts(sql: Sql, ticketIds: readonly string[]): Promise<void> {
-  for (const statement of [refreshTickets, forgetFacts, writeFacts]) {
-    await sql.query(statement, [ticketIds]);
-  }
+  await sql.query(refresh, [ticketIds]);
 }
 
 /** The tickets that facts of the log are about: by themselves, by their messages, or on the other side of a merge or move. Parameter: ids. */
@@ -131,8 +131,8 @@ differences as (
     select ${factColumns} from raw_facts except all select ${factColumns} from report_fact) d))
 select * from differences order by ticket_id, kind, at, side limit $1`;
 
-function columnsOf(table: string): string {
-  return factColumns
+function of(table: string, columns: string): string {
+  return columns
     .split(', ')
     .map((column) => `${table}.${column}`)
     .join(', ');

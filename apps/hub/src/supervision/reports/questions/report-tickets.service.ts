@@ -2,18 +2,24 @@ import { Injectable } from '@nestjs/common';
 import type { ReportTicketsView, TicketRef } from '#contract';
 import { GuardedAccess } from '../../../auth/access.js';
 import type { Actor } from '../../../auth/actor.js';
-import { Database } from '../../../database/database.js';
 import { invalid } from '../../../platform/errors/api-error.js';
 import { isOfTime } from './report-periods.js';
-import { askRows, columnOf, partsOf, type ReportQuestion } from './report-question.js';
+import { askRows, columnOf, partsOf, type ReportQuestion, type WeekHour } from './report-question.js';
+import { ReportReads } from './report-reads.service.js';
 
 /** Which number, and where its list goes on. */
 export interface NumberPlace {
   /** The key of a row, or "total". */
   row: string;
   column: string;
+  /** Only of this hour of the week. */
+  hour?: WeekHour;
+  /** Only what somebody had to take at once, as staffing counts. */
+  isAtOnce?: boolean;
   cursor?: string | undefined;
   limit: number;
+  /** false: a file is written meanwhile, which would end in the middle if its next page were refused. */
+  isAwaited?: boolean;
 }
 
 interface FoundRow {
@@ -32,7 +38,7 @@ interface FoundRow {
 @Injectable()
 export class ReportTickets {
   constructor(
-    private readonly database: Database,
+    private readonly reads: ReportReads,
     private readonly access: GuardedAccess,
   ) {}
 
@@ -41,14 +47,12 @@ export class ReportTickets {
     if (column === undefined) {
       throw invalid('column', 'This report has no such column.');
     }
-    const { text, parameters } = askRows(question, column, rowKeyOf(question, place.row));
-    const [at, ref] = readCursor(place.cursor);
-    const rows = await this.database.query<FoundRow & Record<string, unknown>>(text, [
-      ...parameters,
-      at,
-      ref,
-      place.limit,
-    ]);
+    const { hour = null, isAtOnce = false, isAwaited = true } = place;
+    const { text, parameters } = askRows(question, column, { row: rowKeyOf(question, place.row), hour, isAtOnce });
+    const page = [...parameters, ...readCursor(place.cursor), place.limit];
+    const rows = await this.reads.read((sql) => sql.query<FoundRow & Record<string, unknown>>(text, page), {
+      isAwaited,
+    });
     const last = rows.at(-1);
     return {
       tickets: await this.present(actor, rows, column.of),

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import type { Sql } from '#channels';
 import type { ReportBy, ReportRow, ReportView } from '#contract';
-import { Database } from '../../../database/database.js';
 import { reports, type CountedColumn } from './report-catalogue.js';
 import { isOfTime, periodBefore } from './report-periods.js';
 import { askNumbers, columnsTogether, partsOf, type ReportQuestion } from './report-question.js';
+import { ReportReads } from './report-reads.service.js';
 
 /** Numbers of a row by the keys of its columns. */
 type Numbers = Record<string, number | null>;
@@ -32,63 +33,74 @@ const tables: Partial<Record<ReportBy, string>> = {
 /** Answers what is asked of the past, from stored facts. */
 @Injectable()
 export class ReportAnswers {
-  constructor(private readonly database: Database) {}
+  constructor(private readonly reads: ReportReads) {}
 
-  async answer(question: ReportQuestion): Promise<ReportView> {
-    const [through] = await this.database.query<{ through: Date }>(throughNow);
-    const before = periodBefore(question.period, question.compare, question.calendar);
-    const now = await this.count(question);
-    const then = before === null ? null : await this.count({ ...question, period: before });
-    const { columns } = reports[question.report];
-    const { report, by, period } = question;
-    return {
-      report,
-      by,
-      ...period,
-      before: before && { from: before.from, to: before.to },
-      columns: columns.map(({ key, unit, better }) => ({ key, unit, better, drills: true })),
-      rows: isOfTime(by) ? timeRows(question, columns, now, then) : await this.keyRows(by, columns, now, then),
-      total: rowOf('total', null, columns, now.total, then?.total),
-      through: (through?.through ?? new Date()).toISOString(),
-    };
+  answer(question: ReportQuestion, { isAwaited = true } = {}): Promise<ReportView> {
+    return this.reads.read((sql) => answerFrom(sql, question), { isAwaited });
   }
+}
 
-  /** One source after the other: a report must not take more than one connection from those who talk with customers. */
-  private async count(question: ReportQuestion): Promise<Counted> {
-    const counted: Counted = { rows: new Map(), total: {} };
-    for (const columns of columnsTogether(reports[question.report].columns)) {
-      for (const { text, parameters } of askNumbers(question, columns)) {
-        const rows = await this.database.query<Numbers & { key: string | null }>(text, parameters);
-        rows.forEach(({ key, ...numbers }) => note(counted, key, numbers));
-      }
+async function answerFrom(sql: Sql, question: ReportQuestion): Promise<ReportView> {
+  const [through] = await sql.query<{ through: Date }>(throughNow);
+  const before = periodBefore(question.period, question.compare, question.calendar);
+  const now = await count(sql, question);
+  const then = before === null ? null : await count(sql, { ...question, period: before });
+  const { columns } = reports[question.report];
+  const { report, by, period } = question;
+  return {
+    report,
+    by,
+    ...period,
+    before: before && { from: before.from, to: before.to },
+    columns: columns.map(({ key, unit, better }) => ({ key, unit, better, drills: true })),
+    rows: isOfTime(by)
+      ? timeRows(question, columns, now, then)
+      : keyRows(await namesOf(sql, by, now, then), columns, now, then),
+    total: rowOf('total', null, columns, now.total, then?.total),
+    through: (through?.through ?? new Date()).toISOString(),
+  };
+}
+
+async function count(sql: Sql, question: ReportQuestion): Promise<Counted> {
+  const counted: Counted = { rows: new Map(), total: {} };
+  for (const columns of columnsTogether(reports[question.report].columns)) {
+    for (const { text, parameters } of askNumbers(question, columns)) {
+      const rows = await sql.query<Numbers & { key: string | null }>(text, parameters);
+      rows.forEach(({ key, ...numbers }) => note(counted, key, numbers));
     }
-    return counted;
   }
+  return counted;
+}
 
-  private async keyRows(
-    by: ReportBy,
-    columns: readonly CountedColumn[],
-    now: Counted,
-    then: Counted | null,
-  ): Promise<ReportRow[]> {
-    const keys = [...new Set([...now.rows.keys(), ...(then?.rows.keys() ?? [])])];
-    const names = await this.namesOf(by, keys);
-    return keys
-      .map((key) => rowOf(key, names.get(key) ?? null, columns, now.rows.get(key), then && (then.rows.get(key) ?? {})))
-      .toSorted(inOrder);
+/** The keys of all rows with their names; null: it has none. */
+async function namesOf(
+  sql: Sql,
+  by: ReportBy,
+  now: Counted,
+  then: Counted | null,
+): Promise<Map<string, string | null>> {
+  const keys = [...new Set([...now.rows.keys(), ...(then?.rows.keys() ?? [])])];
+  const table = tables[by];
+  if (table === undefined) {
+    return new Map(keys.map((key) => [key, key === '' ? null : key]));
   }
+  const named = await sql.query<{ id: string; name: string }>(
+    `select id, name from ${table} where id = any ($1::uuid[])`,
+    [keys.filter((key) => key !== '')],
+  );
+  const names = new Map(named.map(({ id, name }) => [id, name]));
+  return new Map(keys.map((key) => [key, names.get(key) ?? null]));
+}
 
-  private async namesOf(by: ReportBy, keys: readonly string[]): Promise<Map<string, string>> {
-    const table = tables[by];
-    if (table === undefined) {
-      return new Map(keys.filter((key) => key !== '').map((key) => [key, key]));
-    }
-    const rows = await this.database.query<{ id: string; name: string }>(
-      `select id, name from ${table} where id = any ($1::uuid[])`,
-      [keys.filter((key) => key !== '')],
-    );
-    return new Map(rows.map(({ id, name }) => [id, name]));
-  }
+function keyRows(
+  names: ReadonlyMap<string, string | null>,
+  columns: readonly CountedColumn[],
+  now: Counted,
+  then: Counted | null,
+): ReportRow[] {
+  return [...names]
+    .map(([key, name]) => rowOf(key, name, columns, now.rows.get(key), then && (then.rows.get(key) ?? {})))
+    .toSorted(inOrder);
 }
 
 function note(counted: Counted, key: string | null, numbers: Numbers): void {

@@ -1,16 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { DateTime } from 'luxon';
+import type { Sql } from '#channels';
 import type { StaffingCell, StaffingView } from '#contract';
 import { Database } from '../../../database/database.js';
-import type { StaffingDto } from '../reports.dto.js';
+import { isTakenAtOnce, type ReportQuestion } from '../questions/report-question.js';
+import { ReportReads } from '../questions/report-reads.service.js';
+import type { StaffingDto, StaffingSpanDto } from '../reports.dto.js';
 import { agentsNeeded, serviceLevel } from './erlang-c.js';
 
-/** What came that somebody had to take at once: mail waits for days, and nobody is scheduled for it by the minute. */
+/** What came that somebody had to take at once. */
 const arrivals = `
 select extract(isodow from f.at at time zone $3)::int as weekday, extract(hour from f.at at time zone $3)::int as hour, count(*)::int as n
 from report_fact f join report_ticket t on t.ticket_id = f.ticket_id
 where f.kind = 'opened' and f.at >= $1 and f.at < $2 and ($4::uuid is null or t.queue_id = $4) and ($5::uuid[] is null or t.queue_id = any ($5))
-  and exists (select 1 from work_item w where w.ticket_id = f.ticket_id and w.class <> 'async')
+  and ${isTakenAtOnce('f.ticket_id')}
 group by 1, 2`;
 
 /** busy: time in which an agent held any of them, however many. */
@@ -35,21 +38,16 @@ interface Handling {
 /** How many are needed when, as past weeks went. */
 @Injectable()
 export class Staffing {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly reads: ReportReads,
+  ) {}
 
   async plan(dto: StaffingDto, scope: string[] | null): Promise<StaffingView> {
     const { queue = null, weeks, zone, share, seconds, shrinkage } = dto;
-    const end = await this.today(zone);
-    const start = end.minus({ weeks });
-    const span = [start.toJSDate(), end.toJSDate()];
-    const came = await this.database.query<{ weekday: number; hour: number; n: number }>(arrivals, [
-      ...span,
-      zone,
-      queue,
-      scope,
-    ]);
-    const [handled] = await this.database.query<Handling & Record<string, unknown>>(handling, [...span, queue, scope]);
-    const how: Handling = handled ?? { handled: 0, handleSeconds: null, concurrency: 1 };
+    const { start, end } = await this.weeksOf(dto);
+    const wanted = { start: start.toJSDate(), end: end.toJSDate(), zone, queue, scope };
+    const { came, how } = await this.reads.read((sql) => pastOf(sql, wanted));
     const perHour = new Map(came.map(({ weekday, hour, n }) => [weekday * 24 + hour, n / weeks]));
     const cells = Array.from({ length: 7 * 24 }, (_, index) => {
       const [weekday, hour] = [Math.floor(index / 24) + 1, index % 24];
@@ -58,11 +56,58 @@ export class Staffing {
     return { queue, weeks, zone, share, seconds, shrinkage, ...how, cells };
   }
 
+  /** The question whose opened tickets are what came, where somebody had to take it at once. */
+  async questionOf(dto: StaffingSpanDto, scope: string[] | null): Promise<ReportQuestion> {
+    const { start, end } = await this.weeksOf(dto);
+    const period = {
+      from: start.toISODate() as string,
+      to: end.minus({ days: 1 }).toISODate() as string,
+      zone: dto.zone,
+    };
+    const queues = dto.queue === undefined ? [] : [dto.queue];
+    return {
+      report: 'volume',
+      by: 'day',
+      period,
+      calendar: 'gregorian',
+      compare: 'none',
+      queues,
+      channels: [],
+      agents: [],
+      tags: [],
+      scope,
+    };
+  }
+
+  private async weeksOf({ weeks, zone }: StaffingSpanDto): Promise<{ start: DateTime; end: DateTime }> {
+    const end = await this.today(zone);
+    return { start: end.minus({ weeks }), end };
+  }
+
   /** Whole days, by the clock of the database as everything that is counted. */
   private async today(zone: string): Promise<DateTime> {
     const [row] = await this.database.query<{ now: Date }>('select clock_timestamp() as now');
     return DateTime.fromJSDate(row?.now ?? new Date(), { zone }).startOf('day');
   }
+}
+
+interface Wanted {
+  start: Date;
+  end: Date;
+  zone: string;
+  queue: string | null;
+  scope: string[] | null;
+}
+
+type Arrivals = { weekday: number; hour: number; n: number };
+
+async function pastOf(
+  sql: Sql,
+  { start, end, zone, queue, scope }: Wanted,
+): Promise<{ came: Arrivals[]; how: Handling }> {
+  const came = await sql.query<Arrivals>(arrivals, [start, end, zone, queue, scope]);
+  const [how] = await sql.query<Handling & Record<string, unknown>>(handling, [start, end, queue, scope]);
+  return { came, how: how ?? { handled: 0, handleSeconds: null, concurrency: 1 } };
 }
 
 /**
