@@ -4,7 +4,7 @@ import { GuardedAccess, isWithheld, type ReadablePerson } from '../../../auth/ac
 import type { Actor } from '../../../auth/actor.js';
 import { Database } from '../../../database/database.js';
 import { ChannelDirectory } from '../../../settings/channel-directory.service.js';
-import { byteOrderMark, csvLine, type Cell } from '../files/csv.js';
+import { csvLine, csvTable, type Cell } from '../../../platform/tables/csv.js';
 import { exportHeads } from './export-heads.js';
 import {
   exportedCustomers,
@@ -38,7 +38,7 @@ export class ExportLines {
   ) {}
 
   headOf({ kind, format, locale }: LineWish): string {
-    return format === 'csv' ? byteOrderMark + csvLine(exportHeads[kind].map((word) => word[locale])) : '';
+    return format === 'csv' ? csvTable([exportHeads[kind].map((word) => word[locale])]) : '';
   }
 
   /** The lines of some people or tickets. However much one of them said, a page of it is in memory. */

@@ -123,3 +123,15 @@ select top.id as conversation, k.tier, k.locale,
         where coalesce(g.merged_into, g.id) = k.id and t.merged_into is null) as tickets
 from conversation top join customer k on k.id = top.customer_id
 where top.id = any ($1::uuid[]) order by top.id`;
+
+/**
+ * Parts of an export `e` that still say what was redacted after they were read: words and files of messages, and what tickets were called
+ * by them.
+ */
+export const staleParts = `
+select p.ordinal, p.storage_key, p.ids from report_export_part p
+where p.export_id = e.id and exists (
+  select 1 from message m join conversation c on c.id = m.conversation_id join customer g on g.id = c.customer_id
+  join conversation top on top.customer_id = coalesce(g.merged_into, g.id)
+  where m.redacted_at >= p.read_at
+    and case e.kind when 'conversations' then top.id = any (p.ids) when 'tickets' then m.ticket_id = any (p.ids) else false end)`;

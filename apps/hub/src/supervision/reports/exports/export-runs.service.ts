@@ -1,52 +1,61 @@
 import { Injectable } from '@nestjs/common';
-import type { ExportFilters, ExportFormat, ExportKind } from '#contract';
+import type { ExportKind } from '#contract';
 import type { Actor } from '../../../auth/actor.js';
+import { may } from '../../../auth/permissions.js';
 import { readActor } from '../../../auth/read-actor.js';
 import { Database, isAway } from '../../../database/database.js';
 import { Jobs } from '../../../platform/jobs/jobs.service.js';
 import { Housekeeping } from '../../../platform/operations/housekeeping.js';
 import { Log } from '../../../platform/operations/log.js';
-import { FileStorage } from '../../../platform/storage/file-storage.js';
-import { may } from '../../../auth/permissions.js';
-import { spanOf, type Period } from '../questions/report-periods.js';
+import { spanOf } from '../questions/report-periods.js';
 import { reportScope } from '../questions/report-scope.js';
-import { ExportLines, type LineWish } from './export-lines.service.js';
-import { nextIds, type ExportSpan } from './export-rows.query.js';
+import { beforeAll, ExportParts, type ExportRow, type Portion } from './export-parts.service.js';
+import { nextIds, staleParts, type ExportSpan } from './export-rows.query.js';
 
 /** The name of the job; its parameter is the export's id. */
 export const exportJob = 'make-export';
 
 const perPortion: Record<ExportKind, number> = { conversations: 200, tickets: 5_000, customers: 2_000 };
-/** One portion; a person who wrote more than this has been writing for centuries. */
-const largestPart = 4 * 1024 ** 3;
 export const keptDays = 7;
 
-export interface ExportRow {
-  id: string;
-  kind: ExportKind;
-  format: ExportFormat;
-  locale: 'en' | 'fa';
-  wish: Period & { filters: ExportFilters };
-  behind: string;
-  parts: number;
-  made_by: string;
-}
-
+/** Somebody who redacts has written down when before they commit: what began before, and is not over, is not seen yet. */
 const running = `
 select e.id, e.kind, e.format, e.locale, e.wish, e.behind, e.made_by,
+       least(clock_timestamp(), (select min(a.xact_start) from pg_stat_activity a
+         where a.datname = current_database() and a.backend_xid is not null and a.pid <> pg_backend_pid()))::text as seen_at,
        (select count(*)::int from report_export_part p where p.export_id = e.id) as parts
 from report_export e where e.id = $1 and e.state = 'running'`;
 
+interface StalePart {
+  ordinal: number;
+  key: string;
+  ids: string[];
+}
+
+const nextStale = `
+select stale.ordinal, stale.storage_key as key, stale.ids from report_export e cross join lateral (${staleParts}) stale
+where e.id = $1 order by stale.ordinal limit 1`;
+
+/** In the statement that looks, so that nothing is redacted in between. Nothing, where there is something to make again. */
+const finish = `
+update report_export e
+set state = 'done', ended_at = clock_timestamp(), expires_at = clock_timestamp() + interval '${String(keptDays)} days'
+where e.id = $1 and e.state = 'running' and not exists (${staleParts})`;
+
+const takeBack = `
+update report_export e set state = 'running', ended_at = null, expires_at = null
+where e.state = 'done' and ($1::uuid is null or e.id = $1) and exists (${staleParts}) returning e.id`;
+
 /**
  * Makes exports. A portion is a file of its own, which counts from the transaction that also notes how far it came: whoever goes on after
- * a stop begins behind it, and of two who do the same export one ends.
+ * a stop begins behind it, and of two who do the same export one ends. A portion that says what was redacted since is made again before
+ * anybody gets it.
  */
 @Injectable()
 export class ExportRuns {
   constructor(
     private readonly database: Database,
-    private readonly storage: FileStorage,
-    private readonly lines: ExportLines,
+    private readonly parts: ExportParts,
     private readonly log: Log,
     jobs: Jobs,
     housekeeping: Housekeeping,
@@ -71,29 +80,24 @@ export class ExportRuns {
     }
   }
 
+  /** Has exports made again that hold what was redacted since; null: all. Returns which. */
+  async takeBack(id: string | null): Promise<string[]> {
+    const rows = await this.database.query<{ id: string }>(takeBack, [id]);
+    return rows.map((row) => row.id);
+  }
+
   /** Files that their makers had time enough to take. */
   async forget(): Promise<void> {
     const old = await this.database.query<{ id: string }>(
       `select id from report_export where coalesce(expires_at, ended_at + interval '${String(keptDays)} days') < clock_timestamp()`,
     );
     for (const { id } of old) {
-      await this.remove(id);
+      await this.parts.remove(id);
     }
-  }
-
-  async remove(id: string): Promise<boolean> {
-    const [gone] = await this.database.query<{ keys: string[] }>(
-      `with keys as (select coalesce(array_agg(storage_key), '{}') as list from report_export_part where export_id = $1)
-       delete from report_export where id = $1 returning (select list from keys) as keys`,
-      [id],
-    );
-    for (const key of gone?.keys ?? []) {
-      await this.storage.remove(key);
-    }
-    return gone !== undefined;
   }
 
   private async takeUp(): Promise<void> {
+    await this.takeBack(null);
     const left = await this.database.query<{ id: string }>(`select id from report_export where state = 'running'`);
     for (const { id } of left) {
       await this.run(id);
@@ -111,57 +115,23 @@ export class ExportRuns {
       return this.fail(id, 'no_right');
     }
     const span = await this.spanOf(row, actor);
-    const behind = row.behind === '' ? '00000000-0000-0000-0000-000000000000' : row.behind;
-    const limit = perPortion[row.kind];
-    const ids = await nextIds(this.database, row.kind, span, { behind, limit });
-    await this.writePortion(row, { ...row, actor }, span, ids);
-    return ids.length === limit;
+    const behind = row.behind === '' ? beforeAll : row.behind;
+    const ids = await nextIds(this.database, row.kind, span, { behind, limit: perPortion[row.kind] });
+    if (ids.length > 0 || row.parts === 0) {
+      return this.parts.add({ row, actor, span, ids, ordinal: row.parts });
+    }
+    return this.mendOrFinish({ row, actor, span });
   }
 
-  private async writePortion(row: ExportRow, wish: LineWish, span: ExportSpan, ids: readonly string[]): Promise<void> {
-    const { lines } = this;
-    const counted = { rows: 0 };
-    async function* content(): AsyncGenerator<Uint8Array> {
-      yield Buffer.from(row.parts === 0 ? lines.headOf(wish) : '');
-      for await (const line of lines.linesOf(wish, span, ids)) {
-        counted.rows += 1;
-        yield Buffer.from(line);
-      }
+  /** Whether it is not over yet. */
+  private async mendOrFinish(known: Pick<Portion, 'row' | 'actor' | 'span'>): Promise<boolean> {
+    const { row } = known;
+    const [stale] = await this.database.query<StalePart & Record<string, unknown>>(nextStale, [row.id]);
+    if (stale) {
+      return this.parts.replace({ ...known, ids: stale.ids, ordinal: stale.ordinal }, stale.key);
     }
-    const file = await this.storage.store(content(), largestPart);
-    const isLast = ids.length < perPortion[row.kind];
-    const isKept = await this.keep(row, file, { ids, rows: counted.rows, isLast }).catch(async (error: unknown) => {
-      await this.storage.remove(file.key);
-      throw error;
-    });
-    if (!isKept) {
-      await this.storage.remove(file.key);
-    }
-  }
-
-  private keep(
-    row: ExportRow,
-    file: { key: string; bytes: number },
-    { ids, rows, isLast }: { ids: readonly string[]; rows: number; isLast: boolean },
-  ): Promise<boolean> {
-    return this.database.transaction(async (tx) => {
-      const moved = await tx.query(
-        `update report_export
-         set behind = $3, done = done + $4, rows = rows + $5, state = case when $6 then 'done' else state end,
-             ended_at = case when $6 then clock_timestamp() end,
-             expires_at = case when $6 then clock_timestamp() + interval '${String(keptDays)} days' end
-         where id = $1 and state = 'running' and behind = $2 returning id`,
-        [row.id, row.behind, ids.at(-1) ?? row.behind, ids.length, rows, isLast],
-      );
-      if (moved.length === 0) {
-        return false;
-      }
-      await tx.query(
-        'insert into report_export_part (export_id, ordinal, storage_key, bytes) values ($1, $2, $3, $4)',
-        [row.id, row.parts, file.key, file.bytes],
-      );
-      return true;
-    });
+    await this.database.query(finish, [row.id]);
+    return true;
   }
 
   private async spanOf({ wish }: ExportRow, actor: Actor): Promise<ExportSpan> {

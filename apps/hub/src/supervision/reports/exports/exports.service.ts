@@ -9,7 +9,8 @@ import { conflict, notFound } from '../../../platform/errors/api-error.js';
 import { Jobs } from '../../../platform/jobs/jobs.service.js';
 import { FileStorage } from '../../../platform/storage/file-storage.js';
 import { readPeriod } from '../questions/read-question.js';
-import { exportJob, ExportRuns, type ExportRow } from './export-runs.service.js';
+import { ExportParts, type ExportRow } from './export-parts.service.js';
+import { exportJob, ExportRuns } from './export-runs.service.js';
 import type { NewExportDto } from './exports.dto.js';
 
 const shown = 100;
@@ -26,7 +27,7 @@ interface ShownRow extends ExportRow {
   expires_at: Date | null;
 }
 
-/** Parameters: whose (null: anybody's), which (null: all). */
+/** Parameters: whose, which (null: all). */
 const list = `
 select e.*, e.rows::float8 as rows, a.name as maker,
        (select coalesce(sum(p.bytes), 0)::float8 from report_export_part p where p.export_id = e.id) as bytes
@@ -41,10 +42,12 @@ export class Exports {
     private readonly database: Database,
     private readonly storage: FileStorage,
     private readonly runs: ExportRuns,
+    private readonly parts: ExportParts,
     private readonly jobs: Jobs,
   ) {}
 
   async list(actor: Actor): Promise<ExportView[]> {
+    await this.takeBack(null);
     const rows = await this.database.query<ShownRow & Record<string, unknown>>(list, [actor.id, null]);
     return rows.map(present);
   }
@@ -82,6 +85,9 @@ export class Exports {
     if (row.state !== 'done') {
       throw conflict('not_ready', 'This export is not ready.');
     }
+    if (await this.takeBack(id)) {
+      throw conflict('not_ready', 'Something in this export was redacted. It is made again without it.');
+    }
     const parts = await this.database.query<{ key: string }>(
       'select storage_key as key from report_export_part where export_id = $1 order by ordinal',
       [id],
@@ -101,10 +107,19 @@ export class Exports {
 
   async remove(actor: Actor, id: string): Promise<void> {
     await this.row(actor, id);
-    await this.runs.remove(id);
+    await this.parts.remove(id);
     await this.database.transaction((tx) =>
       recordAct(tx, { actorId: actor.id, action: 'export.removed', subject: id }),
     );
+  }
+
+  /** Whether there was one that holds what was redacted since; null: any. It is made again at once. */
+  private async takeBack(id: string | null): Promise<boolean> {
+    const stale = await this.runs.takeBack(id);
+    for (const one of stale) {
+      await this.jobs.add(exportJob, { id: one }, `${exportJob}-${one}-${uuid()}`);
+    }
+    return stale.length > 0;
   }
 
   private async row(actor: Actor, id: string): Promise<ShownRow> {

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
-import type { EmailSettings, OutboundMessage, OutgoingMail } from '#channels';
+import type { EmailSettings, MailDress, OutboundMessage, OutgoingMail } from '#channels';
 import type { ReportUnit, ReportView } from '#contract';
-import { byteOrderMark, csvLine } from '../files/csv.js';
+import { csvTable } from '../../../platform/tables/csv.js';
 import { tableOf } from '../files/report-files.service.js';
 import { reportWords, type ReportLanguage } from '../files/report-words.js';
 import type { ReportQuestion } from '../questions/report-question.js';
@@ -14,6 +14,7 @@ export interface ReportMail {
   locale: ReportLanguage;
   calendar: ReportQuestion['calendar'];
   view: ReportView;
+  dress: MailDress;
 }
 
 const shownRows = 40;
@@ -33,7 +34,7 @@ export function reportMail(mail: ReportMail, { address: from }: EmailSettings): 
   const { id, name, view, locale, calendar } = mail;
   const [first = '', ...others] = mail.addresses;
   const { head, rows } = tableOf(view, calendar, locale);
-  const csv = Buffer.from(byteOrderMark + [head, ...rows].map(csvLine).join(''));
+  const csv = Buffer.from(csvTable([head, ...rows]));
   const span = texts[locale].span(dayOf(view.from, mail), dayOf(view.to, mail));
   const total = rows.at(-1) ?? [];
   const shown = [...rows.slice(0, -1).slice(0, shownRows), total];
@@ -44,6 +45,7 @@ export function reportMail(mail: ReportMail, { address: from }: EmailSettings): 
     subject: `${name} · ${span}`,
     cc: others,
     threadToken: null,
+    dress: mail.dress,
     table: { head, rows: shown.map((row) => row.map((cell, index) => cellText(cell, unitOf(view, index), locale))) },
   };
   return {

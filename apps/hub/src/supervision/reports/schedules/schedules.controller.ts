@@ -5,11 +5,15 @@ import type { Actor } from '../../../auth/actor.js';
 import { CurrentActor } from '../../../auth/current-actor.js';
 import { ChangeScheduleDto, NewScheduleDto } from './schedules.dto.js';
 import { ReportSchedules } from './schedules.service.js';
+import { ScheduleSweeper } from './schedules.sweeper.js';
 
 @Controller('api/reports/schedules')
 @Access('supervisor', 'reports.read')
 export class SchedulesController {
-  constructor(private readonly schedules: ReportSchedules) {}
+  constructor(
+    private readonly schedules: ReportSchedules,
+    private readonly sweeper: ScheduleSweeper,
+  ) {}
 
   @Get()
   list(@CurrentActor() actor: Actor): Promise<ReportScheduleView[]> {
@@ -38,7 +42,9 @@ export class SchedulesController {
 
   @Post(':id/send')
   @HttpCode(202)
-  send(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string): Promise<ReportScheduleView> {
-    return this.schedules.sendNow(actor, id);
+  async send(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string): Promise<ReportScheduleView> {
+    const schedule = await this.schedules.sendNow(actor, id);
+    this.sweeper.wake();
+    return schedule;
   }
 }

@@ -3,11 +3,14 @@ import { DateTime } from 'luxon';
 import { v7 as uuid } from 'uuid';
 import { ChannelError, type EmailSettings } from '#channels';
 import { HubConfig } from '#config';
+import { failpoint } from '#failpoint';
 import { may } from '../../../auth/permissions.js';
 import { readActor } from '../../../auth/read-actor.js';
 import { Database, isAway } from '../../../database/database.js';
 import { Log } from '../../../platform/operations/log.js';
 import { startRounds, type Rounds } from '../../../platform/operations/rounds.js';
+import { dressOf } from '../../../settings/brand/brand.js';
+import { Brands } from '../../../settings/brand/brands.service.js';
 import { ChannelDirectory } from '../../../settings/channel-directory.service.js';
 import { readQuestion } from '../questions/read-question.js';
 import { lastWhole } from '../questions/report-periods.js';
@@ -58,6 +61,7 @@ export class ScheduleSweeper implements OnApplicationBootstrap, OnApplicationShu
     private readonly database: Database,
     private readonly answers: ReportAnswers,
     private readonly channels: ChannelDirectory,
+    private readonly brands: Brands,
     private readonly config: HubConfig,
     private readonly log: Log,
   ) {}
@@ -71,6 +75,13 @@ export class ScheduleSweeper implements OnApplicationBootstrap, OnApplicationShu
   async onApplicationShutdown(): Promise<void> {
     this.rounds?.stop();
     await this.looking;
+  }
+
+  /** Somebody waits for one: it is looked for at once, where this node looks at all. */
+  wake(): void {
+    if (this.rounds !== null) {
+      void this.look();
+    }
   }
 
   /** Sends everything that is due. Calls during a look share it. Never rejects. */
@@ -114,10 +125,12 @@ export class ScheduleSweeper implements OnApplicationBootstrap, OnApplicationShu
     if (!sending) {
       return false;
     }
+    failpoint('report-mail.after-claim');
     const failure = await this.send(sending).then(
       () => null,
       (error: unknown) => this.reasonOf(error),
     );
+    failpoint('report-mail.after-send');
     await this.settle(sending, failure);
     return true;
   }
@@ -134,9 +147,10 @@ export class ScheduleSweeper implements OnApplicationBootstrap, OnApplicationShu
       throw new NotSent('mailbox_off', false);
     }
     const question = await this.questionOf(row, forAt);
-    const view = await this.answers.answer(question);
+    const view = await this.answers.answer(question, { isAwaited: false });
     const { name, addresses, locale } = row;
-    const mail = { id, name, addresses, locale, calendar: question.calendar, view };
+    const dress = dressOf(this.brands.now);
+    const mail = { id, name, addresses, locale, calendar: question.calendar, view, dress };
     await channel.adapter.send?.(reportMail(mail, channel.account.settings as EmailSettings), channel.account);
   }
 
