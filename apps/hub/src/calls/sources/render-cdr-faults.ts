@@ -1,4 +1,5 @@
 import type { CdrFaultView } from '#contract';
+import { csvTable } from '../../platform/tables/csv.js';
 
 const heads = {
   en: ['Line', 'What is wrong', 'What stands there'],
@@ -14,14 +15,8 @@ const words: Record<string, { en: string; fa: string }> = {
   too_long: { en: 'Too long for a record', fa: 'برای یک رکورد بیش از اندازه بلند است' },
 };
 
-/** Lines that are no calls, as a table for office programs: with a byte order mark, without which they would take it for Latin. */
+/** Lines that are no calls, as a table for office programs. */
 export function renderCdrFaults(faults: readonly CdrFaultView[], language: 'en' | 'fa'): string {
   const rows = faults.map(({ line, code, value }) => [String(line), words[code]?.[language] ?? code, value]);
-  return `\ufeff${[heads[language], ...rows].map((row) => row.map(cellOf).join(',')).join('\r\n')}\r\n`;
-}
-
-/** What an exchange wrote, or a caller's name in it, must not become a formula. */
-function cellOf(text: string): string {
-  const safe = /^[=+\-@\t\r]/u.test(text) ? `'${text}` : text;
-  return `"${safe.replaceAll('"', '""')}"`;
+  return csvTable([heads[language], ...rows]);
 }

@@ -1,4 +1,5 @@
 import type { ImportFaultView } from '#contract';
+import { csvTable } from '../../platform/tables/csv.js';
 import { faultWords } from './fault-words.js';
 
 const heads = {
@@ -6,7 +7,7 @@ const heads = {
   fa: ['سطر', 'ستون', 'ایراد', 'آنچه نوشته شده'],
 };
 
-/** Lines that could not be taken, as a table for office programs: with a byte order mark, without which they would take it for Latin. */
+/** Lines that could not be taken, as a table for office programs. */
 export function renderFaults(faults: readonly ImportFaultView[], language: 'en' | 'fa'): string {
   const rows = faults.map(({ line, field, code, value }) => [
     String(line),
@@ -14,11 +15,5 @@ export function renderFaults(faults: readonly ImportFaultView[], language: 'en' 
     faultWords[code]?.[language] ?? code,
     value,
   ]);
-  return `\ufeff${[heads[language], ...rows].map((row) => row.map(cellOf).join(',')).join('\r\n')}\r\n`;
-}
-
-/** What a stranger wrote must not become a formula. */
-function cellOf(text: string): string {
-  const safe = /^[=+\-@\t\r]/u.test(text) ? `'${text}` : text;
-  return `"${safe.replaceAll('"', '""')}"`;
+  return csvTable([heads[language], ...rows]);
 }

@@ -1,5 +1,5 @@
 import type { AuditEntryView } from '#contract';
-import { byteOrderMark, csvLine } from '../../supervision/reports/files/csv.js';
+import { byteOrderMark, csvLine } from '../../platform/tables/csv.js';
 
 const columns = ['at', 'actor', 'actor_id', 'action', 'subject', 'subject_name', 'changes', 'details', 'hash'] as const;
 

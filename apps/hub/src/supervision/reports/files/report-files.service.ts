@@ -3,11 +3,11 @@ import { Injectable } from '@nestjs/common';
 import { DateTime } from 'luxon';
 import type { ReportRow, ReportView, TicketRef } from '#contract';
 import type { Actor } from '../../../auth/actor.js';
+import { csvLine, csvTable } from '../../../platform/tables/csv.js';
 import { isOfTime } from '../questions/report-periods.js';
 import type { ReportQuestion } from '../questions/report-question.js';
 import { ReportTickets, type NumberPlace } from '../questions/report-tickets.service.js';
 import { ReportAnswers } from '../questions/reports.service.js';
-import { byteOrderMark, csvLine } from './csv.js';
 import { byWords, columnWords, fileWords, type ReportLanguage } from './report-words.js';
 
 export interface FileWish {
@@ -40,7 +40,7 @@ export class ReportFiles {
   async behind(
     actor: Actor,
     question: ReportQuestion,
-    place: Omit<NumberPlace, 'limit' | 'cursor'>,
+    place: Pick<NumberPlace, 'row' | 'column'>,
     wish: FileWish,
   ): Promise<Readable> {
     const first = await this.tickets.list(actor, question, { ...place, limit: rowsPerPage });
@@ -52,7 +52,12 @@ export class ReportFiles {
         if (page.next === null) {
           return;
         }
-        page = await tickets.list(actor, question, { ...place, cursor: page.next, limit: rowsPerPage });
+        page = await tickets.list(actor, question, {
+          ...place,
+          cursor: page.next,
+          limit: rowsPerPage,
+          isAwaited: false,
+        });
       }
     }
     return Readable.from(lines());
@@ -79,7 +84,7 @@ export function tableOf(
 
 function csvOf(view: ReportView, { calendar }: ReportQuestion, language: ReportLanguage): string {
   const { head, rows } = tableOf(view, calendar, language);
-  return byteOrderMark + [head, ...rows].map(csvLine).join('');
+  return csvTable([head, ...rows]);
 }
 
 function jsonlOf({ columns, rows, total, before }: ReportView): string {
@@ -121,7 +126,7 @@ function jalali(key: string): string {
 const columns = ['ticket', 'customer', 'subject', 'at', 'value', 'conversation'] as const;
 
 function headOf({ format, locale }: FileWish): string {
-  return format === 'csv' ? byteOrderMark + csvLine(columns.map((column) => fileWords[column][locale])) : '';
+  return format === 'csv' ? csvTable([columns.map((column) => fileWords[column][locale])]) : '';
 }
 
 function ticketLine(ticket: TicketRef, zone: string, { format }: FileWish): string {

@@ -4,6 +4,11 @@ export type Cell = string | number | boolean | null | undefined;
 /** Without it office programs take the file for Latin, and Persian comes out as noise. */
 export const byteOrderMark = '\ufeff';
 
+/** A table for office programs. */
+export function csvTable(rows: readonly (readonly Cell[])[]): string {
+  return byteOrderMark + rows.map(csvLine).join('');
+}
+
 /** A line of a table by RFC 4180, with its end. */
 export function csvLine(cells: readonly Cell[]): string {
   return `${cells.map(csvCell).join(',')}\r\n`;
