@@ -3,20 +3,18 @@
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { operationsOptions, operationsUsage } from '../../apps/hub/src/operations/usage.js';
-import { reportsCommand } from './reports-command.js';
 import { scriptCommand } from './script-command.js';
 
 const usage = `Usage: npm run peyk -- <command> [options]
 
 An installation, while its hub runs or not (docs/operations/commands.md)
 ${operationsUsage}
-Scripts of bots, and reports
+Scripts of bots
   script check FILE          what is wrong with a script, with line and column
   script test FILE           check, then its scenarios on every channel of the script
   script play FILE           a conversation in the terminal, typed line by line
   script replay FILE         a conversation that was (--talk), and where this script would have gone another way
   script prompts FILE        the recordings that it needs on the phone
-  reports recount [--mend]   count everything that reports show anew, and compare
 
 Options of an installation
 ${operationsOptions}
@@ -34,9 +32,7 @@ Options of scripts
 const [area, ...rest] = process.argv.slice(2);
 if (area === 'script') {
   process.exitCode = await scriptCommand(rest, { usage, write: (text) => void process.stdout.write(text) });
-} else if (area === 'reports') {
-  process.exitCode = await reportsCommand(rest, (text) => void process.stdout.write(text));
-} else if (area !== undefined && ['backup', 'restore', 'doctor', 'migrate', 'user'].includes(area)) {
+} else if (area !== undefined && ['backup', 'restore', 'doctor', 'migrate', 'user', 'reports'].includes(area)) {
   process.exitCode = await operateBuilt([area, ...rest]);
 } else if (area === undefined || ['help', '--help', '-h'].includes(area)) {
   process.stdout.write(usage);

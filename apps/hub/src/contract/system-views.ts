@@ -1,6 +1,7 @@
 /** What works by itself, again and again. */
 export type WorkerName =
   | 'absent-agents'
+  | 'account-mails'
   | 'board-alerts'
   | 'bots'
   | 'bulk'
@@ -14,6 +15,7 @@ export type WorkerName =
   | 'missed-calls'
   | 'notices'
   | 'outreach'
+  | 'polls'
   | 'privacy'
   | 'promises'
   | 'prompts'

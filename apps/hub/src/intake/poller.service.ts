@@ -7,6 +7,7 @@ import { HubConfig } from '#config';
 import { failpoint } from '#failpoint';
 import { Database } from '../database/database.js';
 import { EventBus } from '../events/event-bus.js';
+import { Beat } from '../platform/operations/beats.js';
 import { ChannelDirectory, isPolled, type OpenChannel } from '../settings/channel-directory.service.js';
 import { ChannelSettings } from '../settings/channels/channel-settings.service.js';
 import { withoutOwnMail } from './own-mail.query.js';
@@ -52,6 +53,8 @@ where channel_id = $1 and holder = $2`,
 const leaseMs = 15_000;
 const renewMs = 4_000;
 const pauseMs = { lost: 5_000, failed: 3_000, signedOut: 30_000 };
+/** Within so long a poll has ended one way or another: a mailbox waits for news for minutes, and every wait for a provider has its limit. */
+const turnMs = 300_000;
 
 /**
  * Fetches from the accounts that must be asked. One node polls an account at a time, by a lease on the database clock. What came is
@@ -108,12 +111,16 @@ export class Poller implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   private async loop(channel: OpenChannel, signal: AbortSignal): Promise<void> {
+    // An account that cannot be reached has had its turn: that is told with the channel. Only a poll that never ends is silent.
+    const beat = new Beat('polls', turnMs);
     while (!signal.aborted) {
       const restMs = await this.step(channel, signal).catch((error: unknown) => this.restAfter(error, channel, signal));
+      beat.turn(Math.max(turnMs, restMs));
       if (restMs > 0) {
         await sleep(restMs, undefined, { signal, ref: false }).catch(() => undefined);
       }
     }
+    beat.end();
     channel.adapter.disconnect?.(channel.account);
   }
 

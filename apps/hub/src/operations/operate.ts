@@ -6,6 +6,7 @@ import { doctorCommand } from './doctor/doctor-command.js';
 import { explain } from './explain.js';
 import { migrateCommand } from './migrate-command.js';
 import { Misunderstood, type Request } from './request.js';
+import { reportsCommand } from './reports-command.js';
 import { operationsOptions, operationsUsage } from './usage.js';
 import { userCommand } from './user-command.js';
 
@@ -15,6 +16,7 @@ const known = {
   'passphrase-file': { type: 'string' },
   'without-key': { type: 'boolean' },
   check: { type: 'boolean' },
+  mend: { type: 'boolean' },
   name: { type: 'string' },
   role: { type: 'string' },
   locale: { type: 'string' },
@@ -29,6 +31,7 @@ const commands: Record<string, (request: Request) => Promise<number>> = {
   doctor: doctorCommand,
   migrate: migrateCommand,
   user: userCommand,
+  reports: reportsCommand,
 };
 
 const usage = `${operationsUsage}\nOptions\n${operationsOptions}`;

@@ -17,6 +17,7 @@ export interface Options {
   'passphrase-file'?: string | undefined;
   'without-key'?: boolean | undefined;
   check?: boolean | undefined;
+  mend?: boolean | undefined;
   name?: string | undefined;
   role?: string | undefined;
   locale?: string | undefined;

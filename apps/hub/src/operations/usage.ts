@@ -9,6 +9,7 @@ export const operationsUsage = `  backup [--to FILE|FOLDER]  everything in one f
   user reset EMAIL           a link to a new password
   user disable EMAIL         nobody signs in with it any more
   user make-admin EMAIL      an administrator from now on
+  reports recount            counts everything that reports show anew and compares (--mend: makes it right)
 `;
 
 export const operationsOptions = `  --passphrase-file FILE     backup: seals SECRET_KEY into it; restore: opens it
