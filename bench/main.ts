@@ -1,7 +1,8 @@
-// npm run bench -- live|console|inbound|history|start|memory|visitors|sockets|routing|promises|rules|mixed|calls|backup [--ci] [--rounds n] [--seconds n] …: measures the built hub. docs/measurements.md
+// npm run bench -- live|console|inbound|history|start|memory|visitors|sockets|routing|promises|rules|mixed|calls|reports|board|backup [--ci] [--rounds n] [--seconds n] …: measures the built hub. docs/measurements.md
 // says what the figures mean. Ends with 1 when a budget is missed.
 import { availableParallelism, cpus, release } from 'node:os';
 import { measureBackup } from './backup.js';
+import { measureBoard } from './board.js';
 import { measureCalls } from './calls.js';
 import { measureConsole } from './console.js';
 import { measureHistory } from './history.js';
@@ -31,6 +32,7 @@ const measurements: Record<string, (settings: Settings) => Promise<boolean>> = {
   mixed: measureMixed,
   calls: measureCalls,
   reports: measureReports,
+  board: measureBoard,
   backup: measureBackup,
   console: measureConsole,
 };
