@@ -2,6 +2,7 @@ import {
   contentIdOf,
   mayBeQuotedTo,
   shownFile,
+  type MailDress,
   type OutboundMessage,
   type OutgoingFile,
   type OutgoingMail,
@@ -23,6 +24,8 @@ export interface Outlet {
   instance: string;
   /** What customers know the account as; '' where its kind has no such name. */
   accountName: string;
+  /** What the mails of programs wear; of people's they have the footer. */
+  dress: MailDress;
   /** How many parts of the message have left already. */
   sentParts: number;
   /** Where a provider that fetches files itself finds one, by its id; null where the channel's reads what it is given. */
@@ -76,7 +79,8 @@ function mailOf(row: OutboundRow, messageId: string, outlet: Outlet): OutgoingMa
     threadToken: outlet.threadToken,
     agentName: row.agent_name ?? '',
     // What is told to many answers nobody, and must come back where it cannot be delivered.
-    automatic: row.author === 'agent' || isOutreach(row) ? null : { instance: outlet.instance },
+    automatic: isAutomatic(row) ? { instance: outlet.instance } : null,
+    ...(isAutomatic(row) ? { dress: outlet.dress } : { underneath: outlet.dress.footer }),
     unsubscribeUrl: stopAtOf(row),
     quote: (row.quotable ?? []).flatMap((mail) => quoted(mail, recipients, outlet.accountName)),
   };
@@ -85,6 +89,10 @@ function mailOf(row: OutboundRow, messageId: string, outlet: Outlet): OutgoingMa
 /** Where the reader of what was told to many leaves its list. */
 function stopAtOf({ content: { event } }: OutboundRow): string | null {
   return typeof event?.['stopAt'] === 'string' ? event['stopAt'] : null;
+}
+
+function isAutomatic(row: OutboundRow): boolean {
+  return row.author !== 'agent' && !isOutreach(row);
 }
 
 function isOutreach({ content: { event } }: OutboundRow): boolean {

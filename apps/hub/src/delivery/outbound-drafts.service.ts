@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { ChannelError, type ClaimedDelivery, type OutboundMessage } from '#channels';
 import { Database } from '../database/database.js';
 import { FileStorage } from '../platform/storage/file-storage.js';
+import { dressOf } from '../settings/brand/brand.js';
+import { Brands } from '../settings/brand/brands.service.js';
 import type { OpenChannel } from '../settings/channel-directory.service.js';
 import { composeOutbound } from './compose-outbound.js';
 import { MediaLinks } from './media-links.service.js';
@@ -24,6 +26,7 @@ export class OutboundDrafts {
     private readonly tokens: ThreadTokens,
     private readonly permits: SendPermits,
     private readonly media: MediaLinks,
+    private readonly brands: Brands,
   ) {}
 
   /** Throws ChannelError for a message that must not leave, or not to whom it is for. */
@@ -51,6 +54,7 @@ export class OutboundDrafts {
       threadToken: delivery.threadId === null ? null : this.tokens.tokenFor(delivery.threadId),
       accountName: fromName,
       instance: this.tokens.instance,
+      dress: dressOf(this.brands.now),
       sentParts: delivery.sentParts,
       linkTo: this.linksFor(channel),
     };

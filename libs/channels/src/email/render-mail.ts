@@ -6,6 +6,7 @@ import { automaticEnvelope } from './automatic-headers.js';
 import { normaliseEmail } from './email-address.js';
 import { cleanLine } from './mime/clean-text.js';
 import { signing } from './outgoing/dkim.js';
+import { logoContentId } from './outgoing/dress-mail.js';
 import { layOutMail } from './outgoing/lay-out-mail.js';
 import type { OutgoingFile, OutgoingMail } from './outgoing/outgoing-mail.js';
 import { outgoingOf, type OutgoingSettings } from './outgoing/outgoing-settings.js';
@@ -52,7 +53,7 @@ export function renderMail(message: OutboundMessage, sender: MailSender): Render
     ...envelopeAndHeaders(message, mail, sender),
     ...bodies(message, mail, sender, settings),
     textEncoding: 'base64',
-    attachments: message.attachments.map(attached),
+    attachments: [...message.attachments.map(attached), ...logoOf(mail)],
     ...(key && { dkim: key }),
   };
 }
@@ -123,6 +124,8 @@ function bodies(message: OutboundMessage, mail: OutgoingMail, sender: MailSender
     images: imagesOf(message.attachments),
     quote: mail.quote ?? [],
     table: mail.table ?? null,
+    dress: mail.dress ?? null,
+    underneath: mail.underneath ?? null,
     threadToken: mail.threadToken,
   });
 }
@@ -148,6 +151,21 @@ function attached(file: OutgoingFile) {
 
 function readable(stream: NodeJS.ReadableStream): Readable {
   return stream instanceof Readable ? stream : Readable.from(stream);
+}
+
+function logoOf({ dress }: OutgoingMail) {
+  const logo = dress?.logo ?? null;
+  return logo === null
+    ? []
+    : [
+        {
+          filename: logo.mediaType === 'image/png' ? 'logo.png' : 'logo.jpg',
+          contentType: logo.mediaType,
+          content: Readable.from([logo.bytes]),
+          cid: logoContentId,
+          contentDisposition: 'inline' as const,
+        },
+      ];
 }
 
 /** A recipient that mail can reach; `.invalid` is what Peyk gives to senders who named none. */

@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto';
 import { scoresOf, type SurveyKind } from '#tickets';
+import { brandedPage } from '../../settings/brand/brand-page.js';
+import type { Brand } from '../../settings/brand/brand.js';
 import type { OpenQuestion } from '../survey-answers.query.js';
 import { longestComment } from '../survey-answers.service.js';
 import { labelOf, legendIn, questionIn, textIn, type Language } from '../survey-words.js';
@@ -48,23 +49,27 @@ const style = `
 body{font:1rem/1.7 system-ui,sans-serif;max-inline-size:36rem;margin:3rem auto;padding-inline:1rem;color:#1b1f24;background:#fff}
 h1{font-size:1.25rem;line-height:1.5}fieldset{border:0;padding:0;margin:1rem 0}.scores{display:flex;flex-wrap:wrap;gap:.5rem}
 .scores label{border:1px solid #8a94a3;border-radius:.6rem;padding:.5rem .8rem;min-inline-size:2.2rem;text-align:center;cursor:pointer}
-.scores label:has(:checked){border-color:#0a58ca;background:#e7f0ff;font-weight:600}
-.scores label:has(:focus-visible){outline:3px solid #0a58ca;outline-offset:2px}
+.scores label:has(:checked){border-color:var(--accent);background:var(--accent);color:var(--on-accent);font-weight:600}
+.scores label:has(:focus-visible){outline:3px solid #1b1f24;outline-offset:2px}
 .scores input{position:absolute;opacity:0;inline-size:1px;block-size:1px}
 .meta{color:#57606a;font-size:.9rem}textarea{display:block;inline-size:100%;box-sizing:border-box;font:inherit;padding:.5rem;margin-block:.3rem 1rem}
-button{font:inherit;padding:.6rem 1.4rem;color:#fff;background:#0a58ca;border:0;border-radius:.6rem;cursor:pointer}
+button{font:inherit;padding:.6rem 1.4rem;color:var(--on-accent);background:var(--accent);border:0;border-radius:.6rem;cursor:pointer}
 section+section{border-block-start:1px solid #d5dae1;margin-block-start:1rem;padding-block-start:1rem}`;
 
-/** Nothing loads, nothing runs, nobody frames it; its own style is named by the hash of what is in it. */
-export const surveyPagePolicy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'`;
+/** A page and what may happen on it. */
+export interface SurveyPageText {
+  html: string;
+  policy: string;
+}
 
 /** The question with a score chosen, ready to be sent. */
-export function renderQuestion(question: OpenQuestion, score: number): string {
+export function renderQuestion(brand: Brand, question: OpenQuestion, score: number): SurveyPageText {
   const language = languageOf(question);
   const say = words[language];
   const given = question.score === null ? '' : `<p class="meta">${say.given}</p>`;
   const prompt = textIn(language, question.commentPrompt) || say.comment;
   return frame(
+    brand,
     language,
     `<h1 dir="auto">${escape(questionIn(language, question.kind, question.question))}</h1>${given}
 <form method="post"><fieldset><legend class="meta">${escape(legendIn(language, question.kind))}</legend>
@@ -74,19 +79,20 @@ export function renderQuestion(question: OpenQuestion, score: number): string {
   );
 }
 
-export function renderThanks(question: OpenQuestion): string {
+export function renderThanks(brand: Brand, question: OpenQuestion): SurveyPageText {
   const language = languageOf(question);
   return frame(
+    brand,
     language,
     `<p role="status" dir="auto">${escape(textIn(language, question.thanks) || words[language].thanks)}</p>`,
   );
 }
 
 /** What a link that does not answer anything shows, in both languages: whose it is may be unknown. */
-export function renderClosed(why: Closed): string {
+export function renderClosed(brand: Brand, why: Closed): SurveyPageText {
   const section = (language: Language): string =>
     `<section lang="${language}" dir="${language === 'fa' ? 'rtl' : 'ltr'}"><p>${words[language].closed[why]}</p></section>`;
-  return frame('en', `${section('en')}${section('fa')}`);
+  return frame(brand, 'en', `${section('en')}${section('fa')}`);
 }
 
 function scores(kind: SurveyKind, language: Language, chosen: number): string {
@@ -98,10 +104,12 @@ function scores(kind: SurveyKind, language: Language, chosen: number): string {
     .join('');
 }
 
-function frame(language: Language, body: string): string {
-  return `<!doctype html><html lang="${language}" dir="${language === 'fa' ? 'rtl' : 'ltr'}"><head><meta charset="utf-8">
+function frame(brand: Brand, language: Language, body: string): SurveyPageText {
+  const { policy, head, foot, style: branded } = brandedPage(brand, language, style);
+  const html = `<!doctype html><html lang="${language}" dir="${language === 'fa' ? 'rtl' : 'ltr'}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex,nofollow">
-<title>${words[language].title}</title><style>${style}</style></head><body><main>${body}</main></body></html>`;
+<title>${words[language].title}</title><style>${branded}</style></head><body>${head}<main>${body}</main>${foot}</body></html>`;
+  return { html, policy };
 }
 
 function languageOf({ locale }: OpenQuestion): Language {

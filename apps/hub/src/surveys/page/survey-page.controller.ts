@@ -2,7 +2,9 @@ import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { Access } from '../../auth/access-rule.js';
 import type { HubReply, HubRequest } from '../../platform/http/exchange.js';
 import { ApiError } from '../../platform/errors/api-error.js';
-import { renderClosed, renderQuestion, renderThanks, surveyPagePolicy } from './render-survey-page.js';
+import type { Brand } from '../../settings/brand/brand.js';
+import { Brands } from '../../settings/brand/brands.service.js';
+import { renderClosed, renderQuestion, renderThanks, type SurveyPageText } from './render-survey-page.js';
 import { SurveyPage, type PageShown } from './survey-page.service.js';
 
 /**
@@ -12,7 +14,10 @@ import { SurveyPage, type PageShown } from './survey-page.service.js';
 @Controller('s/:token')
 @Access('visitor')
 export class SurveyPageController {
-  constructor(private readonly page: SurveyPage) {}
+  constructor(
+    private readonly page: SurveyPage,
+    private readonly brands: Brands,
+  ) {}
 
   @Get()
   show(@Param('token') token: string, @Req() request: HubRequest, @Res() reply: HubReply): Promise<void> {
@@ -27,7 +32,6 @@ export class SurveyPageController {
   private async send(reply: HubReply, make: () => Promise<PageShown>): Promise<void> {
     void reply
       .header('content-type', 'text/html; charset=utf-8')
-      .header('content-security-policy', surveyPagePolicy)
       .header('cache-control', 'no-store')
       .header('referrer-policy', 'no-referrer')
       .header('x-robots-tag', 'noindex, nofollow');
@@ -37,7 +41,8 @@ export class SurveyPageController {
       }
       throw error;
     });
-    await reply.code(statusOf(shown)).send(pageOf(shown));
+    const { html, policy } = pageOf(this.brands.now, shown);
+    await reply.header('content-security-policy', policy).code(statusOf(shown)).send(html);
   }
 }
 
@@ -56,17 +61,17 @@ function statusOf({ is }: PageShown): number {
   }
 }
 
-function pageOf(shown: PageShown): string {
+function pageOf(brand: Brand, shown: PageShown): SurveyPageText {
   switch (shown.is) {
     case 'question':
-      return renderQuestion(shown.question, shown.score);
+      return renderQuestion(brand, shown.question, shown.score);
     case 'thanks':
-      return renderThanks(shown.question);
+      return renderThanks(brand, shown.question);
     case 'busy':
     case 'unknown':
     case 'expired':
     case 'used':
-      return renderClosed(shown.is);
+      return renderClosed(brand, shown.is);
   }
 }
 

@@ -3,7 +3,9 @@ import { v7 as uuid } from 'uuid';
 import type { SurveyView } from '#contract';
 import { scoreIn, spellTags, type SurveyKind } from '#tickets';
 import type { Actor } from '../../auth/actor.js';
+import { diffOf } from '../../auth/diff-of.js';
 import { recordAct } from '../../auth/record-act.js';
+import { settingsRow } from '../../auth/settings-row.js';
 import { Database, type Transaction } from '../../database/database.js';
 import { conflict, invalid, notFound } from '../../platform/errors/api-error.js';
 import { SurveySweeper } from '../survey.sweeper.js';
@@ -63,7 +65,8 @@ export class SurveySettings {
       .transaction(async (tx) => {
         await tx.query('insert into survey (id, name, kind) values ($1, $2, $3)', [id, wish.name, kind]);
         await this.write(tx, id, kind, wish);
-        await recordAct(tx, { actorId: actor.id, action: 'survey.created', subject: id });
+        const details = { changes: diffOf({}, await settingsRow(tx, 'survey', id)) };
+        await recordAct(tx, { actorId: actor.id, action: 'survey.created', subject: id, details });
       })
       .catch(explain);
     return this.get(id);
@@ -78,8 +81,10 @@ export class SurveySettings {
         if (!row) {
           throw notFound('This survey');
         }
+        const before = await settingsRow(tx, 'survey', id);
         await this.write(tx, id, row.kind, wish);
-        await recordAct(tx, { actorId: actor.id, action: 'survey.changed', subject: id });
+        const details = { changes: diffOf(before, await settingsRow(tx, 'survey', id)) };
+        await recordAct(tx, { actorId: actor.id, action: 'survey.changed', subject: id, details });
       })
       .catch(explain);
     return this.get(id);
@@ -95,8 +100,9 @@ export class SurveySettings {
       if ((await tx.query('select 1 from survey_ask where survey_id = $1 limit 1', [id])).length > 0) {
         throw conflict('survey_used', 'Customers were asked by this survey already. Switch it off instead.');
       }
+      const details = { changes: diffOf(await settingsRow(tx, 'survey', id), {}) };
       await tx.query('delete from survey where id = $1', [id]);
-      await recordAct(tx, { actorId: actor.id, action: 'survey.removed', subject: id });
+      await recordAct(tx, { actorId: actor.id, action: 'survey.removed', subject: id, details });
     });
   }
 

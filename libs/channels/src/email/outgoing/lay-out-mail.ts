@@ -1,6 +1,7 @@
 import { directionOf, escapeHtml } from './direction.js';
+import { dressedPage, inLanguage, writeWithButtons } from './dress-mail.js';
 import { mailTable } from './mail-table.js';
-import type { MailTable, QuotedMail } from './outgoing-mail.js';
+import type { MailDress, MailTable, QuotedMail } from './outgoing-mail.js';
 import type { OutgoingSettings } from './outgoing-settings.js';
 import { bodyMark, replyMarkerAttribute, replyMarkers } from './reply-marker.js';
 import { writeRichText, type RichText } from './rich-text.js';
@@ -14,6 +15,9 @@ export interface MailParts {
   images: ReadonlyMap<string, string>;
   quote: QuotedMail[];
   table?: MailTable | null;
+  dress?: MailDress | null;
+  /** What the organisation ends its mails with, where the account says nothing of its own. */
+  underneath?: MailDress['footer'] | null;
   threadToken: string | null;
 }
 
@@ -34,15 +38,19 @@ export function layOutMail(parts: MailParts): RichText {
   const table = mailTable(parts.table ?? null, directionOf(body));
   const header = part('header');
   const signature = part('signature');
-  const footer = part('footer');
+  const footer = footerOf(parts, language);
+  const dress = parts.dress ?? null;
   return {
-    html: page(directionOf(body), language, [
+    html: frameOf(
+      parts,
+      language,
+    )([
       markerHtml(parts, language),
       div('', header.html),
-      div('', written.html),
+      div('', dress ? writeWithButtons(body, dress) : written.html),
       table.html,
       div('color:#444', signature.html),
-      div(small, footer.html),
+      dress ? '' : div(small, footer.html),
       quoteHtml(parts.quote, language),
     ]),
     text: [
@@ -59,6 +67,19 @@ export function layOutMail(parts: MailParts): RichText {
   };
 }
 
+/** A dress has a footer of its own, and so has an account: what is said twice is read by nobody. */
+function footerOf({ settings, names, underneath, dress }: MailParts, language: Language): RichText {
+  const own = accountText(settings.footer, language, names);
+  const brand = dress?.footer ?? underneath ?? null;
+  const isOwn = own.text !== '' && !dress;
+  return isOwn || brand === null ? own : plain(inLanguage(brand, language));
+}
+
+function frameOf({ dress, body }: MailParts, language: Language): (contents: string[]) => string {
+  const dir = directionOf(body);
+  return (contents) => (dress ? dressedPage(contents, { dress, dir, language }) : page(dir, language, contents));
+}
+
 function page(dir: 'rtl' | 'ltr', language: Language, contents: string[]): string {
   const lang = dir === 'rtl' ? language : 'en';
   return `<!doctype html>
@@ -72,13 +93,18 @@ function div(style: string, html: string): string {
   return html && `<div${style && ` style="${style}"`}>\n${html}\n</div>`;
 }
 
+/** Of nothing there is nothing, not even a paragraph. */
+function plain(text: string): RichText {
+  return text === '' ? { html: '', text: '' } : writeRichText(text);
+}
+
 /** The account's own words. What is put in for a name is text and nothing else, whatever somebody called himself. */
 function accountText(texts: Record<Language, string>, language: Language, names: MailParts['names']): RichText {
   const written = texts[language].trim() || texts[language === 'fa' ? 'en' : 'fa'].trim();
   const filled = written.replace(/\{(agent|account|address|customer)\}/gu, (_, name: keyof typeof names) =>
     names[name].replace(/[*[\]()!\n\r]|https?:/gu, ' ').trim(),
   );
-  return filled === '' ? { html: '', text: '' } : writeRichText(filled);
+  return plain(filled);
 }
 
 function markerHtml({ settings, threadToken }: MailParts, language: Language): string {

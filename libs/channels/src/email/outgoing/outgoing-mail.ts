@@ -14,6 +14,17 @@ export interface MailTable {
   rows: string[][];
 }
 
+/** What the mails of programs wear. Texts by language; one that is empty is taken from the other. */
+export interface MailDress {
+  name: Record<'en' | 'fa', string>;
+  footer: Record<'en' | 'fa', string>;
+  /** '#rrggbb'. */
+  accent: string;
+  /** What is read best on it. */
+  onAccent: string;
+  logo: { mediaType: string; bytes: Buffer } | null;
+}
+
 /** The mail part of a message on its way out, with what a full mail program offers; all of it may be left out. */
 export interface OutgoingMail extends NonNullable<OutboundMessage['mail']> {
   bcc?: string[];
@@ -27,6 +38,10 @@ export interface OutgoingMail extends NonNullable<OutboundMessage['mail']> {
   automatic?: { instance: string } | null;
   /** Numbers under what was written; every row has a cell for each of the head. */
   table?: MailTable | null;
+  /** Set on what a program wrote for one person to act on; absent on what people write. */
+  dress?: MailDress | null;
+  /** The organisation's footer for what people write, where the account has none. */
+  underneath?: MailDress['footer'] | null;
   /** Where its recipient unsubscribes with one click (RFC 8058); set on bulk mail only. */
   unsubscribeUrl?: string | null;
 }
