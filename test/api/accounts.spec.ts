@@ -12,11 +12,12 @@ import type {
 } from '#contract';
 import { makeResetLink, setPassword } from '../../apps/hub/src/auth/accounts/account-links.js';
 import { ApiKeyService } from '../../apps/hub/src/auth/keys/api-key.service.js';
+import { AccountMailSweeper } from '../../apps/hub/src/auth/accounts/account-mail.sweeper.js';
 import { PasswordHasher } from '../../apps/hub/src/auth/accounts/password-hasher.js';
 import type { Transaction } from '../../apps/hub/src/database/database.js';
-import { stepAt, totpCode } from '../../apps/hub/src/auth/second-factor/totp.js';
-import { buildAgent, Caller, signedIn, stranger, type Answered, type BuiltAgent } from '../support/build-rows.js';
+import { buildAgent, Caller, signedIn, stranger, type Answered } from '../support/build-rows.js';
 import { startConnectedWorld, type ConnectedWorld } from '../support/connected-world.js';
+import { codeNow, enrolAgent, nextCode, type Enrolled } from '../support/enrol.js';
 import { until } from '../support/until.js';
 
 const password = 'a river of small stones';
@@ -57,29 +58,14 @@ async function inviteSomebody(by = scene.admin): Promise<{ id: string; email: st
   return { id: body.id, email, invited };
 }
 
-interface Enrolled {
-  agent: BuiltAgent;
-  caller: Caller;
-  secret: string;
-  codes: string[];
-  /** The code that it was set up with. */
-  used: string;
+/** An account without an invitation as yet. */
+async function inviteLater(): Promise<string> {
+  const email = `newcomer${String((count += 1))}@peyk.test`;
+  return (await call<AgentSettingsView>('/api/agents', { email, role: 'agent', locale: 'en' }, scene.admin)).body.id;
 }
 
-/** Somebody with an authenticator, set up with its code of now; the next one is still to be had. */
-async function enrol(wish: { role?: 'admin' } = {}): Promise<Enrolled> {
-  const agent = await build(wish);
-  const caller = await signedIn(scene.hub, agent.id);
-  const { body } = await call<EnrolmentView>('/api/me/second-factor/enrolment', { password }, caller);
-  const code = codeNow(body.secret);
-  const confirmed = await call<RecoveryCodesView>('/api/me/second-factor/enrolment/code', { code }, caller);
-  expect(confirmed.status).toBe(201);
-  return { agent, caller, secret: body.secret, codes: confirmed.body.codes, used: code };
-}
-
-const codeNow = (secret: string) => totpCode(secret, stepAt(Date.now()));
-/** It holds already, and still does when the half minute turns in the middle of a test. */
-const nextCode = (secret: string) => totpCode(secret, stepAt(Date.now()) + 1);
+const enrol = (wish: { role?: 'admin' } = {}): Promise<Enrolled> =>
+  enrolAgent(scene.hub, { passwordHash, name: 'Ida', ...wish }, password);
 
 describe('an invitation', () => {
   it('reaches its address by mail, and lets somebody in under a name and a password of their own', async () => {
@@ -239,6 +225,39 @@ describe('a forgotten password', () => {
     expect(await acts(known.id)).toEqual(['account.password_reset']);
     const mails = scene.world.mail.sent.filter(({ envelope }) => envelope.to.includes(known.email));
     expect(mails).toHaveLength(1);
+  });
+
+  it('reaches its owner once the mail server is back, is never stored in clear, and is forgotten when its link is over', async () => {
+    const [late, revoked] = [await build(), await inviteLater()];
+    scene.world.mail.setMood({ kind: 'answer', at: 'recipient', code: 451, text: 'later' });
+    await call('/api/account-links/forgotten', { email: late.email });
+    const { body: shown } = await call<AccountLinkView>(`/api/agents/${revoked}/invitation`, undefined, scene.admin);
+    expect(shown.mailed).toBe(false);
+    const kept = (agentId: string) =>
+      scene.hub.database.query<{ unsent: Buffer | null; tries: number; row: string }>(
+        `select unsent, unsent_tries as tries, l::text as row from account_link l where agent_id = $1 and (used_at is null or revoked_at is not null)`,
+        [agentId],
+      );
+    await until(
+      async () => [...(await kept(late.id)), ...(await kept(revoked))].map(({ tries }) => tries),
+      (tries) => tries.length === 2 && tries.every((times) => times === 1),
+    );
+    const [waiting] = await kept(revoked);
+    expect(waiting?.unsent?.includes(tokenOf(shown))).toBe(false);
+    expect(waiting?.row).not.toContain(Buffer.from(tokenOf(shown)).toString('hex'));
+
+    await scene.admin.call(`/api/agents/${revoked}/invitation`, { method: 'DELETE' });
+    expect((await kept(revoked))[0]?.unsent).toBeNull();
+    scene.world.mail.setMood({ kind: 'accept' });
+    await scene.hub.database.query('update account_link set unsent_at = clock_timestamp() where unsent is not null');
+    const sweeper = scene.hub.app.get(AccountMailSweeper, { strict: false });
+    await sweeper.look();
+    const mail = await scene.world.mail.waitFor(({ envelope }) => envelope.to.includes(late.email));
+    const token = /\/reset#([\w-]{43})/u.exec(mail.text)?.[1] ?? '';
+    await sweeper.look();
+    expect(scene.world.mail.copiesOf(mail.messageId)).toBe(1);
+    expect((await kept(late.id))[0]?.unsent).toBeNull();
+    expect((await call('/api/account-links/reset', { token, password: other })).status).toBe(204);
   });
 
   it('is set by a link that an administrator or a program on the machine makes, and the second factor stays', async () => {

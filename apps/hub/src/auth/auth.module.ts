@@ -6,6 +6,7 @@ import { AccessGuard } from './access.guard.js';
 import { AccountLinksController } from './accounts/account-links.controller.js';
 import { AccountLinks } from './accounts/account-links.service.js';
 import { AccountMail } from './accounts/account-mail.service.js';
+import { AccountMailSweeper } from './accounts/account-mail.sweeper.js';
 import { AccountService } from './accounts/account.service.js';
 import { ForgottenPasswords } from './accounts/forgotten-passwords.service.js';
 import { MeController } from './accounts/me.controller.js';
@@ -15,6 +16,16 @@ import { SetUpService } from './accounts/set-up.service.js';
 import { ApiKeysController } from './keys/api-keys.controller.js';
 import { AllApiKeysController } from './keys/all-api-keys.controller.js';
 import { ApiKeyService } from './keys/api-key.service.js';
+import { FlowCookie } from './oidc/flow-cookie.js';
+import { OwnIdentitiesController } from './oidc/own-identities.controller.js';
+import { PasswordRule } from './oidc/password-rule.service.js';
+import { ProviderAccounts } from './oidc/provider-accounts.service.js';
+import { ProviderCheck } from './oidc/provider-check.service.js';
+import { ProviderClient } from './oidc/provider-client.service.js';
+import { ProviderSettings } from './oidc/provider-settings.service.js';
+import { ProviderSignIn } from './oidc/provider-sign-in.service.js';
+import { SignInController } from './oidc/sign-in.controller.js';
+import { SignInSettingsController } from './oidc/sign-in-settings.controller.js';
 import { Principals } from './principals.js';
 import { SecurityLog } from './security-log.service.js';
 import { AccountRulesController } from './second-factor/account-rules.controller.js';
@@ -54,18 +65,29 @@ const shared = [
     AllApiKeysController,
     ApiKeysController,
     MeController,
+    OwnIdentitiesController,
     OwnSessionsController,
     SecondFactorController,
     SessionController,
     SetUpController,
+    SignInController,
+    SignInSettingsController,
     SignInStepsController,
   ],
   providers: [
     ...shared,
     AccountLinks,
+    AccountMailSweeper,
+    FlowCookie,
     ForgottenPasswords,
     LoginLimits,
     PasswordCheck,
+    PasswordRule,
+    ProviderAccounts,
+    ProviderCheck,
+    ProviderClient,
+    ProviderSettings,
+    ProviderSignIn,
     SetUpService,
     SignInService,
     { provide: APP_GUARD, useClass: AccessGuard },

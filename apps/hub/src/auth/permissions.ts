@@ -5,6 +5,8 @@ import { hasRole, type Actor } from './actor.js';
 export const builtIn: Record<Permission, Role> = {
   'board.watch': 'supervisor',
   'work.steer': 'supervisor',
+  'steering.watch': 'supervisor',
+  'steering.whisper': 'supervisor',
   'reports.read': 'supervisor',
   'exports.make': 'supervisor',
   'messages.redact': 'supervisor',

@@ -26,7 +26,7 @@ select $1, a.id, $3, $4, clock_timestamp() + $5 * interval '1 minute', $6::uuid
 from agent a where a.id = $2 and a.disabled_at is null and (a.invited_at is not null) = ($3 = 'invite')
 on conflict (agent_id, kind) where used_at is null and revoked_at is null
 do update set id = excluded.id, token_hash = excluded.token_hash, made_at = clock_timestamp(), expires_at = excluded.expires_at,
-              made_by = excluded.made_by, mailed_at = null
+              made_by = excluded.made_by, mailed_at = null, unsent = null, unsent_at = null, unsent_tries = 0
 returning l.expires_at`;
 
 async function makeLink(

@@ -45,6 +45,9 @@ export class ForgottenPasswords implements OnModuleDestroy {
     const made = await this.database.transaction(async (tx) => {
       const [owner] = await tx.query<Addressee & { id: string }>(notLately, [email]);
       const link = owner && (await makeResetLink(tx, owner.id));
+      if (link) {
+        await this.mail.keep(tx, link);
+      }
       return owner && link ? { owner, link } : null;
     });
     if (made) {

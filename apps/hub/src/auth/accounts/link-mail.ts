@@ -14,8 +14,9 @@ const mails: Record<LinkKind, Mail> = {
       subject: 'You are invited to Peyk',
       text: ({ name, link }) => `Hello ${name},
 
-you are invited to answer customers in Peyk. Open this link to choose your password; it works once, for three days:
+you are invited to answer customers in Peyk. This link lets you choose your password; it works once, for three days:
 
+Choose a password
 ${link}
 
 If you did not expect this, leave it: nothing happens.`,
@@ -24,8 +25,9 @@ If you did not expect this, leave it: nothing happens.`,
       subject: 'دعوت به پیک',
       text: ({ name, link }) => `سلام ${name}،
 
-شما دعوت شده‌اید تا در پیک پاسخگوی مشتریان باشید. برای انتخاب گذرواژه این پیوند را باز کنید؛ فقط یک بار و تا سه روز کار می‌کند:
+شما دعوت شده‌اید تا در پیک پاسخگوی مشتریان باشید. با این پیوند گذرواژهٔ خود را انتخاب می‌کنید؛ فقط یک بار و تا سه روز کار می‌کند:
 
+انتخاب گذرواژه
 ${link}
 
 اگر منتظر چنین دعوتی نبودید، کاری لازم نیست؛ هیچ اتفاقی نمی‌افتد.`,
@@ -36,8 +38,9 @@ ${link}
       subject: 'A new password for Peyk',
       text: ({ name, link }) => `Hello ${name},
 
-somebody asked for a new password for your account. Open this link to choose one; it works once, for half an hour:
+somebody asked for a new password for your account. This link lets you choose one; it works once, for half an hour:
 
+Choose a new password
 ${link}
 
 If it was not you, leave it: your password stays as it is.`,
@@ -46,8 +49,9 @@ If it was not you, leave it: your password stays as it is.`,
       subject: 'گذرواژهٔ تازه برای پیک',
       text: ({ name, link }) => `سلام ${name}،
 
-برای حساب شما گذرواژهٔ تازه‌ای خواسته شده است. برای انتخاب آن این پیوند را باز کنید؛ فقط یک بار و تا نیم ساعت کار می‌کند:
+برای حساب شما گذرواژهٔ تازه‌ای خواسته شده است. با این پیوند آن را انتخاب می‌کنید؛ فقط یک بار و تا نیم ساعت کار می‌کند:
 
+انتخاب گذرواژهٔ تازه
 ${link}
 
 اگر شما نخواسته‌اید، کاری لازم نیست؛ گذرواژهٔ شما همان است که بود.`,

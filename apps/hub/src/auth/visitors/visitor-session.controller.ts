@@ -3,6 +3,8 @@ import { HubConfig } from '#config';
 import { mayShowChat } from '../../live/allowed-origin.js';
 import { forbidden, notFound } from '../../platform/errors/api-error.js';
 import type { HubReply, HubRequest } from '../../platform/http/exchange.js';
+import { ownAccent, type Brand } from '../../settings/brand/brand.js';
+import { Brands } from '../../settings/brand/brands.service.js';
 import { Access } from '../access-rule.js';
 import { VisitorBrakes } from './visitor-brakes.service.js';
 import { VisitorCheck } from './visitor-check.service.js';
@@ -35,6 +37,7 @@ export class VisitorSessionController {
     private readonly check: VisitorCheck,
     private readonly sessions: VisitorSessions,
     private readonly brakes: VisitorBrakes,
+    private readonly brands: Brands,
   ) {}
 
   @Post(':channelId/session')
@@ -54,7 +57,7 @@ export class VisitorSessionController {
     const begun = await this.sessions.begin(chat, visitor && { ...visitor, token: String(token) }, identity);
     const locale = wished ?? localeOf(request.headers['accept-language']);
     void reply.header('cache-control', 'no-store');
-    return { ...begun, ...faceOf(chat, locale) };
+    return { ...begun, ...faceOf(chat, this.brands.now, locale) };
   }
 
   /** Refuses what is not a chat, and pages that may not show it. */
@@ -70,11 +73,19 @@ export class VisitorSessionController {
   }
 }
 
+/** What the channel says nothing of its own about is the organisation's. */
 function faceOf(
   { title, name, greeting, colour, side }: WebChat,
+  brand: Brand,
   locale: Locale,
 ): Omit<VisitorSessionView, keyof BegunSession> {
-  return { name: pick(title, locale) || name, locale, greeting: pick(greeting, locale), colour, side };
+  return {
+    name: pick(title, locale) || pick(brand.name, locale) || name,
+    locale,
+    greeting: pick(greeting, locale),
+    colour: (colour === ownAccent ? brand.accent : null) ?? colour,
+    side,
+  };
 }
 
 function pick(text: { en: string; fa: string }, locale: Locale): string {

@@ -81,6 +81,7 @@ export class AgentAccess {
       if (!made) {
         throw refusalOf(locked, kind);
       }
+      await this.mail.keep(tx, made);
       await recordAct(tx, { actorId: actor.id, action: actions[kind], subject: id });
       return { owner: locked, link: made };
     });
