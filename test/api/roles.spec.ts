@@ -112,6 +112,22 @@ describe('a role of the organisation', () => {
     expect((await caller.call<MeView>('/api/me')).body.ownRole).toBeNull();
   });
 
+  it('is one of fifty at most, also where many are made at once', async () => {
+    const count = async () =>
+      (await desk.hub.database.query<{ n: number }>('select count(*)::int as n from own_role'))[0]?.n ?? 0;
+    const room = 50 - (await count());
+    await desk.hub.database.query(
+      `insert into own_role (id, name, base, permissions, sees) select gen_random_uuid(), '{"en": "filler"}', 'agent', '{}', 'own_queues' from generate_series(1, $1)`,
+      [room - 1],
+    );
+    const made = await Promise.all(
+      Array.from({ length: 4 }, () => desk.admin.call<Problem>('/api/roles', { body: newRole() })),
+    );
+    expect(made.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 409, 409, 409]);
+    expect(made.flatMap(({ body }) => body.code ?? [])).toEqual(['too_many', 'too_many', 'too_many']);
+    await desk.hub.database.query(`delete from own_role where name ->> 'en' = 'filler'`);
+  });
+
   it('is never a way to what its giver lacks', async () => {
     const lead = await somebody({ permissions: ['team.manage', 'replies.manage'] });
     const post = (more: Partial<OwnRoleView>) => lead.caller.call<Problem>('/api/roles', { body: newRole(more) });
@@ -204,6 +220,55 @@ describe('the audit', () => {
     expect((await find('action=role&limit=200')).every(({ action }) => action.startsWith('role.'))).toBe(true);
     const [mine] = await find(`actor=${entry?.actor?.id ?? ''}&limit=1`);
     expect(mine?.actor?.id).toBe(entry?.actor?.id);
+  });
+
+  it('shows the same of tags, surveys, outreach, macros and replies, and nothing of what somebody keeps for themselves', async () => {
+    const { admin } = desk;
+    const post = async <Made extends { id: string; version?: number }>(path: string, body: object) =>
+      (await admin.call<Made>(path, { body })).body;
+    const texts = (text: string) => ({ en: text, fa: '' });
+    const reply = await post('/api/canned-replies', {
+      short: 'hi',
+      title: 'Hi',
+      texts: texts('Hello'),
+      personal: false,
+    });
+    await patch(`/api/canned-replies/${reply.id}`, { texts: texts('Good day') });
+    const own = await post('/api/canned-replies', { short: 'me', title: 'Me', texts: texts('mine'), personal: true });
+    await patch(`/api/canned-replies/${own.id}`, { texts: texts('still mine') });
+    const actions = [{ do: 'set_priority', priority: 4 }];
+    const macro = await post('/api/macros', { name: 'Hurry', actions, personal: false });
+    await patch(`/api/macros/${macro.id}`, { name: 'Hurry up' });
+    const survey = await post('/api/surveys', { name: 'After', kind: 'csat' });
+    await patch(`/api/surveys/${survey.id}`, { coolDownDays: 7 });
+    const condition = { all: [] };
+    const segment = await post('/api/segments', { name: 'All', condition });
+    const outreach = await post('/api/outreach', { name: 'News', segmentId: segment.id });
+    await patch(`/api/outreach/${outreach.id}`, { perMinute: 17 });
+    await desk.hub.database.query(`insert into tag (key, name) values ('refund', 'refund')`);
+    await admin.call('/api/tags/renamings', { body: { from: 'refund', to: 'Money back' } });
+    const changesOf = async (subject: string, action: string) =>
+      (await find(`subject=${encodeURIComponent(subject)}&action=${action}`))[0]?.changes;
+    expect(await changesOf(reply.id, 'canned_reply.changed')).toEqual([
+      { field: 'texts', before: { en: 'Hello' }, after: { en: 'Good day' } },
+    ]);
+    expect(await changesOf(own.id, 'canned_reply.changed')).toEqual([]);
+    expect(await changesOf(macro.id, 'macro.changed')).toEqual([{ field: 'name', before: 'Hurry', after: 'Hurry up' }]);
+    expect(await changesOf(survey.id, 'survey.changed')).toEqual([{ field: 'cool_down_days', before: 30, after: 7 }]);
+    expect(await changesOf(outreach.id, 'outreach.changed')).toEqual([
+      { field: 'per_minute', before: expect.anything(), after: 17 },
+    ]);
+    expect(await changesOf('refund', 'tag.renamed')).toContainEqual({
+      field: 'name',
+      before: 'refund',
+      after: 'Money back',
+    });
+    await admin.call(`/api/macros/${macro.id}`, { method: 'DELETE' });
+    expect(await changesOf(macro.id, 'macro.removed')).toContainEqual({
+      field: 'name',
+      before: 'Hurry up',
+      after: null,
+    });
   });
 
   it('is read in pages without a gap, and as a file with every entry', async () => {

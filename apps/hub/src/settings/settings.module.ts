@@ -17,6 +17,9 @@ import { AgentsController } from './agents/agents.controller.js';
 import { AuditController } from './audit/audit.controller.js';
 import { AuditProof } from './audit/audit-proof.service.js';
 import { AuditReader } from './audit/audit-reader.service.js';
+import { BrandController, BrandLogoController } from './brand/brand.controller.js';
+import { BrandSettings } from './brand/brand-settings.service.js';
+import { Brands } from './brand/brands.service.js';
 import { ADAPTERS, ChannelDirectory } from './channel-directory.service.js';
 import { CalendarSettings } from './calendars/calendar-settings.service.js';
 import { CalendarsController } from './calendars/calendars.controller.js';
@@ -61,6 +64,8 @@ function openFiles(config: HubConfig): FileStorage {
 @Global()
 @Module({
   controllers: [
+    BrandController,
+    BrandLogoController,
     ChannelsController,
     MailDnsController,
     SiteKeysController,
@@ -80,6 +85,8 @@ function openFiles(config: HubConfig): FileStorage {
     StartController,
   ],
   providers: [
+    Brands,
+    BrandSettings,
     ChannelDirectory,
     ChannelConnections,
     ChannelSettings,
@@ -122,6 +129,6 @@ function openFiles(config: HubConfig): FileStorage {
       inject: [HubConfig],
     },
   ],
-  exports: [ADAPTERS, ChannelDirectory, ChannelSettings, FileStorage, SpentFiles],
+  exports: [ADAPTERS, Brands, ChannelDirectory, ChannelSettings, FileStorage, SpentFiles],
 })
 export class SettingsModule {}

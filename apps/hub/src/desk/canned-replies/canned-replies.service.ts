@@ -3,7 +3,9 @@ import { v7 as uuid } from 'uuid';
 import { matchKey, storableText } from '#channels';
 import type { CannedReplyView } from '#contract';
 import type { Actor } from '../../auth/actor.js';
+import { diffOf } from '../../auth/diff-of.js';
 import { recordAct } from '../../auth/record-act.js';
+import { settingsRow } from '../../auth/settings-row.js';
 import { Database, type Transaction } from '../../database/database.js';
 import { conflict, invalid, notFound } from '../../platform/errors/api-error.js';
 import { getOwnKept } from '../kept-rights.js';
@@ -63,7 +65,8 @@ export class CannedReplies {
         );
         await checkQueues(tx, wish.queueIds);
         await this.files.bind(tx, actor, id, wish.fileIds ?? []);
-        await recordAct(tx, { actorId: actor.id, action: 'canned_reply.created', subject: id });
+        const details = { changes: diffOf({}, await settingsRow(tx, 'canned_reply', id)) };
+        await recordAct(tx, { actorId: actor.id, action: 'canned_reply.created', subject: id, details });
       })
       .catch(explain);
     return this.get(id);
@@ -74,6 +77,7 @@ export class CannedReplies {
     await this.database
       .transaction(async (tx) => {
         const now = await hold(tx, actor, id);
+        const before = await settingsRow(tx, 'canned_reply', id);
         if (change.version !== undefined && change.version !== now.version) {
           throw conflict('stale', 'Somebody changed this canned reply meanwhile. Look again.', 'version');
         }
@@ -96,7 +100,8 @@ export class CannedReplies {
         if (change.fileIds) {
           await this.files.bind(tx, actor, id, change.fileIds);
         }
-        await recordAct(tx, { actorId: actor.id, action: 'canned_reply.changed', subject: id });
+        const details = { changes: diffOf(before, await settingsRow(tx, 'canned_reply', id)) };
+        await recordAct(tx, { actorId: actor.id, action: 'canned_reply.changed', subject: id, details });
       })
       .catch(explain);
     return this.get(id);
@@ -106,12 +111,13 @@ export class CannedReplies {
   async remove(actor: Actor, id: string): Promise<void> {
     await this.database.transaction(async (tx) => {
       await hold(tx, actor, id);
+      const details = { changes: diffOf(await settingsRow(tx, 'canned_reply', id), {}) };
       await tx.query(
         `update canned_file set canned_reply_id = null, idle_since = clock_timestamp() where canned_reply_id = $1`,
         [id],
       );
       await tx.query('delete from canned_reply where id = $1', [id]);
-      await recordAct(tx, { actorId: actor.id, action: 'canned_reply.removed', subject: id });
+      await recordAct(tx, { actorId: actor.id, action: 'canned_reply.removed', subject: id, details });
     });
   }
 

@@ -4,7 +4,9 @@ import type { Sql } from '#channels';
 import type { CustomerAttributeView, FieldChoiceView, FieldKind } from '#contract';
 import type { Attribute } from '#tickets';
 import type { Actor } from '../../auth/actor.js';
+import { diffOf } from '../../auth/diff-of.js';
 import { recordAct } from '../../auth/record-act.js';
+import { settingsRow } from '../../auth/settings-row.js';
 import { Database, type Transaction } from '../../database/database.js';
 import { conflict, notFound } from '../../platform/errors/api-error.js';
 import { checkChoices, checkWords } from '../../settings/fields/check-field.js';
@@ -45,7 +47,8 @@ export class AttributeSettings {
           'insert into customer_attribute (id, key, kind, name, choices, position) values ($1, $2, $3, $4, $5, $6)',
           [id, wish.key, wish.kind, JSON.stringify(name), JSON.stringify(choices), wish.position ?? 0],
         );
-        await recordAct(tx, { actorId: actor.id, action: 'customer_attribute.created', subject: id });
+        const details = { changes: diffOf({}, await settingsRow(tx, 'customer_attribute', id)) };
+        await recordAct(tx, { actorId: actor.id, action: 'customer_attribute.created', subject: id, details });
       })
       .catch(explain);
     return this.get(id);
@@ -54,6 +57,7 @@ export class AttributeSettings {
   async change(actor: Actor, id: string, wish: ChangeAttributeDto): Promise<CustomerAttributeView> {
     await this.database.transaction(async (tx) => {
       const kept = await lock(tx, id);
+      const before = await settingsRow(tx, 'customer_attribute', id);
       if (kept.version !== wish.version) {
         throw conflict('stale', 'Somebody changed this attribute meanwhile. Look again.', 'version');
       }
@@ -71,7 +75,8 @@ export class AttributeSettings {
           wish.isRetired ?? kept.isRetired,
         ],
       );
-      await recordAct(tx, { actorId: actor.id, action: 'customer_attribute.changed', subject: id });
+      const details = { changes: diffOf(before, await settingsRow(tx, 'customer_attribute', id)) };
+      await recordAct(tx, { actorId: actor.id, action: 'customer_attribute.changed', subject: id, details });
     });
     return this.get(id);
   }
@@ -86,8 +91,9 @@ export class AttributeSettings {
           'Customers have values of this attribute. Retire it: it takes no new ones, and theirs stay readable.',
         );
       }
+      const details = { changes: diffOf(await settingsRow(tx, 'customer_attribute', id), {}) };
       await tx.query('delete from customer_attribute where id = $1', [id]);
-      await recordAct(tx, { actorId: actor.id, action: 'customer_attribute.removed', subject: id });
+      await recordAct(tx, { actorId: actor.id, action: 'customer_attribute.removed', subject: id, details });
     });
   }
 

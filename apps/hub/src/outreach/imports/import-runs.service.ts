@@ -4,6 +4,7 @@ import { Database, isAway, type Transaction } from '../../database/database.js';
 import { Jobs } from '../../platform/jobs/jobs.service.js';
 import { Housekeeping } from '../../platform/operations/housekeeping.js';
 import { Log } from '../../platform/operations/log.js';
+import { counted } from '../../platform/storage/counted.js';
 import { FileStorage } from '../../platform/storage/file-storage.js';
 import type { Noted } from '../purchases/purchases.service.js';
 import { ImportLines } from './import-lines.service.js';
@@ -153,13 +154,6 @@ export class ImportRuns {
       }
       return true;
     });
-  }
-}
-
-async function* counted(content: AsyncIterable<Uint8Array>, counter: { bytes: number }): AsyncGenerator<Uint8Array> {
-  for await (const chunk of content) {
-    counter.bytes += chunk.length;
-    yield chunk;
   }
 }
 

@@ -3,7 +3,9 @@ import { v7 as uuid } from 'uuid';
 import type { SegmentCountView, SegmentMemberView, SegmentPreviewView, SegmentView, SegmentWhyView } from '#contract';
 import { evaluateSegment, readSegment, testsOfSegment, Unreadable, type SegmentCondition } from '#tickets';
 import { hasRole, type Actor } from '../../auth/actor.js';
+import { diffOf } from '../../auth/diff-of.js';
 import { recordAct } from '../../auth/record-act.js';
+import { settingsRow } from '../../auth/settings-row.js';
 import { Database, type Transaction } from '../../database/database.js';
 import { conflict, forbidden, invalid, notFound } from '../../platform/errors/api-error.js';
 import { factsOf, readFacts, type FactsRow } from './person-facts.query.js';
@@ -59,7 +61,8 @@ export class Segments {
           nameOf(name),
           JSON.stringify(read),
         ]);
-        await recordAct(tx, { actorId: actor.id, action: 'segment.created', subject: id });
+        const details = { changes: diffOf({}, await settingsRow(tx, 'segment', id)) };
+        await recordAct(tx, { actorId: actor.id, action: 'segment.created', subject: id, details });
       })
       .catch(explain);
     return this.get(id);
@@ -70,6 +73,7 @@ export class Segments {
     await this.database
       .transaction(async (tx) => {
         const { version } = await lock(tx, id);
+        const before = await settingsRow(tx, 'segment', id);
         if (version !== wish.version) {
           throw conflict('stale', 'Somebody changed this segment meanwhile. Look again.', 'version');
         }
@@ -83,7 +87,8 @@ export class Segments {
            where id = $1`,
           [id, wish.name === undefined ? null : nameOf(wish.name), read === null ? null : JSON.stringify(read)],
         );
-        await recordAct(tx, { actorId: actor.id, action: 'segment.changed', subject: id });
+        const details = { changes: diffOf(before, await settingsRow(tx, 'segment', id)) };
+        await recordAct(tx, { actorId: actor.id, action: 'segment.changed', subject: id, details });
       })
       .catch(explain);
     return this.get(id);
@@ -93,8 +98,9 @@ export class Segments {
     await this.database
       .transaction(async (tx) => {
         await lock(tx, id);
+        const details = { changes: diffOf(await settingsRow(tx, 'segment', id), {}) };
         await tx.query('delete from segment where id = $1', [id]);
-        await recordAct(tx, { actorId: actor.id, action: 'segment.removed', subject: id });
+        await recordAct(tx, { actorId: actor.id, action: 'segment.removed', subject: id, details });
       })
       .catch((error: unknown) => {
         throw (error as { code?: unknown }).code === '23503'

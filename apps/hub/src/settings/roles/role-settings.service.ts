@@ -14,6 +14,7 @@ import { conflict, invalid, notFound } from '../../platform/errors/api-error.js'
 import { holdRole, type WantedRole } from './give-role.js';
 import type { ChangeRoleDto, RoleDto, RoleNameDto } from './roles.dto.js';
 
+/** The database holds to it (own_role_has_room), so that two at once do not make one too many. */
 const most = 50;
 
 const view = `
@@ -42,17 +43,15 @@ export class RoleSettings {
     const role = { id: uuid(), ...read(wish) };
     refuseBeyond(actor, holderOf(role));
     return this.database.transaction(async (tx) => {
-      const [count] = await tx.query<{ all: number }>('select count(*)::int as all from own_role');
-      if ((count?.all ?? 0) >= most) {
-        throw conflict('too_many', `There can be ${String(most)} roles.`);
-      }
-      await tx.query('insert into own_role (id, name, base, permissions, sees) values ($1, $2, $3, $4, $5)', [
-        role.id,
-        JSON.stringify(role.name),
-        role.base,
-        role.permissions,
-        role.sees,
-      ]);
+      await tx
+        .query('insert into own_role (id, name, base, permissions, sees) values ($1, $2, $3, $4, $5)', [
+          role.id,
+          JSON.stringify(role.name),
+          role.base,
+          role.permissions,
+          role.sees,
+        ])
+        .catch(explain);
       const made = await getRole(tx, role.id);
       const details = { changes: diffOf({}, told(made)) };
       await recordAct(tx, { actorId: actor.id, action: 'role.created', subject: role.id, details });
@@ -99,6 +98,7 @@ export class RoleSettings {
           given.ownRoleId,
         ]);
       }
+      await refuseGivenBySignIn(tx, id);
       await tx.query('delete from own_role where id = $1', [id]);
       this.tellThose(tx, role);
       const details = { to: to ?? null, changes: diffOf(told(role), {}) };
@@ -109,6 +109,25 @@ export class RoleSettings {
   private tellThose(tx: Transaction, { agents }: OwnRoleView): void {
     this.bus.emitAfterCommit(tx, 'team.changed', {});
     agents.forEach(({ id }) => this.bus.emitAfterCommit(tx, 'rights.changed', { agentId: id }));
+  }
+}
+
+function explain(error: unknown): never {
+  if ((error as { constraint?: string }).constraint === 'own_role_room') {
+    throw conflict('too_many', `There can be ${String(most)} roles.`);
+  }
+  throw error;
+}
+
+/** A provider that gives the role would have nothing to give: falling back to the base might be more than what was meant. */
+async function refuseGivenBySignIn(tx: Transaction, id: string): Promise<void> {
+  const [giver] = await tx.query<{ name: string }>(
+    `select p.name from sign_in_provider p where p.own_role_id = $1
+       or exists (select 1 from sign_in_group g where g.provider_id = p.id and g.own_role_id = $1) limit 1`,
+    [id],
+  );
+  if (giver) {
+    throw conflict('given_by_sign_in', `Signing in with ${giver.name} gives this role. Change that first.`);
   }
 }
 

@@ -3,6 +3,7 @@ import { matchKey, storableText } from '#channels';
 import type { TagView } from '#contract';
 import { retagTickets } from '#tickets';
 import type { Actor } from '../../auth/actor.js';
+import { diffOf } from '../../auth/diff-of.js';
 import { recordAct } from '../../auth/record-act.js';
 import { Database, type Transaction } from '../../database/database.js';
 import { EventBus } from '../../events/event-bus.js';
@@ -59,7 +60,13 @@ export class TagSettings {
     await this.database.transaction(async (tx) => {
       const from = await findRoot(tx, matchKey(wish.from));
       await (from.key === to.key ? this.respell(tx, from, to.name) : lead(tx, from.key, to));
-      await recordAct(tx, { actorId: actor.id, action: 'tag.renamed', subject: from.key, details: { to: to.key } });
+      const changes = diffOf({ key: from.key, name: from.name }, await readTag(tx, to.key));
+      await recordAct(tx, {
+        actorId: actor.id,
+        action: 'tag.renamed',
+        subject: from.key,
+        details: { to: to.key, changes },
+      });
       this.bus.emitAfterCommit(tx, 'team.changed', {});
     });
     await this.retagAll();
@@ -102,6 +109,11 @@ export class TagSettings {
 interface KnownTag {
   key: string;
   name: string;
+}
+
+async function readTag(tx: Transaction, key: string): Promise<Record<string, unknown>> {
+  const [row] = await tx.query('select key, name from tag where key = $1', [key]);
+  return row ?? {};
 }
 
 async function findRoot(tx: Transaction, key: string): Promise<KnownTag> {

@@ -3,7 +3,9 @@ import { v7 as uuid } from 'uuid';
 import type { Sql } from '#channels';
 import type { OutreachState, OutreachView } from '#contract';
 import type { Actor } from '../../../auth/actor.js';
+import { diffOf } from '../../../auth/diff-of.js';
 import { recordAct } from '../../../auth/record-act.js';
+import { settingsRow } from '../../../auth/settings-row.js';
 import { Database, type Transaction } from '../../../database/database.js';
 import { ReplyTrials } from '../../../desk/canned-replies/reply-trials.service.js';
 import { conflict, invalid, notFound } from '../../../platform/errors/api-error.js';
@@ -89,7 +91,8 @@ export class OutreachSettings {
           [id, wish.name.trim(), purpose, consent, wish.segmentId, actor.id],
         );
         await this.write(tx, id, wish);
-        await recordAct(tx, { actorId: actor.id, action: 'outreach.created', subject: id });
+        const details = { changes: diffOf({}, await settingsRow(tx, 'outreach', id)) };
+        await recordAct(tx, { actorId: actor.id, action: 'outreach.created', subject: id, details });
       })
       .catch(explain);
     return this.get(id);
@@ -104,8 +107,10 @@ export class OutreachSettings {
           throw conflict('stale', 'Somebody changed this outreach meanwhile. Look again.', 'version');
         }
         refuseTooLate(state, wish);
+        const before = await settingsRow(tx, 'outreach', id);
         await this.write(tx, id, wish);
-        await recordAct(tx, { actorId: actor.id, action: 'outreach.changed', subject: id });
+        const details = { changes: diffOf(before, await settingsRow(tx, 'outreach', id)) };
+        await recordAct(tx, { actorId: actor.id, action: 'outreach.changed', subject: id, details });
       })
       .catch(explain);
     return this.get(id);
@@ -118,8 +123,9 @@ export class OutreachSettings {
       if (round > 0) {
         throw conflict('outreach_used', 'People were told this already. Stop it instead.');
       }
+      const details = { changes: diffOf(await settingsRow(tx, 'outreach', id), {}) };
       await tx.query('delete from outreach where id = $1', [id]);
-      await recordAct(tx, { actorId: actor.id, action: 'outreach.removed', subject: id });
+      await recordAct(tx, { actorId: actor.id, action: 'outreach.removed', subject: id, details });
     });
   }
 
