@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
+import { HubConfig } from '#config';
 import type {
   ConversationView,
   ErasurePreviewView,
@@ -19,10 +21,13 @@ import { ErasureSteps } from '../../apps/hub/src/privacy/erasures/erasure-steps.
 import { PrivacySweeper } from '../../apps/hub/src/privacy/privacy.sweeper.js';
 import { Retention } from '../../apps/hub/src/privacy/retention/retention.service.js';
 import { FileStorage } from '../../apps/hub/src/platform/storage/file-storage.js';
+import { Caller } from '../support/build-rows.js';
 import { menuScript, publishScript } from '../support/bot-scene.js';
+import { canaryRows } from '../support/canary-rows.js';
 import { dying } from '../support/dying-database.js';
 import { findTraces } from '../support/find-traces.js';
 import { PeopleDesk, type Writer } from '../support/people-desk.js';
+import { spawnNode } from '../support/spawn-node.js';
 import { until } from '../support/until.js';
 
 let desk: PeopleDesk;
@@ -124,66 +129,21 @@ async function furnish({ secret, parts }: Canary, root: Writer): Promise<void> {
     ['file', 'sound'].map((what) => app.get(FileStorage).storeBytes(Buffer.from(`${secret} ${what}`), 1_000)),
   );
   const [file, sound] = files.map(({ key, sha256 }) => ({ key, sha256 }));
-  const rows: [string, unknown[]][] = [
-    [
-      `insert into attachment (id, conversation_id, seq, name, media_type, bytes, sha256, storage_key) values ($1, $2, 1, $3, 'text/plain', 5, decode($4, 'hex'), $5)`,
-      [uuid(), root.conversation, `${secret}.txt`, file?.sha256, file?.key],
-    ],
-    [
-      `insert into call_recording (channel_id, call_id, provider_id, conversation_id, seq, state, consent, consent_at, consent_prompt, sha256, media_type, storage_key, settled_at)
-       values ($1, $2, 'r', $3, 1, 'kept', 'announced', clock_timestamp(), 'p', decode($4, 'hex'), 'audio/wav', $5, clock_timestamp())`,
-      [desk.channel.id, uuid(), root.conversation, sound?.sha256, sound?.key],
-    ],
-    [
-      `with version as (select v.id, v.script_id from script_version v where v.script_id = $1::uuid),
-            talk as (insert into bot_session (id, conversation_id, version_id, epoch, status, turn, state, started_at, ended_at)
-                     select $2::uuid, $3::uuid, id, 1, 'ended', 1, $4::jsonb, now(), now() from version returning id),
-            turn as (insert into bot_turn (session_id, turn, event_key, nodes, reply) select id, 1, 'e', '{}', $5 from talk returning session_id),
-            effect as (insert into bot_effect (session_id, turn, ordinal, kind, payload, result, state)
-                       select session_id, 1, 0, 'lookup', $4::jsonb, $4::jsonb, 'done' from turn),
-            event as (insert into bot_event (conversation_id, session_id, key, kind, payload, state) select $3::uuid, id, $6, 'result', $4::jsonb, 'done' from talk)
-       insert into bot_miss (id, script_id, session_id, version_id, node, locale, channel, text)
-       select $2::uuid, v.script_id, t.id, v.id, 'menu', 'en', 'web', $5 from talk t, version v`,
-      [script, uuid(), root.conversation, JSON.stringify({ said: secret }), `${secret} to the bot`, uuid()],
-    ],
-    [
-      `insert into survey_ask (id, ticket_id, survey_id, kind, state, queue_id, customer_id, score, comment, asked_at, answered_at)
-       values ($1, $2, $6, 'csat', 'answered', $3, $4, 5, $5, now(), now())`,
-      [uuid(), ticketId, desk.queue, root.customer, `${secret} liked it`, survey],
-    ],
-    [
-      `insert into draft (agent_id, conversation_id, kind, content) values ($1, $2, 'text', $3)`,
-      [desk.agentId, root.conversation, JSON.stringify({ body: `> ${secret} over phone\nmine` })],
-    ],
-    [
-      `insert into purchase (id, customer_id, source, external_id, amount, currency, at, items) values ($1, $2, 'shop', $3, 5, 'EUR', now(), $4)`,
-      [uuid(), root.customer, `${secret}-order`, `${secret} shoes`],
-    ],
-    [
-      `insert into opt_out (id, channel_id, kind, address, source, said) values ($1, $2, 'phone', $3, 'customer', $4)`,
-      [uuid(), desk.channel.id, root.address, secret],
-    ],
-    [
-      `insert into suppressed_address (id, kind, address, reason, said) values ($1, 'email', $2, 'bounce', $3)`,
-      [uuid(), parts[1]?.address, secret],
-    ],
-    [
-      `insert into inbound_event (id, channel_id, external_id, state, raw, error) values ($1, $2, $3, 'quarantined', $4, 'broken')`,
-      [uuid(), telegram.id, uuid(), Buffer.from(`{"id":${parts[2]?.address ?? ''},"text":"${secret}"}`)],
-    ],
-    [
-      `insert into visitor_consent (id, channel_id, identity_id, version, words) values ($1, $2, $3, 'v1', $4)`,
-      [uuid(), site.id, parts[3]?.identity, `${secret} agreed`],
-    ],
-    [
-      `with hook as (insert into webhook (id, name, url, owner_id, types, secret, enabled, cursor_xid, cursor_position)
-                     values ($1::uuid, $1::uuid::text, 'https://hook.example', $2, '{message.received}', '\\x00', false, '0', 0) returning id),
-            told as (insert into webhook_delivery (id, webhook_id, position, type, conversation_id, subject_id, payload, happened_at, state, ended_at)
-                     select gen_random_uuid(), id, 1, 'message.received', $3::uuid, $3::uuid, $4, now(), 'sent', now() from hook returning id)
-       insert into webhook_attempt (id, delivery_id, ms, status, answer) select gen_random_uuid(), id, 1, 200, $5 from told`,
-      [uuid(), desk.agentId, root.conversation, JSON.stringify({ text: secret }), `heard ${secret}`],
-    ],
-  ];
+  const rows = canaryRows({
+    secret,
+    parts,
+    root,
+    ticketId,
+    agentId: desk.agentId,
+    queue: desk.queue,
+    script,
+    survey,
+    line: desk.channel.id,
+    telegram: telegram.id,
+    site: site.id,
+    file,
+    sound,
+  });
   for (const [statement, values] of rows) {
     await database.query(statement, values);
   }
@@ -309,6 +269,36 @@ describe('Erasing a person', () => {
     await workOff();
     expect(await traces(canary)).toEqual([]);
   }, 30_000);
+
+  it.each(['erasure.before-commit:kill:9', 'erasure.before-files', 'erasure.before-end'])(
+    'goes on by itself after a process was killed at %s, until nothing is found',
+    async (place) => {
+      const { databaseUrl } = desk.hub.app.get(HubConfig);
+      // A folder of its own, in which the files of this one are.
+      const folder = await mkdtemp(join(tmpdir(), 'peyk-doomed-'));
+      await symlink(join(desk.hub.dataDir, 'files'), join(folder, 'files'));
+      const doomed = await spawnNode({ DATABASE_URL: databaseUrl ?? '', DATA_DIR: folder });
+      try {
+        await doomed.dieAt(place);
+        const canary = await meet();
+        const there = new Caller(doomed.url, desk.admin.credentials);
+        const path = `/api/customers/${rootOf(canary).customer}/erasure`;
+        await there.call(path, { method: 'POST', body: { confirm: canary.name } }).catch(() => undefined);
+        await doomed.gone;
+        const [row] = await desk.hub.database.query(
+          'select 1 from erasure where customer_id = $1 and ended_at is null',
+          [rootOf(canary).customer],
+        );
+        expect(row).toBeDefined();
+        await workOff();
+        expect(await traces(canary)).toEqual([]);
+      } finally {
+        await doomed.close();
+        await rm(folder, { recursive: true, force: true });
+      }
+    },
+    30_000,
+  );
 
   it('waits for a legal hold', async () => {
     const canary = await meet();

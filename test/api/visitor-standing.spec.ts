@@ -28,17 +28,22 @@ afterEach(() => open.splice(0).forEach((client) => client.close()));
 afterAll(() => all?.close());
 
 /** A visitor of a chat of its own, whose queue nobody else is in. */
-async function visit(inside: object = {}, members: string[] = [all.sara.id]): Promise<VisitorChat & { token: string }> {
+interface Comer {
+  token: string;
+  channel: string;
+}
+
+async function visit(inside: object = {}, members: string[] = [all.sara.id]): Promise<VisitorChat & Comer> {
   const queueId = await buildQueue(all.hub.database, { members });
   const channel = await buildChannel(all.hub, { kind: 'web', queueId, config: { inside } });
   return comeTo(channel.id);
 }
 
-async function comeTo(channelId: string, token?: string): Promise<VisitorChat & { token: string }> {
+async function comeTo(channelId: string, token?: string): Promise<VisitorChat & Comer> {
   const mine = token ?? all.hub.app.get(VisitorTokens, { strict: false }).issue(channelId);
   const chat = await openedChat(all.hub, channelId, mine);
   open.push(chat);
-  return Object.assign(chat, { token: mine });
+  return Object.assign(chat, { token: mine, channel: channelId });
 }
 
 async function standing(chat: VisitorChat, locale: 'en' | 'fa' = 'en'): Promise<VisitorStanding> {
@@ -95,6 +100,20 @@ describe('the form before the first message', () => {
     // What they agreed to is kept apart from the message, once however often the form comes.
     const { body } = await all.admin.call<PersonPrivacyView>(`/api/customers/${view.customer.id}/privacy`);
     expect(body.consents).toMatchObject([{ words: 'I agree', withdrawnAt: null }]);
+    // It is taken back as easily as it was given, and by nobody else.
+    expect((await standing(chat)).hasAgreed).toBe(true);
+    const takeBack = (token: string) =>
+      fetch(`${all.hub.url}/api/chat/${chat.channel}/consent-withdrawals`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: '{}',
+      });
+    expect((await takeBack('nobody')).status).toBe(404);
+    const both = [await takeBack(chat.token), await takeBack(chat.token)];
+    expect(both.map(({ status }) => status)).toEqual([204, 204]);
+    expect((await standing(chat)).hasAgreed).toBe(false);
+    const { body: after } = await all.admin.call<PersonPrivacyView>(`/api/customers/${view.customer.id}/privacy`);
+    expect(after.consents).toMatchObject([{ words: 'I agree', withdrawnAt: expect.any(String) }]);
   });
 
   it('says which field is wrong, and stores nothing of it', async () => {

@@ -19,6 +19,8 @@ export interface StandingRow {
   attended: boolean;
   read: number;
   has_written: boolean;
+  /** They agreed to something in this chat, and did not take it back. */
+  agreed: boolean;
   way: 'email' | 'sms' | 'telegram' | null;
   address: string | null;
   /** Who waits before them in the same queue; null while they do not wait. */
@@ -42,6 +44,7 @@ select top.holder, c.last_seq,
                where t.conversation_id = any (parts.ids) and t.state not in ('solved', 'closed') and p.lease_until > clock_timestamp()) as attended,
        coalesce((select max(r.seq) from read_cursor r where r.conversation_id = c.id), 0) as read,
        exists (select 1 from message m where m.conversation_id = c.id and m.identity_id = $2 and m.direction = 'in') as has_written,
+       exists (select 1 from visitor_consent v where v.identity_id = $2 and v.withdrawn_at is null) as agreed,
        w.way, w.address, waiting.before, waiting.queue_id as queue, waiting.id as work,
        coalesce(waiting.waited, 0) as waited, coalesce(waiting.stepped, false) as stepped,
        (select jsonb_build_object('id', b.id, 'way', b.way, 'address', b.address) from callback b

@@ -19,6 +19,7 @@ const nothingYet: StandingRow = {
   attended: false,
   read: 0,
   has_written: false,
+  agreed: false,
   way: null,
   address: null,
   before: null,
@@ -58,6 +59,7 @@ export class VisitorStandings {
       files: files.isOn
         ? { maxBytes: files.maxMegabytes * megabyte, endings: files.endings, refused: [...programEndings] }
         : null,
+      hasAgreed: row.agreed,
       mayMail: ways.includes('email'),
     };
   }

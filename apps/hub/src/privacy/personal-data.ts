@@ -24,6 +24,8 @@ const tickets = '(select t.id from ticket t where t.conversation_id = any (p.con
 const identities = '(select i.id from identity i where i.customer_id = any (p.customers))';
 const ofIdentity = `r.identity_id in ${identities}`;
 const sessions = '(select b.id from bot_session b where b.conversation_id = any (p.conversations))';
+const waitingPeople =
+  '(select w.import_id, w.key from history_person w where w.emails && p.addresses or w.phones && p.addresses)';
 const journals = (conversations: string, customers: string): string => `
   select j.id from merge_journal j where j.kind <> 'erasure' and j.before ?| (
     select array_agg(one.id::text) from (
@@ -39,6 +41,10 @@ const contentLeft = `case
 export const personalRows: PersonalRows[] = [
   { table: 'held_message', kind: 'drafts', which: inConversation },
   { table: 'draft', kind: 'drafts', which: inConversation },
+  // Not handed out with a person's archive: it is what colleagues say to each other about their work (docs/steering.md).
+  { table: 'whisper', kind: 'other', which: inConversation },
+  { table: 'raised_hand', kind: 'other', which: inConversation },
+  { table: 'steering_watch', kind: 'other', which: inConversation },
   {
     table: 'push_due',
     kind: 'notices',
@@ -192,6 +198,16 @@ export const personalRows: PersonalRows[] = [
   { table: 'automatic_answer', kind: 'addresses', which: atAddress },
   { table: 'send_count', kind: 'addresses', which: atAddress },
   { table: 'sender_line', kind: 'addresses', which: atAddress },
+  {
+    table: 'history_message',
+    kind: 'other',
+    which: `(r.import_id, r.ticket) in (
+      select t.import_id, t.key from history_ticket t where (t.import_id, t.person) in ${waitingPeople})`,
+  },
+  { table: 'history_ticket', kind: 'other', which: `(r.import_id, r.person) in ${waitingPeople}` },
+  { table: 'history_match', kind: 'other', which: 'r.value = any (p.addresses)' },
+  { table: 'history_person', kind: 'other', which: 'r.emails && p.addresses or r.phones && p.addresses' },
+  { table: 'history_brought', kind: 'other', which: `r.kind = 'person' and r.target = any (p.customers)` },
   {
     table: 'import_fault',
     kind: 'other',

@@ -25,8 +25,7 @@ export function TextField({ name, label, hint, value, problem, onInput }: Props)
     id,
     name,
     value,
-    'aria-invalid': problem !== undefined,
-    'aria-describedby': problem === undefined ? undefined : `${id}-problem`,
+    ...faultOf(id, problem),
   };
   const kind = kinds[name];
   return (
@@ -66,8 +65,7 @@ export function Tick({ label, isTicked, problem, onTick }: TickProps): JSX.Eleme
           type="checkbox"
           name="consent"
           checked={isTicked}
-          aria-invalid={problem !== undefined}
-          aria-describedby={problem === undefined ? undefined : `${id}-problem`}
+          {...faultOf(id, problem)}
           onChange={({ currentTarget }) => onTick(currentTarget.checked)}
         />
         <span dir="auto">{label}</span>
@@ -95,6 +93,12 @@ export function Ways<Way extends string>(props: {
       ))}
     </div>
   );
+}
+
+/** How a field is told apart that something is wrong with, and where that is said. */
+function faultOf(id: string, problem: string | undefined): object {
+  const isWrong = problem !== undefined;
+  return { 'aria-invalid': isWrong, 'aria-describedby': isWrong ? `${id}-problem` : undefined };
 }
 
 function Problem({ id, text }: { id: string; text: string | undefined }): JSX.Element | null {

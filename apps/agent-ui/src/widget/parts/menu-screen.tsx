@@ -21,13 +21,30 @@ export function MenuScreen({ state, access, toAway }: Props): JSX.Element {
   return (
     <div class="screen">
       <h3>{words.more}</h3>
-      {hasTalked && <Download access={access} locale={locale} words={words} />}
+      {hasTalked && (
+        <Act
+          label={words.download}
+          words={words}
+          act={() =>
+            saveFile(
+              {
+                name: 'chat.html',
+                url: `/api/chat/${access.channel}/transcript?locale=${locale}&timeZone=${encodeURIComponent(zone())}`,
+              },
+              access,
+            )
+          }
+        />
+      )}
       {standing !== null && standing.ways.length > 0 && (
         <button type="button" class="entry" onClick={toAway}>
           {words.elsewhere}
         </button>
       )}
       <Sound channel={access.channel} words={words} />
+      {standing?.hasAgreed && (
+        <Act label={words.disagree} done={words.kept} words={words} act={() => withdraw(access)} />
+      )}
       {hasTalked && standing?.mayMail && <MailForm access={access} locale={locale} words={words} />}
     </div>
   );
@@ -53,45 +70,52 @@ interface PartProps {
 }
 
 const zone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
-const pathOf = ({ channel }: FileAccess): string => `/api/chat/${channel}/transcript`;
+interface ActProps {
+  label: string;
+  /** What stands there instead once it is done; nothing: it can be done again. */
+  done?: string;
+  words: PartWords;
+  act: () => Promise<unknown>;
+}
 
-function Download({ access, locale, words }: PartProps): JSX.Element {
-  const [state, setState] = useState<'idle' | 'busy' | 'failed'>('idle');
-  const download = (): void => {
+/** Something that is done with one press. */
+function Act({ label, done, words, act }: ActProps): JSX.Element {
+  const [state, setState] = useState<'idle' | 'busy' | 'failed' | 'done'>('idle');
+  const press = (): void => {
     setState('busy');
-    const url = `${pathOf(access)}?locale=${locale}&timeZone=${encodeURIComponent(zone())}`;
-    saveFile({ name: 'chat.html', url }, access).then(
-      () => setState('idle'),
+    act().then(
+      () => setState('done'),
       () => setState('failed'),
     );
   };
+  const isOver = done && state === 'done';
   return (
     <>
-      <button type="button" class="entry" aria-busy={state === 'busy'} onClick={download}>
-        {words.download}
-      </button>
-      <output class="problem">{state === 'failed' ? words.failed : ''}</output>
+      {!isOver && (
+        <button type="button" class="entry" aria-busy={state === 'busy'} onClick={press}>
+          {label}
+        </button>
+      )}
+      <output class={isOver ? '' : 'problem'}>{isOver ? done : state === 'failed' ? words.failed : ''}</output>
     </>
   );
 }
 
-type Mailing =
-  'idle' | 'busy' | 'sent' | 'missing' | 'email_invalid' | 'mail_refused' | 'nobody_answered' | 'too_many' | 'failed';
-
-/** Mails what was said to the visitor. */
+/** Mails what was said to the visitor. What the hub refuses it for is shown in words where there are some. */
 function MailForm({ access, locale, words }: PartProps): JSX.Element {
   const [to, setTo] = useState('');
-  const [state, setState] = useState<Mailing>('idle');
+  const [state, setState] = useState('');
   const send = async (): Promise<void> => {
     setState('busy');
     setState(to.trim() === '' ? 'missing' : await mail(access, { to, locale, timeZone: zone() }));
   };
-  const ofField: Partial<Record<Mailing, string>> = { missing: words.missing, email_invalid: words.emailWrong };
-  const ofAll: Partial<Record<Mailing, string>> = {
+  const ofField: Record<string, string | undefined> = { missing: words.missing, email_invalid: words.emailWrong };
+  const ofAll: Record<string, string | undefined> = {
+    '': '',
+    busy: '',
     mail_refused: words.mailRefused,
     nobody_answered: words.nobodyAnswered,
     too_many: words.tooMany,
-    failed: words.failed,
   };
   if (state === 'sent') {
     return <output>{words.mailed}</output>;
@@ -100,7 +124,7 @@ function MailForm({ access, locale, words }: PartProps): JSX.Element {
     <Sheet
       title={words.mail}
       submit={words.mailSend}
-      problem={ofAll[state] ?? null}
+      problem={ofField[state] ? null : (ofAll[state] ?? words.failed)}
       isBusy={state === 'busy'}
       onSubmit={() => void send()}
     >
@@ -109,18 +133,26 @@ function MailForm({ access, locale, words }: PartProps): JSX.Element {
   );
 }
 
-async function mail(access: FileAccess, wish: { to: string; locale: string; timeZone: string }): Promise<Mailing> {
+async function mail(access: FileAccess, wish: { to: string; locale: string; timeZone: string }): Promise<string> {
   try {
-    const response = await fetch(access.hub + pathOf(access), {
-      method: 'POST',
-      credentials: 'omit',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${access.token() ?? ''}` },
-      body: JSON.stringify(wish),
-    });
-    const problem = response.ok ? null : ((await response.json()) as { code: Mailing });
-    const known: Mailing[] = ['email_invalid', 'mail_refused', 'nobody_answered', 'too_many'];
-    return problem === null ? 'sent' : known.includes(problem.code) ? problem.code : 'failed';
+    const response = await post(access, 'transcript', wish);
+    return response.ok ? 'sent' : ((await response.json()) as { code: string }).code;
   } catch {
     return 'failed';
   }
+}
+
+async function withdraw(access: FileAccess): Promise<void> {
+  if (!(await post(access, 'consent-withdrawals', {})).ok) {
+    throw new Error();
+  }
+}
+
+function post({ hub, channel, token }: FileAccess, what: string, body: object): Promise<Response> {
+  return fetch(`${hub}/api/chat/${channel}/${what}`, {
+    method: 'POST',
+    credentials: 'omit',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token() ?? ''}` },
+    body: JSON.stringify(body),
+  });
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { failpoint } from '#failpoint';
 import { recordAct } from '../../auth/record-act.js';
 import { Database, type Transaction } from '../../database/database.js';
 import { LiveFeed } from '../../live/live-feed.service.js';
@@ -44,12 +45,18 @@ export class ErasureSteps {
   ) {}
 
   async step(): Promise<Stepped> {
-    const stepped = await this.database.transaction((tx) => this.stepWithin(tx));
+    const stepped = await this.database.transaction(async (tx) => {
+      const done = await this.stepWithin(tx);
+      failpoint('erasure.before-commit');
+      return done;
+    });
     if (typeof stepped === 'string') {
       return stepped;
     }
     // It is over once its files are gone, and not before: whoever dies in between begins here again.
+    failpoint('erasure.before-files');
     await this.files.remove();
+    failpoint('erasure.before-end');
     await this.database.transaction((tx) => this.end(tx, stepped.forgotten));
     return 'again';
   }
