@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
-import type { ChannelView, ConversationView, Page, Problem } from '#contract';
-import type { QuarantinedEvent } from '../../apps/hub/src/desk/quarantine/quarantine.service.js';
+import type { ChannelView, ConversationView, Page, Problem, QuarantinedEvent } from '#contract';
 import type { Retried } from '../../apps/hub/src/desk/quarantine/quarantine-retry.service.js';
 import { Database } from '../../apps/hub/src/database/database.js';
 import { IntakeService } from '../../apps/hub/src/intake/intake.service.js';
@@ -92,8 +91,8 @@ describe('what is in quarantine', () => {
       expect((await caller.call('/api/quarantine')).status).toBe(403);
       expect((await caller.call(`/api/quarantine/${ids[0]}/raw`)).status).toBe(403);
       expect((await caller.call(`/api/quarantine/${ids[0]}/retry`, { body: {} })).status).toBe(403);
+      expect((await caller.call(`/api/quarantine/${ids[0]}`, { method: 'DELETE' })).status).toBe(403);
     }
-    expect((await admin.call(`/api/quarantine/${ids[0]}`, { method: 'DELETE' })).status).toBe(404);
   });
 
   it('is downloaded byte for byte as a file that no browser shows, and that is written down', async () => {

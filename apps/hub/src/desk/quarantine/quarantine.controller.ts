@@ -1,14 +1,14 @@
-import { Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, Res } from '@nestjs/common';
-import type { Page } from '#contract';
+import { Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, Res } from '@nestjs/common';
+import type { Page, QuarantinedEvent } from '#contract';
 import { Access } from '../../auth/access-rule.js';
 import type { Actor } from '../../auth/actor.js';
 import { CurrentActor } from '../../auth/current-actor.js';
 import type { HubReply } from '../../platform/http/exchange.js';
 import { QuarantineRetry, type Retried } from './quarantine-retry.service.js';
 import { PageDto } from '../page.dto.js';
-import { Quarantine, type QuarantinedEvent } from './quarantine.service.js';
+import { Quarantine } from './quarantine.service.js';
 
-/** What came in and could not be taken as it was. Its bytes are kept until it can; nothing here throws them away. */
+/** What came in and could not be taken as it was. Its bytes are kept until it can, or until an administrator throws them away. */
 @Controller('api/quarantine')
 @Access('admin')
 export class QuarantineController {
@@ -45,5 +45,12 @@ export class QuarantineController {
   @HttpCode(200)
   again(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string): Promise<Retried> {
     return this.retry.run(actor, id);
+  }
+
+  /** For what nobody will ever read: its bytes are thrown away. */
+  @Delete(':id')
+  @HttpCode(204)
+  discard(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string): Promise<void> {
+    return this.quarantine.discard(actor, id);
   }
 }

@@ -1,23 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { ChannelKind, Statement } from '#channels';
-import type { Page } from '#contract';
+import type { Page, QuarantinedEvent } from '#contract';
 import type { Actor } from '../../auth/actor.js';
 import { recordAct } from '../../auth/record-act.js';
 import { Database } from '../../database/database.js';
 import { notFound } from '../../platform/errors/api-error.js';
 import { fromCursor, toCursor } from '../cursor.js';
-
-/** An event that waits for a better reader or for somebody to look at it. */
-export interface QuarantinedEvent {
-  id: string;
-  channel: { id: string; kind: ChannelKind; name: string };
-  receivedAt: string;
-  /** In English, from whatever could not take it. */
-  why: string;
-  bytes: number;
-  /** The stub that stands for it on a timeline; null when it is on none. */
-  message: { id: string; conversation: string } | null;
-}
 
 interface QuarantineRow {
   id: string;
@@ -104,6 +92,22 @@ export class Quarantine {
       recordAct(tx, { actorId: actor.id, action: 'quarantine.downloaded', subject: id }),
     );
     return { name: `${id}.bin`, bytes: raw };
+  }
+
+  /** Its bytes go for good. That it came stays, or its provider would bring it once more; and so does what stands for it on a timeline. */
+  async discard(actor: Actor, id: string): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const [gone] = await tx.query<{ channel: string; bytes: number }>(
+        `update inbound_event e set state = 'ignored', raw = '', error = null from inbound_event was
+         where e.id = $1 and e.state = 'quarantined' and was.id = e.id
+         returning e.channel_id as channel, octet_length(was.raw) as bytes`,
+        [id],
+      );
+      if (!gone) {
+        throw notFound('This event');
+      }
+      await recordAct(tx, { actorId: actor.id, action: 'quarantine.discarded', subject: id, details: gone });
+    });
   }
 }
 
