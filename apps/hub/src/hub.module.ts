@@ -8,6 +8,7 @@ import { DeliveryModule } from './delivery/delivery.module.js';
 import { ArticlesModule } from './desk/articles/articles.module.js';
 import { CannedRepliesModule } from './desk/canned-replies/canned-replies.module.js';
 import { DeskModule } from './desk/desk.module.js';
+import { HistoryModule } from './intake/history/history.module.js';
 import { IntakeModule } from './intake/intake.module.js';
 import { LiveModule } from './live/live.module.js';
 import { NoticesModule } from './notices/notices.module.js';
@@ -19,6 +20,8 @@ import { PrivacyModule } from './privacy/privacy.module.js';
 import { SettingsModule } from './settings/settings.module.js';
 import { ReportsModule } from './supervision/reports/reports.module.js';
 import { BoardModule } from './supervision/board/board.module.js';
+import { InterventionModule } from './supervision/intervention/intervention.module.js';
+import { SteeringModule } from './supervision/steering/steering.module.js';
 import { SurveysModule } from './surveys/surveys.module.js';
 import { WaitingModule } from './waiting/waiting.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
@@ -39,6 +42,7 @@ export class HubModule {
         RulesModule,
         WaitingModule,
         IntakeModule,
+        HistoryModule,
         SurveysModule,
         BotsModule,
         CallsModule,
@@ -52,6 +56,8 @@ export class HubModule {
         PrivacyModule,
         SystemModule,
         BoardModule,
+        SteeringModule,
+        InterventionModule,
         ReportsModule,
         ...extraRooms,
       ],

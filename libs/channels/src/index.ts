@@ -34,13 +34,16 @@ export { ownIdHeader } from './email/render-mail.js';
 export { bareSubject, isSameSubject } from './email/same-subject.js';
 export { checkDnsRecords, systemDnsQuestions, type DnsQuestions, type DnsRecord } from './email/dns-records.js';
 export { dkimName, dkimRecord, makeDkimKey } from './email/outgoing/dkim.js';
+export { inLanguage, logoContentId } from './email/outgoing/dress-mail.js';
+export { layOutMail } from './email/outgoing/lay-out-mail.js';
 export { otherIdsOf } from './email/outgoing/other-ids.js';
 export {
   contentIdOf,
-  shownFile,
+  type MailDress,
   type OutgoingFile,
   type OutgoingMail,
   type QuotedMail,
+  shownFile,
 } from './email/outgoing/outgoing-mail.js';
 export { outgoingOf } from './email/outgoing/outgoing-settings.js';
 export { PartlyRefused } from './email/outgoing/partly-refused.js';
@@ -130,6 +133,12 @@ export {
   type UndoResult,
 } from './customers/merge-customers.js';
 export { isRoleAddress, roleMailboxes } from './customers/role-address.js';
+export type * from './history/history-piece.js';
+export { historyReaders } from './history/history-readers.js';
+export { isObject } from './history/json-fields.js';
+export { BrokenRecords, readJsonRecords } from './history/read-json-records.js';
+export { peopleColumns, readPeopleLine } from './history/read-people-line.js';
+export { htmlToText } from './email/mime/html-to-text.js';
 export { decideOutcome } from './outbox/decide-outcome.js';
 export {
   claimDeliveries,

@@ -311,6 +311,8 @@ export interface MessageContent {
   messageId?: string;
   /** An album that grows as its parts come in: each with its message id and its own words. */
   album?: { id: string; parts: { id: string; text: string }[] };
+  /** Who wrote it where no account or address here tells: it came with the history of another product. */
+  writer?: string;
   /** A fact told as a line of the timeline: its name and what it concerns. */
   event?: { name: string; [key: string]: unknown };
 }

@@ -1,4 +1,4 @@
-/** What is asked of somebody whose password was right, before they are signed in. */
+/** What is asked of somebody whose password was right, or whom a provider vouches for, before they are signed in. */
 export interface SignInStepView {
   /** `code`: one of their authenticator. `enrol`: everybody here has one, and they have none yet. */
   step: 'code' | 'enrol';
@@ -59,6 +59,8 @@ export interface OwnSessionView {
   device: { browser: string | null; system: string | null; isPhone: boolean };
   /** Where it was begun; '' where nobody knows. */
   address: string;
+  /** The provider by which they signed in; null: none. */
+  via: string | null;
   begunAt: string;
   lastSeenAt: string;
   /** The one that asks. */

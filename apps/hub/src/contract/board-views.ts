@@ -1,5 +1,6 @@
 import type { AgentStatus } from './views.js';
 import type { SlaFrame } from './live-events.js';
+import type { RaisedHandView } from './steering-views.js';
 
 /** What a limit can be set on. `agents_online` and `bot_share` are bad news below it, the others above. */
 export type BoardMeasure =
@@ -73,6 +74,12 @@ export interface BoardAlert {
   endedAt: string | null;
 }
 
+/** An agent of these queues who asks for help. */
+export interface BoardHand extends RaisedHandView {
+  queue: { id: string; name: string };
+  ticket: BoardTicket;
+}
+
 /** How a contact centre fares now and today; for whoever watches only some queues, those. Today is a day of `zone`. */
 export interface BoardView {
   at: string;
@@ -96,6 +103,7 @@ export interface BoardView {
   agents: BoardAgent[];
   thresholds: BoardThreshold[];
   alerts: BoardAlert[];
+  hands: BoardHand[];
 }
 
 /** What of the board is not as it was told last; the first frame after `board.watch` has everything. */

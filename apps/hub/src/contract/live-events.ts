@@ -4,6 +4,7 @@ import type { DraftFrame } from './draft-views.js';
 import type { HeldEndedFrame } from './held-views.js';
 import type { NoticesFrame } from './notice-views.js';
 import type { ViewCounts } from './saved-view-views.js';
+import type { SteeringFrame } from './steering-views.js';
 import type { LoadView, OfferEndedFrame, OfferView } from './routing-views.js';
 import type { AgentStatus, CustomerView, Delivery, MessageView, TicketView } from './views.js';
 
@@ -87,6 +88,8 @@ export interface AgentEvents {
   'views.changed': () => void;
   /** What changed on the live board, after 'board.watch': about once a second, and less often where nothing does. */
   'board.changed': (frame: BoardFrame) => void;
+  /** Who watches, what was whispered or who asks for help; to those whom it concerns, each by themselves. */
+  'steering.changed': (frame: SteeringFrame) => void;
   /** My own load, status or shift. */
   'load.changed': (load: LoadView) => void;
   'customer.typing': (frame: { conversation: string; until: string }) => void;
@@ -161,6 +164,12 @@ export interface AgentCalls {
   /** Asks for the live board from now on; refused without `board.watch`. */
   'board.watch': (call: Record<string, never>, answer: (a: Answer<Record<string, never>>) => void) => void;
   'board.unwatch': (call: Record<string, never>, answer: (a: Answer<Record<string, never>>) => void) => void;
+  /** I look on, unseen among those who have the person open; refused without `steering.watch`. */
+  'steering.watch': (
+    call: { conversation: string },
+    answer: (a: Answer<{ revs: Record<string, number> }>) => void,
+  ) => void;
+  'steering.unwatch': (call: { conversation: string }, answer: (a: Answer<Record<string, never>>) => void) => void;
 }
 
 /** A message as a visitor sees it: no notes, no names of people who did not write. */
@@ -213,6 +222,8 @@ export interface VisitorStanding {
   read: number;
   /** Null where no files are taken. Endings: what is taken, none for everything; `refused` is never taken. */
   files: { maxBytes: number; endings: string[]; refused: string[] } | null;
+  /** They agreed to what the site asked, and can take it back. */
+  hasAgreed: boolean;
   /** What was said can be mailed to them. */
   mayMail: boolean;
 }

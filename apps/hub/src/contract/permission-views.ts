@@ -5,6 +5,8 @@
 export type Permission =
   | 'board.watch'
   | 'work.steer'
+  | 'steering.watch'
+  | 'steering.whisper'
   | 'reports.read'
   | 'exports.make'
   | 'messages.redact'

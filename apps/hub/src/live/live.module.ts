@@ -45,6 +45,7 @@ import { VisitorSpeech } from './visitor-speech.service.js';
 import { VisitorStaffing } from './visitor-staffing.service.js';
 import { VisitorStandings } from './visitor-standing.service.js';
 import { VisitorTalk } from './visitor-talk.service.js';
+import { VisitorConsentsController } from './visitor-consents.controller.js';
 import { VisitorTranscriptsController } from './visitor-transcripts.controller.js';
 import { VisitorTranscripts } from './visitor-transcripts.service.js';
 import { VisitorWaiting } from './visitor-waiting.service.js';
@@ -106,7 +107,7 @@ const forVisitors = [
 @Global()
 @Module({
   imports: [IntakeModule, ViewsModule],
-  controllers: [VisitorSessionController, VisitorTranscriptsController],
+  controllers: [VisitorSessionController, VisitorConsentsController, VisitorTranscriptsController],
   providers: [
     { provide: NodeLink, useFactory: createLink, inject: [HubConfig, Log, SecretKeys] },
     ContinuationLinks,

@@ -1,5 +1,6 @@
 import type { Statement } from '#channels';
 import type { NoticeView } from '#contract';
+import { mayHelp } from '../supervision/steering/steering.query.js';
 
 /** A fact's consequence for one agent, before it is kept. */
 export interface FoundNotice {
@@ -25,13 +26,14 @@ export const noticedFacts: ReadonlySet<string> = new Set([
   'delivery.failed',
   'delivery.unconfirmed',
   'queue.alert',
+  'hand.raised',
 ]);
 
 const itsMessage = `join message m on m.conversation_id = f.conversation_id and m.seq = (f.payload ->> 'seq')::bigint`;
 
 /**
  * Whom facts concern: the owner of the ticket that a customer wrote on, unless they were given it only afterwards, those whom a note names, whoever was given a ticket by somebody else,
- * the owner of a ticket whose promise comes due, the writer of a message that did not leave, and of a limit that was passed those who watch the board. Every read goes by a primary key. Parameter:
+ * the owner of a ticket whose promise comes due, the writer of a message that did not leave, and of a limit that was passed those who watch the board; of an agent who asks for help, those who may come. Every read goes by a primary key. Parameter:
  * the positions of the facts.
  */
 export const noticesOfFacts: Statement = {
@@ -67,7 +69,11 @@ found as (
   where f.type = 'queue.alert' and f.payload ->> 'state' = 'raised'
     and case when o.id is null then a.role in ('supervisor', 'admin') else 'board.watch' = any (o.permissions) end
     and (coalesce(o.sees, 'all') = 'all' or exists (
-      select 1 from queue_member m where m.agent_id = a.id and m.queue_id = (f.payload ->> 'queueId')::uuid)))
+      select 1 from queue_member m where m.agent_id = a.id and m.queue_id = (f.payload ->> 'queueId')::uuid))
+  union all
+  select f.position, 'hand', a.id, f.conversation_id, t.id, null, f.actor_id, '{}', f.at
+  from f join ticket t on t.id = f.subject_id cross join agent a left join own_role o on o.id = a.own_role_id
+  where f.type = 'hand.raised' and a.id <> f.actor_id and ${mayHelp('t.queue_id')})
 select found.position::text, found.kind, found.agent_id, found.conversation_id, found.ticket_id, found.seq::text, actor.id as actor_id, found.detail, found.at
 from found join agent who on who.id = found.agent_id and who.disabled_at is null
 left join agent actor on actor.id = found.actor_id

@@ -3,6 +3,7 @@ import { readCdrCalls, readCdrLines, type CdrFault, type CdrLine, type CdrTerms,
 import { Database, isAway } from '../../database/database.js';
 import { Receiving } from '../../intake/receiving.service.js';
 import { Log } from '../../platform/operations/log.js';
+import { counted } from '../../platform/storage/counted.js';
 import { FileStorage } from '../../platform/storage/file-storage.js';
 import { ChannelDirectory, type OpenChannel } from '../../settings/channel-directory.service.js';
 import { cdrImportView, holdImport, notePortion, type CdrImportRow } from './cdr-imports.query.js';
@@ -168,11 +169,4 @@ export class CdrImportRuns {
 /** A call whose other side told no number is nobody's history: each would be a customer of its own. */
 export function isNamed({ party }: InboundCall): boolean {
   return party.kind === 'phone' || !party.address.startsWith('call:');
-}
-
-async function* counted(content: AsyncIterable<Uint8Array>, counter: { bytes: number }): AsyncGenerator<Uint8Array> {
-  for await (const chunk of content) {
-    counter.bytes += chunk.length;
-    yield chunk;
-  }
 }

@@ -60,6 +60,11 @@ import { LiveBoard } from './0059-live-board.js';
 import { Reports } from './0061-reports.js';
 import { Privacy } from './0062-privacy.js';
 import { SystemHealth } from './0063-system-health.js';
+import { Steering } from './0064-steering.js';
+import { SignInProviders } from './0066-sign-in-providers.js';
+import { Histories } from './0067-histories.js';
+import { ExportsForget } from './0068-exports-forget.js';
+import { BrandAndKeptLinks } from './0069-brand-and-kept-links.js';
 
 /**
  * The one timeline of the schema, oldest first. Names and rules of the model are explained where they are made.
@@ -131,4 +136,9 @@ export const migrations: (new () => MigrationInterface)[] = [
   Reports,
   Privacy,
   SystemHealth,
+  Steering,
+  SignInProviders,
+  Histories,
+  ExportsForget,
+  BrandAndKeptLinks,
 ];

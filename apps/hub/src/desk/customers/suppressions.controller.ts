@@ -1,4 +1,4 @@
-import { Controller, Delete, Get, Param, ParseUUIDPipe, Query } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Query } from '@nestjs/common';
 import type { CustomerView, Page, SuppressionView } from '#contract';
 import { Access } from '../../auth/access-rule.js';
 import type { Actor } from '../../auth/actor.js';
@@ -16,6 +16,14 @@ export class SuppressionsController {
   @Access('supervisor')
   list(@Query() query: PageDto): Promise<Page<SuppressionView>> {
     return this.suppressions.list(query.before, query.limit);
+  }
+
+  /** The same by the address alone, for those who look after all of them. */
+  @Delete('suppressed-addresses/:id')
+  @Access('admin')
+  @HttpCode(204)
+  liftAny(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string): Promise<void> {
+    return this.suppressions.liftAny(actor, id);
   }
 
   /** Lets messages leave for the address again. */

@@ -46,6 +46,22 @@ export class Suppressions {
     };
   }
 
+  /** Throws notFound for one that is lifted. Whose the address is does not matter: nobody may have it any more. */
+  async liftAny(actor: Actor, id: string): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const [row] = await tx.query<{ kind: string; address: string }>(
+        `update suppressed_address set lifted_at = clock_timestamp(), lifted_by = $2 where id = $1 and lifted_at is null
+         returning kind, address`,
+        [id, actor.id],
+      );
+      if (!row) {
+        throw notFound('This block');
+      }
+      this.bus.emitAfterCommit(tx, 'address.changed', row);
+      await recordAct(tx, { actorId: actor.id, action: 'suppression.lifted', subject: id });
+    });
+  }
+
   /** What an agent does who knows better: from now on messages leave for the address again. Throws notFound where none is held back. */
   async lift(actor: Actor, customerId: string, identityId: string): Promise<CustomerView> {
     const conversation = await this.reader.conversationOf(customerId);

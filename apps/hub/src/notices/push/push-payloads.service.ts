@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { NoticeView } from '#contract';
+import type { NoticeSubject, NoticeView } from '#contract';
 import { absentActor } from '../../auth/read-actor.js';
 import { Database } from '../../database/database.js';
 import { NoticeReader } from '../notice-reader.service.js';
@@ -28,6 +28,7 @@ const ttls: Record<NoticeView['kind'], number> = {
   reply: 12 * hour,
   failed: 24 * hour,
   alert: hour,
+  hand: hour,
 };
 
 /** Writes what a browser is woken with, by the rights that its agent has at this moment. */
@@ -63,15 +64,20 @@ export class PushPayloads {
 }
 
 /** Where a tap leads, and what later ones with the same tag take the place of. */
-function placeOf({ about, alert }: NoticeView): { tag: string; url: string } {
+function placeOf({ about, alert, kind }: NoticeView): { tag: string; url: string } {
   if (about === null) {
     return { tag: `alert ${alert?.queue?.id ?? 'all'} ${alert?.measure ?? ''}`, url: '/monitor' };
   }
-  const { conversation, ticket, message } = about;
+  const { conversation } = about;
+  return kind === 'hand'
+    ? { tag: `hand ${conversation}`, url: `/watch/${conversation}` }
+    : { tag: conversation, url: `/inbox/mine/${conversation}${queryOf(about)}` };
+}
+
+function queryOf({ ticket, message }: NoticeSubject): string {
   const place = new URLSearchParams({
     ...(ticket && { ticket: ticket.id }),
     ...(message && { message: message.id }),
   });
-  const query = place.size > 0 ? `?${place.toString()}` : '';
-  return { tag: conversation, url: `/inbox/mine/${conversation}${query}` };
+  return place.size > 0 ? `?${place.toString()}` : '';
 }

@@ -11,6 +11,7 @@ interface Words {
   late: string;
   failed: string;
   unconfirmed: string;
+  hand: string;
   ticket: string;
   somebody: string;
   test: string;
@@ -29,6 +30,7 @@ const words: Record<Locale, Words> = {
     late: 'A promise to {name} is overdue',
     failed: 'Your message to {name} was not sent',
     unconfirmed: 'Your message to {name} may not have arrived',
+    hand: '{by} asks for help with {name}',
     ticket: 'Ticket {number}',
     somebody: 'A customer',
     test: 'Peyk can reach this browser',
@@ -60,6 +62,7 @@ const words: Record<Locale, Words> = {
     late: 'موعد قول به {name} گذشت',
     failed: 'پیام شما به {name} فرستاده نشد',
     unconfirmed: 'شاید پیام شما به {name} نرسیده باشد',
+    hand: '{by} دربارهٔ {name} کمک می‌خواهد',
     ticket: 'تیکت {number}',
     somebody: 'یک مشتری',
     test: 'پیک به این مرورگر می‌رسد',
@@ -127,18 +130,13 @@ export function sayTest(locale: Locale): { title: string; body: string } {
 }
 
 function titleOf({ kind, promise, failure }: NoticeView, say: Words): string {
-  switch (kind) {
-    case 'promise':
-      return promise?.kind === 'warning' ? say.warning : say.late;
-    case 'failed':
-      return failure === 'unconfirmed' ? say.unconfirmed : say.failed;
-    case 'reply':
-    case 'mention':
-    case 'assigned':
-      return say[kind];
-    case 'alert':
-      return '';
+  if (kind === 'promise') {
+    return promise?.kind === 'warning' ? say.warning : say.late;
   }
+  if (kind === 'failed') {
+    return failure === 'unconfirmed' ? say.unconfirmed : say.failed;
+  }
+  return kind === 'alert' ? '' : say[kind];
 }
 
 function numberOf({ number, prefix }: { number: number; prefix: string }, locale: Locale): string {

@@ -22,6 +22,8 @@ export const apiShapes: ApiShapes = {
     BoardController:
       'How the contact centre fares at this moment. Consoles are told what changes, see `board.watch` on the socket.',
     BotSessionsController: '',
+    BrandController: 'What mails, pages and chats look like where a channel says nothing of its own.',
+    BrandLogoController: "The picture, for customers' own pages.",
     BulkController: 'One act on many tickets, worked off in the background, and taken back as a whole.',
     CalendarsController: '',
     CallDispositionsController: '',
@@ -47,8 +49,10 @@ export const apiShapes: ApiShapes = {
     FiguresController: 'How a script fares, and how past talks would go with another text.',
     HealthController: 'For load balancers and supervisors: is the process alive, and may it be sent work.',
     HeldMessagesController: 'Messages that leave in some seconds, and that their writer can take back until then.',
+    HistoryImportsController: 'Customers and what was said with them, out of another product.',
     IdentitiesController: 'Addresses of a customer: those that reached us, and those that are only claimed.',
     ImportsController: '',
+    InterventionController: 'What supervisors do with the work of their agents.',
     JambonzLinesController:
       'Where jambonz asks what it plays on a line, and tells how a call goes; proven by its signature over the body.',
     LifecycleController: '',
@@ -69,6 +73,7 @@ export const apiShapes: ApiShapes = {
     OffersController: '',
     OpenApiController: 'The API, described: for tools and for people.',
     OutreachController: '',
+    OwnIdentitiesController: 'By which providers I come in.',
     OwnPageController: "The same as a plain page: no script, nothing loaded, in the customer's language.",
     OwnSessionsController: 'Where I am signed in. A session that is ended is over at once, its open sockets included.',
     PersonPrivacyController: 'What is done with all that is known of one customer.',
@@ -79,7 +84,7 @@ export const apiShapes: ApiShapes = {
     PurchasesController: '',
     PushController: 'The browsers that are woken while their agent has no console open.',
     QuarantineController:
-      'What came in and could not be taken as it was. Its bytes are kept until it can; nothing here throws them away.',
+      'What came in and could not be taken as it was. Its bytes are kept until it can, or until an administrator throws them away.',
     QueueTicketsController: '',
     QueueWaitingController: '',
     QueuesController: '',
@@ -98,6 +103,9 @@ export const apiShapes: ApiShapes = {
     SegmentsController: 'A preview names customers, so it is for those who may read all of them.',
     SessionController: '',
     SetUpController: 'The first visit to a new hub: makes its administrator, who is signed in at once.',
+    SignInController: 'Signing in by a provider: the button, and where the provider leads back.',
+    SignInSettingsController:
+      'How everybody comes in is for administrators alone: whoever names a provider says who anybody is.',
     SignInStepsController:
       'The second half of signing in. There is no session before it is done: all that is known of the caller is their ticket.',
     SiteKeysController: 'The keys by which a site proves to a web chat who is signed in there.',
@@ -107,6 +115,9 @@ export const apiShapes: ApiShapes = {
       'What agents need to know of an SMS channel before they write; its settings are for administrators.',
     StartController: 'From a new hub to one that takes messages: what is there already, and where the wizard was left.',
     StartLinksController: 'Links by which a customer opens a chat that is theirs from its first word on.',
+    SteeringController:
+      'Help beside a conversation. No answer here repeats what was whispered: answers to unsafe calls are kept for a while.',
+    SteeringRulesController: 'What the organisation says of steering.',
     SuppressionsController: 'Addresses that nothing is sent to any more, because their server or their owner said so.',
     SurveyPageController:
       'Where the question of a mail is answered, without signing in. Scanners of mail follow every link, so looking changes nothing: it shows the score that was chosen with a button, and only the button answers.',
@@ -128,6 +139,8 @@ export const apiShapes: ApiShapes = {
       "Where Twilio asks what it plays on a line, and tells how a call goes. Everything is proven by Twilio's signature over the public address, and everything about a line names the turn of the reply that it answers, so that a repeat is answered like the first.",
     UnsubscribeController:
       'Where bulk mail is unsubscribed from, without signing in (RFC 8058). Mail programs post; scanners of mail follow every link, so looking changes nothing and shows a button.',
+    VisitorConsentsController:
+      'What a visitor agreed to before their chat, for them to take back as easily as it was given.',
     VisitorFilesController: 'Files of a web chat, for the visitor it is with.',
     VisitorSessionController:
       'Where a chat on a web page becomes somebody. No cookie is read or set here, so other sites may call it: those that the channel names, or every one when it names none.',
@@ -368,6 +381,28 @@ export const apiShapes: ApiShapes = {
         required: ['session'],
       },
     },
+    'BrandController.change': {
+      body: { $ref: '#/components/schemas/ChangeBrandDto' },
+      answers: { $ref: '#/components/schemas/BrandView' },
+    },
+    'BrandController.preview': {
+      summary: 'A mail as it would look with what nobody has saved yet, as a page that runs nothing.',
+      query: [
+        { name: 'locale', required: true, schema: { type: 'string', enum: ['en', 'fa'] } },
+        { name: 'theme', required: true, schema: { type: 'string', enum: ['light', 'dark'] } },
+        { name: 'name', required: false, schema: { type: 'string', maxLength: 80 } },
+        { name: 'footer', required: false, schema: { type: 'string', maxLength: 600 } },
+        { name: 'accent', required: false, schema: { type: 'string' } },
+      ],
+      raw: true,
+    },
+    'BrandController.putLogo': {
+      body: { $ref: '#/components/schemas/BrandLogoDto' },
+      answers: { $ref: '#/components/schemas/BrandView' },
+    },
+    'BrandController.read': { answers: { $ref: '#/components/schemas/BrandView' } },
+    'BrandController.removeLogo': { answers: { $ref: '#/components/schemas/BrandView' } },
+    'BrandLogoController.logo': { raw: true },
     'BulkController.ask': {
       status: 202,
       body: { $ref: '#/components/schemas/BulkDto' },
@@ -1058,6 +1093,61 @@ export const apiShapes: ApiShapes = {
       path: { id: { type: 'string', format: 'uuid' } },
       answers: { $ref: '#/components/schemas/HeldMessageView' },
     },
+    'HistoryImportsController.begin': {
+      body: { $ref: '#/components/schemas/NewHistoryDto' },
+      answers: { $ref: '#/components/schemas/HistoryImportView' },
+    },
+    'HistoryImportsController.choose': {
+      path: { id: { type: 'string', format: 'uuid' }, match: { type: 'string', format: 'uuid' } },
+      body: { $ref: '#/components/schemas/HistoryMatchDto' },
+      answers: { $ref: '#/components/schemas/HistoryImportView' },
+    },
+    'HistoryImportsController.faults': {
+      path: { id: { type: 'string', format: 'uuid' } },
+      answers: { type: 'array', items: { $ref: '#/components/schemas/HistoryFaultView' } },
+    },
+    'HistoryImportsController.faultsFile': {
+      summary: 'The same as a file for office programs.',
+      path: { id: { type: 'string', format: 'uuid' } },
+      query: [{ name: 'language', required: false, schema: { type: 'string', enum: ['en', 'fa'] } }],
+      raw: true,
+    },
+    'HistoryImportsController.found': {
+      path: { id: { type: 'string', format: 'uuid' } },
+      answers: { $ref: '#/components/schemas/HistoryFindingsView' },
+    },
+    'HistoryImportsController.get': {
+      path: { id: { type: 'string', format: 'uuid' } },
+      answers: { $ref: '#/components/schemas/HistoryImportView' },
+    },
+    'HistoryImportsController.give': {
+      summary:
+        'The body is a file itself, as application/octet-stream; its name comes percent-encoded in `X-File-Name`.',
+      path: { id: { type: 'string', format: 'uuid' } },
+      takesRaw: true,
+      answers: { $ref: '#/components/schemas/HistoryImportView' },
+    },
+    'HistoryImportsController.list': {
+      answers: { type: 'array', items: { $ref: '#/components/schemas/HistoryImportView' } },
+    },
+    'HistoryImportsController.read': {
+      summary: 'Reads the files; nothing of them is written to any timeline yet.',
+      status: 200,
+      path: { id: { type: 'string', format: 'uuid' } },
+      answers: { $ref: '#/components/schemas/HistoryImportView' },
+    },
+    'HistoryImportsController.remove': { status: 204, path: { id: { type: 'string', format: 'uuid' } } },
+    'HistoryImportsController.start': {
+      status: 200,
+      path: { id: { type: 'string', format: 'uuid' } },
+      body: { $ref: '#/components/schemas/HistoryTermsDto' },
+      answers: { $ref: '#/components/schemas/HistoryImportView' },
+    },
+    'HistoryImportsController.stop': {
+      status: 200,
+      path: { id: { type: 'string', format: 'uuid' } },
+      answers: { $ref: '#/components/schemas/HistoryImportView' },
+    },
     'IdentitiesController.change': {
       path: { id: { type: 'string', format: 'uuid' }, identity: { type: 'string', format: 'uuid' } },
       body: { $ref: '#/components/schemas/ChangeIdentityDto' },
@@ -1121,6 +1211,12 @@ export const apiShapes: ApiShapes = {
       status: 200,
       path: { id: { type: 'string', format: 'uuid' } },
       answers: { $ref: '#/components/schemas/ImportView' },
+    },
+    'InterventionController.takeOver': {
+      summary: 'Only from whoever had it when the caller looked.',
+      status: 204,
+      path: { id: { type: 'string', format: 'uuid' } },
+      body: { $ref: '#/components/schemas/TakeOverDto' },
     },
     'JambonzLinesController.told': { takesRaw: true, raw: true },
     'LifecycleController.answer': {
@@ -1416,6 +1512,10 @@ export const apiShapes: ApiShapes = {
       path: { id: { type: 'string', format: 'uuid' } },
       answers: { $ref: '#/components/schemas/OutreachView' },
     },
+    'OwnIdentitiesController.list': {
+      answers: { type: 'array', items: { $ref: '#/components/schemas/OwnIdentityView' } },
+    },
+    'OwnIdentitiesController.unlink': { status: 204, path: { id: { type: 'string', format: 'uuid' } } },
     'OwnPageController.askForDeletion': {
       summary: "A form's answer is the page again, so that reloading it asks for nothing.",
       takesRaw: true,
@@ -1551,6 +1651,11 @@ export const apiShapes: ApiShapes = {
       status: 200,
       path: { id: { type: 'string', format: 'uuid' } },
       answers: { $ref: '#/components/schemas/Retried' },
+    },
+    'QuarantineController.discard': {
+      summary: 'For what nobody will ever read: its bytes are thrown away.',
+      status: 204,
+      path: { id: { type: 'string', format: 'uuid' } },
     },
     'QuarantineController.list': {
       query: [
@@ -1837,11 +1942,47 @@ export const apiShapes: ApiShapes = {
       ],
       answers: { $ref: '#/components/schemas/HeatView' },
     },
+    'ReportsController.heatTickets': {
+      summary: 'What happened in an hour of the week.',
+      query: [
+        {
+          name: 'weekday',
+          required: true,
+          schema: { type: 'integer', minimum: 1, maximum: 7, description: '1 is Monday.' },
+        },
+        { name: 'hour', required: true, schema: { type: 'integer', minimum: 0, maximum: 23 } },
+        { name: 'cursor', required: false, schema: { type: 'string', maxLength: 400 } },
+        { name: 'limit', required: false, schema: { type: 'integer', minimum: 1, maximum: 500 } },
+        { name: 'measure', required: false, schema: { type: 'string', enum: ['solved', 'arrivals', 'replies'] } },
+        { name: 'from', required: true, schema: { type: 'string', description: 'The first day, in `zone`.' } },
+        { name: 'to', required: true, schema: { type: 'string', description: 'The last day, included.' } },
+        { name: 'zone', required: false, schema: { type: 'string' } },
+        {
+          name: 'queue',
+          required: false,
+          schema: { type: 'array', items: { type: 'string', format: 'uuid' }, maxItems: 100 },
+        },
+        {
+          name: 'channel',
+          required: false,
+          schema: { type: 'array', items: { type: 'string', format: 'uuid' }, maxItems: 100 },
+        },
+        {
+          name: 'agent',
+          required: false,
+          schema: { type: 'array', items: { type: 'string', format: 'uuid' }, maxItems: 100 },
+        },
+        {
+          name: 'tag',
+          required: false,
+          schema: { type: 'array', items: { type: 'string', maxLength: 100 }, maxItems: 100 },
+        },
+      ],
+      answers: { $ref: '#/components/schemas/ReportTicketsView' },
+    },
     'ReportsController.plan': {
       summary: 'How many are needed when, as past weeks went.',
       query: [
-        { name: 'queue', required: false, schema: { type: 'string', format: 'uuid' } },
-        { name: 'weeks', required: false, schema: { type: 'integer', minimum: 1, maximum: 26 } },
         {
           name: 'share',
           required: false,
@@ -1863,9 +2004,28 @@ export const apiShapes: ApiShapes = {
             description: 'The share of paid time in which nobody can take work: breaks, training, absence.',
           },
         },
+        { name: 'queue', required: false, schema: { type: 'string', format: 'uuid' } },
+        { name: 'weeks', required: false, schema: { type: 'integer', minimum: 1, maximum: 26 } },
         { name: 'zone', required: false, schema: { type: 'string' } },
       ],
       answers: { $ref: '#/components/schemas/StaffingView' },
+    },
+    'ReportsController.staffingTickets': {
+      summary: 'What came in an hour of the week that staffing is worked out from.',
+      query: [
+        {
+          name: 'weekday',
+          required: true,
+          schema: { type: 'integer', minimum: 1, maximum: 7, description: '1 is Monday.' },
+        },
+        { name: 'hour', required: true, schema: { type: 'integer', minimum: 0, maximum: 23 } },
+        { name: 'cursor', required: false, schema: { type: 'string', maxLength: 400 } },
+        { name: 'limit', required: false, schema: { type: 'integer', minimum: 1, maximum: 500 } },
+        { name: 'queue', required: false, schema: { type: 'string', format: 'uuid' } },
+        { name: 'weeks', required: false, schema: { type: 'integer', minimum: 1, maximum: 26 } },
+        { name: 'zone', required: false, schema: { type: 'string' } },
+      ],
+      answers: { $ref: '#/components/schemas/ReportTicketsView' },
     },
     'ReportsController.tickets': {
       summary: 'What a number is made of, the latest first.',
@@ -2205,6 +2365,39 @@ export const apiShapes: ApiShapes = {
     'SetUpController.read': {
       answers: { type: 'object', properties: { needed: { type: 'boolean' } }, required: ['needed'] },
     },
+    'SignInController.back': {
+      summary:
+        'Every outcome leads to the sign-in page, which says it in words. What it needs is behind the #, where no server is told of it.',
+      status: 303,
+      path: { provider: { type: 'string', format: 'uuid' } },
+    },
+    'SignInController.begin': {
+      summary: "A call of the sign-in page's own and no link: no other site can begin a sign-in in somebody's browser.",
+      status: 200,
+      path: { provider: { type: 'string', format: 'uuid' } },
+      body: { $ref: '#/components/schemas/BeginSignInDto' },
+      answers: { $ref: '#/components/schemas/SignInBegunView' },
+    },
+    'SignInController.ways': { answers: { $ref: '#/components/schemas/SignInWaysView' } },
+    'SignInSettingsController.look': {
+      summary: 'Looks at a provider now, as the form has it; it need not be saved.',
+      status: 200,
+      path: { id: { type: 'string', format: 'uuid' } },
+      body: { $ref: '#/components/schemas/SignInCheckDto' },
+      answers: { $ref: '#/components/schemas/SignInCheckView' },
+    },
+    'SignInSettingsController.put': {
+      summary: 'Makes it or changes it. A secret in the call is kept sealed, and the call itself nowhere.',
+      path: { id: { type: 'string', format: 'uuid' } },
+      body: { $ref: '#/components/schemas/SignInProviderDto' },
+      answers: { $ref: '#/components/schemas/SignInProviderView' },
+    },
+    'SignInSettingsController.read': { answers: { $ref: '#/components/schemas/SignInSettingsView' } },
+    'SignInSettingsController.remove': { status: 204, path: { id: { type: 'string', format: 'uuid' } } },
+    'SignInSettingsController.setPasswords': {
+      body: { $ref: '#/components/schemas/PasswordRuleDto' },
+      answers: { $ref: '#/components/schemas/SignInSettingsView' },
+    },
     'SignInStepsController.confirm': {
       summary: 'Its first code signs in. The recovery codes are shown here and nowhere else.',
       status: 201,
@@ -2318,10 +2511,64 @@ export const apiShapes: ApiShapes = {
       status: 204,
       path: { id: { type: 'string', format: 'uuid' }, link: { type: 'string', format: 'uuid' } },
     },
+    'SteeringController.answer': {
+      summary: 'Answers those who whispered to the caller.',
+      status: 204,
+      path: { id: { type: 'string', format: 'uuid' }, whisper: { type: 'string', format: 'uuid' } },
+      body: { $ref: '#/components/schemas/WhisperAnswerDto' },
+    },
+    'SteeringController.lower': { status: 204, path: { id: { type: 'string', format: 'uuid' } } },
+    'SteeringController.lowerOwn': { status: 204, path: { id: { type: 'string', format: 'uuid' } } },
+    'SteeringController.openHands': {
+      summary: 'Of the queues that the caller watches, the longest up first.',
+      answers: { type: 'array', items: { $ref: '#/components/schemas/BoardHand' } },
+    },
+    'SteeringController.raise': {
+      summary: "Asks for help with work of the caller's; asking again changes what is said.",
+      status: 204,
+      path: { id: { type: 'string', format: 'uuid' } },
+      body: { $ref: '#/components/schemas/RaiseHandDto' },
+    },
+    'SteeringController.read': {
+      summary: 'What of it concerns the caller.',
+      path: { id: { type: 'string', format: 'uuid' } },
+      answers: { $ref: '#/components/schemas/SteeringView' },
+    },
+    'SteeringController.see': { status: 204, path: { id: { type: 'string', format: 'uuid' } } },
+    'SteeringController.take': {
+      summary: 'The caller is on it.',
+      status: 204,
+      path: { id: { type: 'string', format: 'uuid' } },
+    },
+    'SteeringController.unseen': {
+      summary: 'Whispers to the caller that they did not say they saw, by conversation.',
+      answers: { type: 'array', items: { $ref: '#/components/schemas/UnseenWhispersView' } },
+    },
+    'SteeringController.watch': {
+      summary: 'All of it, for whoever watches. Reading it begins no watch: `steering.watch` on the socket does.',
+      path: { id: { type: 'string', format: 'uuid' } },
+      answers: { $ref: '#/components/schemas/WatchView' },
+    },
+    'SteeringController.whisper': {
+      summary: "Says something to the agent alone. The id is the caller's own: sending it again changes nothing.",
+      status: 204,
+      path: { id: { type: 'string', format: 'uuid' }, whisper: { type: 'string', format: 'uuid' } },
+      body: { $ref: '#/components/schemas/WhisperDto' },
+    },
+    'SteeringRulesController.change': {
+      body: { $ref: '#/components/schemas/SteeringRulesDto' },
+      answers: { $ref: '#/components/schemas/SteeringRulesView' },
+    },
+    'SteeringRulesController.read': { answers: { $ref: '#/components/schemas/SteeringRulesView' } },
     'SuppressionsController.lift': {
       summary: 'Lets messages leave for the address again.',
       path: { id: { type: 'string', format: 'uuid' }, identity: { type: 'string', format: 'uuid' } },
       answers: { $ref: '#/components/schemas/CustomerView' },
+    },
+    'SuppressionsController.liftAny': {
+      summary: 'The same by the address alone, for those who look after all of them.',
+      status: 204,
+      path: { id: { type: 'string', format: 'uuid' } },
     },
     'SuppressionsController.list': {
       query: [
@@ -2598,6 +2845,12 @@ export const apiShapes: ApiShapes = {
     'TwilioLinesController.wait': { takesRaw: true, raw: true },
     'UnsubscribeController.leave': { status: 200, answers: { type: 'string' } },
     'UnsubscribeController.show': { answers: { type: 'string' } },
+    'VisitorConsentsController.withdraw': {
+      summary: 'Again changes nothing: the first time counts.',
+      status: 204,
+      path: { channel: { type: 'string', format: 'uuid' } },
+      takesRaw: true,
+    },
     'VisitorFilesController.download': {
       path: { channel: { type: 'string', format: 'uuid' }, id: { type: 'string', format: 'uuid' } },
       raw: true,
@@ -2697,13 +2950,13 @@ export const apiShapes: ApiShapes = {
     },
     AccountRulesDto: {
       type: 'object',
-      properties: { secondFactor: { type: 'string', enum: ['choice', 'everybody'] } },
+      properties: { secondFactor: { type: 'string', enum: ['everybody', 'choice'] } },
       required: ['secondFactor'],
     },
     AccountRulesView: {
       type: 'object',
       properties: {
-        secondFactor: { type: 'string', enum: ['choice', 'everybody'], description: 'Who proves themselves twice.' },
+        secondFactor: { type: 'string', enum: ['everybody', 'choice'], description: 'Who proves themselves twice.' },
       },
       required: ['secondFactor'],
     },
@@ -3058,6 +3311,10 @@ export const apiShapes: ApiShapes = {
       },
       required: ['intact', 'entries', 'newest', 'broken'],
     },
+    BeginSignInDto: {
+      type: 'object',
+      properties: { to: { type: 'string', maxLength: 2000, description: 'The page of the console to come back to.' } },
+    },
     BeginTrialDto: {
       type: 'object',
       properties: {
@@ -3113,6 +3370,33 @@ export const apiShapes: ApiShapes = {
         endedAt: { type: ['string', 'null'] },
       },
       required: ['id', 'queueId', 'queueName', 'measure', 'limit', 'value', 'raisedAt', 'endedAt'],
+    },
+    BoardHand: {
+      description: 'An agent of these queues who asks for help.',
+      type: 'object',
+      properties: {
+        queue: {
+          type: 'object',
+          properties: { id: { type: 'string' }, name: { type: 'string' } },
+          required: ['id', 'name'],
+        },
+        ticket: { $ref: '#/components/schemas/BoardTicket' },
+        id: { type: 'string' },
+        agent: {
+          type: 'object',
+          properties: { id: { type: 'string' }, name: { type: 'string' } },
+          required: ['id', 'name'],
+        },
+        words: { type: 'string' },
+        raisedAt: { type: 'string' },
+        takenBy: {
+          type: ['object', 'null'],
+          properties: { id: { type: 'string' }, name: { type: 'string' } },
+          required: ['id', 'name'],
+          description: 'The supervisor who is on it.',
+        },
+      },
+      required: ['queue', 'ticket', 'id', 'agent', 'words', 'raisedAt', 'takenBy'],
     },
     BoardQueue: {
       description: 'A queue at this moment.',
@@ -3229,6 +3513,7 @@ export const apiShapes: ApiShapes = {
         agents: { type: 'array', items: { $ref: '#/components/schemas/BoardAgent' } },
         thresholds: { type: 'array', items: { $ref: '#/components/schemas/BoardThreshold' } },
         alerts: { type: 'array', items: { $ref: '#/components/schemas/BoardAlert' } },
+        hands: { type: 'array', items: { $ref: '#/components/schemas/BoardHand' } },
       },
       required: [
         'at',
@@ -3247,6 +3532,7 @@ export const apiShapes: ApiShapes = {
         'agents',
         'thresholds',
         'alerts',
+        'hands',
       ],
     },
     BotSessionView: {
@@ -3326,6 +3612,44 @@ export const apiShapes: ApiShapes = {
       type: 'object',
       properties: { en: { type: 'string' }, fa: { type: 'string' } },
       required: ['en', 'fa'],
+    },
+    BrandFooterDto: {
+      type: 'object',
+      properties: { en: { type: 'string', maxLength: 600 }, fa: { type: 'string', maxLength: 600 } },
+      required: ['en', 'fa'],
+    },
+    BrandLogoDto: {
+      type: 'object',
+      properties: {
+        content: { type: 'string', maxLength: 180000, description: 'A PNG or JPEG of 128 kB at most, in base64.' },
+      },
+      required: ['content'],
+    },
+    BrandNameDto: {
+      type: 'object',
+      properties: { en: { type: 'string', maxLength: 80 }, fa: { type: 'string', maxLength: 80 } },
+      required: ['en', 'fa'],
+    },
+    BrandTexts: {
+      description: 'Texts by language; one that is empty is taken from the other.',
+      type: 'object',
+      properties: { en: { type: 'string' }, fa: { type: 'string' } },
+      required: ['en', 'fa'],
+    },
+    BrandView: {
+      description: 'What the organisation looks like to its customers, wherever a channel says nothing of its own.',
+      type: 'object',
+      properties: {
+        version: { type: 'number' },
+        name: { $ref: '#/components/schemas/BrandTexts' },
+        footer: {
+          $ref: '#/components/schemas/BrandTexts',
+          description: 'Under mails and pages: who writes, and from where.',
+        },
+        accent: { type: ['string', 'null'], description: "'#rrggbb'; null: Peyk's own." },
+        logo: { type: ['string', 'null'], description: 'Where its picture is; null: none.' },
+      },
+      required: ['version', 'name', 'footer', 'accent', 'logo'],
     },
     BrokenAction: {
       description: 'Something that an action names and that is not there any more.',
@@ -4038,6 +4362,16 @@ export const apiShapes: ApiShapes = {
       },
       required: ['version'],
     },
+    ChangeBrandDto: {
+      type: 'object',
+      properties: {
+        version: { type: 'integer' },
+        name: { $ref: '#/components/schemas/BrandNameDto' },
+        footer: { $ref: '#/components/schemas/BrandFooterDto' },
+        accent: { type: ['string', 'null'], description: "'#rrggbb'; null: Peyk's own." },
+      },
+      required: ['version', 'name', 'footer', 'accent'],
+    },
     ChangeCalendarDto: {
       type: 'object',
       properties: {
@@ -4314,6 +4648,8 @@ export const apiShapes: ApiShapes = {
             enum: [
               'board.watch',
               'work.steer',
+              'steering.watch',
+              'steering.whisper',
               'reports.read',
               'exports.make',
               'messages.redact',
@@ -6022,6 +6358,210 @@ export const apiShapes: ApiShapes = {
         'afterwards',
       ],
     },
+    HistoryFaultView: {
+      description: 'A record that could not be taken, and why.',
+      type: 'object',
+      properties: {
+        file: { type: 'string' },
+        record: { type: 'number' },
+        part: { type: 'string' },
+        code: { type: 'string' },
+      },
+      required: ['file', 'record', 'part', 'code'],
+    },
+    HistoryFileView: {
+      type: 'object',
+      properties: {
+        position: { type: 'number' },
+        name: { type: 'string' },
+        bytes: { type: 'number' },
+        progress: { type: 'number', description: 'From 0 to 1.' },
+      },
+      required: ['position', 'name', 'bytes', 'progress'],
+    },
+    HistoryFindingsView: {
+      description: 'What files hold, before anything of it is written.',
+      type: 'object',
+      properties: {
+        openTickets: { type: 'number' },
+        from: { type: ['string', 'null'] },
+        until: { type: ['string', 'null'] },
+        inboxes: {
+          type: 'array',
+          items: {
+            type: 'object',
+            properties: { key: { type: 'string' }, name: { type: 'string' }, tickets: { type: 'number' } },
+            required: ['key', 'name', 'tickets'],
+          },
+          description: "Key '' stands for tickets of which no inbox is told.",
+        },
+        agents: {
+          type: 'array',
+          items: {
+            type: 'object',
+            properties: {
+              name: { type: 'string' },
+              email: { type: 'string' },
+              tickets: { type: 'number' },
+              agent: { type: ['string', 'null'] },
+            },
+            required: ['name', 'email', 'tickets', 'agent'],
+          },
+          description: 'Who answered there. `agent`: the account here with the same address.',
+        },
+        tags: {
+          type: 'array',
+          items: {
+            type: 'object',
+            properties: { name: { type: 'string' }, tickets: { type: 'number' } },
+            required: ['name', 'tickets'],
+          },
+        },
+        matches: {
+          type: 'array',
+          items: { $ref: '#/components/schemas/HistoryMatchView' },
+          description: 'Those that come as one at first, then the doubtful ones; the first few hundred.',
+        },
+        matchCount: { type: 'number' },
+        here: {
+          type: 'array',
+          items: {
+            type: 'object',
+            properties: {
+              name: { type: 'string' },
+              address: { type: 'string' },
+              customer: { type: 'string' },
+              customerName: { type: 'string' },
+            },
+            required: ['name', 'address', 'customer', 'customerName'],
+          },
+          description: 'People of the files whose address belongs to a customer here; the first hundred.',
+        },
+        hereCount: { type: 'number' },
+      },
+      required: [
+        'openTickets',
+        'from',
+        'until',
+        'inboxes',
+        'agents',
+        'tags',
+        'matches',
+        'matchCount',
+        'here',
+        'hereCount',
+      ],
+    },
+    HistoryImportView: {
+      description: 'A history on its way here. Counts of what was found, then of what was written.',
+      type: 'object',
+      properties: {
+        id: { type: 'string' },
+        system: { type: 'string', enum: ['zendesk', 'chatwoot', 'zammad', 'freescout'] },
+        source: { type: 'string', description: 'The product, and which account of it.' },
+        state: { type: 'string', enum: ['read', 'done', 'failed', 'running', 'stopped', 'draft', 'reading'] },
+        why: { type: 'string', description: "A code of what made it fail; '' otherwise." },
+        files: { type: 'array', items: { $ref: '#/components/schemas/HistoryFileView' } },
+        terms: { anyOf: [{ $ref: '#/components/schemas/HistoryTermsView' }, { type: 'null' }] },
+        people: { type: 'number', description: 'Customers as they come: duplicates are one.' },
+        peopleDone: { type: 'number' },
+        addedPeople: { type: 'number' },
+        joinedPeople: { type: 'number', description: 'Who were here already.' },
+        tickets: { type: 'number' },
+        addedTickets: { type: 'number' },
+        messages: { type: 'number' },
+        addedMessages: { type: 'number' },
+        known: { type: 'number', description: 'Messages that an earlier import brought.' },
+        refused: { type: 'number' },
+        startedBy: { type: ['string', 'null'] },
+        createdAt: { type: 'string' },
+        endedAt: { type: ['string', 'null'] },
+      },
+      required: [
+        'id',
+        'system',
+        'source',
+        'state',
+        'why',
+        'files',
+        'terms',
+        'people',
+        'peopleDone',
+        'addedPeople',
+        'joinedPeople',
+        'tickets',
+        'addedTickets',
+        'messages',
+        'addedMessages',
+        'known',
+        'refused',
+        'startedBy',
+        'createdAt',
+        'endedAt',
+      ],
+    },
+    HistoryInboxTermsDto: {
+      type: 'object',
+      properties: {
+        key: { type: 'string', maxLength: 200 },
+        queueId: { type: 'string', format: 'uuid' },
+        channelId: { type: 'string', format: 'uuid' },
+      },
+      required: ['key', 'queueId', 'channelId'],
+    },
+    HistoryInboxTermsView: {
+      description: 'What becomes of what came in by an inbox of the other product.',
+      type: 'object',
+      properties: { key: { type: 'string' }, queueId: { type: 'string' }, channelId: { type: 'string' } },
+      required: ['key', 'queueId', 'channelId'],
+    },
+    HistoryMatchDto: { type: 'object', properties: { isJoined: { type: 'boolean' } }, required: ['isJoined'] },
+    HistoryMatchView: {
+      description: 'People of the files who may be one, and why.',
+      type: 'object',
+      properties: {
+        id: { type: 'string' },
+        kind: { type: 'string', enum: ['email', 'phone', 'similar_email', 'name'] },
+        value: { type: 'string' },
+        people: {
+          type: 'array',
+          items: { $ref: '#/components/schemas/HistoryPersonView' },
+          description: 'The first of them.',
+        },
+        count: { type: 'number' },
+        isJoined: { type: 'boolean' },
+      },
+      required: ['id', 'kind', 'value', 'people', 'count', 'isJoined'],
+    },
+    HistoryPersonView: {
+      description: 'Somebody of the files.',
+      type: 'object',
+      properties: {
+        key: { type: 'string' },
+        name: { type: 'string' },
+        addresses: { type: 'array', items: { type: 'string' } },
+        tickets: { type: 'number' },
+      },
+      required: ['key', 'name', 'addresses', 'tickets'],
+    },
+    HistoryTermsDto: {
+      type: 'object',
+      properties: {
+        inboxes: { type: 'array', items: { $ref: '#/components/schemas/HistoryInboxTermsDto' }, maxItems: 1000 },
+        openAs: { type: 'string', enum: ['open', 'closed'] },
+      },
+      required: ['inboxes'],
+    },
+    HistoryTermsView: {
+      description:
+        'How a history is written down. openAs: tickets that were still open there come closed with a tag, or as work of their queue.',
+      type: 'object',
+      properties: {
+        inboxes: { type: 'array', items: { $ref: '#/components/schemas/HistoryInboxTermsView' } },
+        openAs: { type: 'string', enum: ['open', 'closed'] },
+      },
+      required: ['inboxes', 'openAs'],
+    },
     HoldDto: {
       type: 'object',
       properties: { why: { type: 'string', minLength: 1, maxLength: 500 } },
@@ -6307,7 +6847,7 @@ export const apiShapes: ApiShapes = {
           type: ['object', 'null'],
           properties: {
             body: { type: 'string' },
-            kind: { type: 'string', enum: ['text', 'note', 'call', 'keys', 'form', 'event'] },
+            kind: { type: 'string', enum: ['keys', 'text', 'note', 'call', 'form', 'event'] },
             direction: { type: 'string', enum: ['in', 'out', 'internal'] },
             channelKind: {
               anyOf: [
@@ -7094,6 +7634,8 @@ export const apiShapes: ApiShapes = {
             enum: [
               'board.watch',
               'work.steer',
+              'steering.watch',
+              'steering.whisper',
               'reports.read',
               'exports.make',
               'messages.redact',
@@ -7262,7 +7804,7 @@ export const apiShapes: ApiShapes = {
           },
           required: ['kind', 'id', 'name'],
         },
-        kind: { type: 'string', enum: ['text', 'note', 'call', 'keys', 'form', 'event'] },
+        kind: { type: 'string', enum: ['keys', 'text', 'note', 'call', 'form', 'event'] },
         body: { type: 'string' },
         subject: { type: ['string', 'null'] },
         flags: { type: 'array', items: { type: 'string' } },
@@ -7687,6 +8229,18 @@ export const apiShapes: ApiShapes = {
         position: { type: 'integer', minimum: 0, maximum: 1000 },
       },
       required: ['key', 'kind'],
+    },
+    NewHistoryDto: {
+      type: 'object',
+      properties: {
+        system: { type: 'string', enum: ['zendesk', 'chatwoot', 'zammad', 'freescout'] },
+        account: {
+          type: 'string',
+          maxLength: 80,
+          description: 'Which account of it, where there are several; the same one is named the same way each time.',
+        },
+      },
+      required: ['system'],
     },
     NewIdentityDto: {
       type: 'object',
@@ -8218,7 +8772,7 @@ export const apiShapes: ApiShapes = {
       type: 'object',
       properties: {
         id: { type: 'string' },
-        kind: { type: 'string', enum: ['assigned', 'failed', 'reply', 'mention', 'promise', 'alert'] },
+        kind: { type: 'string', enum: ['assigned', 'failed', 'reply', 'mention', 'promise', 'alert', 'hand'] },
         at: { type: 'string' },
         isRead: { type: 'boolean' },
         about: {
@@ -8680,6 +9234,18 @@ export const apiShapes: ApiShapes = {
         'changedAt',
       ],
     },
+    OwnIdentityView: {
+      description: 'How I am known to a provider.',
+      type: 'object',
+      properties: {
+        id: { type: 'string' },
+        provider: { type: 'string' },
+        email: { type: 'string' },
+        linkedAt: { type: 'string' },
+        lastUsedAt: { type: 'string' },
+      },
+      required: ['id', 'provider', 'email', 'linkedAt', 'lastUsedAt'],
+    },
     OwnRoleView: {
       description: "A role of the organisation's own.",
       type: 'object',
@@ -8699,6 +9265,8 @@ export const apiShapes: ApiShapes = {
             enum: [
               'board.watch',
               'work.steer',
+              'steering.watch',
+              'steering.whisper',
               'reports.read',
               'exports.make',
               'messages.redact',
@@ -8745,11 +9313,12 @@ export const apiShapes: ApiShapes = {
           required: ['browser', 'system', 'isPhone'],
         },
         address: { type: 'string', description: "Where it was begun; '' where nobody knows." },
+        via: { type: ['string', 'null'], description: 'The provider by which they signed in; null: none.' },
         begunAt: { type: 'string' },
         lastSeenAt: { type: 'string' },
         isThis: { type: 'boolean', description: 'The one that asks.' },
       },
-      required: ['id', 'device', 'address', 'begunAt', 'lastSeenAt', 'isThis'],
+      required: ['id', 'device', 'address', 'via', 'begunAt', 'lastSeenAt', 'isThis'],
     },
     OwnStartDto: {
       type: 'object',
@@ -8852,6 +9421,19 @@ export const apiShapes: ApiShapes = {
         parentId: { type: ['string', 'null'], format: 'uuid', description: "null: it is nobody's child any more." },
       },
       required: ['parentId'],
+    },
+    PasswordRuleDto: {
+      type: 'object',
+      properties: {
+        passwords: { type: 'string', enum: ['everybody', 'some'] },
+        keepPassword: {
+          type: 'array',
+          items: { type: 'string', format: 'uuid' },
+          maxItems: 50,
+          description: 'Administrators who keep theirs whatever happens to a provider.',
+        },
+      },
+      required: ['passwords', 'keepPassword'],
     },
     PersonExportView: {
       type: 'object',
@@ -9505,6 +10087,38 @@ export const apiShapes: ApiShapes = {
       },
       required: ['from', 'to'],
     },
+    RaiseHandDto: {
+      type: 'object',
+      properties: {
+        words: {
+          type: 'string',
+          maxLength: 500,
+          description: 'What the agent wants help with, in a sentence; may be empty.',
+        },
+      },
+    },
+    RaisedHandView: {
+      description:
+        'An agent who wants help with a person, until they, a supervisor or the end of their work lowers it.',
+      type: 'object',
+      properties: {
+        id: { type: 'string' },
+        agent: {
+          type: 'object',
+          properties: { id: { type: 'string' }, name: { type: 'string' } },
+          required: ['id', 'name'],
+        },
+        words: { type: 'string' },
+        raisedAt: { type: 'string' },
+        takenBy: {
+          type: ['object', 'null'],
+          properties: { id: { type: 'string' }, name: { type: 'string' } },
+          required: ['id', 'name'],
+          description: 'The supervisor who is on it.',
+        },
+      },
+      required: ['id', 'agent', 'words', 'raisedAt', 'takenBy'],
+    },
     ReadDto: {
       type: 'object',
       properties: {
@@ -10104,6 +10718,8 @@ export const apiShapes: ApiShapes = {
             enum: [
               'board.watch',
               'work.steer',
+              'steering.watch',
+              'steering.whisper',
               'reports.read',
               'exports.make',
               'messages.redact',
@@ -12875,8 +13491,203 @@ export const apiShapes: ApiShapes = {
         },
       },
     },
+    SignInBegunView: {
+      description: 'Where the browser goes next.',
+      type: 'object',
+      properties: { location: { type: 'string' } },
+      required: ['location'],
+    },
+    SignInCheckDto: {
+      type: 'object',
+      properties: {
+        issuer: { type: 'string', maxLength: 500 },
+        clientId: { type: 'string', minLength: 1, maxLength: 300 },
+        clientSecret: {
+          type: 'string',
+          maxLength: 2000,
+          description: 'Left out, the stored one of this provider is tried.',
+        },
+      },
+      required: ['issuer', 'clientId'],
+    },
+    SignInCheckView: {
+      description:
+        'What was found at a provider, in the order in which it was looked at. What could not be looked at any more is not there.',
+      type: 'object',
+      properties: {
+        ok: { type: 'boolean' },
+        steps: {
+          type: 'array',
+          items: {
+            type: 'object',
+            properties: {
+              step: { type: 'string', enum: ['discovery', 'issuer', 'endpoints', 'keys', 'client'] },
+              ok: { type: 'boolean' },
+              detail: { type: 'string' },
+            },
+            required: ['step', 'ok', 'detail'],
+          },
+        },
+      },
+      required: ['ok', 'steps'],
+    },
+    SignInGroupDto: {
+      type: 'object',
+      properties: {
+        name: { type: 'string', minLength: 1, maxLength: 300 },
+        role: { type: 'string', enum: ['agent', 'supervisor', 'admin'] },
+        ownRoleId: {
+          type: ['string', 'null'],
+          format: 'uuid',
+          description: "A role of the organisation's own, in place of the built-in one.",
+        },
+      },
+      required: ['name', 'role'],
+    },
+    SignInGroupView: {
+      description: 'A role by the name of a group.',
+      type: 'object',
+      properties: {
+        name: { type: 'string' },
+        role: { type: 'string', enum: ['agent', 'supervisor', 'admin'] },
+        ownRoleId: { type: ['string', 'null'] },
+      },
+      required: ['name', 'role', 'ownRoleId'],
+    },
+    SignInProviderDto: {
+      type: 'object',
+      properties: {
+        version: { type: 'integer', description: 'The version that was seen; left out for a new one.' },
+        name: { type: 'string', minLength: 1, maxLength: 60, description: 'As the button says it.' },
+        issuer: {
+          type: 'string',
+          maxLength: 500,
+          description: "Where the provider's own documents are found, below /.well-known/openid-configuration.",
+        },
+        clientId: { type: 'string', minLength: 1, maxLength: 300 },
+        clientSecret: {
+          type: ['string', 'null'],
+          minLength: 1,
+          maxLength: 2000,
+          description: 'Left out, the stored one stays; null: there is none.',
+        },
+        scopes: { type: 'array', items: { type: 'string' }, maxItems: 20, description: 'Beside `openid`.' },
+        emailDomains: { type: 'array', items: { type: 'string', maxLength: 255 }, maxItems: 50 },
+        trustsEmail: { type: 'boolean' },
+        createsAccounts: { type: 'boolean' },
+        role: { type: 'string', enum: ['agent', 'supervisor', 'admin'] },
+        ownRoleId: { type: ['string', 'null'], format: 'uuid' },
+        queueIds: { type: 'array', items: { type: 'string', format: 'uuid' }, maxItems: 500 },
+        groupsClaim: { type: ['string', 'null'], maxLength: 200 },
+        groups: { type: 'array', items: { $ref: '#/components/schemas/SignInGroupDto' }, maxItems: 100 },
+        secondFactor: { type: 'string', enum: ['asked', 'by_amr', 'counts'] },
+        enabled: { type: 'boolean' },
+      },
+      required: [
+        'name',
+        'issuer',
+        'clientId',
+        'scopes',
+        'emailDomains',
+        'trustsEmail',
+        'createsAccounts',
+        'role',
+        'queueIds',
+        'groups',
+        'secondFactor',
+        'enabled',
+      ],
+    },
+    SignInProviderView: {
+      description: 'A provider of OpenID Connect, as administrators set it up.',
+      type: 'object',
+      properties: {
+        id: { type: 'string' },
+        version: { type: 'number' },
+        name: { type: 'string' },
+        issuer: { type: 'string' },
+        clientId: { type: 'string' },
+        hasSecret: { type: 'boolean', description: 'The secret itself is never shown again.' },
+        scopes: { type: 'array', items: { type: 'string' } },
+        emailDomains: {
+          type: 'array',
+          items: { type: 'string' },
+          description: 'Whose addresses may come in; none: any.',
+        },
+        trustsEmail: {
+          type: 'boolean',
+          description: 'Its word on addresses counts, also where it does not call them verified.',
+        },
+        createsAccounts: { type: 'boolean' },
+        role: { type: 'string', enum: ['agent', 'supervisor', 'admin'], description: 'What new accounts get.' },
+        ownRoleId: { type: ['string', 'null'] },
+        queueIds: { type: 'array', items: { type: 'string' } },
+        groupsClaim: { type: ['string', 'null'], description: "The claim that lists somebody's groups." },
+        groups: {
+          type: 'array',
+          items: { $ref: '#/components/schemas/SignInGroupView' },
+          description: 'The first that somebody is in says the role of accounts that this provider made.',
+        },
+        secondFactor: {
+          type: 'string',
+          enum: ['asked', 'by_amr', 'counts'],
+          description: "Whether the hub's own second step comes after it: always, unless it says `mfa`, or never.",
+        },
+        enabled: { type: 'boolean' },
+        people: { type: 'number', description: 'Accounts that are linked to it.' },
+      },
+      required: [
+        'id',
+        'version',
+        'name',
+        'issuer',
+        'clientId',
+        'hasSecret',
+        'scopes',
+        'emailDomains',
+        'trustsEmail',
+        'createsAccounts',
+        'role',
+        'ownRoleId',
+        'queueIds',
+        'groupsClaim',
+        'groups',
+        'secondFactor',
+        'enabled',
+        'people',
+      ],
+    },
+    SignInSettingsView: {
+      type: 'object',
+      properties: {
+        providers: { type: 'array', items: { $ref: '#/components/schemas/SignInProviderView' } },
+        address: {
+          type: ['string', 'null'],
+          description:
+            'What the address begins with to which providers lead back; null: the hub does not know its own address.',
+        },
+        passwords: { type: 'string', enum: ['everybody', 'some'] },
+        administrators: {
+          type: 'array',
+          items: {
+            type: 'object',
+            properties: {
+              id: { type: 'string' },
+              name: { type: 'string' },
+              email: { type: 'string' },
+              hasPassword: { type: 'boolean' },
+              keepsPassword: { type: 'boolean' },
+            },
+            required: ['id', 'name', 'email', 'hasPassword', 'keepsPassword'],
+          },
+          description: 'Administrators, of whom at least one keeps a password.',
+        },
+      },
+      required: ['providers', 'address', 'passwords', 'administrators'],
+    },
     SignInStepView: {
-      description: 'What is asked of somebody whose password was right, before they are signed in.',
+      description:
+        'What is asked of somebody whose password was right, or whom a provider vouches for, before they are signed in.',
       type: 'object',
       properties: {
         step: {
@@ -12887,6 +13698,26 @@ export const apiShapes: ApiShapes = {
         ticket: { type: 'string', description: 'Names this sign-in for some minutes; it opens nothing by itself.' },
       },
       required: ['step', 'ticket'],
+    },
+    SignInWaysView: {
+      description: 'How the sign-in page lets people in.',
+      type: 'object',
+      properties: {
+        providers: {
+          type: 'array',
+          items: {
+            type: 'object',
+            properties: { id: { type: 'string' }, name: { type: 'string' } },
+            required: ['id', 'name'],
+          },
+        },
+        passwords: {
+          type: 'string',
+          enum: ['everybody', 'some'],
+          description: '`some`: all but a few sign in by a provider.',
+        },
+      },
+      required: ['providers', 'passwords'],
     },
     SimulateDto: {
       type: 'object',
@@ -13312,6 +14143,40 @@ export const apiShapes: ApiShapes = {
       type: 'object',
       properties: { en: { type: 'string', maxLength: 60 }, fa: { type: 'string', maxLength: 60 } },
     },
+    SteeringRulesDto: { type: 'object', properties: { tellWatched: { type: 'boolean' } }, required: ['tellWatched'] },
+    SteeringRulesView: {
+      type: 'object',
+      properties: {
+        tellWatched: {
+          type: 'boolean',
+          description: 'Agents see that, and by whom, a conversation of theirs is watched.',
+        },
+      },
+      required: ['tellWatched'],
+    },
+    SteeringView: {
+      description: 'What of steering concerns the reader in a conversation.',
+      type: 'object',
+      properties: {
+        watchers: {
+          type: 'array',
+          items: {
+            type: 'object',
+            properties: { id: { type: 'string' }, name: { type: 'string' } },
+            required: ['id', 'name'],
+          },
+          description: 'Supervisors who watch, where the organisation tells of it.',
+        },
+        whispers: {
+          type: 'array',
+          items: { $ref: '#/components/schemas/WhisperView' },
+          description: 'Between supervisors and the reader, oldest first.',
+        },
+        hand: { anyOf: [{ $ref: '#/components/schemas/RaisedHandView' }, { type: 'null' }] },
+        mayRaise: { type: 'boolean', description: 'They have work of this person, so they may ask for help with it.' },
+      },
+      required: ['watchers', 'whispers', 'hand', 'mayRaise'],
+    },
     StepCodeDto: {
       type: 'object',
       properties: {
@@ -13563,6 +14428,7 @@ export const apiShapes: ApiShapes = {
                     enum: [
                       'waiting',
                       'absent-agents',
+                      'account-mails',
                       'board-alerts',
                       'bots',
                       'bulk',
@@ -13576,6 +14442,7 @@ export const apiShapes: ApiShapes = {
                       'missed-calls',
                       'notices',
                       'outreach',
+                      'polls',
                       'privacy',
                       'promises',
                       'prompts',
@@ -13737,6 +14604,7 @@ export const apiShapes: ApiShapes = {
           enum: [
             'waiting',
             'absent-agents',
+            'account-mails',
             'board-alerts',
             'bots',
             'bulk',
@@ -13750,6 +14618,7 @@ export const apiShapes: ApiShapes = {
             'missed-calls',
             'notices',
             'outreach',
+            'polls',
             'privacy',
             'promises',
             'prompts',
@@ -13790,6 +14659,14 @@ export const apiShapes: ApiShapes = {
         },
       },
       required: ['key', 'name', 'uses', 'formerly'],
+    },
+    TakeOverDto: {
+      type: 'object',
+      properties: {
+        from: { type: 'string', format: 'uuid', description: 'Who had it when the caller looked.' },
+        reason: { type: 'string', maxLength: 500, description: 'For the timeline; empty: none.' },
+      },
+      required: ['from'],
     },
     TakenOffer: {
       description: 'Where an accepted offer leads.',
@@ -14132,7 +15009,7 @@ export const apiShapes: ApiShapes = {
         kind: { type: 'string', enum: ['csat', 'nps', 'ces'] },
         state: {
           type: 'string',
-          enum: ['expired', 'due', 'skipped', 'answered', 'cancelled', 'asked'],
+          enum: ['expired', 'asked', 'due', 'skipped', 'answered', 'cancelled'],
           description:
             '`due`: to be asked at `dueAt` · `asked` · `answered` · `expired`: nobody answered in time · `skipped`: not asked, `why` says so · `cancelled`: the ticket was taken up again before.',
         },
@@ -14500,6 +15377,25 @@ export const apiShapes: ApiShapes = {
       properties: { message: { type: 'string', format: 'uuid', description: 'The first that is to be unread.' } },
       required: ['message'],
     },
+    UnseenWhispersView: {
+      description: 'Where an agent has whispers that they did not say they saw.',
+      type: 'object',
+      properties: {
+        conversation: { type: 'string', description: "The person, by their root's conversation." },
+        customer: {
+          type: 'object',
+          properties: { id: { type: 'string' }, name: { type: 'string' } },
+          required: ['id', 'name'],
+        },
+        by: {
+          type: 'object',
+          properties: { id: { type: 'string' }, name: { type: 'string' } },
+          required: ['id', 'name'],
+        },
+        count: { type: 'number' },
+      },
+      required: ['conversation', 'customer', 'by', 'count'],
+    },
     ViewCount: {
       description: 'How many tickets a view shows: as many as were counted, and whether there may be more.',
       type: 'object',
@@ -14625,6 +15521,45 @@ export const apiShapes: ApiShapes = {
         closed: { $ref: '#/components/schemas/WaitingTextDto' },
       },
       required: ['queued', 'closed'],
+    },
+    WatchView: {
+      description: 'The same for a supervisor who watches.',
+      type: 'object',
+      properties: {
+        watchers: {
+          type: 'array',
+          items: {
+            type: 'object',
+            properties: { id: { type: 'string' }, name: { type: 'string' }, since: { type: 'string' } },
+            required: ['id', 'name', 'since'],
+          },
+          description: 'Everybody who watches now, the reader among them.',
+        },
+        workers: {
+          type: 'array',
+          items: {
+            type: 'object',
+            properties: {
+              id: { type: 'string' },
+              name: { type: 'string' },
+              ticket: {
+                type: 'object',
+                properties: { id: { type: 'string' }, number: { type: 'number' }, prefix: { type: 'string' } },
+                required: ['id', 'number', 'prefix'],
+              },
+            },
+            required: ['id', 'name', 'ticket'],
+          },
+          description: "Who has the person's work, the latest first: those can be whispered to.",
+        },
+        whispers: {
+          type: 'array',
+          items: { $ref: '#/components/schemas/WhisperView' },
+          description: 'All of the conversation, oldest first.',
+        },
+        hands: { type: 'array', items: { $ref: '#/components/schemas/RaisedHandView' } },
+      },
+      required: ['watchers', 'workers', 'whispers', 'hands'],
     },
     WebhookAttemptView: {
       description: 'One try. `status` is null where no answer came; `error` says then why.',
@@ -14842,6 +15777,42 @@ export const apiShapes: ApiShapes = {
         to: { type: 'integer', minimum: 1, maximum: 1440, description: 'The first minute that is closed again.' },
       },
       required: ['weekday', 'from', 'to'],
+    },
+    WhisperAnswerDto: {
+      type: 'object',
+      properties: { words: { type: 'string', maxLength: 2000 } },
+      required: ['words'],
+    },
+    WhisperDto: {
+      type: 'object',
+      properties: {
+        agentId: { type: ['string', 'null'], format: 'uuid', description: "null: whoever has the person's work." },
+        words: { type: 'string', maxLength: 2000 },
+      },
+      required: ['words'],
+    },
+    WhisperView: {
+      description:
+        'Something said between a supervisor and an agent beside a conversation. It is no message, and stands nowhere else.',
+      type: 'object',
+      properties: {
+        id: { type: 'string' },
+        agent: {
+          type: 'object',
+          properties: { id: { type: 'string' }, name: { type: 'string' } },
+          required: ['id', 'name'],
+          description: 'Whom it is said to; in an answer, who says it.',
+        },
+        by: {
+          type: 'object',
+          properties: { id: { type: 'string' }, name: { type: 'string' } },
+          required: ['id', 'name'],
+        },
+        words: { type: 'string' },
+        at: { type: 'string' },
+        seenAt: { type: ['string', 'null'], description: 'When the agent said that they saw it; null on answers.' },
+      },
+      required: ['id', 'agent', 'by', 'words', 'at', 'seenAt'],
     },
     WrittenReplyView: {
       description: 'A canned reply as it goes into a message; its files are ready to be attached.',

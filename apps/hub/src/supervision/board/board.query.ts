@@ -1,5 +1,6 @@
 import type { Statement } from '#channels';
 import { isServing } from '#tickets';
+import { openHands } from '../steering/steering.query.js';
 
 const metrics = ['first_response', 'next_response', 'resolution'];
 const shownTickets = 5;
@@ -150,6 +151,6 @@ select jsonb_build_object(
   'calls', (select jsonb_build_object('onLine', coalesce(sum(n), 0)::int, 'waiting', coalesce(sum(n) filter (where phase = 'waiting'), 0)::int,
       'ringing', coalesce(sum(n) filter (where phase = 'ringing'), 0)::int, 'talking', coalesce(sum(n) filter (where phase = 'talking'), 0)::int)
     from lines),
-  'queues', ${queueRows}, 'agents', ${agentRows}, 'thresholds', ${limits}, 'alerts', ${alerts}) as board
+  'queues', ${queueRows}, 'agents', ${agentRows}, 'thresholds', ${limits}, 'alerts', ${alerts}, 'hands', ${openHands}) as board
 from today`,
 };

@@ -3,10 +3,11 @@ import type { MyPageView } from '#contract';
 import { Access } from '../../../auth/access-rule.js';
 import { ApiError } from '../../../platform/errors/api-error.js';
 import type { HubReply, HubRequest } from '../../../platform/http/exchange.js';
+import { Brands } from '../../../settings/brand/brands.service.js';
 import { serveFile } from '../../attachments/serve-file.js';
 import { DownloadDto, OwnPageDto } from './own-page.dto.js';
 import { OwnPage } from './own-page.service.js';
-import { ownPagePolicy, renderNoPage, renderOwnPage } from './render-own-page.js';
+import { renderNoPage, renderOwnPage, type OwnPageText } from './render-own-page.js';
 
 /** A customer's own page as JSON. The token is in the path, so nothing of it is kept by anybody on the way. */
 @Controller('api/my/:token')
@@ -48,7 +49,10 @@ export class MyController {
 @Controller('my/:token')
 @Access('visitor')
 export class OwnPageController {
-  constructor(private readonly page: OwnPage) {}
+  constructor(
+    private readonly page: OwnPage,
+    private readonly brands: Brands,
+  ) {}
 
   @Get()
   read(
@@ -57,8 +61,8 @@ export class OwnPageController {
     @Req() request: HubRequest,
     @Res() reply: HubReply,
   ): Promise<void> {
-    return show(request, reply, async () =>
-      renderOwnPage(await this.page.read(request.ip, token, before), `/my/${token}`),
+    return this.show(request, reply, async () =>
+      renderOwnPage(this.brands.now, await this.page.read(request.ip, token, before), `/my/${token}`),
     );
   }
 
@@ -69,11 +73,11 @@ export class OwnPageController {
     @Req() request: HubRequest,
     @Res() reply: HubReply,
   ): Promise<void> {
-    return show(request, reply, async () => {
+    return this.show(request, reply, async () => {
       const page = await this.page.all(request.ip, token);
       void reply.header('content-disposition', `attachment; filename="conversation.${format}"`);
       if (format === 'html') {
-        return renderOwnPage(page, '', true);
+        return renderOwnPage(this.brands.now, page, null);
       }
       void reply.header('content-type', 'application/json; charset=utf-8');
       return JSON.stringify(page, null, 2);
@@ -89,7 +93,7 @@ export class OwnPageController {
     @Res() reply: HubReply,
   ): Promise<void> {
     unkept(reply);
-    await orNoPage(request, reply, async () =>
+    await this.orNoPage(request, reply, async () =>
       serveFile(reply, await this.page.file(request.ip, token, id), 'no-store'),
     );
   }
@@ -101,38 +105,43 @@ export class OwnPageController {
     @Req() request: HubRequest,
     @Res() reply: HubReply,
   ): Promise<void> {
-    await show(request, reply, async () => {
+    await this.show(request, reply, async () => {
       await this.page.askForDeletion(request.ip, token);
       void reply.code(303).header('location', `/my/${token}`);
       return '';
     });
   }
-}
 
-async function show(request: HubRequest, reply: HubReply, make: () => Promise<string>): Promise<void> {
-  unkept(reply);
-  asPage(reply);
-  await orNoPage(request, reply, async () => {
-    await reply.send(await make());
-  });
-}
+  private async show(request: HubRequest, reply: HubReply, make: () => Promise<OwnPageText | string>): Promise<void> {
+    unkept(reply);
+    await this.orNoPage(request, reply, async () => sendPage(reply, await make()));
+  }
 
-/** What is not there, or asked for too often, is said as a page too: whoever follows a link has a browser. */
-async function orNoPage(request: HubRequest, reply: HubReply, send: () => Promise<void>): Promise<void> {
-  try {
-    await send();
-  } catch (error) {
-    if (!(error instanceof ApiError)) {
-      throw error;
+  /** What is not there, or asked for too often, is said as a page too: whoever follows a link has a browser. */
+  private async orNoPage(request: HubRequest, reply: HubReply, send: () => Promise<void>): Promise<void> {
+    try {
+      await send();
+    } catch (error) {
+      if (!(error instanceof ApiError)) {
+        throw error;
+      }
+      const language = /\b(fa|en)\b/i.exec(request.headers['accept-language'] ?? '')?.[1]?.toLowerCase();
+      void reply.code(error.status);
+      await sendPage(reply, renderNoPage(this.brands.now, language === 'fa' ? 'fa' : 'en'));
     }
-    const language = /\b(fa|en)\b/i.exec(request.headers['accept-language'] ?? '')?.[1]?.toLowerCase();
-    asPage(reply);
-    await reply.code(error.status).send(renderNoPage(language === 'fa' ? 'fa' : 'en'));
   }
 }
 
-function asPage(reply: HubReply): void {
-  void reply.header('content-type', 'text/html; charset=utf-8').header('content-security-policy', ownPagePolicy);
+/** A text alone is what its maker said it is. */
+async function sendPage(reply: HubReply, made: OwnPageText | string): Promise<void> {
+  if (typeof made === 'string') {
+    await reply.send(made);
+    return;
+  }
+  await reply
+    .header('content-type', 'text/html; charset=utf-8')
+    .header('content-security-policy', made.policy)
+    .send(made.html);
 }
 
 /** The address is a secret, and so is what it shows: no copy, no trace in what the page links to, no search engine. */

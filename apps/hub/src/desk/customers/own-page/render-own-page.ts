@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { MyMessage, MyPageView } from '#contract';
+import { brandedPage } from '../../../settings/brand/brand-page.js';
+import type { Brand } from '../../../settings/brand/brand.js';
 
 interface Words {
   title: string;
@@ -64,35 +65,39 @@ const style = `
 body{font:1rem/1.6 system-ui,sans-serif;max-inline-size:44rem;margin:2rem auto;padding-inline:1rem;color:#1b1f24;background:#fff}
 article{border:1px solid #d5dae1;border-radius:.6rem;padding:.6rem .9rem;margin-block:.7rem}
 article.us{background:#f2f6fc;margin-inline-start:2rem}article.me{margin-inline-end:2rem}
-header,footer,.meta{color:#57606a;font-size:.9rem}pre{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit;margin:.3rem 0}
+header,nav,.meta{color:#57606a;font-size:.9rem}pre{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit;margin:.3rem 0}
 a,button{color:#0a58ca}button{font:inherit;padding:.4rem .8rem}bdi{unicode-bidi:isolate}`;
 
-/** Nothing loads, nothing runs, nobody frames it; its own style is named by the hash of what is in it. */
-export const ownPagePolicy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'`;
+/** A page and what may happen on it. */
+export interface OwnPageText {
+  html: string;
+  policy: string;
+}
 
-/** The page of a link that works. `base` is its own path; a copy to keep (`isCopy`) leads nowhere. */
-export function renderOwnPage(page: MyPageView, base: string, isCopy = false): string {
+/** The page of a link that works. `base` is its own path; null: a copy to keep, which leads nowhere and loads nothing. */
+export function renderOwnPage(brand: Brand, page: MyPageView, base: string | null): OwnPageText {
   const language = page.locale === 'fa' ? 'fa' : 'en';
   const say = words[language];
-  const files = isCopy ? null : `${base}/files`;
+  const files = base && `${base}/files`;
   const messages = page.messages.map((message) => renderMessage(message, language, files)).join('');
-  const acts = isCopy ? '' : renderActs(page, base, say);
+  const acts = base === null ? '' : renderActs(page, base, say);
   return frame(
+    base === null ? { ...brand, logo: null } : brand,
     language,
     `<header><h1>${say.title}</h1><p><bdi>${escape(page.name)}</bdi></p>
 <p>${page.scope === 'person' ? say.person : `${say.address} <bdi dir="ltr">${escape(page.address)}</bdi>`}</p>
 <p>${say.until} <bdi>${instant(page.expiresAt, language)}</bdi></p>${acts}</header>
 <main>${messages === '' ? `<p>${say.empty}</p>` : messages}</main>${
-      page.next === null || isCopy
+      page.next === null || base === null
         ? ''
-        : `<footer><a href="${base}?before=${encodeURIComponent(page.next)}">${say.older}</a></footer>`
+        : `<nav><a href="${base}?before=${encodeURIComponent(page.next)}">${say.older}</a></nav>`
     }`,
   );
 }
 
 /** What a link that does not work shows: the same whatever the reason. */
-export function renderNoPage(language: 'en' | 'fa'): string {
-  return frame(language, `<main><p>${words[language].gone}</p></main>`);
+export function renderNoPage(brand: Brand, language: 'en' | 'fa'): OwnPageText {
+  return frame(brand, language, `<main><p>${words[language].gone}</p></main>`);
 }
 
 function renderActs(page: MyPageView, base: string, say: Words): string {
@@ -133,10 +138,12 @@ function size(bytes: number, language: 'en' | 'fa'): string {
   }).format(bytes / (isLarge ? 1_000_000 : 1_000));
 }
 
-function frame(language: 'en' | 'fa', body: string): string {
-  return `<!doctype html><html lang="${language}" dir="${language === 'fa' ? 'rtl' : 'ltr'}"><head><meta charset="utf-8">
+function frame(brand: Brand, language: 'en' | 'fa', body: string): OwnPageText {
+  const { policy, head, foot, style: branded } = brandedPage(brand, language, style);
+  const html = `<!doctype html><html lang="${language}" dir="${language === 'fa' ? 'rtl' : 'ltr'}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex,nofollow">
-<title>${words[language].title}</title><style>${style}</style></head><body>${body}</body></html>`;
+<title>${words[language].title}</title><style>${branded}</style></head><body>${head}${body}${foot}</body></html>`;
+  return { html, policy };
 }
 
 function instant(iso: string, language: 'en' | 'fa'): string {
