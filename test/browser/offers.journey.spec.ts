@@ -158,7 +158,8 @@ describeInBrowser('work that is offered', () => {
 
   chapter('says why this queue, this agent, this order and this deadline', async () => {
     const [{ page }] = desks as [Desk];
-    await page.getByRole('button', { name: 'Why here?' }).click();
+    await page.getByRole('button', { name: 'Why here?' }).waitFor();
+    await page.keyboard.press('w');
     const reasons = page.getByRole('dialog');
     await reasons.getByText(/Sara\W+ accepted the offer\./u).waitFor();
     await reasons.getByText(/Sara\W+ had been free the longest\./u).waitFor();

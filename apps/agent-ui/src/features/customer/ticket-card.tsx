@@ -1,18 +1,17 @@
-import { Button, NativeSelect } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import { Link, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense } from 'react';
 import type { TicketView } from '#contract';
 import { useAgents, useMe, useQueues } from '../../api/queries.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { useTicketActions } from '../../live/use-ticket-actions.js';
-import { IconWhy } from '../../ui/icons.js';
+import { Why } from '../../ui/explain/why.js';
 import { late } from '../../ui/late.js';
 import { ticketNumber } from '../../ui/ticket-number.js';
 import { StateSelect } from './lifecycle/state-select.js';
 import { TicketNeeds } from './ticket-needs.js';
 import { TicketTags } from './ticket-tags.js';
 
-const ExplainDialog = lazy(async () => ({ default: (await import('./explain/explain-dialog.js')).ExplainDialog }));
 const TicketSurvey = late(async () => ({ default: (await import('./survey/ticket-survey.js')).TicketSurvey }));
 
 const TicketKin = late(async () => ({ default: (await import('./lifecycle/ticket-kin.js')).TicketKin }));
@@ -76,27 +75,10 @@ export function TicketCard({ ticket, person }: { ticket: TicketView; person: str
       <Suspense>
         <TicketKin ticket={ticket} person={person} />
       </Suspense>
-      <Why ticket={ticket} />
+      <div className="ticket-why">
+        <Why ticket={ticket} hasKey />
+      </div>
     </div>
-  );
-}
-
-function Why({ ticket }: { ticket: TicketView }) {
-  const { t } = useI18n();
-  const [isAsked, setAsked] = useState(false);
-  return (
-    <>
-      <Button
-        className="ticket-why"
-        variant="subtle"
-        size="compact-sm"
-        leftSection={<IconWhy size={16} aria-hidden />}
-        onClick={() => setAsked(true)}
-      >
-        {t('ticket.why')}
-      </Button>
-      <Suspense>{isAsked && <ExplainDialog ticket={ticket} onClose={() => setAsked(false)} />}</Suspense>
-    </>
   );
 }
 

@@ -2,12 +2,13 @@ import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { ExplainView, TicketView } from '#contract';
-import { keys } from '../../../api/keys.js';
-import { routing } from '../../../api/routing.js';
-import { useI18n } from '../../../i18n/use-i18n.js';
-import { useRoutingTexts } from '../../../i18n/use-routing-texts.js';
-import { Dialog } from '../../../ui/dialog.js';
-import { Failed } from '../../../ui/states.js';
+import { keys } from '../../api/keys.js';
+import { routing } from '../../api/routing.js';
+import { useI18n } from '../../i18n/use-i18n.js';
+import { useRoutingTexts } from '../../i18n/use-routing-texts.js';
+import { Dialog } from '../dialog.js';
+import { Failed } from '../states.js';
+import { ticketNumber } from '../ticket-number.js';
 import { AgentAnswer } from './agent-answer.js';
 import { chooseAnswers } from './choose-answers.js';
 import { DeadlineAnswer } from './deadline-answer.js';
@@ -15,10 +16,12 @@ import './explain.css';
 import { OrderAnswer } from './order-answer.js';
 import { StepList } from './step-list.js';
 import { sayQueued, useExplainWords } from './use-explain-words.js';
-import { ticketNumber } from '../../../ui/ticket-number.js';
+
+/** What a list of tickets knows of each. */
+export type ExplainedTicket = Pick<TicketView, 'id' | 'prefix' | 'number'>;
 
 /** Why a ticket is in this queue, with this agent, at this place and due by this time, in sentences. */
-export function ExplainDialog({ ticket, onClose }: { ticket: TicketView; onClose: () => void }) {
+export function ExplainDialog({ ticket, onClose }: { ticket: ExplainedTicket; onClose: () => void }) {
   const isSpoken = useRoutingTexts();
   const { t, format } = useI18n();
   const why = useQuery({

@@ -1,5 +1,5 @@
 import type { ExplainedPromise } from '#contract';
-import { useNow } from '../../../ui/use-now.js';
+import { useNow } from '../use-now.js';
 import { useExplainWords, type ExplainWords } from './use-explain-words.js';
 
 /** What is owed and by when, who promised it, and how its time is counted. */

@@ -1,8 +1,8 @@
 import type { ExplainStep, Named } from '#contract';
-import { directionOf, type Locale } from '../../../i18n/i18n.js';
-import { isolate } from '../../../i18n/isolate.js';
-import { clockOf, spanOf } from '../../../i18n/spans.js';
-import { useI18n } from '../../../i18n/use-i18n.js';
+import { directionOf, type Locale } from '../../i18n/i18n.js';
+import { isolate } from '../../i18n/isolate.js';
+import { clockOf, spanOf } from '../../i18n/spans.js';
+import { useI18n } from '../../i18n/use-i18n.js';
 
 /** How the reasons name people, things and lengths of time. */
 export function useExplainWords() {
