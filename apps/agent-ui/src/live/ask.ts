@@ -3,7 +3,7 @@ import type { AgentCalls, AgentEvents } from '#contract';
 
 export type LiveSocket = Socket<AgentEvents, AgentCalls>;
 
-type Question = 'conversation.open' | 'catch-up' | 'feed';
+type Question = 'conversation.open' | 'steering.watch' | 'catch-up' | 'feed';
 type AnswerTo<Asked extends Question> = Parameters<Parameters<AgentCalls[Asked]>[1]>[0];
 
 const answerWithinMs = 10_000;

@@ -119,6 +119,12 @@ export class LiveClient {
     this.socket.emit(on ? 'board.watch' : 'board.unwatch', {}, () => undefined);
   }
 
+  /** Looks on at a person, unseen, until the returned function is called; the hub forgets it when the link falls. */
+  lookOn(person: string): () => void {
+    void this.open(person, 'steering.watch');
+    return () => void this.socket.emit('steering.unwatch', { conversation: person }, () => undefined);
+  }
+
   typing(person: string, on: boolean): void {
     this.socket.volatile.emit('typing', { conversation: person, on });
   }
@@ -170,8 +176,8 @@ export class LiveClient {
     }
   }
 
-  private async open(person: string): Promise<void> {
-    const answer = await ask(this.socket, 'conversation.open', { conversation: person });
+  private async open(person: string, how: 'conversation.open' | 'steering.watch' = 'conversation.open'): Promise<void> {
+    const answer = await ask(this.socket, how, { conversation: person });
     if (answer?.ok) {
       for (const [conversation, rev] of Object.entries(answer.value.revs)) {
         this.announced.note(conversation, rev);

@@ -33,16 +33,18 @@ interface Props {
   after?: ReactNode;
   /** What it says about the customer under the header. */
   notice?: ReactNode;
+  /** What stands by whoever writes. */
+  beside?: ReactNode;
 }
 
-export function ConversationPane({ person, ticket, before, after, notice }: Props) {
+export function ConversationPane({ person, ticket, ...places }: Props) {
   const { t } = useI18n();
   const conversation = useConversation(person);
   const isTaken = useIsTaken(person, conversation);
   if (isTaken) {
     return (
       <Suspense>
-        <TakenAway person={person} before={before} />
+        <TakenAway person={person} before={places.before} />
       </Suspense>
     );
   }
@@ -55,7 +57,7 @@ export function ConversationPane({ person, ticket, before, after, notice }: Prop
   if (!conversation.data) {
     return <Placeholder />;
   }
-  return <Opened key={person} view={conversation.data} ticket={ticket} before={before} after={after} notice={notice} />;
+  return <Opened key={person} view={conversation.data} ticket={ticket} {...places} />;
 }
 
 /** Whether a person who was open may not be read any more. What was read of them goes at once, wherever it shows. */
@@ -78,7 +80,7 @@ function useIsTaken(
   return wasOpen && isRefused;
 }
 
-function Opened({ view, ticket, before, after, notice }: Omit<Props, 'person'> & { view: ConversationView }) {
+function Opened({ view, ticket, before, after, notice, beside }: Omit<Props, 'person'> & { view: ConversationView }) {
   useReadMarks(view);
   const current = currentTicket(view.tickets, ticket);
   return (
@@ -89,6 +91,7 @@ function Opened({ view, ticket, before, after, notice }: Omit<Props, 'person'> &
       <Timeline view={view} />
       <CustomerTyping view={view} />
       <WritingTeammate person={view.id} />
+      {beside}
       <Composer view={view} ticket={current} />
       <OpenedMail />
     </>
@@ -96,7 +99,7 @@ function Opened({ view, ticket, before, after, notice }: Omit<Props, 'person'> &
 }
 
 /** The dialog comes with its own chunk, for those who look at a page. */
-function OpenedMail() {
+export function OpenedMail() {
   const isOpen = useOpenedPage(({ mail }) => mail !== null);
   return isOpen ? (
     <Suspense>
@@ -137,7 +140,7 @@ function CustomerTyping({ view }: { view: ConversationView }) {
   ) : null;
 }
 
-function Placeholder() {
+export function Placeholder() {
   const { t } = useI18n();
   return (
     <div className="conversation-loading">

@@ -90,7 +90,10 @@ const tellings: Partial<Record<string, (telling: Telling) => string>> = {
     return state ? t('event.ticket_state', { number, state: t(`ticket.state.${state}`) }) : t('event.other');
   },
   'ticket.assigned': ({ event, t, number, nameOf }) => {
-    const name = nameOf(event['agentId']);
+    const [from, name] = [nameOf(event['from']), nameOf(event['agentId'])];
+    if (from && name) {
+      return t('event.ticket_moved', { number, from, name });
+    }
     return name ? t('event.ticket_given', { number, name }) : t('event.ticket_released', { number });
   },
   'ticket.released': ({ t, number }) => t('event.ticket_released', { number }),

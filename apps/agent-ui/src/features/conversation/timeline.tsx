@@ -8,6 +8,7 @@ import { IconDown } from '../../ui/icons.js';
 import { late } from '../../ui/late.js';
 import { useAuthorName, useCustomerName } from '../../ui/use-customer-name.js';
 import { findFirstUnread, layTimeline, type TimelineItem } from './lay-timeline.js';
+import { useLooksOn } from './looks-on.js';
 import { useOutbox } from './outbox.js';
 import { useKeptUnread } from './reading/kept-unread.js';
 import { isFiltered, passes, type MessageFilter } from './reading/message-filter.js';
@@ -125,8 +126,9 @@ function useTimelineItems(view: ConversationView, filter: MessageFilter, firstUn
 /** Of the whole conversation what the customer said last is what makes it unread. */
 function useUnreadKey(view: ConversationView): void {
   const markUnread = useMarkUnread(view);
+  const looksOn = useLooksOn();
   const last = view.messages.findLast(({ direction }) => direction === 'in');
-  useCommand('unread', last ? () => markUnread(last.id) : null);
+  useCommand('unread', last && !looksOn ? () => markUnread(last.id) : null);
 }
 
 function Beginning({ older }: { older: OlderMessages }) {

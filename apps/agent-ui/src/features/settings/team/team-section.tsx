@@ -17,6 +17,7 @@ import { useChannelTexts } from '../use-channel-texts.js';
 import { AccountActs } from './account-acts.js';
 import { AccountRules } from './account-rules.js';
 import { AgentForm } from './agent-form.js';
+import { SteeringRules } from './steering-rules.js';
 import { SkillsList } from './skills-list.js';
 import './team.css';
 
@@ -68,6 +69,7 @@ export function TeamSection() {
       </ul>
       <SkillsList />
       <AccountRules />
+      <SteeringRules />
     </>
   );
 }
