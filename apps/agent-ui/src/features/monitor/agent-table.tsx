@@ -1,8 +1,12 @@
-import type { ReactNode } from 'react';
+import { Button } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
 import type { AgentStatus, BoardAgent, BoardTicket } from '#contract';
+import { useMay, useMe } from '../../api/queries.js';
 import { useI18n } from '../../i18n/use-i18n.js';
+import { ticketNumber } from '../../ui/ticket-number.js';
 import { useHubNow } from './board-clock.js';
 import { ScrollTable } from './scroll-table.js';
+import { TakeOverDialog } from './take-over-dialog.js';
 import type { ShownBoard } from './use-board.js';
 
 interface Props {
@@ -15,6 +19,8 @@ const order: readonly AgentStatus[] = ['online', 'busy', 'away', 'offline'];
 /** Who is here, since when, with how much in hand. */
 export function AgentTable({ shown, openTicket }: Props) {
   const { t } = useI18n();
+  // Kept apart from the lines: they come and go while somebody writes.
+  const [taking, setTaking] = useState<{ ticket: BoardTicket; agent: BoardAgent } | null>(null);
   const agents = shown.board.agents.toSorted(
     (a, b) => order.indexOf(a.status) - order.indexOf(b.status) || a.name.localeCompare(b.name),
   );
@@ -39,12 +45,14 @@ export function AgentTable({ shown, openTicket }: Props) {
                 key={agent.id}
                 agent={agent}
                 shown={shown}
-                tickets={agent.tickets.map((ticket) => openTicket(ticket))}
+                openTicket={openTicket}
+                takeOver={(ticket) => setTaking({ ticket, agent })}
               />
             ))}
           </tbody>
         </table>
       </ScrollTable>
+      {taking && <TakeOverDialog {...taking} onClose={() => setTaking(null)} />}
     </div>
   );
 }
@@ -52,10 +60,11 @@ export function AgentTable({ shown, openTicket }: Props) {
 interface LineProps {
   agent: BoardAgent;
   shown: ShownBoard;
-  tickets: ReactNode[];
+  openTicket: (ticket: BoardTicket) => ReactNode;
+  takeOver: (ticket: BoardTicket) => void;
 }
 
-function Line({ agent, shown, tickets }: LineProps) {
+function Line({ agent, shown, openTicket, takeOver }: LineProps) {
   const { t, format } = useI18n();
   const now = useHubNow(shown);
   const ago = (at: string | null) => (at === null ? '–' : <time dateTime={at}>{format.ago(at, now)}</time>);
@@ -76,13 +85,49 @@ function Line({ agent, shown, tickets }: LineProps) {
       </td>
       <td>
         <span className="board-tickets">
-          {tickets}
+          {agent.tickets.map((ticket) => (
+            <HeldTicket
+              key={ticket.id}
+              ticket={ticket}
+              agent={agent}
+              link={openTicket(ticket)}
+              takeOver={() => takeOver(ticket)}
+            />
+          ))}
           {more > 0 && <span>{t('monitor.more', { count: more })}</span>}
           {agent.held === 0 && '–'}
         </span>
       </td>
       <td>{ago(agent.lastActiveAt)}</td>
     </tr>
+  );
+}
+
+interface HeldProps {
+  ticket: BoardTicket;
+  agent: BoardAgent;
+  link: ReactNode;
+  takeOver: () => void;
+}
+
+function HeldTicket({ ticket, agent, link, takeOver }: HeldProps) {
+  const { t, format } = useI18n();
+  const me = useMe();
+  const maySteer = useMay('work.steer');
+  return (
+    <span className="board-held">
+      {link}
+      {maySteer && me.id !== agent.id && (
+        <Button
+          variant="subtle"
+          size="compact-xs"
+          aria-label={t('monitor.takeOverNamed', { number: ticketNumber(ticket, format), name: agent.name })}
+          onClick={takeOver}
+        >
+          {t('monitor.takeOver')}
+        </Button>
+      )}
+    </span>
   );
 }
 

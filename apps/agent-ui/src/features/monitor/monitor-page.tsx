@@ -19,6 +19,8 @@ export interface MonitorProps {
   openQueue: (queue: BoardQueue) => ReactNode;
   openTicket: (ticket: BoardTicket) => ReactNode;
   openWall: (label: string) => ReactNode;
+  /** Who asks for help, above the numbers. */
+  hands: (board: ShownBoard['board']) => ReactNode;
 }
 
 /** How the contact centre fares at this moment. */
@@ -43,7 +45,7 @@ function Page(props: MonitorProps) {
   );
 }
 
-function Board({ shown, openQueue, openTicket, openWall }: MonitorProps & { shown: ShownBoard }) {
+function Board({ shown, openQueue, openTicket, openWall, hands }: MonitorProps & { shown: ShownBoard }) {
   const { t } = useI18n();
   const [isLimiting, setLimiting] = useState(false);
   return (
@@ -58,6 +60,7 @@ function Board({ shown, openQueue, openTicket, openWall }: MonitorProps & { show
           {openWall(t('monitor.wall'))}
         </span>
       </div>
+      {hands(shown.board)}
       <AlertStrip shown={shown} />
       <BoardTiles shown={shown} />
       <div className="board-columns">

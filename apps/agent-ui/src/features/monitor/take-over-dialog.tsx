@@ -1,0 +1,60 @@
+import { Button, Group, Textarea } from '@mantine/core';
+import { useState } from 'react';
+import type { BoardAgent, BoardTicket } from '#contract';
+import { intervention } from '../../api/intervention.js';
+import { useI18n } from '../../i18n/use-i18n.js';
+import { Dialog } from '../../ui/dialog.js';
+import { ticketNumber } from '../../ui/ticket-number.js';
+import { notify } from '../../ui/notify.js';
+import { useAction } from '../../ui/use-action.js';
+
+const longestReason = 500;
+
+interface Props {
+  ticket: BoardTicket;
+  agent: Pick<BoardAgent, 'id' | 'name'>;
+  onClose: () => void;
+}
+
+/** Asks once more, and for what the colleagues should read of it. */
+export function TakeOverDialog({ ticket, agent, onClose }: Props) {
+  const { t, format } = useI18n();
+  const [reason, setReason] = useState('');
+  const number = ticketNumber(ticket, format);
+  const taking = useAction(
+    () => intervention.takeOver(ticket.id, { from: agent.id, reason }),
+    () => {
+      notify(t('monitor.tookOver', { number }), 'good');
+      onClose();
+    },
+  );
+  return (
+    <Dialog title={t('monitor.takeOverNamed', { number, name: agent.name })} onClose={onClose}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          taking.mutate(undefined);
+        }}
+      >
+        <Textarea
+          data-autofocus
+          label={t('monitor.takeOverWhy')}
+          description={t('monitor.takeOverHint')}
+          value={reason}
+          maxLength={longestReason}
+          autosize
+          minRows={2}
+          onChange={({ currentTarget }) => setReason(currentTarget.value)}
+        />
+        <Group justify="flex-end" mt="md">
+          <Button variant="default" onClick={onClose}>
+            {t('common.cancel')}
+          </Button>
+          <Button type="submit" loading={taking.isPending}>
+            {t('monitor.takeOver')}
+          </Button>
+        </Group>
+      </form>
+    </Dialog>
+  );
+}
