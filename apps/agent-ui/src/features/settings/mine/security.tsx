@@ -1,5 +1,6 @@
 import { Skeleton } from '@mantine/core';
 import { useAccountTexts } from '../../../i18n/use-account-texts.js';
+import { Identities } from './identities.js';
 import { SecondFactor } from './second-factor.js';
 import { Sessions } from './sessions.js';
 import './security.css';
@@ -12,6 +13,7 @@ export function Security() {
   return (
     <>
       <SecondFactor />
+      <Identities />
       <Sessions />
     </>
   );

@@ -45,7 +45,7 @@ export function Sessions() {
 
 function Session({ session, onEnded }: { session: OwnSessionView; onEnded: () => void }) {
   const { t, format } = useI18n();
-  const { device, address, begunAt, lastSeenAt, isThis } = session;
+  const { device, address, via, begunAt, lastSeenAt, isThis } = session;
   const name = t('accounts.sessions.on', {
     browser: device.browser ?? t('accounts.sessions.unknownBrowser'),
     system: device.system ?? t('accounts.sessions.unknownSystem'),
@@ -67,6 +67,12 @@ function Session({ session, onEnded }: { session: OwnSessionView; onEnded: () =>
             <>
               {' · '}
               <Ltr>{address}</Ltr>
+            </>
+          )}
+          {via !== null && (
+            <>
+              {' · '}
+              {t('accounts.sessions.via', { name: via })}
             </>
           )}
         </p>
