@@ -1,0 +1,50 @@
+import { v7 as uuid } from 'uuid';
+import type { HistoryFindingsView, HistoryImportView, HistorySystemView, HistoryTermsView } from '#contract';
+import { problemOf, unreachable } from './problem.js';
+import { request } from './request.js';
+
+export const historyKeys = {
+  all: ['history-imports'] as const,
+  one: (id: string) => ['history-imports', id] as const,
+  findings: (id: string) => ['history-imports', id, 'findings'] as const,
+};
+
+/** What was said in other products, on its way here. */
+export const histories = {
+  list: (signal?: AbortSignal) => request<HistoryImportView[]>('/history-imports', { signal }),
+  get: (id: string, signal?: AbortSignal) => request<HistoryImportView>(`/history-imports/${id}`, { signal }),
+  begin: (system: HistorySystemView, account: string) =>
+    request<HistoryImportView>('/history-imports', { method: 'POST', body: { system, account } }),
+  give,
+  read: (id: string) => request<HistoryImportView>(`/history-imports/${id}/read`, { method: 'POST' }),
+  findings: (id: string, signal?: AbortSignal) =>
+    request<HistoryFindingsView>(`/history-imports/${id}/findings`, { signal }),
+  choose: (id: string, match: string, isJoined: boolean) =>
+    request<HistoryImportView>(`/history-imports/${id}/matches/${match}`, { method: 'PUT', body: { isJoined } }),
+  start: (id: string, terms: HistoryTermsView) =>
+    request<HistoryImportView>(`/history-imports/${id}/start`, { method: 'POST', body: terms }),
+  stop: (id: string) => request<HistoryImportView>(`/history-imports/${id}/stop`, { method: 'POST' }),
+  remove: (id: string) => request<void>(`/history-imports/${id}`, { method: 'DELETE' }),
+  faultsFile: (id: string, language: string) => `/api/history-imports/${id}/faults.csv?language=${language}`,
+};
+
+/** Sends a file's bytes; nothing is done with them yet. */
+async function give(id: string, file: File): Promise<HistoryImportView> {
+  const response = await fetch(`/api/history-imports/${id}/files`, {
+    method: 'POST',
+    credentials: 'same-origin',
+    headers: {
+      'Content-Type': 'application/octet-stream',
+      'X-File-Name': encodeURIComponent(file.name),
+      'Idempotency-Key': uuid(),
+    },
+    body: file,
+  }).catch(() => {
+    throw unreachable();
+  });
+  const text = await response.text();
+  if (!response.ok) {
+    throw problemOf(response.status, text);
+  }
+  return JSON.parse(text) as HistoryImportView;
+}
