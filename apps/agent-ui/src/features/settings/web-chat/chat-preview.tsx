@@ -1,36 +1,16 @@
 import { SegmentedControl, Switch } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useI18n } from '../../../i18n/use-i18n.js';
+import { ChatFrame, type ChatFace } from './chat-frame.js';
 import { isColour, type WebChatValues } from './web-chat-values.js';
 
 type Language = 'en' | 'fa';
 
-/**
- * The chat itself, with settings that nobody has saved yet. It runs in a sandbox of its own origin, so it can neither store anything here
- * nor ask anybody for anything.
- */
+/** The chat with settings that nobody has saved yet, in either language. */
 export function ChatPreview({ name, values }: { name: string; values: WebChatValues }) {
   const { t, locale } = useI18n();
   const [language, setLanguage] = useState<Language>(locale);
   const [isOpen, setOpen] = useState(true);
-  const [isReady, setReady] = useState(false);
-  const frame = useRef<HTMLIFrameElement>(null);
-
-  useEffect(() => {
-    const listen = ({ source, data }: MessageEvent<unknown>) => {
-      if (source === frame.current?.contentWindow && data === 'peyk-preview:ready') {
-        setReady(true);
-      }
-    };
-    addEventListener('message', listen);
-    return () => removeEventListener('message', listen);
-  }, []);
-
-  useEffect(() => {
-    if (isReady) {
-      frame.current?.contentWindow?.postMessage(shownOf(name, values, language, isOpen), '*');
-    }
-  }, [isReady, name, values, language, isOpen]);
 
   return (
     <section className="chat-preview" aria-label={t('webChat.preview')}>
@@ -52,14 +32,7 @@ export function ChatPreview({ name, values }: { name: string; values: WebChatVal
         />
       </div>
       <div className="chat-preview-stage">
-        <iframe
-          ref={frame}
-          src="/widget/preview.html"
-          title={t('webChat.preview')}
-          sandbox="allow-scripts"
-          tabIndex={-1}
-          inert
-        />
+        <ChatFrame title={t('webChat.preview')} face={faceOf(name, values, language)} isOpen={isOpen} />
       </div>
     </section>
   );
@@ -67,20 +40,13 @@ export function ChatPreview({ name, values }: { name: string; values: WebChatVal
 
 const pick = (texts: Record<Language, string>, language: Language): string => texts[language] || texts.en || texts.fa;
 
-/** What the preview is told; see apps/agent-ui/src/widget/preview.ts. */
-function shownOf(name: string, values: WebChatValues, locale: Language, isOpen: boolean): object {
-  const { title, greeting, side } = values;
-  const colour = isColour(values.colour) ? values.colour : '#006f77';
-  const session = {
-    token: '',
-    visitor: 'preview',
-    user: null,
+function faceOf(name: string, values: WebChatValues, locale: Language): ChatFace {
+  const { title, greeting, colour, side } = values;
+  return {
     name: pick(title, locale) || name,
     greeting: pick(greeting, locale),
-    colour,
+    colour: isColour(colour) ? colour : '#006f77',
     side,
     locale,
-    at: Date.now(),
   };
-  return { isOpen, session, messages: [] };
 }
