@@ -42,6 +42,12 @@ export interface ReportPlace {
   column: string;
 }
 
+/** An hour of the week: 1 is Monday. */
+export interface WeekHour {
+  weekday: number;
+  hour: number;
+}
+
 export interface StaffingWish {
   queue: string | null;
   weeks: number;
@@ -50,6 +56,8 @@ export interface StaffingWish {
   shrinkage: number;
   zone: string;
 }
+
+export type StaffingSpan = Pick<StaffingWish, 'queue' | 'weeks' | 'zone'>;
 
 export interface ExportWish extends ReportPeriod {
   kind: ExportKind;
@@ -66,6 +74,9 @@ export const reportKeys = {
   behind: (question: ReportQuestion, place: ReportPlace) => ['report-tickets', question, place] as const,
   heat: (period: ReportPeriod, measure: HeatMeasure) => ['report-heat', period, measure] as const,
   staffing: (wish: StaffingWish) => ['report-staffing', wish] as const,
+  ofHeat: (period: ReportPeriod, measure: HeatMeasure, hour: WeekHour) =>
+    ['report-heat-tickets', period, measure, hour] as const,
+  ofStaffing: (span: StaffingSpan, hour: WeekHour) => ['report-staffing-tickets', span, hour] as const,
   exports: ['exports'] as const,
   schedules: ['report-schedules'] as const,
 };
@@ -80,6 +91,12 @@ export const reports = {
     }),
   heat: (period: ReportPeriod, measure: HeatMeasure, signal?: AbortSignal) =>
     request<HeatView>(`/reports/heat?${asked({ ...period, measure })}`, { signal }),
+  heatBehind: (
+    wanted: ReportPeriod & WeekHour & { measure: HeatMeasure; cursor: string | null },
+    signal?: AbortSignal,
+  ) => request<ReportTicketsView>(`/reports/heat/tickets?${asked(wanted)}`, { signal }),
+  staffingBehind: (wanted: StaffingSpan & WeekHour & { cursor: string | null }, signal?: AbortSignal) =>
+    request<ReportTicketsView>(`/reports/staffing/tickets?${asked(wanted)}`, { signal }),
   staffing: (wish: StaffingWish, signal?: AbortSignal) =>
     request<StaffingView>(`/reports/staffing?${asked({ ...wish })}`, { signal }),
   /** Where the browser gets it from; with a place, what is behind that number. */

@@ -10,6 +10,7 @@ import { useAction } from '../../ui/use-action.js';
 import { questionOf, type ReportSearch } from './report-search.js';
 import { RangeBar } from './range-bar.js';
 import { useReaderPlace } from './use-question.js';
+import { useWhy } from './use-why.js';
 
 const kinds: readonly ExportKind[] = ['conversations', 'tickets', 'customers'];
 /** How often who waits for a file asks for it, in milliseconds. */
@@ -110,11 +111,12 @@ function List() {
 function One({ made }: { made: ExportView }) {
   const { t, format } = useI18n();
   const remove = useAction((id: string) => reports.removeExport(id), useFresh());
+  const whyOf = useWhy();
   const day = (key: string) => format.day(`${key}T12:00:00`);
   const state = {
     running: () => t('reports.exports.running', { count: made.rows }),
     done: () => t('reports.exports.done', { count: made.rows, size: format.bytes(made.bytes ?? 0) }),
-    failed: () => `${t('reports.exports.gone')}${made.why ? `: ${made.why}` : ''}`,
+    failed: () => (made.why ? t('reports.exports.goneWhy', { why: whyOf(made.why) }) : t('reports.exports.gone')),
   }[made.state]();
   return (
     <li>

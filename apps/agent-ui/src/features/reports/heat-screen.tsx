@@ -2,10 +2,11 @@ import { NativeSelect, Skeleton } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { HeatMeasure, HeatView } from '#contract';
-import { reportKeys, reports } from '../../api/reports.js';
+import { reportKeys, reports, type ReportPeriod, type WeekHour } from '../../api/reports.js';
 import { ScrollRegion } from '../../ui/scroll-region.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { Empty, Failed } from '../../ui/states.js';
+import { BehindDrawer } from './behind-list.js';
 import { RangeBar } from './range-bar.js';
 import type { SearchProps } from './reports-page.js';
 import { useQuestion, useReaderPlace } from './use-question.js';
@@ -36,7 +37,7 @@ export function HeatScreen({ search, onSearch }: SearchProps) {
       </RangeBar>
       {answer.isPending && <Skeleton height={340} />}
       {answer.isError && <Failed what={t('reports.failed')} error={answer.error} retry={() => void answer.refetch()} />}
-      {answer.data && !answer.isError && <Heat view={answer.data} />}
+      {answer.data && !answer.isError && <Heat view={answer.data} period={period} />}
     </>
   );
 }
@@ -44,10 +45,11 @@ export function HeatScreen({ search, onSearch }: SearchProps) {
 /** Above it the ground is dark enough for light digits. */
 const strong = 0.55;
 
-function Heat({ view }: { view: HeatView }) {
+function Heat({ view, period }: { view: HeatView; period: ReportPeriod }) {
   const { t, format } = useI18n();
   const { calendar } = useReaderPlace();
   const words = useWeekWords();
+  const [behind, setBehind] = useState<WeekHour | null>(null);
   if (view.max === 0) {
     return <Empty>{t('reports.empty')}</Empty>;
   }
@@ -93,7 +95,7 @@ function Heat({ view }: { view: HeatView }) {
                         color: share > strong ? 'var(--on-accent)' : 'var(--ink)',
                       }}
                     >
-                      {format.number(value)}
+                      <HourNumber value={value} onOpen={() => setBehind({ weekday, hour })} />
                     </td>
                   );
                 })}
@@ -102,6 +104,35 @@ function Heat({ view }: { view: HeatView }) {
           </tbody>
         </table>
       </ScrollRegion>
+      {behind && (
+        <BehindDrawer
+          title={t('reports.heat.behind', {
+            value: format.number(view.days[behind.weekday - 1]?.[behind.hour] ?? 0),
+            column: t(`reports.heat.${view.measure}`),
+            day: words.weekday(behind.weekday),
+            hour: words.hour(behind.hour),
+          })}
+          source={{
+            key: reportKeys.ofHeat(period, view.measure, behind),
+            read: (cursor, signal) =>
+              reports.heatBehind({ ...period, ...behind, measure: view.measure, cursor }, signal),
+            unit: 'count',
+          }}
+          onClose={() => setBehind(null)}
+        />
+      )}
     </section>
+  );
+}
+
+function HourNumber({ value, onOpen }: { value: number; onOpen: () => void }) {
+  const { t, format } = useI18n();
+  const text = format.number(value);
+  return value === 0 ? (
+    text
+  ) : (
+    <button type="button" className="reports-hour" aria-label={t('reports.drill', { value: text })} onClick={onOpen}>
+      {text}
+    </button>
   );
 }

@@ -10,6 +10,7 @@ import { notify } from '../../ui/notify.js';
 import { Empty, Failed } from '../../ui/states.js';
 import { useAction } from '../../ui/use-action.js';
 import { ScheduleForm } from './schedule-form.js';
+import { useWhy } from './use-why.js';
 
 /** Reports that come by mail. */
 export function SchedulesScreen() {
@@ -74,6 +75,7 @@ function List({ onEdit, onChanged }: ListProps) {
 function One({ schedule, onEdit, onChanged }: ListProps & { schedule: ReportScheduleView }) {
   const { t, format } = useI18n();
   const { id, name } = schedule;
+  const whyOf = useWhy();
   const remove = useAction((one: string) => reports.removeSchedule(one), onChanged);
   const send = useAction(
     (one: string) => reports.sendSchedule(one),
@@ -98,7 +100,7 @@ function One({ schedule, onEdit, onChanged }: ListProps & { schedule: ReportSche
             : t('reports.schedules.paused')}
         </span>
         {schedule.lastProblem && (
-          <span data-tone="bad">{t('reports.schedules.problem', { why: schedule.lastProblem })}</span>
+          <span data-tone="bad">{t('reports.schedules.problem', { why: whyOf(schedule.lastProblem) })}</span>
         )}
         <small>
           {schedule.lastSentAt

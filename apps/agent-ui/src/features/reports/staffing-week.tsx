@@ -1,6 +1,9 @@
 import type { StaffingCell, StaffingView } from '#contract';
+import { useState } from 'react';
+import { reportKeys, reports } from '../../api/reports.js';
 import { ScrollRegion } from '../../ui/scroll-region.js';
 import { useI18n } from '../../i18n/use-i18n.js';
+import { BehindDrawer } from './behind-list.js';
 import { useReaderPlace } from './use-question.js';
 import { useValues } from './use-values.js';
 import { hoursOfDay, useWeekWords, weekOf } from './use-week.js';
@@ -18,37 +21,74 @@ export function StaffingWeek({ view, compared }: Props) {
   const most = Math.max(1, ...view.cells.map(({ agents }) => agents));
   const cells = byHour(view);
   const others = compared && byHour(compared);
+  const [behind, setBehind] = useState<StaffingCell | null>(null);
   return (
-    <ScrollRegion className="reports-scroll" label={t('reports.staffing.table')}>
-      <table className="reports-week">
-        <thead>
-          <tr>
-            <th scope="col">{t('reports.staffing.hour')}</th>
-            {hoursOfDay.map((hour) => (
-              <th key={hour} scope="col">
-                {words.shortHour(hour)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {weekOf(calendar).map((weekday) => (
-            <tr key={weekday}>
-              <th scope="row">{words.weekday(weekday)}</th>
-              {hoursOfDay.map((hour) => {
-                const place = `${String(weekday)} ${String(hour)}`;
-                return <Cell key={hour} cell={cells.get(place)} other={others?.get(place)} most={most} />;
-              })}
+    <>
+      <ScrollRegion className="reports-scroll" label={t('reports.staffing.table')}>
+        <table className="reports-week">
+          <thead>
+            <tr>
+              <th scope="col">{t('reports.staffing.hour')}</th>
+              {hoursOfDay.map((hour) => (
+                <th key={hour} scope="col">
+                  {words.shortHour(hour)}
+                </th>
+              ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </ScrollRegion>
+          </thead>
+          <tbody>
+            {weekOf(calendar).map((weekday) => (
+              <tr key={weekday}>
+                <th scope="row">{words.weekday(weekday)}</th>
+                {hoursOfDay.map((hour) => {
+                  const place = `${String(weekday)} ${String(hour)}`;
+                  return (
+                    <Cell
+                      key={hour}
+                      cell={cells.get(place)}
+                      other={others?.get(place)}
+                      most={most}
+                      onOpen={setBehind}
+                    />
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ScrollRegion>
+      {behind && <Behind view={view} cell={behind} onClose={() => setBehind(null)} />}
+    </>
   );
 }
 
 function byHour({ cells }: StaffingView): Map<string, StaffingCell> {
   return new Map(cells.map((cell) => [`${String(cell.weekday)} ${String(cell.hour)}`, cell]));
+}
+
+/** What came in such an hour of the weeks that the figure follows from. */
+function Behind({ view, cell, onClose }: { view: StaffingView; cell: StaffingCell; onClose: () => void }) {
+  const { t, format } = useI18n();
+  const words = useWeekWords();
+  const { queue, weeks, zone } = view;
+  const { weekday, hour, arrivals } = cell;
+  const span = { queue, weeks, zone };
+  return (
+    <BehindDrawer
+      title={t('reports.heat.behind', {
+        value: format.number(Math.round(arrivals * weeks)),
+        column: t('reports.staffing.came', { count: weeks }),
+        day: words.weekday(weekday),
+        hour: words.hour(hour),
+      })}
+      source={{
+        key: reportKeys.ofStaffing(span, { weekday, hour }),
+        read: (cursor, signal) => reports.staffingBehind({ ...span, weekday, hour, cursor }, signal),
+        unit: 'count',
+      }}
+      onClose={onClose}
+    />
+  );
 }
 
 /** A tint that leaves the digits as they are, in either scheme. */
@@ -58,10 +98,12 @@ function Cell({
   cell,
   other,
   most,
+  onOpen,
 }: {
   cell: StaffingCell | undefined;
   other: StaffingCell | undefined;
   most: number;
+  onOpen: (cell: StaffingCell) => void;
 }) {
   const { t, format } = useI18n();
   const words = useWeekWords();
@@ -72,6 +114,7 @@ function Cell({
   const tint = Math.round((cell.agents / most) * deepest);
   const isOther = other !== undefined && other.agents !== cell.agents;
   const number = format.number(cell.agents);
+  const text = isOther ? t('reports.staffing.change', { a: number, b: format.number(other.agents) }) : number;
   return (
     <td
       style={{ background: `color-mix(in srgb, var(--accent) ${String(tint)}%, var(--sheet-2))` }}
@@ -82,7 +125,14 @@ function Cell({
         arrivals: show.short(cell.arrivals),
       })}
     >
-      {isOther ? t('reports.staffing.change', { a: number, b: format.number(other.agents) }) : number}
+      <button
+        type="button"
+        className="reports-hour"
+        aria-label={t('reports.drill', { value: text })}
+        onClick={() => onOpen(cell)}
+      >
+        {text}
+      </button>
     </td>
   );
 }
