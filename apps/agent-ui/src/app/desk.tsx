@@ -30,6 +30,7 @@ const FollowHeld = late(async () => ({
 const FollowOutbox = late(async () => ({
   default: (await import('../features/conversation/held/follow-outbox.js')).FollowOutbox,
 }));
+const Steering = late(async () => ({ default: (await import('./steering-alerts.js')).SteeringAlerts }));
 const UnsentBanner = late(async () => ({
   default: (await import('../features/conversation/held/unsent-banner.js')).UnsentBanner,
 }));
@@ -78,6 +79,7 @@ export function Desk() {
         <FollowHeld />
         <FollowOutbox />
         <FollowDrafts />
+        <Steering />
       </Suspense>
       <OnDemand />
     </LiveProvider>

@@ -28,6 +28,10 @@ const loadPane = async () => ({
 const loadPanel = async () => ({ default: (await import('../features/customer/customer-panel.js')).CustomerPanel });
 const ConversationPane = late(loadPane);
 const CustomerPanel = late(loadPanel);
+const HandButton = late(async () => ({ default: (await import('../features/steering/hand-button.js')).HandButton }));
+const SteeringStrip = late(async () => ({
+  default: (await import('../features/steering/steering-strip.js')).SteeringStrip,
+}));
 const FirstSteps = late(async () => ({ default: (await import('../features/start/first-steps.js')).FirstSteps }));
 const FollowView = late(async () => ({ default: (await import('../features/inbox/views/follow-view.js')).FollowView }));
 const SideDrawer = lazy(async () => ({ default: (await import('./side-drawer.js')).SideDrawer }));
@@ -180,6 +184,7 @@ function OpenConversation({
           person={person}
           ticket={ticket}
           notice={<BlockedBanner person={person} />}
+          beside={<SteeringStrip person={person} />}
           before={
             isPhone && (
               <Link
@@ -194,15 +199,18 @@ function OpenConversation({
             )
           }
           after={
-            !isWide && (
-              <ActionIcon
-                aria-label={t('conversation.details')}
-                title={t('conversation.details')}
-                onClick={() => setShowsCustomer(true)}
-              >
-                <IconPerson size={20} />
-              </ActionIcon>
-            )
+            <>
+              <HandButton person={person} />
+              {!isWide && (
+                <ActionIcon
+                  aria-label={t('conversation.details')}
+                  title={t('conversation.details')}
+                  onClick={() => setShowsCustomer(true)}
+                >
+                  <IconPerson size={20} />
+                </ActionIcon>
+              )}
+            </>
           }
         />
       </Suspense>

@@ -1,14 +1,16 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import type { BoardQueue, BoardTicket } from '#contract';
+import type { BoardHand, BoardQueue, BoardTicket } from '#contract';
 import { MonitorPage } from '../features/monitor/monitor-page.js';
 import { WallPage } from '../features/monitor/wall-page.js';
+import { HandStrip } from '../features/steering/hand-strip.js';
 import { useI18n } from '../i18n/use-i18n.js';
 import { ticketNumber } from '../ui/ticket-number.js';
 
 export function MonitorRoutePage() {
   return (
     <MonitorPage
+      hands={(board) => <HandStrip hands={board.hands} goTo={(hand) => <GoToHand hand={hand} />} />}
       openQueue={(queue) => <QueueLink queue={queue} />}
       openTicket={(ticket) => <TicketLink key={ticket.id} ticket={ticket} />}
       openWall={(label) => (
@@ -29,6 +31,22 @@ export function WallRoutePage() {
         </Button>
       )}
     />
+  );
+}
+
+function GoToHand({ hand: { agent, ticket } }: { hand: BoardHand }) {
+  const { t } = useI18n();
+  return (
+    <Button
+      variant="default"
+      size="compact-sm"
+      aria-label={t('steering.goToNamed', { name: agent.name })}
+      renderRoot={(props) => (
+        <Link to="/watch/$conversation" params={{ conversation: ticket.conversation }} {...props} />
+      )}
+    >
+      {t('steering.goTo')}
+    </Button>
   );
 }
 

@@ -155,6 +155,13 @@ const wall = createRoute({
   component: lazyRouteComponent(() => import('./monitor-page.js'), 'WallRoutePage'),
 });
 
+/** Looking on at a conversation, without being among those who have it open. */
+const watch = createRoute({
+  getParentRoute: () => desk,
+  path: '/watch/$conversation',
+  component: lazyRouteComponent(() => import('./watch-page.js'), 'WatchRoutePage'),
+});
+
 /** Where the reader left off. */
 const reportsHome = createRoute({
   getParentRoute: () => desk,
@@ -196,6 +203,7 @@ const pages = [
   inbox.addChildren([conversation]),
   monitor,
   wall,
+  watch,
   search,
   reportsHome,
   report,

@@ -5,15 +5,20 @@ import type { MeView, SignInStepView } from '#contract';
 import { accounts, isStep } from '../api/accounts.js';
 import { hub } from '../api/hub.js';
 import { keys } from '../api/keys.js';
+import { signIn as providers } from '../api/sign-in.js';
 import { useMe } from '../api/queries.js';
 import { goOn, hearOfReturn, noteReturn } from '../api/session-state.js';
 import { KeptWords } from '../features/conversation/kept-words.js';
 import { useI18n } from '../i18n/use-i18n.js';
+import { useOidcTexts } from '../i18n/use-oidc-texts.js';
 import { useSendingTexts } from '../i18n/use-sending-texts.js';
 import { Dialog } from '../ui/dialog.js';
 import { useProblemText } from '../ui/problem-text.js';
 import './sign-in-again.css';
 
+const ProviderWays = lazy(async () => ({
+  default: (await import('../features/session/provider-ways.js')).ProviderWays,
+}));
 const SecondStep = lazy(async () => ({ default: (await import('../features/session/second-step.js')).SecondStep }));
 
 /** Somebody who signs out is on their way to another page: nothing is asked of them. */
@@ -142,7 +147,22 @@ function Again() {
           {t('again.other')}
         </Button>
       </div>
+      <ByProvider />
     </form>
+  );
+}
+
+/** They leave this page and come back to it: what was written waits in this browser. */
+function ByProvider() {
+  const isSpoken = useOidcTexts();
+  const ways = useQuery({ queryKey: keys.signInWays, queryFn: ({ signal }) => providers.ways(signal), retry: false });
+  if (!isSpoken || !ways.data || ways.data.providers.length === 0) {
+    return null;
+  }
+  return (
+    <Suspense>
+      <ProviderWays providers={ways.data.providers} to={location.pathname + location.search} />
+    </Suspense>
   );
 }
 

@@ -21,10 +21,12 @@ const knownBy = {
   customers: 'customers.title',
   views: 'views.title',
   monitor: 'monitor.title',
+  steering: 'steering.title',
   bulk: 'bulk.label',
   reports: 'reports.title',
   start: 'start.title',
   accounts: 'accounts.forgot',
+  oidc: 'oidc.title',
   channels: 'mailbox.check',
   tickets: 'kin.label',
   routing: 'offer.label',
@@ -36,6 +38,7 @@ const knownBy = {
   bots: 'bot.label',
   surveys: 'survey.add',
   segments: 'segment.add',
+  history: 'history.title',
   outreach: 'outreach.add',
   properties: 'props.label',
   phone: 'callCard.label',
@@ -45,6 +48,7 @@ const knownBy = {
   roles: 'roles.title',
   dates: 'dates.pick',
   system: 'system.title',
+  brand: 'brand.title',
   privacy: 'privacy.title',
 };
 type TextPart = keyof typeof knownBy;
@@ -57,9 +61,17 @@ const partTexts: Record<TextPart, Record<Locale, () => Promise<Texts>>> = {
     en: async () => (await import('./accounts.en.json')).default,
     fa: async () => (await import('./accounts.fa.json')).default,
   },
+  oidc: {
+    en: async () => (await import('./oidc.en.json')).default,
+    fa: async () => (await import('./oidc.fa.json')).default,
+  },
   system: {
     en: async () => (await import('./system.en.json')).default,
     fa: async () => (await import('./system.fa.json')).default,
+  },
+  brand: {
+    en: async () => (await import('./brand.en.json')).default,
+    fa: async () => (await import('./brand.fa.json')).default,
   },
   privacy: {
     en: async () => (await import('./privacy.en.json')).default,
@@ -88,6 +100,10 @@ const partTexts: Record<TextPart, Record<Locale, () => Promise<Texts>>> = {
   monitor: {
     en: async () => (await import('./monitor.en.json')).default,
     fa: async () => (await import('./monitor.fa.json')).default,
+  },
+  steering: {
+    en: async () => (await import('./steering.en.json')).default,
+    fa: async () => (await import('./steering.fa.json')).default,
   },
   customers: {
     en: async () => (await import('./customers.en.json')).default,
@@ -120,6 +136,10 @@ const partTexts: Record<TextPart, Record<Locale, () => Promise<Texts>>> = {
   bots: {
     en: async () => (await import('./bots.en.json')).default,
     fa: async () => (await import('./bots.fa.json')).default,
+  },
+  history: {
+    en: async () => (await import('./history.en.json')).default,
+    fa: async () => (await import('./history.fa.json')).default,
   },
   segments: {
     en: async () => (await import('./segments.en.json')).default,

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import enAccounts from './accounts.en.json' with { type: 'json' };
 import faAccounts from './accounts.fa.json' with { type: 'json' };
+import enOidc from './oidc.en.json' with { type: 'json' };
+import faOidc from './oidc.fa.json' with { type: 'json' };
 import enAlerts from './alerts.en.json' with { type: 'json' };
 import faAlerts from './alerts.fa.json' with { type: 'json' };
 import enChannels from './channels.en.json' with { type: 'json' };
@@ -37,6 +39,8 @@ import enScripts from './scripts.en.json' with { type: 'json' };
 import faScripts from './scripts.fa.json' with { type: 'json' };
 import enOutreach from './outreach.en.json' with { type: 'json' };
 import faOutreach from './outreach.fa.json' with { type: 'json' };
+import enHistory from './history.en.json' with { type: 'json' };
+import faHistory from './history.fa.json' with { type: 'json' };
 import enSegments from './segments.en.json' with { type: 'json' };
 import faSegments from './segments.fa.json' with { type: 'json' };
 import enSurveys from './surveys.en.json' with { type: 'json' };
@@ -47,12 +51,16 @@ import enStart from './start.en.json' with { type: 'json' };
 import faStart from './start.fa.json' with { type: 'json' };
 import enReports from './reports.en.json' with { type: 'json' };
 import faReports from './reports.fa.json' with { type: 'json' };
+import enBrand from './brand.en.json' with { type: 'json' };
+import faBrand from './brand.fa.json' with { type: 'json' };
 import enPrivacy from './privacy.en.json' with { type: 'json' };
 import faPrivacy from './privacy.fa.json' with { type: 'json' };
 import enViews from './views.en.json' with { type: 'json' };
 import faViews from './views.fa.json' with { type: 'json' };
 import enMonitor from './monitor.en.json' with { type: 'json' };
 import faMonitor from './monitor.fa.json' with { type: 'json' };
+import enSteering from './steering.en.json' with { type: 'json' };
+import faSteering from './steering.fa.json' with { type: 'json' };
 import enSearch from './search.en.json' with { type: 'json' };
 import enBulk from './bulk.en.json' with { type: 'json' };
 import faSearch from './search.fa.json' with { type: 'json' };
@@ -72,8 +80,10 @@ const en = new Map(
     ...enAlerts,
     ...enSearch,
     ...enViews,
+    ...enBrand,
     ...enPrivacy,
     ...enMonitor,
+    ...enSteering,
     ...enBulk,
     ...enReports,
     ...enStart,
@@ -90,9 +100,11 @@ const en = new Map(
     ...enScripts,
     ...enBots,
     ...enOutreach,
+    ...enHistory,
     ...enSegments,
     ...enKeys,
     ...enAccounts,
+    ...enOidc,
     ...enMine,
     ...enRoles,
     ...enDates,
@@ -105,8 +117,10 @@ const fa = new Map(
     ...faAlerts,
     ...faSearch,
     ...faViews,
+    ...faBrand,
     ...faPrivacy,
     ...faMonitor,
+    ...faSteering,
     ...faBulk,
     ...faReports,
     ...faStart,
@@ -123,9 +137,11 @@ const fa = new Map(
     ...faScripts,
     ...faBots,
     ...faOutreach,
+    ...faHistory,
     ...faSegments,
     ...faKeys,
     ...faAccounts,
+    ...faOidc,
     ...faMine,
     ...faRoles,
     ...faDates,

@@ -1,8 +1,10 @@
 import type accounts from './accounts.en.json';
+import type oidc from './oidc.en.json';
 import type alerts from './alerts.en.json';
 import type customers from './customers.en.json';
 import type search from './search.en.json';
 import type monitor from './monitor.en.json';
+import type steering from './steering.en.json';
 import type views from './views.en.json';
 import type bulk from './bulk.en.json';
 import type reports from './reports.en.json';
@@ -19,11 +21,13 @@ import type reading from './reading.en.json';
 import type replies from './replies.en.json';
 import type sending from './sending.en.json';
 import type properties from './properties.en.json';
+import type brand from './brand.en.json';
 import type privacy from './privacy.en.json';
 import type routing from './routing.en.json';
 import type rules from './rules.en.json';
 import type scripts from './scripts.en.json';
 import type outreach from './outreach.en.json';
+import type history from './history.en.json';
 import type segments from './segments.en.json';
 import type system from './system.en.json';
 import type surveys from './surveys.en.json';
@@ -36,16 +40,19 @@ declare module 'i18next' {
     resources: {
       translation: typeof en &
         typeof accounts &
+        typeof oidc &
         typeof alerts &
         typeof search &
         typeof customers &
         typeof views &
         typeof monitor &
+        typeof steering &
         typeof bulk &
         typeof reports &
         typeof start &
         typeof properties &
         typeof privacy &
+        typeof brand &
         typeof channels &
         typeof phone &
         typeof callSources &
@@ -58,6 +65,7 @@ declare module 'i18next' {
         typeof scripts &
         typeof bots &
         typeof outreach &
+        typeof history &
         typeof segments &
         typeof keyTexts &
         typeof mine &

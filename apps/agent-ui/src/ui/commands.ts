@@ -45,11 +45,13 @@ export const bindings = [
 
   { command: 'resolve', group: 'ticket', code: 'KeyE', cap: 'E' },
   { command: 'snooze', group: 'ticket', code: 'KeyH', cap: 'H' },
+  { command: 'raiseHand', group: 'ticket', code: 'KeyH', cap: 'H', withShift: true },
   { command: 'assign', group: 'ticket', code: 'KeyA', cap: 'A', altTaken: true },
   { command: 'assignMe', group: 'ticket', code: 'KeyI', cap: 'I' },
   { command: 'tags', group: 'ticket', code: 'KeyT', cap: 'T' },
   { command: 'priority', group: 'ticket', code: 'KeyP', cap: 'P' },
   { command: 'unread', group: 'ticket', code: 'KeyU', cap: 'U' },
+  { command: 'why', group: 'ticket', code: 'KeyW', cap: 'W' },
 
   { command: 'reply', group: 'write', code: 'KeyR', cap: 'R' },
   { command: 'note', group: 'write', code: 'KeyN', cap: 'N' },

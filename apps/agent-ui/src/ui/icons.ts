@@ -30,6 +30,7 @@ export { default as IconExpand } from '@tabler/icons-react/dist/esm/icons/IconCh
 export { default as IconFailed } from '@tabler/icons-react/dist/esm/icons/IconCircleX.mjs';
 export { default as IconFile } from '@tabler/icons-react/dist/esm/icons/IconFile.mjs';
 export { default as IconFlag } from '@tabler/icons-react/dist/esm/icons/IconFlag.mjs';
+export { default as IconHand } from '@tabler/icons-react/dist/esm/icons/IconHandStop.mjs';
 export { default as IconForged } from '@tabler/icons-react/dist/esm/icons/IconShieldX.mjs';
 export { default as IconImages } from '@tabler/icons-react/dist/esm/icons/IconPhoto.mjs';
 export { default as IconInbox } from '@tabler/icons-react/dist/esm/icons/IconInbox.mjs';

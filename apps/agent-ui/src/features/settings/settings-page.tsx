@@ -36,10 +36,16 @@ const PromptsSection = lazy(async () => ({
   default: (await import('./phone/prompts/prompts-section.js')).PromptsSection,
 }));
 const SystemSection = lazy(async () => ({ default: (await import('./system/system-section.js')).SystemSection }));
+const HistorySection = lazy(async () => ({
+  default: (await import('./history/history-section.js')).HistorySection,
+}));
 const RolesSection = lazy(async () => ({ default: (await import('./roles/roles-section.js')).RolesSection }));
 const KeysSection = lazy(async () => ({ default: (await import('./developers/keys-section.js')).KeysSection }));
+const SignInSection = lazy(async () => ({ default: (await import('./sign-in/sign-in-section.js')).SignInSection }));
 const AuditSection = lazy(async () => ({ default: (await import('./audit/audit-section.js')).AuditSection }));
 const PrivacySection = lazy(async () => ({ default: (await import('./privacy/privacy-section.js')).PrivacySection }));
+const BrandSection = lazy(async () => ({ default: (await import('./brand/brand-section.js')).BrandSection }));
+const StoppedSection = lazy(async () => ({ default: (await import('./stopped/stopped-section.js')).StoppedSection }));
 const AdminNotices = lazy(async () => ({ default: (await import('./tools/admin-notices.js')).AdminNotices }));
 
 /** Forms of other features that stand in the settings. */
@@ -55,6 +61,7 @@ const bodies: Record<SettingsSection, (slots: Slots) => ReactNode> = {
   mine: ({ alerts }) => <MySettings alerts={alerts} />,
   replies: () => <RepliesSection />,
   channels: () => <ChannelsSection />,
+  brand: () => <BrandSection />,
   queues: ({ waitingIn }) => (
     <>
       <QueuesSection waitingIn={waitingIn} />
@@ -74,8 +81,11 @@ const bodies: Record<SettingsSection, (slots: Slots) => ReactNode> = {
   webhooks: () => <WebhooksSection />,
   roles: () => <RolesSection />,
   keys: () => <KeysSection />,
+  signIn: () => <SignInSection />,
   audit: () => <AuditSection />,
   privacy: () => <PrivacySection />,
+  stopped: () => <StoppedSection />,
+  history: () => <HistorySection />,
   system: () => <SystemSection />,
 };
 

@@ -15,6 +15,7 @@ export const sections = {
   mine: everybody,
   replies: everybody,
   channels: everybody,
+  brand: admins('channels.manage'),
   queues: admins('routing.manage'),
   team: admins('team.manage'),
   roles: admins('team.manage'),
@@ -29,8 +30,11 @@ export const sections = {
   outreach: supervisors('automation.manage'),
   webhooks: admins('developers.manage'),
   keys: everybody,
+  signIn: { from: 'admin', by: null },
   audit: admins('audit.read'),
   privacy: admins('privacy.manage'),
+  stopped: { from: 'admin', by: null },
+  history: admins('system.manage'),
   system: admins('system.manage'),
 } as const satisfies Record<string, Opening>;
 

@@ -82,6 +82,7 @@ function wordOf({ kind, promise, failure }: NoticeView, { by }: NoticeSubject) {
       return by ? 'assignedBy' : 'assigned';
     case 'reply':
     case 'mention':
+    case 'hand':
       return kind;
     case 'alert':
       return 'gone';

@@ -104,13 +104,17 @@ function useOpenNotice(onClose: () => void): (notice: NoticeView) => void {
   const navigate = useNavigate();
   const read = useReadNotices();
   const { view = 'mine' } = useParams({ strict: false });
-  return ({ id, about, alert }) => {
+  return ({ id, about, alert, kind }) => {
     if (alert) {
       read({ ids: [id] });
       onClose();
       void navigate({ to: '/monitor' });
     }
-    if (about) {
+    if (about && kind === 'hand') {
+      read({ ids: [id] });
+      onClose();
+      void navigate({ to: '/watch/$conversation', params: { conversation: about.conversation } });
+    } else if (about) {
       read({ ids: [id] });
       onClose();
       const search = { ticket: about.ticket?.id, message: about.message?.id };

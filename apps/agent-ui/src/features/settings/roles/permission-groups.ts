@@ -7,6 +7,8 @@ export type PermissionGroup = (typeof groups)[number];
 const groupOf: Record<Permission, PermissionGroup> = {
   'board.watch': 'floor',
   'work.steer': 'floor',
+  'steering.watch': 'floor',
+  'steering.whisper': 'floor',
   'reports.read': 'figures',
   'exports.make': 'figures',
   'messages.redact': 'people',
