@@ -102,6 +102,11 @@ async function plant(): Promise<void> {
   ]);
   const id = ticket?.id ?? '';
   await database.query('update ticket set queue_id = $2, subject = $3 where id = $1', [id, elsewhere, words.subject]);
+  await database.query(
+    `with said as (insert into whisper (id, conversation_id, agent_id, by_id, words) select $1, $2, $3, id, $4 from agent where role = 'admin')
+     insert into raised_hand (id, conversation_id, ticket_id, agent_id, words) values ($1, $2, $5, $3, $4)`,
+    [uuid(), planted.conversation, desk.agentId, words.whisper, id],
+  );
   const [message] = await database.query<{ id: string }>(
     'select id from message where conversation_id = $1 order by seq limit 1',
     [planted.conversation],
@@ -140,7 +145,7 @@ async function gather(): Promise<Intruder[]> {
   };
   const scoped = {
     base: 'supervisor',
-    permissions: ['board.watch', 'work.steer'],
+    permissions: ['board.watch', 'work.steer', 'steering.watch', 'steering.whisper'],
     sees: 'own_queues',
   } as const;
   const single = { base: 'agent', permissions: ['routing.manage'], sees: 'own_queues' } as const;
@@ -274,6 +279,8 @@ describe('every door of the router, for everybody', () => {
       ['views.watch', { on: true }],
       ['board.watch', {}],
       ['board.unwatch', {}],
+      ['steering.watch', { conversation }],
+      ['steering.unwatch', { conversation }],
       ['conversation.close', { conversation }],
     ];
     const unanswered = new Set(['typing', 'look', 'conversation.close']);

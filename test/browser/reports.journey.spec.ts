@@ -121,6 +121,9 @@ describeInBrowser('reports', () => {
     const made = page.getByRole('listitem').filter({ hasText: 'Weekly look' });
     await made.getByText('boss@example.com, desk@example.com').waitFor();
     await made.getByText(/Will be sent next/u).waitFor();
+    await hub.database.query(`update report_schedule set last_problem = 'mailbox_off'`);
+    await page.reload();
+    await made.getByText(/The mailbox is switched off/u).waitFor();
     await takeShot(page, 'reports schedules en light');
   });
 
@@ -135,6 +138,14 @@ describeInBrowser('reports', () => {
     await page.getByRole('rowheader').first().waitFor();
     expect(await page.getByRole('rowheader').first().textContent()).toBe('شنبه');
     await takeShot(page, 'reports heat fa dark');
+    const busiest = page.locator('.reports-hour').first();
+    const count = toLatin(await busiest.textContent());
+    await busiest.click();
+    const behind = page.getByRole('dialog', { name: /^پشت عدد/u });
+    await behind.getByRole('listitem').first().waitFor();
+    expect(await behind.getByRole('listitem').count()).toBe(Number(count));
+    await takeShot(page, 'reports heat behind fa dark');
+    await page.keyboard.press('Escape');
     await page.goto(`${hub.url}/reports/staffing`);
     await page.getByLabel('بیشترین انتظار (ثانیه)').fill('۳۰');
     await page
@@ -153,3 +164,7 @@ describeInBrowser('reports', () => {
     expect(await findViolations(page)).toEqual([]);
   });
 });
+
+function toLatin(text: string | null): string {
+  return (text ?? '').replace(/[۰-۹]/gu, (digit) => String(digit.charCodeAt(0) - 0x06f0));
+}

@@ -506,6 +506,57 @@ export const refusals: Record<string, Refusal[]> = {
             select u(name), u('sara'), 'invite', name::bytea, now() + interval '1 hour' from unnest(array['x', 'y']) name`,
     },
     {
+      what: 'a mail of a link that is over',
+      by: 'kept nothing',
+      how: `insert into account_link (id, agent_id, kind, token_hash, expires_at, unsent, unsent_at)
+            values (u('x'), u('sara'), 'invite', 'x', now() + interval '1 hour', 'sealed', now());
+            update account_link set revoked_at = now();
+            do $$ begin
+              if not exists (select 1 from account_link where unsent is not null) then raise exception 'kept nothing'; end if;
+            end $$`,
+    },
+    {
+      what: 'a role of the organisation whose agents see everything',
+      by: 'own_role_scope',
+      how: `insert into own_role (id, name, base, permissions, sees) values (u('x'), '{"en": "x"}', 'agent', '{}', 'all')`,
+    },
+    {
+      what: 'a role of the organisation for an account of another base',
+      by: 'agent_own_role',
+      how: `insert into own_role (id, name, base, permissions, sees)
+            values (u('x'), '{"en": "x"}', 'supervisor', '{}', 'all');
+            update agent set own_role_id = u('x') where id = u('sara') and role <> 'supervisor'`,
+    },
+    {
+      what: 'one role of the organisation too many',
+      by: 'own_role_room',
+      how: `insert into own_role (id, name, base, permissions, sees)
+            select gen_random_uuid(), '{"en": "x"}', 'agent', '{}', 'own_queues' from generate_series(1, 51)`,
+    },
+    {
+      what: 'a picture of the brand of no known type',
+      by: 'brand_logo_whole',
+      how: "update brand set logo = 'x'",
+    },
+    {
+      what: 'a whisper that says something else later',
+      by: 'never changes',
+      how: `insert into whisper (id, conversation_id, agent_id, by_id, words) values (u('x'), u('c ann'), u('sara'), u('sara'), 'yes');
+            update whisper set words = 'no' where id = u('x');`,
+    },
+    {
+      what: 'an answer that its own writer is to have seen',
+      by: 'whisper_seen_by_agent',
+      how: `insert into whisper (id, conversation_id, agent_id, by_id, words, seen_at)
+            values (u('x'), u('c ann'), u('sara'), u('sara'), 'yes', now())`,
+    },
+    {
+      what: 'a second hand of one agent in one conversation',
+      by: 'raised_hand_once',
+      how: `insert into raised_hand (id, conversation_id, ticket_id, agent_id)
+            select v.id, t.conversation_id, t.id, u('sara') from (select * from ticket limit 1) t, (values (u('x')), (u('y'))) v(id)`,
+    },
+    {
       what: 'a second factor that is on without a secret',
       by: 'agent_totp_whole',
       how: "update agent set totp_since = now() where id = u('sara')",

@@ -26,6 +26,7 @@ export const words = {
   name: 'CANARY-NAME',
   subject: 'CANARY-SUBJECT',
   file: 'CANARY-FILE',
+  whisper: 'CANARY-WHISPER',
 };
 const canary = /CANARY-[A-Z]+/;
 

@@ -37,7 +37,10 @@ export interface RowsOfMoment {
 }
 
 /** What of a board can be counted again. */
-export type Counted = Omit<BoardView, 'at' | 'zone' | 'day' | 'thresholds' | 'alerts' | 'queues' | 'agents'> & {
+export type Counted = Omit<
+  BoardView,
+  'at' | 'zone' | 'day' | 'thresholds' | 'alerts' | 'queues' | 'agents' | 'hands'
+> & {
   queues: Omit<BoardQueue, 'isOpen' | 'name'>[];
   agents: (Pick<BoardAgent, 'id' | 'status' | 'held' | 'load'> & { tickets: string[] })[];
 };
