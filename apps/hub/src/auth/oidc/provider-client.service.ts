@@ -4,7 +4,7 @@ import { HubConfig } from '#config';
 import { exchange, ExchangeFailed, type AgentChoice } from '#channels';
 import { guardAddresses } from '../../platform/outbound/guard-addresses.js';
 import { isLoopback } from './own-address.js';
-import { lookUp, readClaims, type Claims, type Person } from './read-claims.js';
+import { joinClaims, lookUp, readClaims, type Claims, type Person } from './read-claims.js';
 import { refusalOf, SignInRefused } from './sign-in-refused.js';
 
 const longestMs = 8_000;
@@ -126,8 +126,7 @@ export class ProviderClient {
     if (isWhole || found.serverMetadata().userinfo_endpoint === undefined) {
       return claims;
     }
-    const more = await oidc.fetchUserInfo(found, accessToken, String(claims['sub']));
-    return { ...more, ...claims };
+    return joinClaims(claims, await oidc.fetchUserInfo(found, accessToken, String(claims['sub'])));
   }
 }
 

@@ -31,6 +31,12 @@ export function readClaims(claims: Claims, groupsClaim: string | null): Person {
   };
 }
 
+/** The token's claims and what was asked for apart; the token goes before. Whether an address is verified is taken from who said the address. */
+export function joinClaims(token: Claims, asked: Claims): Claims {
+  const speaker = token['email'] === undefined ? asked : token;
+  return { ...asked, ...token, email: speaker['email'], email_verified: speaker['email_verified'] };
+}
+
 /** The claim by its whole name, which may hold dots (a URL), or else by a path through objects, as Keycloak nests its roles. */
 function groupsOf(claims: Claims, name: string): string[] {
   return listOf(lookUp(claims, name));
