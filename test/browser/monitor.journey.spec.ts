@@ -82,6 +82,29 @@ describeInBrowser('the live board of a supervisor', () => {
     await page.getByRole('button', { name: 'Show as chart' }).click();
   });
 
+  chapter('leads to watching a ticket, says why it is there, and takes it over with a word', async () => {
+    const row = page.getByRole('row', { name: /Sara Mohammadi/u });
+    await row.getByRole('button', { name: /^What to do about/u }).first().click();
+    await page.getByRole('menuitem', { name: 'Watch' }).waitFor();
+    await takeShot(page, 'monitor ticket acts en');
+    await page.getByRole('menuitem', { name: 'Why here?' }).click();
+    await page.getByRole('dialog').getByRole('heading', { name: 'Why this agent' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await row.getByRole('button', { name: /^What to do about/u }).first().click();
+    await page.getByRole('menuitem', { name: 'Take over' }).click();
+    const dialog = page.getByRole('dialog', { name: /^Take over .* from .*Sara Mohammadi/u });
+    await dialog.getByLabel('Reason (optional)').fill('You are off to lunch.');
+    expect(await findViolations(page, '[role="dialog"]')).toEqual([]);
+    await takeShot(page, 'monitor take over en');
+    await dialog.getByRole('button', { name: 'Take over' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    const [last] = await hub.database.query<{ body: string }>(
+      `select body from message where kind = 'note' order by at desc limit 1`,
+    );
+    expect(last?.body).toBe('You are off to lunch.');
+  });
+
   chapter('says what is past a limit of its own choice, and when that is over', async () => {
     await page.getByRole('button', { name: 'Alerts…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Alerts' });

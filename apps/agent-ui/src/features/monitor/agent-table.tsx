@@ -1,13 +1,21 @@
-import { Button } from '@mantine/core';
-import { useState, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import type { AgentStatus, BoardAgent, BoardTicket } from '#contract';
-import { useMay, useMe } from '../../api/queries.js';
 import { useI18n } from '../../i18n/use-i18n.js';
-import { ticketNumber } from '../../ui/ticket-number.js';
 import { useHubNow } from './board-clock.js';
+import { HeldTicket, type TicketQuestion } from './held-ticket.js';
 import { ScrollTable } from './scroll-table.js';
 import { TakeOverDialog } from './take-over-dialog.js';
 import type { ShownBoard } from './use-board.js';
+
+const ExplainDialog = lazy(async () => ({
+  default: (await import('../../ui/explain/explain-dialog.js')).ExplainDialog,
+}));
+
+interface Asked {
+  question: TicketQuestion;
+  ticket: BoardTicket;
+  agent: BoardAgent;
+}
 
 interface Props {
   shown: ShownBoard;
@@ -20,7 +28,8 @@ const order: readonly AgentStatus[] = ['online', 'busy', 'away', 'offline'];
 export function AgentTable({ shown, openTicket }: Props) {
   const { t } = useI18n();
   // Kept apart from the lines: they come and go while somebody writes.
-  const [taking, setTaking] = useState<{ ticket: BoardTicket; agent: BoardAgent } | null>(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const forget = () => setAsked(null);
   const agents = shown.board.agents.toSorted(
     (a, b) => order.indexOf(a.status) - order.indexOf(b.status) || a.name.localeCompare(b.name),
   );
@@ -46,13 +55,14 @@ export function AgentTable({ shown, openTicket }: Props) {
                 agent={agent}
                 shown={shown}
                 openTicket={openTicket}
-                takeOver={(ticket) => setTaking({ ticket, agent })}
+                ask={(question, ticket) => setAsked({ question, ticket, agent })}
               />
             ))}
           </tbody>
         </table>
       </ScrollTable>
-      {taking && <TakeOverDialog {...taking} onClose={() => setTaking(null)} />}
+      {asked?.question === 'takeOver' && <TakeOverDialog ticket={asked.ticket} agent={asked.agent} onClose={forget} />}
+      <Suspense>{asked?.question === 'why' && <ExplainDialog ticket={asked.ticket} onClose={forget} />}</Suspense>
     </div>
   );
 }
@@ -61,10 +71,10 @@ interface LineProps {
   agent: BoardAgent;
   shown: ShownBoard;
   openTicket: (ticket: BoardTicket) => ReactNode;
-  takeOver: (ticket: BoardTicket) => void;
+  ask: (question: TicketQuestion, ticket: BoardTicket) => void;
 }
 
-function Line({ agent, shown, openTicket, takeOver }: LineProps) {
+function Line({ agent, shown, openTicket, ask }: LineProps) {
   const { t, format } = useI18n();
   const now = useHubNow(shown);
   const ago = (at: string | null) => (at === null ? '–' : <time dateTime={at}>{format.ago(at, now)}</time>);
@@ -91,7 +101,7 @@ function Line({ agent, shown, openTicket, takeOver }: LineProps) {
               ticket={ticket}
               agent={agent}
               link={openTicket(ticket)}
-              takeOver={() => takeOver(ticket)}
+              ask={(question) => ask(question, ticket)}
             />
           ))}
           {more > 0 && <span>{t('monitor.more', { count: more })}</span>}
@@ -100,34 +110,6 @@ function Line({ agent, shown, openTicket, takeOver }: LineProps) {
       </td>
       <td>{ago(agent.lastActiveAt)}</td>
     </tr>
-  );
-}
-
-interface HeldProps {
-  ticket: BoardTicket;
-  agent: BoardAgent;
-  link: ReactNode;
-  takeOver: () => void;
-}
-
-function HeldTicket({ ticket, agent, link, takeOver }: HeldProps) {
-  const { t, format } = useI18n();
-  const me = useMe();
-  const maySteer = useMay('work.steer');
-  return (
-    <span className="board-held">
-      {link}
-      {maySteer && me.id !== agent.id && (
-        <Button
-          variant="subtle"
-          size="compact-xs"
-          aria-label={t('monitor.takeOverNamed', { number: ticketNumber(ticket, format), name: agent.name })}
-          onClick={takeOver}
-        >
-          {t('monitor.takeOver')}
-        </Button>
-      )}
-    </span>
   );
 }
 
