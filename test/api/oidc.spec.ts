@@ -3,18 +3,23 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import type { HubConfig } from '#config';
 import type {
+  EnrolmentView,
   OwnIdentityView,
   OwnRoleView,
   OwnSessionView,
   SignInCheckView,
   SignInProviderView,
   SignInSettingsView,
-  SignInStepView,
   SignInWaysView,
 } from '#contract';
 import { PasswordHasher } from '../../apps/hub/src/auth/accounts/password-hasher.js';
+import { ProviderAccounts } from '../../apps/hub/src/auth/oidc/provider-accounts.service.js';
 import { ProviderClient } from '../../apps/hub/src/auth/oidc/provider-client.service.js';
+import { openProvider, type OpenProvider } from '../../apps/hub/src/auth/oidc/provider-rows.query.js';
+import { readClaims } from '../../apps/hub/src/auth/oidc/read-claims.js';
+import { SecretBox } from '../../apps/hub/src/platform/secret-box.js';
 import { buildAgent, Caller, signedIn, stranger, type AgentWish } from '../support/build-rows.js';
+import { codeNow } from '../support/enrol.js';
 import { OidcBrowser } from '../support/oidc-browser.js';
 import { startProvider, type TestProvider, type Token } from '../support/oidc-provider.js';
 import { startTestHub, type TestHub } from '../support/start-hub.js';
@@ -275,6 +280,18 @@ describe('somebody whom it knows', () => {
     const { browser: again } = await signInAs('kian');
     expect((await again.caller().call('/api/me')).body).toMatchObject({ role: 'agent', ownRole: null });
     expect(await acts(me?.body.id ?? '')).toEqual(['agent.created', 'agent.changed']);
+    // Unlinked and linked anew, no group would say their role.
+    await hub.database.query('update agent set password_hash = $2 where id = $1', [me?.body.id, passwordHash]);
+    const [link] = (await again.caller().call<OwnIdentityView[]>('/api/me/identities')).body;
+    const unlinked = await again.caller().call(`/api/me/identities/${link?.id}`, { method: 'DELETE' });
+    expect([unlinked.status, unlinked.body['code']]).toEqual([409, 'made_by_provider']);
+    // What a provider may do here was read before it was asked, and is something else by now.
+    const before = (await openProvider(hub.database, hub.app.get(SecretBox), id)) as OpenProvider;
+    await setUp({ ...terms, createsAccounts: false });
+    const person = readClaims({ sub: 'late', email: 'late@peyk.test', email_verified: true }, null);
+    await expect(hub.app.get(ProviderAccounts, { strict: false }).settle(before, person)).rejects.toMatchObject({
+      why: 'over',
+    });
     // One that was made here keeps the role that it was given here.
     const made = await build({ email: 'made@peyk.test', role: 'supervisor' });
     provider.people['made'] = { email: 'made@peyk.test', email_verified: true };
@@ -300,10 +317,12 @@ describe('somebody whom it knows', () => {
     const { told, browser } = await signInAs('two');
     expect([outcomes, told['step']]).toEqual([{ asked: 'enrol', by_amr: agent.id, counts: agent.id }, 'enrol']);
     expect((await browser.caller().call('/api/me')).status).toBe(401);
-    const enrolment = await stranger(hub).call<SignInStepView>('/api/session/enrolment', {
-      body: { ticket: told['ticket'] },
-    });
+    const { ticket } = told;
+    const enrolment = await stranger(hub).call<EnrolmentView>('/api/session/enrolment', { body: { ticket } });
     expect(enrolment.status).toBe(200);
+    await setUp({ enabled: false });
+    const body = { ticket, code: codeNow(enrolment.body.secret) };
+    expect((await stranger(hub).call('/api/session/enrolment/code', { body })).status).toBe(401);
     await admin.call('/api/account-rules', { method: 'PUT', body: { secondFactor: 'choice' } });
     await setUp({});
   });

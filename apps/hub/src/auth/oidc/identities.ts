@@ -81,15 +81,22 @@ export function listIdentities(sql: Sql, agentId: string): Promise<OwnIdentityVi
   );
 }
 
-/** Throws ApiError for the last way into the account: a password counts where it opens, and so does another provider that is on. */
+/**
+ * Throws ApiError for the last way into the account: a password counts where it opens, and so does another provider that is on. Also for an
+ * account that came from the provider: linked anew it would be any account, whose role no group says.
+ */
 export async function unlinkIdentity(tx: Sql, agentId: string, id: string): Promise<{ provider: string }> {
   await tx.query('select 1 from agent where id = $1 for no key update', [agentId]);
-  const [gone] = await tx.query<{ provider: string }>(
-    `delete from agent_identity i using sign_in_provider p where p.issuer = i.issuer and i.id = $1 and i.agent_id = $2 returning p.id as provider`,
+  const [gone] = await tx.query<{ provider: string; made: boolean }>(
+    `delete from agent_identity i using sign_in_provider p where p.issuer = i.issuer and i.id = $1 and i.agent_id = $2
+     returning p.id as provider, i.made_account as made`,
     [id, agentId],
   );
   if (!gone) {
     throw notFound('This link');
+  }
+  if (gone.made) {
+    throw conflict('made_by_provider', 'This account came from the provider, and stays with it.');
   }
   const left = await tx.query(
     `select 1 from agent a, sign_in_rule r where a.id = $1 and a.password_hash is not null and (a.keeps_password or r.passwords = 'everybody')
@@ -99,5 +106,5 @@ export async function unlinkIdentity(tx: Sql, agentId: string, id: string): Prom
   if (left.length === 0) {
     throw conflict('only_way_in', 'This is your only way in. Choose a password first, by “Forgot your password?”.');
   }
-  return gone;
+  return { provider: gone.provider };
 }

@@ -33,6 +33,7 @@ export class ProviderAccounts {
   }
 
   private async settleIn(tx: Transaction, provider: OpenProvider, person: Person): Promise<string> {
+    await holdProvider(tx, provider);
     const linked = await findLinked(tx, provider.issuer, person.subject);
     const namesake = linked ? null : await findNamesake(tx, provider.issuer, person.email);
     const entry = decideEntry(provider, person, { linked, namesake });
@@ -123,6 +124,17 @@ export class ProviderAccounts {
       ownRoleId,
     ]);
     this.events.emitAfterCommit(tx, 'team.changed', {});
+  }
+}
+
+/** A provider takes seconds to answer. What it may do here stays as it was read until the account is settled, or this is over. */
+async function holdProvider(tx: Transaction, { id, version }: OpenProvider): Promise<void> {
+  const held = await tx.query('select 1 from sign_in_provider where id = $1 and version = $2 and enabled for share', [
+    id,
+    version,
+  ]);
+  if (held.length === 0) {
+    throw new SignInRefused('over');
   }
 }
 

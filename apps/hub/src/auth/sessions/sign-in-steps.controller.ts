@@ -4,6 +4,7 @@ import { Database } from '../../database/database.js';
 import type { HubReply, HubRequest } from '../../platform/http/exchange.js';
 import { Log } from '../../platform/operations/log.js';
 import { Access } from '../access-rule.js';
+import { holdIdentity } from '../oidc/identities.js';
 import { SecondFactor } from '../second-factor/second-factor.service.js';
 import { LoginLimits } from './login-limits.js';
 import { StepCodeDto, TicketDto } from './sign-in-steps.dto.js';
@@ -69,7 +70,10 @@ export class SignInStepsController {
     ticket: string,
     exchange: { request: HubRequest; reply: HubReply },
   ): Promise<MeView> {
-    const me = await this.signIn.begin(agentId, exchange, (tx) => endStep(tx, ticket));
+    const me = await this.signIn.begin(agentId, exchange, async (tx) => {
+      const provider = await endStep(tx, ticket);
+      return provider === null ? null : holdIdentity(tx, agentId, provider);
+    });
     await Promise.all([this.limits.forgetPlace(exchange.request.ip), this.limits.forgetProof(agentId, 'code')]);
     return me;
   }
