@@ -152,6 +152,9 @@ describe('watching', () => {
       'conversation.watched',
       'conversation.watch_ended',
     ]);
+    // What a console says counts in its order, however fast it comes.
+    await Promise.all([hers.ask('steering.watch', { conversation }), hers.ask('steering.unwatch', { conversation })]);
+    expect((await watched(conversation)).watchers).toEqual([]);
   });
 
   it('is told to the agent where the organisation says so', async () => {
@@ -226,6 +229,8 @@ describe('whispers', () => {
     expect((await whisper(supervisor, conversation, 'Offer a refund.', {}, id)).status).toBe(204);
     expect((await whisper(supervisor, conversation, 'Offer a refund.', {}, id)).status).toBe(204);
     expect(problem(await whisper(all.admin, conversation, 'Mine.', {}, id))).toEqual([409, 'id_taken', 'id']);
+    expect(problem(await whisper(supervisor, conversation, 'Other words.', {}, id))).toEqual([409, 'id_taken', 'id']);
+    expect((await whisper(supervisor, conversation, ' \n ')).status).toBe(422);
     const waiting = (await all.agent.call<UnseenWhispersView[]>('/api/me/whispers')).body;
     expect(waiting.filter((one) => one.conversation === conversation)).toMatchObject([
       { count: 1, by: { name: 'Leyla' } },

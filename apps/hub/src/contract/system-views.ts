@@ -30,6 +30,7 @@ export type WorkerName =
   | 'ticket-closing'
   | 'tiers'
   | 'waiting'
+  | 'watches'
   | 'webhooks';
 
 /** What a restore holds back, for the hub that the backup was made of may have done it since. */

@@ -21,7 +21,7 @@ interface Props {
   onSent?: () => void;
 }
 
-/** Ctrl+Enter sends, as in the composer. What could not be sent stays, under the id by which it may have arrived all the same. */
+/** Ctrl+Enter sends, as in the composer. What could not be sent stays; until it is written anew, under the id by which it may have arrived all the same. */
 export function WhisperForm({ person, of, label, hint, send, button, children, takesFocus = false, onSent }: Props) {
   const queries = useQueryClient();
   const key = `${of} ${person}`;
@@ -64,7 +64,10 @@ export function WhisperForm({ person, of, label, hint, send, button, children, t
         maxRows={6}
         dir="auto"
         ref={field}
-        onChange={(event) => draftWhisper(key, event.currentTarget.value)}
+        onChange={(event) => {
+          id.current = newWhisperId();
+          draftWhisper(key, event.currentTarget.value);
+        }}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && isReady) {
             event.preventDefault();

@@ -82,8 +82,11 @@ export class Hands {
   async lowerOwn(actor: Actor, conversationId: string): Promise<void> {
     const { parts } = await this.access.getPerson(actor, conversationId);
     await this.database.transaction(async (tx) => {
-      const [hand] = await tx.query<Hand & Record<string, unknown>>(lowerOwn, [parts.map(({ id }) => id), actor.id]);
-      if (hand) {
+      // People who were made one since may have been helped with apart.
+      for (const hand of await tx.query<Hand & Record<string, unknown>>(lowerOwn, [
+        parts.map(({ id }) => id),
+        actor.id,
+      ])) {
         await this.settle(tx, actor, 'hand.lowered', hand);
       }
     });

@@ -70,11 +70,16 @@ export class SteeringReader {
     const wanted = rows.map(({ conversation_id }) => conversation_id);
     const found = wanted.length === 0 ? [] : await this.access.listPersons(actor, wanted);
     const people = new Map(found.map(({ wanted: id, person }) => [id, person]));
-    return rows.flatMap(({ conversation_id, by, count }) => {
+    const told = rows.flatMap(({ conversation_id, by, count }) => {
       const person = people.get(conversation_id);
       const customer = person && { id: person.customerId, name: person.name };
       return customer ? [{ conversation: person.conversationId, customer, by, count }] : [];
     });
+    // People who were made one are told of once.
+    return [...Map.groupBy(told, ({ conversation }) => conversation).values()].map((same) => ({
+      ...(same[0] as UnseenWhispersView),
+      count: same.reduce((sum, { count }) => sum + count, 0),
+    }));
   }
 
   /** Hands of the queues that a supervisor watches, the longest up first. */

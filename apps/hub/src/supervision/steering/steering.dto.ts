@@ -1,8 +1,8 @@
-import { IsBoolean, IsNotEmpty, IsString, IsUUID, MaxLength, ValidateIf } from 'class-validator';
+import { IsBoolean, IsString, IsUUID, Matches, MaxLength, ValidateIf } from 'class-validator';
 
 export class WhisperAnswerDto {
   @IsString()
-  @IsNotEmpty()
+  @Matches(/\S/)
   @MaxLength(2_000)
   words!: string;
 }

@@ -6,7 +6,7 @@ import { may } from '../../auth/permissions.js';
 import { recordAct } from '../../auth/record-act.js';
 import { Database, isAway, type Transaction } from '../../database/database.js';
 import type { AgentSocket } from '../../live/agent-sockets.service.js';
-import { forbidden } from '../../platform/errors/api-error.js';
+import { ApiError, forbidden } from '../../platform/errors/api-error.js';
 import { Log } from '../../platform/operations/log.js';
 import { startRounds, type Rounds } from '../../platform/operations/rounds.js';
 import { SteeringNews } from './steering-news.service.js';
@@ -24,6 +24,8 @@ const lapseSeconds = 15;
 export class Watches implements OnApplicationBootstrap, OnApplicationShutdown {
   /** By socket: the conversations that it shows, each with its watch. */
   private readonly shown = new Map<AgentSocket, Map<string, string>>();
+  /** What a console says of a conversation counts in the order in which it said it. */
+  private readonly turns = new WeakMap<AgentSocket, Promise<unknown>>();
   private rounds: Rounds | null = null;
   private looking: Promise<void> | null = null;
 
@@ -35,7 +37,7 @@ export class Watches implements OnApplicationBootstrap, OnApplicationShutdown {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.rounds = startRounds(roundMs, () => this.look());
+    this.rounds = startRounds(roundMs, () => this.look(), 'watches');
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -44,7 +46,21 @@ export class Watches implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   /** Returns where the person's conversations stand. A program that listens is nobody who watches. */
-  async begin(socket: AgentSocket, conversation: string): Promise<{ revs: Record<string, number> }> {
+  begin(socket: AgentSocket, conversation: string): Promise<{ revs: Record<string, number> }> {
+    return this.inTurn(socket, () => this.beginNow(socket, conversation));
+  }
+
+  end(socket: AgentSocket, conversation: string): Promise<void> {
+    return this.inTurn(socket, () => this.endNow(socket, conversation));
+  }
+
+  private inTurn<T>(socket: AgentSocket, work: () => Promise<T>): Promise<T> {
+    const turn = (this.turns.get(socket) ?? Promise.resolve()).then(work, work);
+    this.turns.set(socket, turn);
+    return turn;
+  }
+
+  private async beginNow(socket: AgentSocket, conversation: string): Promise<{ revs: Record<string, number> }> {
     const { actor } = socket.data.seat;
     if (!mayWatch(actor)) {
       throw forbidden();
@@ -59,7 +75,7 @@ export class Watches implements OnApplicationBootstrap, OnApplicationShutdown {
     return { revs: Object.fromEntries(person.parts.map(({ id: part, rev }) => [part, rev])) };
   }
 
-  async end(socket: AgentSocket, conversation: string): Promise<void> {
+  private async endNow(socket: AgentSocket, conversation: string): Promise<void> {
     const id = this.shown.get(socket)?.get(conversation);
     this.shown.get(socket)?.delete(conversation);
     if (id !== undefined && !this.ids().includes(id)) {
@@ -75,13 +91,16 @@ export class Watches implements OnApplicationBootstrap, OnApplicationShutdown {
   /** Says what is still shown here, and ends what nobody says of any more. Calls during a look share it. Never rejects. */
   look(): Promise<void> {
     this.looking ??= this.lookOnce()
-      .catch((error: unknown) => {
-        if (!isAway(error)) {
-          this.log.error('A look at who watches failed.', error);
-        }
-      })
+      .catch((error: unknown) => this.note(error))
       .finally(() => (this.looking = null));
     return this.looking;
+  }
+
+  /** Somebody who lost a right meanwhile, or a database that is away, is nothing to look into. */
+  private note(error: unknown): void {
+    if (!isAway(error) && !(error instanceof ApiError)) {
+      this.log.error('A look at who watches failed.', error);
+    }
   }
 
   private async lookOnce(): Promise<void> {
@@ -110,7 +129,7 @@ export class Watches implements OnApplicationBootstrap, OnApplicationShutdown {
     const known = new Set(renewed.map(({ id }) => id));
     for (const [socket, conversations] of this.shown) {
       for (const [conversation] of [...conversations].filter(([, id]) => !known.has(id) && ids.includes(id))) {
-        await this.begin(socket, conversation);
+        await this.begin(socket, conversation).catch((error: unknown) => this.note(error));
       }
     }
   }

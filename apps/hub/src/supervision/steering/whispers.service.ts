@@ -12,8 +12,9 @@ import { workOfPerson, type WorkRow } from './steering.query.js';
 const keepWhisper = `
 insert into whisper (id, conversation_id, agent_id, by_id, words) values ($1, $2, $3, $4, $5) on conflict (id) do nothing returning id`;
 
-/** A whisper that is sent again is the one that is there. Parameters: id, the person's conversations, writer. */
-const knownWhisper = 'select 1 from whisper where id = $1 and conversation_id = any ($2::uuid[]) and by_id = $3';
+/** A whisper that is sent again is the one that is there. Parameters: id, the person's conversations, writer, words. */
+const knownWhisper =
+  'select 1 from whisper where id = $1 and conversation_id = any ($2::uuid[]) and by_id = $3 and words = $4';
 
 /** Parameters: the person's conversations, agent. */
 const wasAddressed =
@@ -74,7 +75,7 @@ export class Whispers {
     await this.database.transaction(async (tx) => {
       const kept = await tx.query(keepWhisper, [id, person.conversationId, agentId, actor.id, words]);
       if (kept.length === 0) {
-        await refuseOther(tx, [id, partsOf(person), actor.id]);
+        await refuseOther(tx, [id, partsOf(person), actor.id, words]);
         return;
       }
       if (isAnswer) {
