@@ -84,14 +84,20 @@ describeInBrowser('the live board of a supervisor', () => {
 
   chapter('leads to watching a ticket, says why it is there, and takes it over with a word', async () => {
     const row = page.getByRole('row', { name: /Sara Mohammadi/u });
-    await row.getByRole('button', { name: /^What to do about/u }).first().click();
+    await row
+      .getByRole('button', { name: /^What to do about/u })
+      .first()
+      .click();
     await page.getByRole('menuitem', { name: 'Watch' }).waitFor();
     await takeShot(page, 'monitor ticket acts en');
     await page.getByRole('menuitem', { name: 'Why here?' }).click();
     await page.getByRole('dialog').getByRole('heading', { name: 'Why this agent' }).waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    await row.getByRole('button', { name: /^What to do about/u }).first().click();
+    await row
+      .getByRole('button', { name: /^What to do about/u })
+      .first()
+      .click();
     await page.getByRole('menuitem', { name: 'Take over' }).click();
     const dialog = page.getByRole('dialog', { name: /^Take over .* from .*Sara Mohammadi/u });
     await dialog.getByLabel('Reason (optional)').fill('You are off to lunch.');
