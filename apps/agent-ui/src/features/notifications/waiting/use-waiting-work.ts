@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import type { ListRow, Page } from '#contract';
 import { hub } from '../../../api/hub.js';
 import { useMe } from '../../../api/queries.js';
 import { useLive } from '../../../live/live-context.js';
@@ -9,11 +10,29 @@ import {
   takeAnswer,
   takeAssignment,
   takeChanges,
+  type WaitingAnswer,
   type WaitingWork,
 } from './waiting-work.js';
 
 /** Frames that name no ticket come in bursts; the hub is asked once for them. */
 const askAgainMs = 2_000;
+
+/** Whoever has more waiting than this hears of it from the board. */
+const mostPages = 10;
+
+async function readWaiting(): Promise<WaitingAnswer> {
+  const rows: ListRow[] = [];
+  let next: string | null = null;
+  for (let page = 0; page < mostPages; page += 1) {
+    const answer: Page<ListRow> = await hub.rows({ view: 'unassigned', queue: null }, next);
+    rows.push(...answer.rows);
+    next = answer.next;
+    if (next === null) {
+      return { rows, isWhole: true };
+    }
+  }
+  return { rows, isWhole: false };
+}
 
 /** What waits in the reader's queues: asked for whenever the link came up, kept by frames, and changed by `change`. */
 export function useWaitingWork() {
@@ -26,9 +45,9 @@ export function useWaitingWork() {
     const ask = async () => {
       asking.current = undefined;
       setWork(beginAsking);
-      const answer = await hub.rows({ view: 'unassigned', queue: null }, null).catch(() => null);
+      const answer = await readWaiting().catch(() => null);
       if (answer) {
-        setWork((now) => takeAnswer(now, answer.rows, queueIds));
+        setWork((now) => takeAnswer(now, answer, queueIds));
       }
     };
     const forget = [

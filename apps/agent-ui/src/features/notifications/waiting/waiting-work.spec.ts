@@ -9,6 +9,7 @@ const free = (wish: Partial<TicketView> = {}): TicketView =>
 const frame = (rev: number, ...tickets: TicketView[]): ConversationChanges =>
   buildChanges({ since: rev - 1, rev, tickets });
 const row = (ticket: TicketView): ListRow => buildRow(ticket);
+const whole = (...rows: ListRow[]) => ({ rows, isWhole: true });
 const ids = (work: typeof nothingWaits) => loudOf(work).map(({ id }) => id);
 const assigned = (agentId: string | null) => ({
   ticketId: 't',
@@ -43,25 +44,32 @@ describe('what is rung for', () => {
   it('is known again after a reload, and what was taken meanwhile is not', () => {
     const seen = beginAsking(takeChanges(nothingWaits, frame(5, free({ id: 'gone' })), queues));
     expect(
-      ids(takeAnswer(seen, [row(free({ rev: 4 })), row(free({ id: 'other', queueId: 'billing' }))], queues)),
+      ids(takeAnswer(seen, whole(row(free({ rev: 4 })), row(free({ id: 'other', queueId: 'billing' }))), queues)),
     ).toEqual(['t']);
   });
 
   it('does not come back by an answer that was read before it was taken', () => {
     const waiting = takeChanges(nothingWaits, frame(5, free()), queues);
     const taken = takeChanges(waiting, frame(7, free({ ownerId: 'a colleague' })), queues);
-    expect(ids(takeAnswer(taken, [row(free({ rev: 5 }))], queues))).toEqual([]);
-    expect(ids(takeAnswer(taken, [row(free({ rev: 8 }))], queues))).toEqual(['t']);
+    expect(ids(takeAnswer(taken, whole(row(free({ rev: 5 }))), queues))).toEqual([]);
+    expect(ids(takeAnswer(taken, whole(row(free({ rev: 8 }))), queues))).toEqual(['t']);
   });
 
   it('is not lost by an answer that was read before it came, nor brought back by one read before it was given to somebody', () => {
     const asked = beginAsking(nothingWaits);
     const come = takeChanges(asked, frame(5, free()), queues);
-    expect(ids(takeAnswer(come, [], queues))).toEqual(['t']);
-    expect(ids(takeAnswer(beginAsking(come), [], queues))).toEqual([]);
+    expect(ids(takeAnswer(come, whole(), queues))).toEqual(['t']);
+    expect(ids(takeAnswer(beginAsking(come), whole(), queues))).toEqual([]);
     const given = takeAssignment(beginAsking(nothingWaits), assigned('a colleague'));
-    expect(ids(takeAnswer(given, [row(free({ rev: 5 }))], queues))).toEqual([]);
-    expect(ids(takeAnswer(beginAsking(given), [row(free({ rev: 8 }))], queues))).toEqual(['t']);
+    expect(ids(takeAnswer(given, whole(row(free({ rev: 5 }))), queues))).toEqual([]);
+    expect(ids(takeAnswer(beginAsking(given), whole(row(free({ rev: 8 }))), queues))).toEqual(['t']);
+  });
+
+  it('goes on beyond what the hub names at once', () => {
+    const waiting = takeChanges(nothingWaits, frame(5, free(), free({ id: 'another' })), queues);
+    const asked = beginAsking(waiting);
+    expect(ids(takeAnswer(asked, { rows: [row(free({ rev: 5 }))], isWhole: false }, queues))).toEqual(['t', 'another']);
+    expect(ids(takeAnswer(asked, whole(row(free({ rev: 5 }))), queues))).toEqual(['t']);
   });
 
   it('holds no more of a long day than what moved last', () => {

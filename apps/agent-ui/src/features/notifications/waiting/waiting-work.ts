@@ -58,11 +58,22 @@ export function takeAssignment(work: WaitingWork, { ticketId, agentId }: Assignm
   return agentId === null ? work : without(hear(work, [ticketId]), ticketId);
 }
 
-/** Takes the hub's whole answer: what it does not name is not waiting any more. Of what frames spoke of meanwhile they know more. */
-export function takeAnswer(work: WaitingWork, rows: readonly ListRow[], queueIds: readonly string[]): WaitingWork {
+/** What the hub says that waits. */
+export interface WaitingAnswer {
+  rows: readonly ListRow[];
+  /** It ends here. Of a longer one, whoever is not named may still wait. */
+  isWhole: boolean;
+}
+
+/** Takes the hub's answer: what a whole one does not name is not waiting any more. Of what frames spoke of meanwhile they know more. */
+export function takeAnswer(
+  work: WaitingWork,
+  { rows, isWhole }: WaitingAnswer,
+  queueIds: readonly string[],
+): WaitingWork {
   const named = rows.filter(({ ticket }) => waits(ticket, queueIds) && !isNewerHere(work, ticket));
   const ids = new Set(named.map(({ ticket }) => ticket.id));
-  const gone = [...work.tickets.keys()].filter((id) => !ids.has(id) && !work.heard.has(id));
+  const gone = [...work.tickets.keys()].filter((id) => isWhole && !ids.has(id) && !work.heard.has(id));
   const kept = gone.reduce(without, { ...work, isKnown: true });
   return named.reduce(
     (now, { ticket, conversation, customer }) =>
