@@ -3,8 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import type { ChannelTestView, WebhookSecretView, WebhookView } from '#contract';
 import type { Actor } from '../auth/actor.js';
-import { diffOf } from '../auth/diff-of.js';
 import { recordAct } from '../auth/record-act.js';
+import { recordSettings } from '../auth/record-settings.js';
 import { settingsRow } from '../auth/settings-row.js';
 import { Database, type Transaction } from '../database/database.js';
 import { conflict, invalid, notFound } from '../platform/errors/api-error.js';
@@ -82,8 +82,7 @@ export class WebhookSettings {
         [id, change.name, url, change.types, change.ordered, was.owner_gone, actor.id],
       );
       await this.switch(tx, id, was.enabled, change);
-      const details = { changes: diffOf(before, await settingsRow(tx, 'webhook', id)) };
-      await recordAct(tx, { actorId: actor.id, action: 'webhook.changed', subject: id, details });
+      await recordSettings(tx, { actorId: actor.id, table: 'webhook', id, became: 'changed', before });
     });
     return this.get(id);
   }

@@ -3,8 +3,7 @@ import { v7 as uuid } from 'uuid';
 import { matchKey, storableText } from '#channels';
 import type { CannedReplyView } from '#contract';
 import type { Actor } from '../../auth/actor.js';
-import { diffOf } from '../../auth/diff-of.js';
-import { recordAct } from '../../auth/record-act.js';
+import { recordSettings } from '../../auth/record-settings.js';
 import { settingsRow } from '../../auth/settings-row.js';
 import { Database, type Transaction } from '../../database/database.js';
 import { conflict, invalid, notFound } from '../../platform/errors/api-error.js';
@@ -65,8 +64,7 @@ export class CannedReplies {
         );
         await checkQueues(tx, wish.queueIds);
         await this.files.bind(tx, actor, id, wish.fileIds ?? []);
-        const details = { changes: diffOf({}, await settingsRow(tx, 'canned_reply', id)) };
-        await recordAct(tx, { actorId: actor.id, action: 'canned_reply.created', subject: id, details });
+        await recordSettings(tx, { actorId: actor.id, table: 'canned_reply', id, became: 'created' });
       })
       .catch(explain);
     return this.get(id);
@@ -100,8 +98,7 @@ export class CannedReplies {
         if (change.fileIds) {
           await this.files.bind(tx, actor, id, change.fileIds);
         }
-        const details = { changes: diffOf(before, await settingsRow(tx, 'canned_reply', id)) };
-        await recordAct(tx, { actorId: actor.id, action: 'canned_reply.changed', subject: id, details });
+        await recordSettings(tx, { actorId: actor.id, table: 'canned_reply', id, became: 'changed', before });
       })
       .catch(explain);
     return this.get(id);
@@ -111,13 +108,13 @@ export class CannedReplies {
   async remove(actor: Actor, id: string): Promise<void> {
     await this.database.transaction(async (tx) => {
       await hold(tx, actor, id);
-      const details = { changes: diffOf(await settingsRow(tx, 'canned_reply', id), {}) };
+      const before = await settingsRow(tx, 'canned_reply', id);
       await tx.query(
         `update canned_file set canned_reply_id = null, idle_since = clock_timestamp() where canned_reply_id = $1`,
         [id],
       );
       await tx.query('delete from canned_reply where id = $1', [id]);
-      await recordAct(tx, { actorId: actor.id, action: 'canned_reply.removed', subject: id, details });
+      await recordSettings(tx, { actorId: actor.id, table: 'canned_reply', id, became: 'removed', before });
     });
   }
 

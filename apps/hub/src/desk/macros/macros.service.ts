@@ -4,8 +4,7 @@ import { matchKey, storableText, type Sql } from '#channels';
 import type { MacroView } from '#contract';
 import type { TicketAction } from '#tickets';
 import { hasRole, type Actor } from '../../auth/actor.js';
-import { diffOf } from '../../auth/diff-of.js';
-import { recordAct } from '../../auth/record-act.js';
+import { recordSettings } from '../../auth/record-settings.js';
 import { settingsRow } from '../../auth/settings-row.js';
 import { Database, type Transaction } from '../../database/database.js';
 import { conflict, invalid, notFound } from '../../platform/errors/api-error.js';
@@ -79,8 +78,7 @@ export class Macros {
           'insert into macro (id, owner_id, name, name_key, queue_ids, actions) values ($1, $2, $3, $4, $5, $6)',
           [id, ownerId, ...nameColumns(wish.name), wish.queueIds ?? [], JSON.stringify(actions)],
         );
-        const details = { changes: diffOf({}, await settingsRow(tx, 'macro', id)) };
-        await recordAct(tx, { actorId: actor.id, action: 'macro.created', subject: id, details });
+        await recordSettings(tx, { actorId: actor.id, table: 'macro', id, became: 'created' });
       })
       .catch(explain);
     return this.get(id);
@@ -101,8 +99,7 @@ export class Macros {
              version = version + 1, changed_at = clock_timestamp() where id = $1`,
           [id, ...nameColumns(change.name ?? now.name), change.queueIds ?? null, actions && JSON.stringify(actions)],
         );
-        const details = { changes: diffOf(before, await settingsRow(tx, 'macro', id)) };
-        await recordAct(tx, { actorId: actor.id, action: 'macro.changed', subject: id, details });
+        await recordSettings(tx, { actorId: actor.id, table: 'macro', id, became: 'changed', before });
       })
       .catch(explain);
     return this.get(id);
@@ -111,9 +108,9 @@ export class Macros {
   async remove(actor: Actor, id: string): Promise<void> {
     await this.database.transaction(async (tx) => {
       await hold(tx, actor, id);
-      const details = { changes: diffOf(await settingsRow(tx, 'macro', id), {}) };
+      const before = await settingsRow(tx, 'macro', id);
       await tx.query('delete from macro where id = $1', [id]);
-      await recordAct(tx, { actorId: actor.id, action: 'macro.removed', subject: id, details });
+      await recordSettings(tx, { actorId: actor.id, table: 'macro', id, became: 'removed', before });
     });
   }
 

@@ -4,8 +4,7 @@ import type { Sql } from '#channels';
 import type { CustomerAttributeView, FieldChoiceView, FieldKind } from '#contract';
 import type { Attribute } from '#tickets';
 import type { Actor } from '../../auth/actor.js';
-import { diffOf } from '../../auth/diff-of.js';
-import { recordAct } from '../../auth/record-act.js';
+import { recordSettings } from '../../auth/record-settings.js';
 import { settingsRow } from '../../auth/settings-row.js';
 import { Database, type Transaction } from '../../database/database.js';
 import { conflict, notFound } from '../../platform/errors/api-error.js';
@@ -47,8 +46,7 @@ export class AttributeSettings {
           'insert into customer_attribute (id, key, kind, name, choices, position) values ($1, $2, $3, $4, $5, $6)',
           [id, wish.key, wish.kind, JSON.stringify(name), JSON.stringify(choices), wish.position ?? 0],
         );
-        const details = { changes: diffOf({}, await settingsRow(tx, 'customer_attribute', id)) };
-        await recordAct(tx, { actorId: actor.id, action: 'customer_attribute.created', subject: id, details });
+        await recordSettings(tx, { actorId: actor.id, table: 'customer_attribute', id, became: 'created' });
       })
       .catch(explain);
     return this.get(id);
@@ -75,8 +73,7 @@ export class AttributeSettings {
           wish.isRetired ?? kept.isRetired,
         ],
       );
-      const details = { changes: diffOf(before, await settingsRow(tx, 'customer_attribute', id)) };
-      await recordAct(tx, { actorId: actor.id, action: 'customer_attribute.changed', subject: id, details });
+      await recordSettings(tx, { actorId: actor.id, table: 'customer_attribute', id, became: 'changed', before });
     });
     return this.get(id);
   }
@@ -91,9 +88,9 @@ export class AttributeSettings {
           'Customers have values of this attribute. Retire it: it takes no new ones, and theirs stay readable.',
         );
       }
-      const details = { changes: diffOf(await settingsRow(tx, 'customer_attribute', id), {}) };
+      const before = await settingsRow(tx, 'customer_attribute', id);
       await tx.query('delete from customer_attribute where id = $1', [id]);
-      await recordAct(tx, { actorId: actor.id, action: 'customer_attribute.removed', subject: id, details });
+      await recordSettings(tx, { actorId: actor.id, table: 'customer_attribute', id, became: 'removed', before });
     });
   }
 

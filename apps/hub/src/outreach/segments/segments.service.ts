@@ -3,8 +3,7 @@ import { v7 as uuid } from 'uuid';
 import type { SegmentCountView, SegmentMemberView, SegmentPreviewView, SegmentView, SegmentWhyView } from '#contract';
 import { evaluateSegment, readSegment, testsOfSegment, Unreadable, type SegmentCondition } from '#tickets';
 import { hasRole, type Actor } from '../../auth/actor.js';
-import { diffOf } from '../../auth/diff-of.js';
-import { recordAct } from '../../auth/record-act.js';
+import { recordSettings } from '../../auth/record-settings.js';
 import { settingsRow } from '../../auth/settings-row.js';
 import { Database, type Transaction } from '../../database/database.js';
 import { conflict, forbidden, invalid, notFound } from '../../platform/errors/api-error.js';
@@ -61,8 +60,7 @@ export class Segments {
           nameOf(name),
           JSON.stringify(read),
         ]);
-        const details = { changes: diffOf({}, await settingsRow(tx, 'segment', id)) };
-        await recordAct(tx, { actorId: actor.id, action: 'segment.created', subject: id, details });
+        await recordSettings(tx, { actorId: actor.id, table: 'segment', id, became: 'created' });
       })
       .catch(explain);
     return this.get(id);
@@ -87,8 +85,7 @@ export class Segments {
            where id = $1`,
           [id, wish.name === undefined ? null : nameOf(wish.name), read === null ? null : JSON.stringify(read)],
         );
-        const details = { changes: diffOf(before, await settingsRow(tx, 'segment', id)) };
-        await recordAct(tx, { actorId: actor.id, action: 'segment.changed', subject: id, details });
+        await recordSettings(tx, { actorId: actor.id, table: 'segment', id, became: 'changed', before });
       })
       .catch(explain);
     return this.get(id);
@@ -98,9 +95,9 @@ export class Segments {
     await this.database
       .transaction(async (tx) => {
         await lock(tx, id);
-        const details = { changes: diffOf(await settingsRow(tx, 'segment', id), {}) };
+        const before = await settingsRow(tx, 'segment', id);
         await tx.query('delete from segment where id = $1', [id]);
-        await recordAct(tx, { actorId: actor.id, action: 'segment.removed', subject: id, details });
+        await recordSettings(tx, { actorId: actor.id, table: 'segment', id, became: 'removed', before });
       })
       .catch((error: unknown) => {
         throw (error as { code?: unknown }).code === '23503'

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import type { SkillView } from '#contract';
 import type { Actor } from '../../auth/actor.js';
-import { diffOf } from '../../auth/diff-of.js';
 import { recordAct } from '../../auth/record-act.js';
+import { recordSettings } from '../../auth/record-settings.js';
 import { settingsRow } from '../../auth/settings-row.js';
 import { Database, type Transaction } from '../../database/database.js';
 import { EventBus } from '../../events/event-bus.js';
@@ -55,8 +55,7 @@ export class SkillSettings {
         if ((await tx.query('update skill set name = $2 where id = $1 returning id', [id, name.trim()])).length === 0) {
           throw notFound('This skill');
         }
-        const details = { changes: diffOf(before, await settingsRow(tx, 'skill', id)) };
-        await recordAct(tx, { actorId: actor.id, action: 'skill.changed', subject: id, details });
+        await recordSettings(tx, { actorId: actor.id, table: 'skill', id, became: 'changed', before });
       })
       .catch(explain);
     return this.get(id);

@@ -3,8 +3,7 @@ import { v7 as uuid } from 'uuid';
 import type { SurveyView } from '#contract';
 import { scoreIn, spellTags, type SurveyKind } from '#tickets';
 import type { Actor } from '../../auth/actor.js';
-import { diffOf } from '../../auth/diff-of.js';
-import { recordAct } from '../../auth/record-act.js';
+import { recordSettings } from '../../auth/record-settings.js';
 import { settingsRow } from '../../auth/settings-row.js';
 import { Database, type Transaction } from '../../database/database.js';
 import { conflict, invalid, notFound } from '../../platform/errors/api-error.js';
@@ -65,8 +64,7 @@ export class SurveySettings {
       .transaction(async (tx) => {
         await tx.query('insert into survey (id, name, kind) values ($1, $2, $3)', [id, wish.name, kind]);
         await this.write(tx, id, kind, wish);
-        const details = { changes: diffOf({}, await settingsRow(tx, 'survey', id)) };
-        await recordAct(tx, { actorId: actor.id, action: 'survey.created', subject: id, details });
+        await recordSettings(tx, { actorId: actor.id, table: 'survey', id, became: 'created' });
       })
       .catch(explain);
     return this.get(id);
@@ -83,8 +81,7 @@ export class SurveySettings {
         }
         const before = await settingsRow(tx, 'survey', id);
         await this.write(tx, id, row.kind, wish);
-        const details = { changes: diffOf(before, await settingsRow(tx, 'survey', id)) };
-        await recordAct(tx, { actorId: actor.id, action: 'survey.changed', subject: id, details });
+        await recordSettings(tx, { actorId: actor.id, table: 'survey', id, became: 'changed', before });
       })
       .catch(explain);
     return this.get(id);
@@ -100,9 +97,9 @@ export class SurveySettings {
       if ((await tx.query('select 1 from survey_ask where survey_id = $1 limit 1', [id])).length > 0) {
         throw conflict('survey_used', 'Customers were asked by this survey already. Switch it off instead.');
       }
-      const details = { changes: diffOf(await settingsRow(tx, 'survey', id), {}) };
+      const before = await settingsRow(tx, 'survey', id);
       await tx.query('delete from survey where id = $1', [id]);
-      await recordAct(tx, { actorId: actor.id, action: 'survey.removed', subject: id, details });
+      await recordSettings(tx, { actorId: actor.id, table: 'survey', id, became: 'removed', before });
     });
   }
 

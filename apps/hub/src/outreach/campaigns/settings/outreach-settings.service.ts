@@ -3,8 +3,7 @@ import { v7 as uuid } from 'uuid';
 import type { Sql } from '#channels';
 import type { OutreachState, OutreachView } from '#contract';
 import type { Actor } from '../../../auth/actor.js';
-import { diffOf } from '../../../auth/diff-of.js';
-import { recordAct } from '../../../auth/record-act.js';
+import { recordSettings } from '../../../auth/record-settings.js';
 import { settingsRow } from '../../../auth/settings-row.js';
 import { Database, type Transaction } from '../../../database/database.js';
 import { ReplyTrials } from '../../../desk/canned-replies/reply-trials.service.js';
@@ -91,8 +90,7 @@ export class OutreachSettings {
           [id, wish.name.trim(), purpose, consent, wish.segmentId, actor.id],
         );
         await this.write(tx, id, wish);
-        const details = { changes: diffOf({}, await settingsRow(tx, 'outreach', id)) };
-        await recordAct(tx, { actorId: actor.id, action: 'outreach.created', subject: id, details });
+        await recordSettings(tx, { actorId: actor.id, table: 'outreach', id, became: 'created' });
       })
       .catch(explain);
     return this.get(id);
@@ -109,8 +107,7 @@ export class OutreachSettings {
         refuseTooLate(state, wish);
         const before = await settingsRow(tx, 'outreach', id);
         await this.write(tx, id, wish);
-        const details = { changes: diffOf(before, await settingsRow(tx, 'outreach', id)) };
-        await recordAct(tx, { actorId: actor.id, action: 'outreach.changed', subject: id, details });
+        await recordSettings(tx, { actorId: actor.id, table: 'outreach', id, became: 'changed', before });
       })
       .catch(explain);
     return this.get(id);
@@ -123,9 +120,9 @@ export class OutreachSettings {
       if (round > 0) {
         throw conflict('outreach_used', 'People were told this already. Stop it instead.');
       }
-      const details = { changes: diffOf(await settingsRow(tx, 'outreach', id), {}) };
+      const before = await settingsRow(tx, 'outreach', id);
       await tx.query('delete from outreach where id = $1', [id]);
-      await recordAct(tx, { actorId: actor.id, action: 'outreach.removed', subject: id, details });
+      await recordSettings(tx, { actorId: actor.id, table: 'outreach', id, became: 'removed', before });
     });
   }
 
