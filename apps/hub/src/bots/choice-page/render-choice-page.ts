@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ChoiceShown } from './choice-page.service.js';
+import { escapeHtml } from '../../platform/html/escape-html.js';
 
 type Language = 'en' | 'fa';
 
@@ -37,7 +38,7 @@ export function renderChoice(shown: ChoiceShown): string {
     case 'choice': {
       const language = languageOf(shown.menu.locale);
       const form = `<form method="post"><button>${words[language].choose}</button></form>`;
-      return frame(language, `<h1 dir="auto">${escape(shown.menu.label)}</h1>${form}`);
+      return frame(language, `<h1 dir="auto">${escapeHtml(shown.menu.label)}</h1>${form}`);
     }
     case 'chosen': {
       const language = languageOf(shown.menu.locale);
@@ -66,9 +67,4 @@ function directionOf(language: Language): 'rtl' | 'ltr' {
 
 function languageOf(locale: string): Language {
   return locale.startsWith('fa') ? 'fa' : 'en';
-}
-
-function escape(text: string): string {
-  const names: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-  return text.replace(/[&<>"']/g, (sign) => names[sign] ?? '');
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { inLanguage } from '#channels';
 import { logoPath, ownAccent, type Brand } from './brand.js';
 import { inkOn } from './ink-on.js';
+import { escapeHtml } from '../../platform/html/escape-html.js';
 
 /** How the organisation shows itself on the pages that customers open by a link. */
 export interface BrandedPage {
@@ -23,16 +24,11 @@ export function brandedPage(brand: Brand, language: 'en' | 'fa', ownStyle: strin
   const hash = createHash('sha256').update(style).digest('base64');
   const [name, footer] = [inLanguage(brand.name, language), inLanguage(brand.footer, language)];
   const picture = logoPath(brand);
-  const head = picture === null ? escape(name) : `<img src="${picture}" alt="${escape(name)}">`;
+  const head = picture === null ? escapeHtml(name) : `<img src="${picture}" alt="${escapeHtml(name)}">`;
   return {
     style,
     policy: `default-src 'none'; style-src 'sha256-${hash}'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'`,
     head: head && `<div class="brand"><bdi>${head}</bdi></div>`,
-    foot: footer && `<footer class="brand-foot" dir="auto">${escape(footer)}</footer>`,
+    foot: footer && `<footer class="brand-foot" dir="auto">${escapeHtml(footer)}</footer>`,
   };
-}
-
-function escape(text: string): string {
-  const names: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-  return text.replace(/[&<>"']/g, (sign) => names[sign] ?? '');
 }

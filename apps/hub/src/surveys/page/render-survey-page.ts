@@ -4,6 +4,7 @@ import type { Brand } from '../../settings/brand/brand.js';
 import type { OpenQuestion } from '../survey-answers.query.js';
 import { longestComment } from '../survey-answers.service.js';
 import { labelOf, legendIn, questionIn, textIn, type Language } from '../survey-words.js';
+import { escapeHtml } from '../../platform/html/escape-html.js';
 
 type Closed = 'expired' | 'used' | 'unknown' | 'busy';
 
@@ -71,10 +72,10 @@ export function renderQuestion(brand: Brand, question: OpenQuestion, score: numb
   return frame(
     brand,
     language,
-    `<h1 dir="auto">${escape(questionIn(language, question.kind, question.question))}</h1>${given}
-<form method="post"><fieldset><legend class="meta">${escape(legendIn(language, question.kind))}</legend>
+    `<h1 dir="auto">${escapeHtml(questionIn(language, question.kind, question.question))}</h1>${given}
+<form method="post"><fieldset><legend class="meta">${escapeHtml(legendIn(language, question.kind))}</legend>
 <div class="scores">${scores(question.kind, language, score)}</div></fieldset>
-<label>${escape(prompt)}<textarea name="comment" rows="4" maxlength="${String(longestComment)}" dir="auto">${escape(question.comment)}</textarea></label>
+<label>${escapeHtml(prompt)}<textarea name="comment" rows="4" maxlength="${String(longestComment)}" dir="auto">${escapeHtml(question.comment)}</textarea></label>
 <button>${say.send}</button></form>`,
   );
 }
@@ -84,7 +85,7 @@ export function renderThanks(brand: Brand, question: OpenQuestion): SurveyPageTe
   return frame(
     brand,
     language,
-    `<p role="status" dir="auto">${escape(textIn(language, question.thanks) || words[language].thanks)}</p>`,
+    `<p role="status" dir="auto">${escapeHtml(textIn(language, question.thanks) || words[language].thanks)}</p>`,
   );
 }
 
@@ -114,9 +115,4 @@ function frame(brand: Brand, language: Language, body: string): SurveyPageText {
 
 function languageOf({ locale }: OpenQuestion): Language {
   return locale.startsWith('fa') ? 'fa' : 'en';
-}
-
-function escape(text: string): string {
-  const names: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-  return text.replace(/[&<>"']/g, (sign) => names[sign] ?? '');
 }

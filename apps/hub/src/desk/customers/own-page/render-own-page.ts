@@ -1,6 +1,7 @@
 import type { MyMessage, MyPageView } from '#contract';
 import { brandedPage } from '../../../settings/brand/brand-page.js';
 import type { Brand } from '../../../settings/brand/brand.js';
+import { escapeHtml } from '../../../platform/html/escape-html.js';
 
 interface Words {
   title: string;
@@ -84,8 +85,8 @@ export function renderOwnPage(brand: Brand, page: MyPageView, base: string | nul
   return frame(
     base === null ? { ...brand, logo: null } : brand,
     language,
-    `<header><h1>${say.title}</h1><p><bdi>${escape(page.name)}</bdi></p>
-<p>${page.scope === 'person' ? say.person : `${say.address} <bdi dir="ltr">${escape(page.address)}</bdi>`}</p>
+    `<header><h1>${say.title}</h1><p><bdi>${escapeHtml(page.name)}</bdi></p>
+<p>${page.scope === 'person' ? say.person : `${say.address} <bdi dir="ltr">${escapeHtml(page.address)}</bdi>`}</p>
 <p>${say.until} <bdi>${instant(page.expiresAt, language)}</bdi></p>${acts}</header>
 <main>${messages === '' ? `<p>${say.empty}</p>` : messages}</main>${
       page.next === null || base === null
@@ -114,9 +115,9 @@ function renderMessage(message: MyMessage, language: 'en' | 'fa', files: string 
   const who = message.from === 'me' ? say.me : message.name || say.us;
   const way = message.channelKind === null ? '' : ` · ${say.channels[message.channelKind]}`;
   const list = message.attachments.map((file) => renderFile(file, language, files)).join('');
-  return `<article class="${message.from}"><p class="meta"><bdi>${escape(who)}</bdi>${way} · <bdi>${instant(message.at, language)}</bdi></p>${
-    message.subject ? `<p><strong dir="auto">${escape(message.subject)}</strong></p>` : ''
-  }${message.body === '' ? '' : `<pre dir="auto">${escape(message.body)}</pre>`}${list === '' ? '' : `<ul>${list}</ul>`}</article>`;
+  return `<article class="${message.from}"><p class="meta"><bdi>${escapeHtml(who)}</bdi>${way} · <bdi>${instant(message.at, language)}</bdi></p>${
+    message.subject ? `<p><strong dir="auto">${escapeHtml(message.subject)}</strong></p>` : ''
+  }${message.body === '' ? '' : `<pre dir="auto">${escapeHtml(message.body)}</pre>`}${list === '' ? '' : `<ul>${list}</ul>`}</article>`;
 }
 
 function renderFile(
@@ -124,7 +125,7 @@ function renderFile(
   language: 'en' | 'fa',
   files: string | null,
 ): string {
-  const named = `<bdi>${escape(name)}</bdi>`;
+  const named = `<bdi>${escapeHtml(name)}</bdi>`;
   const link = files === null ? named : `<a href="${files}/${id}">${named}</a>`;
   return `<li>${link} <span class="meta">(<bdi>${size(bytes, language)}</bdi>)</span></li>`;
 }
@@ -153,9 +154,4 @@ function instant(iso: string, language: 'en' | 'fa'): string {
     timeZone: language === 'fa' ? 'Asia/Tehran' : 'UTC',
   });
   return `${format.format(new Date(iso))}${language === 'fa' ? '' : ' UTC'}`;
-}
-
-function escape(text: string): string {
-  const names: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-  return text.replace(/[&<>"']/g, (sign) => names[sign] ?? '');
 }
