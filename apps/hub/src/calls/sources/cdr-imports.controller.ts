@@ -9,6 +9,7 @@ import { CdrFaultsQueryDto, CdrTermsQueryDto } from './cdr-imports.dto.js';
 import { CdrImports } from './cdr-imports.service.js';
 import { CdrReader } from './cdr-reader.service.js';
 import { renderCdrFaults } from './render-cdr-faults.js';
+import { sendTable } from '../../platform/tables/send-table.js';
 
 /** Calls of a channel out of the records of its exchange. */
 @Controller('api/channels/:channelId')
@@ -80,13 +81,11 @@ export class CdrImportsController {
     @Query() { language }: CdrFaultsQueryDto,
     @Res() reply: HubReply,
   ): Promise<void> {
-    const file = renderCdrFaults(await this.imports.faults(channelId, id), language);
-    await reply
-      .header('content-type', 'text/csv; charset=utf-8')
-      .header('content-disposition', 'attachment; filename="faults.csv"')
-      .header('x-content-type-options', 'nosniff')
-      .header('cache-control', 'no-store')
-      .send(file);
+    await sendTable(
+      reply,
+      { name: 'faults', format: 'csv' },
+      renderCdrFaults(await this.imports.faults(channelId, id), language),
+    );
   }
 
   /** How the reading of the exchange's table fares. */

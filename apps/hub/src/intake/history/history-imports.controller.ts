@@ -22,6 +22,7 @@ import { HistoryFindings } from './history-findings.service.js';
 import { HistoryFaultsDto, HistoryMatchDto, HistoryTermsDto, NewHistoryDto } from './history-imports.dto.js';
 import { HistoryImports } from './history-imports.service.js';
 import { renderHistoryFaults } from './render-history-faults.js';
+import { sendTable } from '../../platform/tables/send-table.js';
 
 /** Customers and what was said with them, out of another product. */
 @Controller('api/history-imports')
@@ -109,12 +110,10 @@ export class HistoryImportsController {
     @Query() { language }: HistoryFaultsDto,
     @Res() reply: HubReply,
   ): Promise<void> {
-    const file = renderHistoryFaults(await this.imports.faults(id), language);
-    await reply
-      .header('content-type', 'text/csv; charset=utf-8')
-      .header('content-disposition', 'attachment; filename="faults.csv"')
-      .header('x-content-type-options', 'nosniff')
-      .header('cache-control', 'no-store')
-      .send(file);
+    await sendTable(
+      reply,
+      { name: 'faults', format: 'csv' },
+      renderHistoryFaults(await this.imports.faults(id), language),
+    );
   }
 }

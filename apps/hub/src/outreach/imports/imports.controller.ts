@@ -8,6 +8,7 @@ import type { HubReply, HubRequest } from '../../platform/http/exchange.js';
 import { Imports } from './imports.service.js';
 import { FaultsDto, NewImportDto, ReadImportDto } from './imports.dto.js';
 import { renderFaults } from './render-faults.js';
+import { sendTable } from '../../platform/tables/send-table.js';
 
 @Controller('api/customer-imports')
 @Access('admin', 'automation.manage')
@@ -64,13 +65,7 @@ export class ImportsController {
     @Query() { language }: FaultsDto,
     @Res() reply: HubReply,
   ): Promise<void> {
-    const file = renderFaults(await this.imports.faults(id), language);
-    await reply
-      .header('content-type', 'text/csv; charset=utf-8')
-      .header('content-disposition', 'attachment; filename="faults.csv"')
-      .header('x-content-type-options', 'nosniff')
-      .header('cache-control', 'no-store')
-      .send(file);
+    await sendTable(reply, { name: 'faults', format: 'csv' }, renderFaults(await this.imports.faults(id), language));
   }
 
   @Delete(':id')

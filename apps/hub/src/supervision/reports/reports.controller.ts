@@ -23,6 +23,7 @@ import {
   StaffingTicketsDto,
 } from './reports.dto.js';
 import { Staffing } from './staffing/staffing.service.js';
+import { sendTable } from '../../platform/tables/send-table.js';
 
 @Controller('api/reports')
 @Access('supervisor', 'reports.read')
@@ -101,13 +102,8 @@ export class ReportsController {
       column === undefined
         ? await this.files.report(question, query)
         : await this.files.behind(actor, question, { row, column }, query);
-    const name = `${question.report}-${query.from}-${query.to}.${format}`;
-    await reply
-      .header('content-type', format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson; charset=utf-8')
-      .header('content-disposition', `attachment; filename="${name}"`)
-      .header('x-content-type-options', 'nosniff')
-      .header('cache-control', 'no-store')
-      .send(content);
+    const name = `${question.report}-${query.from}-${query.to}`;
+    await sendTable(reply, { name, format }, content);
   }
 
   /** By days, whatever hours are looked at: nothing is cut. */

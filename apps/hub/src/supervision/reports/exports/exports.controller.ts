@@ -6,6 +6,7 @@ import { CurrentActor } from '../../../auth/current-actor.js';
 import type { HubReply } from '../../../platform/http/exchange.js';
 import { NewExportDto } from './exports.dto.js';
 import { Exports } from './exports.service.js';
+import { sendTable } from '../../../platform/tables/send-table.js';
 
 @Controller('api/exports')
 @Access('supervisor', 'exports.make')
@@ -35,13 +36,8 @@ export class ExportsController {
     @Res() reply: HubReply,
   ): Promise<void> {
     const { name, bytes, content, format } = await this.exports.open(actor, id);
-    await reply
-      .header('content-type', format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson; charset=utf-8')
-      .header('content-length', bytes)
-      .header('content-disposition', `attachment; filename="${name}"`)
-      .header('x-content-type-options', 'nosniff')
-      .header('cache-control', 'no-store')
-      .send(content);
+    void reply.header('content-length', bytes);
+    await sendTable(reply, { name, format }, content);
   }
 
   /** Stops it where it is being made, and takes the file away. */

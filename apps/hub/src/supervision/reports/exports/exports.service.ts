@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
-import type { ExportView } from '#contract';
+import type { ExportFormat, ExportView } from '#contract';
 import type { Actor } from '../../../auth/actor.js';
 import { recordAct } from '../../../auth/record-act.js';
 import { Database } from '../../../database/database.js';
@@ -80,7 +80,10 @@ export class Exports {
   }
 
   /** The parts one behind the other; one is open at a time. */
-  async open(actor: Actor, id: string): Promise<{ name: string; bytes: number; content: Readable; format: string }> {
+  async open(
+    actor: Actor,
+    id: string,
+  ): Promise<{ name: string; bytes: number; content: Readable; format: ExportFormat }> {
     const row = await this.row(actor, id);
     if (row.state !== 'done') {
       throw conflict('not_ready', 'This export is not ready.');
@@ -101,7 +104,7 @@ export class Exports {
         yield* storage.open(key) as AsyncIterable<Uint8Array>;
       }
     }
-    const name = `${row.kind}-${row.wish.from}-${row.wish.to}.${row.format}`;
+    const name = `${row.kind}-${row.wish.from}-${row.wish.to}`;
     return { name, bytes: row.bytes, content: Readable.from(content()), format: row.format };
   }
 
