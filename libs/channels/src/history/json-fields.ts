@@ -29,16 +29,24 @@ export function textsAt(from: JsonObject, name: string): string[] {
   return Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string' && one !== '') : [];
 }
 
-/** An ISO instant, or seconds since 1970 as some programs write them. */
+/** An ISO instant, of Greenwich where it names no zone, wherever this runs; or seconds since 1970 as some programs write them. */
 export function timeAt(from: JsonObject, ...names: string[]): Date | null {
   for (const name of names) {
     const value = from[name];
-    const time = typeof value === 'number' ? new Date(value * 1000) : new Date(typeof value === 'string' ? value : '');
+    const time = typeof value === 'number' ? new Date(value * 1000) : instantOf(typeof value === 'string' ? value : '');
     if (!Number.isNaN(time.getTime())) {
       return time;
     }
   }
   return null;
+}
+
+const written = /^\s*(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)\s*(Z|UTC|[+-]\d\d:?\d\d)?)?\s*$/iu;
+
+function instantOf(text: string): Date {
+  const [, day = '', time = '00:00', zone = 'Z'] = written.exec(text) ?? [];
+  const offset = /^[+-]/u.test(zone) ? `${zone.slice(0, 3)}:${zone.slice(-2)}` : 'Z';
+  return new Date(`${day}T${time}${offset}`);
 }
 
 export function filled(texts: string[]): string[] {

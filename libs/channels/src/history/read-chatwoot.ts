@@ -56,7 +56,7 @@ const directions: Record<string, HistoryMessage['direction']> = {
 
 function readMessage(message: JsonObject, ticket: string): HistoryPiece[] {
   const direction = directions[textAt(message, 'message_type')];
-  if (direction === undefined || direction === null) {
+  if (direction === undefined || direction === null || objectAt(message, 'content_attributes')['deleted'] === true) {
     return [];
   }
   const sender = objectAt(message, 'sender');

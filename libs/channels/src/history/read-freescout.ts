@@ -4,7 +4,7 @@ import { filled, objectAt, objectsAt, textAt, timeAt, type JsonObject } from './
 /** Conversations with their threads, customers and mailboxes, as the API & Webhooks module answers. */
 export function readFreescout(record: JsonObject): HistoryPiece[] | null {
   if ('mailboxId' in record && 'subject' in record) {
-    return readConversation(record);
+    return isShown(record) ? readConversation(record) : [];
   }
   if ('firstName' in record) {
     return [readPerson(record)];
@@ -42,11 +42,15 @@ const directions: Record<string, 'in' | 'out' | 'internal'> = {
   note: 'internal',
 };
 
-/** Line items tell what happened, and a draft was never said. */
+/** A draft was never said, and what was deleted there does not come back here. */
+function isShown(record: JsonObject): boolean {
+  return ['', 'published'].includes(textAt(record, 'state'));
+}
+
+/** Line items tell what happened. */
 function readThread(thread: JsonObject, ticket: string): HistoryMessage[] {
   const direction = directions[textAt(thread, 'type')];
-  const state = textAt(thread, 'state');
-  if (direction === undefined || (state !== '' && state !== 'published')) {
+  if (direction === undefined || !isShown(thread)) {
     return [];
   }
   const author = readPerson(objectAt(thread, 'createdBy'));

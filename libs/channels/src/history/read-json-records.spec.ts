@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { historyReaders } from './history-readers.js';
+import { timeAt } from './json-fields.js';
 import { peopleColumns, readPeopleLine } from './read-people-line.js';
 import { BrokenRecords, readJsonRecords, type Wrappers } from './read-json-records.js';
 
@@ -69,6 +70,43 @@ describe('records of a JSON file', () => {
     }
     expect(historyReaders.zendesk.read({ subject: null, requester: null })).toHaveLength(1);
     expect(historyReaders.zammad.read({ ticket_id: {}, body: [] })).toHaveLength(1);
+  });
+});
+
+describe('what a product says of itself', () => {
+  it('is left out where it was deleted there', () => {
+    const kinds = (pieces: ReturnType<(typeof historyReaders.zendesk)['read']>): string[] =>
+      (pieces ?? []).map(({ piece }) => piece);
+    expect(historyReaders.zendesk.read({ id: 1, subject: 'x', requester_id: 1, status: 'deleted' })).toEqual([]);
+    const thread = { id: 2, type: 'customer', state: 'published', body: 'x' };
+    for (const state of ['deleted', 'draft']) {
+      const gone = { id: 1, mailboxId: 1, subject: 'x', state, _embedded: { threads: [thread] } };
+      expect(historyReaders.freescout.read(gone)).toEqual([]);
+    }
+    const message = { id: 1, message_type: 0, conversation_id: 1, content: 'This message was deleted' };
+    expect(kinds(historyReaders.chatwoot.read(message))).toEqual(['message']);
+    expect(historyReaders.chatwoot.read({ ...message, content_attributes: { deleted: true } })).toEqual([]);
+  });
+
+  it('has the times of its zone, and of Greenwich where it names none', () => {
+    const times = [
+      '2025-03-01 09:00:00',
+      '2025-03-01T09:00:00.5',
+      '2025-03-01',
+      '2025-03-01T12:30:00+03:30',
+      '2025-03-01 12:30:00 +0330',
+      '5',
+      'x',
+    ];
+    expect(times.map((at) => timeAt({ at }, 'at')?.toISOString() ?? null)).toEqual([
+      '2025-03-01T09:00:00.000Z',
+      '2025-03-01T09:00:00.500Z',
+      '2025-03-01T00:00:00.000Z',
+      '2025-03-01T09:00:00.000Z',
+      '2025-03-01T09:00:00.000Z',
+      null,
+      null,
+    ]);
   });
 });
 

@@ -3,6 +3,9 @@ import { filled, isObject, objectAt, objectsAt, textAt, textsAt, timeAt, type Js
 
 /** Tickets with their comments, and users: the full JSON export, or what the API answers. */
 export function readZendesk(record: JsonObject): HistoryPiece[] | null {
+  if ('subject' in record && textAt(record, 'status') === 'deleted') {
+    return [];
+  }
   if ('subject' in record && ('requester' in record || 'requester_id' in record)) {
     return readTicket(record);
   }
@@ -16,7 +19,7 @@ function readTicket(record: JsonObject): HistoryPiece[] {
   const person = textAt(requester, 'id') || textAt(record, 'requester_id');
   const group = objectAt(record, 'group');
   const inbox = textAt(group, 'id') || textAt(record, 'group_id');
-  const isOpen = !['solved', 'closed', 'deleted'].includes(textAt(record, 'status'));
+  const isOpen = !['solved', 'closed'].includes(textAt(record, 'status'));
   const ticket: HistoryTicket = {
     piece: 'ticket',
     key: textAt(record, 'id'),
