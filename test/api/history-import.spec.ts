@@ -1,3 +1,6 @@
+import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type {
   ConversationView,
@@ -6,11 +9,14 @@ import type {
   HistoryTermsView,
   MessageView,
 } from '#contract';
+import { undoMerge } from '#channels';
+import { HubConfig } from '#config';
 import { Database } from '../../apps/hub/src/database/database.js';
-import { StorageAway } from '../../apps/hub/src/database/is-away.js';
 import { HistoryJobs } from '../../apps/hub/src/intake/history/history-jobs.service.js';
+import { ErasureSteps } from '../../apps/hub/src/privacy/erasures/erasure-steps.service.js';
 import { ReportFacts } from '../../apps/hub/src/supervision/reports/facts/report-facts.sweeper.js';
 import { recount } from '../../apps/hub/src/supervision/reports/facts/report-facts.query.js';
+import { Caller } from '../support/build-rows.js';
 import {
   chatwoot,
   freescout,
@@ -20,6 +26,7 @@ import {
   type ExportFile,
 } from '../support/history-exports/four-products.js';
 import { PeopleDesk } from '../support/people-desk.js';
+import { spawnNode } from '../support/spawn-node.js';
 
 let desk: PeopleDesk;
 
@@ -279,37 +286,151 @@ describe('a history of another product', () => {
     expect((await call(`/${id}`, { method: 'DELETE' })).status).toBe(204);
   });
 
-  it('goes on where it was cut off, to the same end', async () => {
-    const { id } = await read('zendesk', [longZendesk(4, 400)], 'long');
+  it.each([
+    ['history.after-read-commit', 'reading'],
+    ['history.after-portion-commit:kill:3', 'running'],
+  ])(
+    'goes on where a node died at %s, to the same end',
+    async (place, state) => {
+      const { databaseUrl } = desk.hub.app.get(HubConfig);
+      const folder = await mkdtemp(join(tmpdir(), 'peyk-doomed-'));
+      await mkdir(join(desk.hub.dataDir, 'files'), { recursive: true });
+      await symlink(join(desk.hub.dataDir, 'files'), join(folder, 'files'));
+      const doomed = await spawnNode({ DATABASE_URL: databaseUrl ?? '', DATA_DIR: folder });
+      const there = new Caller(doomed.url, desk.admin.credentials);
+      try {
+        const { body } = await call<HistoryImportView>('', { body: { system: 'zendesk', account: place } });
+        const { id } = body;
+        expect(await give(id, longZendesk(4, 400))).toBe(201);
+        if (state === 'running') {
+          await call(`/${id}/read`, { method: 'POST' });
+          await work(id);
+        }
+        await doomed.dieAt(place);
+        const path = `/api/history-imports/${id}/${state === 'running' ? 'start' : 'read'}`;
+        const terms = { inboxes: [{ key: '7', queueId: desk.queue, channelId: desk.mail.id }], openAs: 'closed' };
+        await there.call(path, state === 'running' ? { body: terms } : { method: 'POST' }).catch(() => undefined);
+        await doomed.gone;
+        const half = await seen(id);
+        expect(half.state).toBe(state);
+        expect(half.addedMessages > 0).toBe(state === 'running');
+        await sql(`update history_import set held_until = null where id = $1`, [id]);
+        await work(id);
+        if (state === 'reading') {
+          expect(await seen(id)).toMatchObject({ state: 'read', people: 4, tickets: 4, messages: 1600, refused: 0 });
+          await start(id);
+          await work(id);
+        }
+        expect(await seen(id)).toMatchObject({
+          state: 'done',
+          peopleDone: 4,
+          addedTickets: 4,
+          addedMessages: 1600,
+          known: 0,
+        });
+        expect(lines(await timelineOf('long3@example.com')).at(-1)).toBe(' out: word 399');
+      } finally {
+        await doomed.close();
+        await rm(folder, { recursive: true, force: true });
+      }
+    },
+    40_000,
+  );
+
+  it('is brought by one alone where it is stopped and gone on with while a portion is under way', async () => {
+    const { id } = await read('zendesk', [longZendesk(2, 5)], 'raced');
     await start(id);
     const database = desk.hub.app.get(Database);
     const transaction = database.transaction.bind(database);
-    let left = 3;
-    const cut = jest.spyOn(database, 'transaction').mockImplementation(async (does) => {
-      left -= 1;
-      if (left === 0) {
-        // After the commit: what was written is there, and who wrote it never learns.
-        await transaction(does);
-      }
-      return left <= 0 ? Promise.reject(new StorageAway('gone')) : transaction(does);
+    const late = jest.spyOn(database, 'transaction').mockImplementationOnce(async (does) => {
+      await call(`/${id}/stop`, { method: 'POST' });
+      await start(id);
+      await work(id);
+      await sql(`update history_import set state = 'running' where id = $1`, [id]);
+      return transaction(does);
     });
-    await work(id).catch(() => undefined);
-    cut.mockRestore();
-    const half = await seen(id);
-    expect(half.addedMessages).toBeGreaterThan(0);
-    expect(half.addedMessages).toBeLessThan(1600);
+    await work(id);
+    late.mockRestore();
+    expect(await seen(id)).toMatchObject({ state: 'running', peopleDone: 2, addedMessages: 10, known: 0 });
     await sql(`update history_import set held_until = null where id = $1`, [id]);
     await work(id);
-    expect(await seen(id)).toMatchObject({
+    expect(await seen(id)).toMatchObject({ state: 'done', peopleDone: 2, addedMessages: 10, known: 0 });
+  });
+
+  it('never makes public what one of its files calls a note', async () => {
+    const ticket = (comment: object): string =>
+      JSON.stringify({
+        id: 1,
+        subject: 'Twice',
+        requester: { id: 1, name: 'Tia', email: 'tia@example.com' },
+        comments: [{ id: 1, body: 'between us', created_at: '2025-03-01T09:00:00Z', ...comment }],
+      });
+    const [open, hidden] = [ticket({ author_id: 90, public: true }), ticket({ public: false })];
+    for (const [place, files] of [
+      [open, hidden],
+      [hidden, open],
+    ].entries()) {
+      const given = files.map((content, at) => ({ name: `${String(at)}.json`, content }));
+      await bring('zendesk', given, `twice${String(place)}`);
+    }
+    await bring('zendesk', [{ name: 'both.json', content: `${open}\n${hidden}` }], 'twice-in-one');
+    const said = (await timelineOf('tia@example.com')).messages;
+    expect(said.map(({ kind }) => kind)).toEqual(['note', 'note', 'note']);
+  });
+
+  it('follows whoever was parted from it, and does not bring back whoever was erased since', async () => {
+    const users = {
+      name: 'users.json',
+      content: JSON.stringify([
+        { id: 8, login: 'x', firstname: 'Pia', lastname: 'Part', email: 'pia@example.com', roles: ['Customer'] },
+      ]),
+    };
+    const [tickets, articles] = zammad as [ExportFile, ExportFile];
+    const later = {
+      name: 'later.json',
+      content: JSON.stringify([
+        {
+          id: 59,
+          ticket_id: 41,
+          sender: 'Customer',
+          body: 'And again.',
+          internal: false,
+          created_at: '2025-04-01T09:00:00Z',
+          created_by_id: 8,
+        },
+      ]),
+    };
+    await desk.hear({ kind: 'email', address: 'pia@example.com', name: 'Pia', text: 'now' }, desk.mail);
+    await bring('zammad', [tickets, articles, users], 'parted');
+    const [ticket] = await sql<{ customer: string; conversation: string }>(
+      `select c.customer_id as customer, c.id as conversation from history_brought b join ticket t on t.id = b.target join conversation c on c.id = t.conversation_id
+       where b.source = 'zammad:parted' and b.kind = 'ticket'`,
+    );
+    await desk.hub.app.get(Database).transaction((tx) => undoMerge(tx, ticket!.customer, null));
+    expect(await bring('zammad', [tickets, later], 'parted')).toMatchObject({ state: 'done', addedMessages: 1 });
+    const { body: parted } = await desk.admin.call<ConversationView>(`/api/conversations/${ticket!.conversation}`);
+    expect(lines(parted).at(-1)).toMatch(/in: And again\.$/);
+
+    const erased = await desk.customer(
+      ticket!.customer,
+      '/erasure',
+      { method: 'POST', body: { confirm: 'Pia Part' } },
+      desk.admin,
+    );
+    expect(erased.status).toBe(202);
+    while ((await desk.hub.app.get(ErasureSteps, { strict: false }).step()) !== 'idle') {
+      // The next step.
+    }
+    const people = () => sql(`select count(*) from customer`);
+    const before = await people();
+    const again = { name: 'again.json', content: later.content.replace('"id":59', '"id":60') };
+    expect(await bring('zammad', [tickets, again], 'parted')).toMatchObject({
       state: 'done',
-      people: 4,
-      peopleDone: 4,
-      addedPeople: 4,
-      addedTickets: 4,
-      addedMessages: 1600,
-      known: 0,
+      addedPeople: 0,
+      addedMessages: 0,
+      refused: 1,
     });
-    expect(lines(await timelineOf('long3@example.com')).at(-1)).toBe(' out: word 399');
+    expect(await people()).toEqual(before);
   });
 
   it('names what could not be taken, and counts in reports as it was', async () => {

@@ -266,6 +266,8 @@ export const shownElsewhere: Readonly<Record<string, string>> = {
   'outreach.after-person-commit': 'test/api/outreach-crash.spec.ts',
   'export.before-part-commit': 'test/api/reports-crash.spec.ts',
   'export.after-part-commit': 'test/api/reports-crash.spec.ts',
+  'history.after-read-commit': 'test/api/history-import.spec.ts',
+  'history.after-portion-commit': 'test/api/history-import.spec.ts',
   'report-mail.after-claim': 'test/api/reports-crash.spec.ts',
   'report-mail.after-send': 'test/api/reports-crash.spec.ts',
   'rule.before-turn-commit': 'test/api/rules-crash.spec.ts',

@@ -12,7 +12,7 @@ export interface MessageRow {
   direction: 'in' | 'out' | 'internal' | null;
   body: string;
   at: Date;
-  files: { name: string; data: string }[];
+  hasFiles: boolean;
   person: string;
   authorName: string;
   authorEmail: string;

@@ -31,6 +31,7 @@ export interface BroughtPerson {
 /** Where history of theirs is written. `identity`: what they wrote from, where this is their own conversation. */
 export interface Place {
   conversation: string;
+  customer: string;
   identity: string | null;
   lastAt: Date | null;
 }
@@ -55,7 +56,6 @@ export async function bringPerson(
   const root = found.root ?? (await addPerson(tx, people, addresses));
   const claims = addresses.map(({ kind, address }) => ({ id: uuid(), customer: root, kind, address }));
   await tx.query(addClaims, [JSON.stringify(claims)]);
-  await tx.query(noteBrought, [source, 'person', JSON.stringify(keys.map((key) => ({ key, target: root })))]);
   return { root, isNew: found.root === null, isJoined: found.root !== null && !before, isDoubtful: found.isDoubtful };
 }
 
@@ -124,21 +124,48 @@ function localeOf(name: string): 'en' | 'fa' {
  */
 export async function placeOf(
   tx: Transaction,
-  { root }: BroughtPerson,
+  person: BroughtPerson,
   people: readonly PersonRow[],
   how: Bringing & { from: Date },
 ): Promise<Place> {
-  const held = await tx.query<{ id: string }>(holdPerson, [root]);
+  const { root, held } = await hold(tx, person.root);
   const [open] = await tx.query<{ id: string; customer: string; lastAt: Date | null }>(openEnded, [root, how.from]);
   if (open) {
-    return { conversation: open.id, identity: await identityOf(tx, open.customer), lastAt: open.lastAt };
+    return {
+      conversation: open.id,
+      customer: open.customer,
+      identity: await identityOf(tx, open.customer),
+      lastAt: open.lastAt,
+    };
   }
   const [id, conversation, name] = [uuid(), uuid(), nameOf(people, addressesOf(people))];
   await tx.query(addCustomer, [id, conversation, name, matchKey(name), localeOf(name)]);
   if (held.length > 0) {
     await mergeCustomers(tx, id, root, { actorId: how.actorId, reasons: ['import'], note: how.source });
   }
-  return { conversation, identity: null, lastAt: null };
+  return { conversation, customer: id, identity: null, lastAt: null };
+}
+
+/** Holds the conversations of a person, who may be joined to another until they are held. */
+async function hold(tx: Transaction, customer: string): Promise<{ root: string; held: unknown[] }> {
+  for (let root = customer; ;) {
+    const held = await tx.query(holdPerson, [root]);
+    const now = await rootOf(tx, root);
+    if (now === null || now === root) {
+      return { root, held };
+    }
+    root = now;
+  }
+}
+
+/** The same people are known by this from here on: who is parted from somebody takes what comes later along. */
+export function notePeople(
+  tx: Transaction,
+  source: string,
+  people: readonly PersonRow[],
+  target: string,
+): Promise<unknown> {
+  return tx.query(noteBrought, [source, 'person', JSON.stringify(people.map(({ key }) => ({ key, target })))]);
 }
 
 async function identityOf(tx: Transaction, customer: string): Promise<string | null> {

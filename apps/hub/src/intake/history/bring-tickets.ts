@@ -2,7 +2,7 @@ import { v7 as uuid } from 'uuid';
 import type { HistoryTermsView } from '#contract';
 import { openWork, spellTags } from '#tickets';
 import type { Transaction } from '../../database/database.js';
-import { addTickets, broughtBefore, noteBrought, recountFrom } from './bring.query.js';
+import { addTickets, noteBrought, recountFrom, ticketsBefore } from './bring.query.js';
 
 export interface TicketRow {
   key: string;
@@ -28,21 +28,22 @@ export interface TicketTerms {
 /** The tag of a ticket that was still open there and came closed. */
 export const openThere = 'open-when-imported';
 
-/** Writes those that are not here yet. @returns the ids of all by their keys, and how many were added. */
+/** Writes those that are not here yet. @returns the ids of the person's by their keys, and how many were added. */
 export async function bringTickets(
   tx: Transaction,
   conversation: string,
   tickets: readonly TicketRow[],
   given: TicketTerms,
 ): Promise<{ ids: Map<string, string>; added: number }> {
-  const before = await tx.query<{ key: string; target: string }>(broughtBefore, [
+  const before = await tx.query<{ key: string; target: string; isTheirs: boolean }>(ticketsBefore, [
     given.source,
-    'ticket',
     tickets.map(({ key }) => key),
+    conversation,
   ]);
-  const ids = new Map(before.map(({ key, target }) => [key, target]));
+  const known = new Set(before.map(({ key }) => key));
+  const ids = new Map(before.filter(({ isTheirs }) => isTheirs).map(({ key, target }) => [key, target]));
   const rows = [];
-  for (const ticket of tickets.filter(({ key }) => !ids.has(key))) {
+  for (const ticket of tickets.filter(({ key }) => !known.has(key))) {
     const row = rowOf(ticket, given, await tagsOf(tx, ticket, given.terms));
     ids.set(ticket.key, row.id);
     rows.push({ key: ticket.key, ...row });

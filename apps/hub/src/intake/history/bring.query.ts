@@ -4,7 +4,7 @@ select key, name, emails, phones from history_person where import_id = $1 and ro
 
 /** The oldest that wait of these people. Parameters: import, keys of people, how many. */
 export const nextMessages = `
-select m.key, m.ticket, m.direction, m.body, m.at, m.files, t.person,
+select m.key, m.ticket, m.direction, m.body, m.at, m.files <> '[]' as "hasFiles", t.person,
        coalesce(nullif(m.author ->> 'name', ''), p.name, '') as "authorName",
        coalesce(nullif(m.author ->> 'email', ''), p.emails[1], '') as "authorEmail",
        coalesce(p.is_staff, true) as "isStaff", nullif(m.author ->> 'key', '') is not distinct from t.person as "isOwn"
@@ -21,6 +21,22 @@ from history_ticket t where t.import_id = $1 and t.person = any ($2) and ($3::te
 
 /** What came before. Parameters: source, kind, keys. */
 export const broughtBefore = `select key, target from history_brought where source = $1 and kind = $2 and key = any ($3)`;
+
+/**
+ * Tickets that came before. `isTheirs`: one of the person, whom it may have been parted from since. Parameters: source, keys, a conversation
+ * of the person.
+ */
+export const ticketsBefore = `
+select b.key, b.target, coalesce(k.merged_into, k.id) = (
+         select coalesce(o.merged_into, o.id) from conversation oc join customer o on o.id = oc.customer_id where oc.id = $3) as "isTheirs"
+from history_brought b join ticket t on t.id = b.target join conversation c on c.id = t.conversation_id join customer k on k.id = c.customer_id
+where b.source = $1 and b.kind = 'ticket' and b.key = any ($2)`;
+
+/** A ticket of these people that came before, and whose person is erased. Parameters: import, source, keys of people. */
+export const erasedTicket = `
+select 1 from history_ticket h join history_brought b on b.source = $2 and b.kind = 'ticket' and b.key = h.key
+join ticket t on t.id = b.target join conversation c on c.id = t.conversation_id
+where h.import_id = $1 and h.person = any ($3) and c.erased_at is not null limit 1`;
 
 /** Parameters: source, kind, [{key, target}]. */
 export const noteBrought = `
@@ -93,5 +109,10 @@ on conflict (agent_id, conversation_id) do update set seq = greatest(read_cursor
 export const recountFrom = `
 update report_filling set behind = case when filled_at is null then least(behind, $1) else $1 end, filled_at = null`;
 
+/** Whether nobody else brought this portion. Parameters: import, keys of its messages, the root of its people. */
+export const waitsStill = `
+select (select count(*)::int from history_message where import_id = $1 and key = any ($2)) as messages,
+       exists (select 1 from history_person where import_id = $1 and root = $3 and not done) as "isDue"`;
+
 /** Parameters: import, keys of messages. */
-export const dropMessages = `delete from history_message where import_id = $1 and key = any ($2) returning key`;
+export const dropMessages = `delete from history_message where import_id = $1 and key = any ($2)`;

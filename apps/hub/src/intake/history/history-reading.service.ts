@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { failpoint } from '#failpoint';
 import {
   BrokenRecords,
   historyReaders,
@@ -20,8 +21,9 @@ import { holdHistory, keepHistory } from './history.query.js';
 import { emptyStage, stagePiece, type PieceFault, type Staged } from './stage-pieces.js';
 import { stageFaults, stageInboxes, stageMessages, stagePeople, stageTickets } from './stage.query.js';
 
-/** Pieces of one portion. A record is never parted, so one with very many of them makes a longer one. */
+/** Pieces of one portion, and how long their records may be in all. A record is never parted, so a large one makes a larger portion. */
 const atOnce = 1_000;
+const longestAtOnce = 16 * 1024 * 1024;
 const mostFaults = 10_000;
 /** Whoever holds an import longer than this without a word is dead. */
 const heldMs = 120_000;
@@ -36,6 +38,7 @@ interface FileRow {
 /** A record as pieces; null: of no kind that is known. `code`: it is none. */
 interface RecordRead {
   number: number;
+  length: number;
   pieces: HistoryPiece[] | null;
   code?: string;
 }
@@ -44,6 +47,7 @@ interface Portion {
   staged: Staged;
   faults: ({ record: number } & PieceFault)[];
   pieces: number;
+  length: number;
   last: number;
 }
 
@@ -117,10 +121,11 @@ export class HistoryReading {
         continue;
       }
       this.add(portion, record);
-      if (portion.pieces >= atOnce) {
+      if (portion.pieces >= atOnce || portion.length >= longestAtOnce) {
         if (!(await this.keep(id, file, portion, { bytes: counter.bytes, isOver: false }))) {
           return false;
         }
+        failpoint('history.after-read-commit');
         portion = emptyPortion(record.number);
       }
     }
@@ -138,8 +143,8 @@ export class HistoryReading {
       const parsed = parsedOf(text);
       const pieces = parsed === null ? null : read(parsed);
       yield parsed === null
-        ? { number, pieces: [], code: 'not_json' }
-        : { number, pieces: pieces ?? (isListed ? null : []) };
+        ? { number, length: text.length, pieces: [], code: 'not_json' }
+        : { number, length: text.length, pieces: pieces ?? (isListed ? null : []) };
     }
   }
 
@@ -151,16 +156,17 @@ export class HistoryReading {
     let number = 0;
     for await (const { cells } of readTable(content, { encoding, delimiter: guessDelimiter(head, encoding) })) {
       number += 1;
+      const length = cells.join('').length;
       if (number === 1) {
         found = peopleColumns(cells);
-        yield { number, pieces: [], ...(found === null && { code: 'no_columns' }) };
+        yield { number, length, pieces: [], ...(found === null && { code: 'no_columns' }) };
       } else if (found !== null) {
-        yield { number, pieces: [readPeopleLine(cells, found)] };
+        yield { number, length, pieces: [readPeopleLine(cells, found)] };
       }
     }
   }
 
-  private add(portion: Portion, { number, pieces, code }: RecordRead): void {
+  private add(portion: Portion, { number, length, pieces, code }: RecordRead): void {
     const terms = { defaultCountry: this.config.defaultCountry, now: new Date() };
     const faults = (pieces ?? []).flatMap((piece) => stagePiece(portion.staged, piece, terms) ?? []);
     if (pieces === null || code !== undefined) {
@@ -168,6 +174,7 @@ export class HistoryReading {
     }
     portion.faults.push(...faults.map((fault) => ({ record: number, ...fault })));
     portion.pieces += Math.max(1, pieces?.length ?? 0);
+    portion.length += length;
     portion.last = number;
   }
 
@@ -207,7 +214,7 @@ export class HistoryReading {
 }
 
 function emptyPortion(last: number): Portion {
-  return { staged: emptyStage(), faults: [], pieces: 0, last };
+  return { staged: emptyStage(), faults: [], pieces: 0, length: 0, last };
 }
 
 function parsedOf(text: string): Record<string, unknown> | null {

@@ -1,26 +1,37 @@
 import { Injectable } from '@nestjs/common';
+import { failpoint } from '#failpoint';
 import type { Sql } from '#channels';
 import type { HistoryTermsView } from '#contract';
 import { Database, isAway, type Transaction } from '../../database/database.js';
 import { Log } from '../../platform/operations/log.js';
 import { SecretKeys } from '../../platform/secret-keys.js';
-import { FileStorage, FileTooLarge } from '../../platform/storage/file-storage.js';
-import { digestOf, forgottenPurpose } from '../../privacy/erasures/forgotten-addresses.js';
-import { bringMessages, type KeptFile, type MessageRow } from './bring-messages.js';
-import { addressesOf, bringPerson, placeOf, type PersonRow } from './bring-person.js';
+import { FileStorage } from '../../platform/storage/file-storage.js';
+import { bringMessages, type MessageRow } from './bring-messages.js';
+import { bringPerson, notePeople, placeOf, type PersonRow } from './bring-person.js';
 import { bringTickets, placeIn, type TicketRow } from './bring-tickets.js';
-import { broughtBefore, dropMessages, nextMessages, peopleOfRoot, ticketsOfPeople } from './bring.query.js';
+import { broughtBefore, dropMessages, nextMessages, peopleOfRoot, ticketsOfPeople, waitsStill } from './bring.query.js';
 import { holdHistory, keepHistory } from './history.query.js';
+import { isForgotten } from './is-forgotten.js';
+import { keepFiles, type KeptFiles } from './keep-files.js';
 
 const atOnce = 300;
 const heldMs = 120_000;
-const fileLimitBytes = 25 * 1024 * 1024;
 
 interface RunRow {
   id: string;
   source: string;
   terms: HistoryTermsView;
   actorId: string | null;
+}
+
+/** What is written at once: what was said, by whom, with its files. */
+interface Portion {
+  run: RunRow;
+  root: string;
+  people: PersonRow[];
+  said: MessageRow[];
+  files: KeptFiles;
+  agents: Map<string, string>;
 }
 
 interface Counted {
@@ -103,50 +114,52 @@ export class HistoryRuns {
     const keys = people.map(({ key }) => key);
     const said = await this.database.query<MessageRow & Record<string, unknown>>(nextMessages, [run.id, keys, atOnce]);
     const old = await this.knownOf(this.database, run, said);
-    const files = await this.keepFiles(said.filter(({ key }) => !old.has(key)));
-    const isOn = await this.database.transaction(async (tx) => {
-      if ((await tx.query(keepHistory, [run.id, 'running', heldMs])).length === 0) {
-        return false;
-      }
-      const taken = await tx.query<{ key: string }>(dropMessages, [run.id, said.map(({ key }) => key)]);
-      if (taken.length !== said.length) {
-        throw new Error('Somebody else took what was read here.');
-      }
-      const counted = (await this.isForgotten(tx, people))
-        ? await this.leaveOut(tx, run, people)
-        : await this.write(tx, { run, people, said, files, agents });
-      if (said.length < atOnce) {
-        await tx.query('update history_person set done = true where import_id = $1 and root = $2', [run.id, root]);
-        counted.people_done = 1;
-      }
-      await count(tx, run.id, counted);
-      return true;
-    });
-    return isOn;
+    const files = await keepFiles(
+      this.database,
+      this.storage,
+      run.id,
+      said.filter(({ key, hasFiles }) => hasFiles && !old.has(key)).map(({ key }) => key),
+    );
+    const outcome = await this.database.transaction((tx) => this.take(tx, { run, root, people, said, files, agents }));
+    failpoint('history.after-portion-commit');
+    if (outcome !== 'written') {
+      await Promise.all(files.kept.map(({ key }) => this.storage.remove(key)));
+    }
+    return outcome !== 'not_ours';
   }
 
-  private async write(
-    tx: Transaction,
-    {
-      run,
-      people,
-      said,
-      files,
-      agents,
-    }: {
-      run: RunRow;
-      people: PersonRow[];
-      said: MessageRow[];
-      files: KeptFile[];
-      agents: Map<string, string>;
-    },
-  ): Promise<Counted> {
+  /** `not_ours`: somebody stopped it, or whoever goes on with it since was faster. */
+  private async take(tx: Transaction, portion: Portion): Promise<'written' | 'left_out' | 'not_ours'> {
+    const { run, root, people, said } = portion;
+    const keys = said.map(({ key }) => key);
+    if ((await tx.query(keepHistory, [run.id, 'running', heldMs])).length === 0) {
+      return 'not_ours';
+    }
+    const [now] = await tx.query<{ messages: number; isDue: boolean }>(waitsStill, [run.id, keys, root]);
+    if (now?.isDue !== true || now.messages !== keys.length) {
+      return 'not_ours';
+    }
+    await tx.query(dropMessages, [run.id, keys]);
+    const isLeftOut = await isForgotten(tx, this.keys, people, run);
+    const counted = isLeftOut ? await this.leaveOut(tx, run, people) : await this.write(tx, portion);
+    if (said.length < atOnce) {
+      await tx.query('update history_person set done = true where import_id = $1 and root = $2', [run.id, root]);
+      counted.people_done = 1;
+    }
+    await count(tx, run.id, counted);
+    return isLeftOut ? 'left_out' : 'written';
+  }
+
+  private async write(tx: Transaction, { run, people, said, files, agents }: Portion): Promise<Counted> {
     const person = await bringPerson(tx, people, run);
     if (person.isDoubtful) {
       await noteFault(tx, run.id, `person ${people[0]?.key ?? ''}`, 'two_customers');
     }
     const old = await this.knownOf(tx, run, said);
-    const fresh = said.filter(({ key }) => !old.has(key));
+    const fresh = said.filter(({ key }) => !old.has(key)).map((one) => naming(one, files.tooLarge.get(one.key) ?? []));
+    for (const key of files.tooLarge.keys()) {
+      await noteFault(tx, run.id, `message ${key}`, 'file_too_large');
+    }
     const tickets = await this.waiting(tx, run, people, said);
     const before = await tx.query(broughtBefore, [run.source, 'ticket', tickets.map(({ key }) => key)]);
     const counted: Counted = {
@@ -155,14 +168,22 @@ export class HistoryRuns {
       known: old.size,
     };
     if (fresh.length === 0 && before.length === tickets.length) {
+      await notePeople(tx, run.source, people, person.root);
       return counted;
     }
     const place = await placeOf(tx, person, people, { ...run, from: fresh[0]?.at ?? new Date() });
+    await notePeople(tx, run.source, people, place.customer);
     const brought = await bringTickets(tx, place.conversation, tickets, { ...run, agents });
     if (fresh.length > 0) {
       const inboxes = new Map(tickets.map(({ key, inbox }) => [key, inbox]));
       const channelOf = (ticket: string): string => placeIn(run.terms, inboxes.get(ticket) ?? '').channelId;
-      await bringMessages(tx, place, fresh, { source: run.source, agents, tickets: brought.ids, channelOf, files });
+      await bringMessages(tx, place, fresh, {
+        source: run.source,
+        agents,
+        tickets: brought.ids,
+        channelOf,
+        files: files.kept,
+      });
     }
     return { ...counted, added_tickets: brought.added, added_messages: fresh.length };
   }
@@ -197,33 +218,9 @@ export class HistoryRuns {
     }));
   }
 
-  /** Whoever was erased does not come back by a file. */
-  private async isForgotten(tx: Transaction, people: PersonRow[]): Promise<boolean> {
-    const keys = this.keys.deriveAll(forgottenPurpose);
-    const digests = addressesOf(people).flatMap(({ address }) => keys.map((key) => digestOf(address, key)));
-    const found = await tx.query('select 1 from forgotten_address where digest = any ($1::bytea[]) limit 1', [digests]);
-    return found.length > 0;
-  }
-
   private async leaveOut(tx: Transaction, run: RunRow, people: PersonRow[]): Promise<Counted> {
     await noteFault(tx, run.id, `person ${people[0]?.key ?? ''}`, 'forgotten');
     return {};
-  }
-
-  /** A file that comes within a message, in storage before its message is written. */
-  private async keepFiles(said: readonly MessageRow[]): Promise<KeptFile[]> {
-    const kept: KeptFile[] = [];
-    for (const { key, files } of said) {
-      for (const { name, data } of files) {
-        const stored = await this.storage
-          .storeBytes(Buffer.from(data, 'base64'), fileLimitBytes)
-          .catch((error: unknown) => (error instanceof FileTooLarge ? null : Promise.reject(error as Error)));
-        if (stored !== null) {
-          kept.push({ ...stored, message: key, name });
-        }
-      }
-    }
-    return kept;
   }
 
   /** Nothing of what was read stays behind: it is here now, or was known. */
@@ -241,6 +238,13 @@ export class HistoryRuns {
       );
     });
   }
+}
+
+/** A file that could not be kept is named behind the words, like one that lies elsewhere. */
+function naming(said: MessageRow, names: readonly string[]): MessageRow {
+  return names.length === 0
+    ? said
+    : { ...said, body: [said.body, ...names.map((name) => `📎 ${name}`)].filter((one) => one !== '').join('\n') };
 }
 
 async function noteFault(tx: Transaction, id: string, part: string, code: string): Promise<void> {

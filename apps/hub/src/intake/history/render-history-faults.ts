@@ -19,6 +19,10 @@ const words: Record<string, { en: string; fa: string }> = {
   no_time: { en: 'Nothing says when it was written', fa: 'معلوم نیست کی نوشته شده است' },
   in_future: { en: 'Its time is yet to come', fa: 'زمان آن هنوز نرسیده است' },
   empty: { en: 'It says nothing', fa: 'چیزی در آن نوشته نشده است' },
+  file_too_large: {
+    en: 'A file of it is larger than 25 MB; only its name was kept',
+    fa: 'یکی از فایل‌های آن بزرگ‌تر از ۲۵ مگابایت است؛ تنها نامش نگه داشته شد',
+  },
   two_customers: {
     en: 'The addresses belong to two customers here, so this person was left apart',
     fa: 'نشانی‌ها از آنِ دو مشتریِ اینجا هستند، پس این شخص جدا ماند',

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import type { HistoryMessage } from '#channels';
+import type { HistoryMessage, Sql } from '#channels';
 import { comesAsOne } from './conclude-reading.js';
+import { FileTooLarge, type FileStorage } from '../../platform/storage/file-storage.js';
 import { inOrder } from './in-order.js';
+import { keepFiles } from './keep-files.js';
 import { emptyStage, stagePiece } from './stage-pieces.js';
 
 const terms = { defaultCountry: 'IR', now: new Date('2026-01-01T00:00:00Z') };
@@ -73,6 +75,35 @@ describe('people who may be one', () => {
     ['email', 'a@x.ir', Array.from({ length: 11 }, (_, at) => String(at)), ['sara'], false],
   ] as const)('by %s %s of %j called %j come as one: %s', (kind, value, people, names, isOne) => {
     expect(comesAsOne({ kind, value, people: [...people], names: [...names] })).toBe(isOne);
+  });
+});
+
+describe('files of messages', () => {
+  it('are read one message after the other, and one that is too large is named', async () => {
+    const asked: string[] = [];
+    const waiting: Record<string, { name: string; data: string }[]> = {
+      '1': [{ name: 'a.txt', data: 'aGk=' }],
+      '2': [
+        { name: 'huge.bin', data: 'aGkh' },
+        { name: 'b.txt', data: 'aGk=' },
+      ],
+    };
+    const sql = {
+      query: <T>(_: unknown, [, key]: unknown[] = []) => {
+        asked.push(String(key));
+        return Promise.resolve([{ files: waiting[String(key)] }] as T[]);
+      },
+    } as Sql;
+    const storage = {
+      storeBytes: (bytes: Uint8Array) =>
+        bytes.length > 2
+          ? Promise.reject(new FileTooLarge(2))
+          : Promise.resolve({ key: 'k', bytes: bytes.length, sha256: '', mediaType: 'text/plain' }),
+    } as Partial<FileStorage> as FileStorage;
+    const { kept, tooLarge } = await keepFiles(sql, storage, 'i', ['1', '2']);
+    expect(asked).toEqual(['1', '2']);
+    expect(kept.map(({ message, name }) => `${message} ${name}`)).toEqual(['1 a.txt', '2 b.txt']);
+    expect([...tooLarge]).toEqual([['2', ['huge.bin']]]);
   });
 });
 

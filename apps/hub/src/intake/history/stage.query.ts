@@ -31,14 +31,22 @@ on conflict (import_id, key) do update
 set person = excluded.person, subject = excluded.subject, is_open = excluded.is_open, tags = excluded.tags, inbox = excluded.inbox,
     assignee = excluded.assignee, priority = excluded.priority, opened_at = excluded.opened_at, closed_at = excluded.closed_at`;
 
-/** A message that stands in two files is told best where it is told by whom. Parameters: import, messages as JSON. */
+/**
+ * A message that stands in two files is told best where it is told by whom. What one of them calls a note is one, whatever another says.
+ * Parameters: import, messages as JSON.
+ */
 export const stageMessages = `
 insert into history_message as m (import_id, key, ticket, direction, author, body, at, files)
-select distinct on (t.key) $1::uuid, t.key, t.ticket, t.direction, t.author, t.body, t.at, t.files
+select distinct on (t.key) $1::uuid, t.key, t.ticket,
+       case when bool_or(t.direction = 'internal') over (partition by t.key) then 'internal' else t.direction end, t.author, t.body, t.at, t.files
 from jsonb_to_recordset($2::jsonb) as t(key text, ticket text, direction text, author jsonb, body text, at timestamptz, files jsonb)
 order by t.key, t.author ->> 'key' = ''
-on conflict (import_id, key) do update set author = excluded.author, body = excluded.body, files = excluded.files
-where m.author ->> 'key' = ''`;
+on conflict (import_id, key) do update
+set direction = case when 'internal' in (m.direction, excluded.direction) then 'internal' else coalesce(excluded.direction, m.direction) end,
+    author = case when m.author ->> 'key' = '' then excluded.author else m.author end,
+    body = case when m.author ->> 'key' = '' then excluded.body else m.body end,
+    files = case when m.author ->> 'key' = '' then excluded.files else m.files end
+where m.author ->> 'key' = '' or excluded.direction = 'internal'`;
 
 /** Parameters: import, file, faults as JSON. */
 export const stageFaults = `
