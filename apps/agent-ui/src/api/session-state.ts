@@ -26,8 +26,10 @@ interface Waiter {
 }
 const waiters = new Set<Waiter>();
 
-/** Tells the other windows of this browser. */
-const others = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('peyk.session');
+/** Tells the other windows of this browser; null where it cannot. Opened when first needed: it keeps a program running. */
+let others: BroadcastChannel | null | undefined;
+const othersOf = () =>
+  (others ??= typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('peyk.session'));
 
 /** The desk is on screen until the returned function is called. Whatever waited for a session then waits for nothing. */
 export function openDesk(agent: string): () => void {
@@ -54,7 +56,7 @@ export function noteEnd(): boolean {
 /** Somebody is signed in again: everything that was asked meanwhile goes on, and so it does in the other windows. */
 export function noteReturn(agent: string): void {
   goOn();
-  others?.postMessage({ agent });
+  othersOf()?.postMessage({ agent });
 }
 
 export function goOn(): void {
@@ -65,8 +67,8 @@ export function goOn(): void {
 /** Hears of another window in which somebody signed in, until the returned function is called. */
 export function hearOfReturn(listener: (agent: string) => void): () => void {
   const hear = ({ data }: MessageEvent<{ agent: string }>) => listener(data.agent);
-  others?.addEventListener('message', hear);
-  return () => others?.removeEventListener('message', hear);
+  othersOf()?.addEventListener('message', hear);
+  return () => othersOf()?.removeEventListener('message', hear);
 }
 
 /** Until somebody is signed in again; at once where nothing says otherwise. Throws a ProblemError where nobody waits any more. */
