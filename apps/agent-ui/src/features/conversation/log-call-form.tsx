@@ -3,6 +3,7 @@ import { useState, type FormEvent } from 'react';
 import { v7 as uuid } from 'uuid';
 import type { ConversationView } from '#contract';
 import { hub, type LoggedCall } from '../../api/hub.js';
+import { useMe } from '../../api/queries.js';
 import { asciiDigits } from '../../i18n/formats.js';
 import { useCallSourceTexts } from '../../i18n/use-call-source-texts.js';
 import { useI18n } from '../../i18n/use-i18n.js';
@@ -59,6 +60,7 @@ interface Draft {
 function Fields({ view, ticketId, beginning = {}, isTimed = false, onLogged, onClose }: Props) {
   const { t, locale, format } = useI18n();
   const { cache } = useLive();
+  const { id: agent } = useMe();
   const [key] = useState(() => uuid());
   const phone = view.customer.identities.find(({ kind }) => kind === 'phone');
   const [draft, setDraft] = useState<Draft>(() => ({
@@ -90,7 +92,7 @@ function Fields({ view, ticketId, beginning = {}, isTimed = false, onLogged, onC
   };
   const time = () => {
     const { address, direction } = draft;
-    startCallTimer({ conversation: view.id, since: new Date().toISOString(), address, direction });
+    startCallTimer({ agent, conversation: view.id, since: new Date().toISOString(), address, direction });
     onClose();
   };
   return (

@@ -1,7 +1,10 @@
 import { useSyncExternalStore } from 'react';
+import { useMe } from '../../api/queries.js';
 
 /** A call that goes on now and is to be written down, by the person's conversation. `since` in ISO 8601. */
 export interface CallTimer {
+  /** Who speaks: nobody else at this browser sees it. */
+  agent: string;
   conversation: string;
   since: string;
   address: string;
@@ -52,6 +55,7 @@ export function endCallTimer(): void {
 
 /** The timer that runs for a conversation; null when none does. */
 export function useCallTimer(conversation: string): CallTimer | null {
+  const { id } = useMe();
   const timer = useSyncExternalStore(subscribe, read);
-  return timer?.conversation === conversation ? timer : null;
+  return timer?.conversation === conversation && timer.agent === id ? timer : null;
 }
