@@ -29,21 +29,21 @@ interface Drafts {
   drafts: Record<string, Draft>;
   /** What the hub does not have yet, by key: changed here, or dropped here. */
   unkept: Record<string, true>;
-  /** Who wrote them; somebody else at this browser begins with none. */
+  /** Whose they are. */
   writer?: string | undefined;
-  /** What others at this browser wrote and the hub does not have, by writer: they find it again. */
-  parked: Record<string, Record<string, Draft>>;
 }
+
+/** Where the drafts of a writer are: a page that is still another's writes among its own, whoever has signed in since. */
+const placeOf = (writer: string) => `peyk.drafts.${writer}`;
+
+const storage = windowsStorage<Drafts>(
+  ({ drafts, unkept }) => ({ drafts, unkept }),
+  ({ drafts, unkept }) => ({ drafts, unkept }) as Drafts,
+);
 
 /** Drafts by conversation and kind: a note can never end up in a reply, nor in another conversation. */
 export const useDrafts = create<Drafts>()(
-  persist((): Drafts => ({ drafts: {}, unkept: {}, parked: {} }), {
-    name: 'peyk.drafts',
-    storage: windowsStorage<Drafts>(
-      ({ drafts, unkept, writer, parked }) => ({ drafts, unkept, parked, of: { ...(writer && { writer }) } }),
-      ({ drafts, unkept, of, parked }) => ({ drafts, unkept, parked, ...of }) as Drafts,
-    ),
-  }),
+  persist((): Drafts => ({ drafts: {}, unkept: {} }), { name: placeOf(''), skipHydration: true, storage }),
 );
 
 /** Names a way to reply, for drafts and selects. */
@@ -97,27 +97,30 @@ export function markKept(key: string, kept: Draft | undefined): void {
 /** Drafts are their writer's alone, also where several people share a browser. */
 export function beWriter(writer: string): void {
   if (useDrafts.getState().writer !== writer) {
-    // With what other windows have written: none of it may stay behind as somebody else's.
-    void useDrafts.persist.rehydrate();
-  }
-  const { writer: before, drafts, unkept, parked } = useDrafts.getState();
-  if (before === undefined) {
-    // From a time when drafts were the browser's alone.
-    useDrafts.setState({ unkept: marksOf(drafts), writer });
-  } else if (before !== writer) {
-    const own = parked[writer] ?? {};
-    const left = Object.fromEntries(Object.entries(drafts).filter(([key]) => unkept[key]));
-    useDrafts.setState({
-      drafts: own,
-      unkept: marksOf(own),
-      writer,
-      parked: { ...without(parked, writer), ...(Object.keys(left).length > 0 && { [before]: left }) },
-    });
+    const own = keptAt(placeOf(writer));
+    useDrafts.persist.setOptions({ name: placeOf(writer) });
+    useDrafts.setState({ ...own, writer });
+    forgetOthers(placeOf(writer));
   }
 }
 
-function marksOf(drafts: Record<string, Draft>): Record<string, true> {
-  return Object.fromEntries(Object.keys(drafts).map((key) => [key, true as const]));
+function keptAt(place: string): Drafts {
+  const kept = storage.getItem(place) as { state: Drafts } | null;
+  return kept?.state ?? { drafts: {}, unkept: {} };
+}
+
+/** Of what others wrote at this browser only what the hub does not have stays: they find it again. */
+function forgetOthers(own: string): void {
+  const places = Object.keys(localStorage).filter((place) => place.startsWith(placeOf('')) && place !== own);
+  for (const place of places) {
+    const { drafts, unkept } = keptAt(place);
+    const left = Object.fromEntries(Object.entries(drafts).filter(([key]) => unkept[key]));
+    if (Object.keys(unkept).length > 0) {
+      void storage.setItem(place, { state: { drafts: left, unkept } });
+    } else {
+      void storage.removeItem(place);
+    }
+  }
 }
 
 /** Whether there is anything in it worth keeping. */

@@ -11,7 +11,8 @@ export function windowsStorage<State>(
   fold: (state: State) => Records,
   unfold: (records: Records) => State,
 ): PersistStorage<State> {
-  let known: Records = {};
+  /** By place: a store may go from one to another. */
+  const known = new Map<string, Records>();
   const read = (name: string): Records | null => {
     const text = localStorage.getItem(name);
     return text === null ? null : filled(fold((JSON.parse(text) as { state: State }).state));
@@ -19,13 +20,13 @@ export function windowsStorage<State>(
   return {
     getItem: (name) => {
       const stored = read(name);
-      known = stored ?? {};
+      known.set(name, stored ?? {});
       return stored === null ? null : { state: unfold(stored) };
     },
     setItem: (name, { state }) => {
       const next = fold(state);
-      const merged = withChanges(read(name) ?? {}, known, next);
-      known = next;
+      const merged = withChanges(read(name) ?? {}, known.get(name) ?? {}, next);
+      known.set(name, next);
       localStorage.setItem(name, JSON.stringify({ state: unfold(merged), version: 0 }));
     },
     removeItem: (name) => localStorage.removeItem(name),

@@ -18,7 +18,7 @@ export function FollowDrafts() {
     // Somebody else may have signed in while this window was open.
     beWriter(id);
     beSender(id);
-    return new DraftKeeper(() => void queries.invalidateQueries({ queryKey: keys.draftList }));
+    return new DraftKeeper(id, () => void queries.invalidateQueries({ queryKey: keys.draftList }));
   }, [id, queries]);
   useEffect(() => keeper.start(), [keeper]);
   useEffect(() => client.hear('draft.changed', (frame) => keeper.hear(frame)), [client, keeper]);

@@ -29,7 +29,11 @@ export class DraftKeeper {
   /** What the hub will not have: it stays in this browser, and is not offered again as it is. */
   private readonly refused = new WeakSet<Draft>();
 
-  constructor(private readonly onChange: () => void) {}
+  /** `writer`: whose drafts these are. In a window where somebody else has begun to write, what was under way for them comes to nothing. */
+  constructor(
+    private readonly writer: string,
+    private readonly onChange: () => void,
+  ) {}
 
   /** @returns what ends it. */
   start(): () => void {
@@ -70,6 +74,9 @@ export class DraftKeeper {
     await this.bringAll();
     const { drafts: before } = useDrafts.getState();
     const views = await keptDrafts.list();
+    if (!this.isWriting()) {
+      return;
+    }
     const theirs = Map.groupBy(views, ({ conversationId, kind }) => draftKey(conversationId, kind));
     const isAsItWas = (key: string) => useDrafts.getState().drafts[key] === before[key];
     const all = [...new Set([...Object.keys(before), ...theirs.keys()])];
@@ -77,7 +84,7 @@ export class DraftKeeper {
   }
 
   hear({ conversationId, kind, content, window: other }: DraftFrame): void {
-    if (other !== ownWindow) {
+    if (other !== ownWindow && this.isWriting()) {
       learnDraft(draftKey(conversationId, kind), content as Draft | null);
       this.onChange();
     }
@@ -86,10 +93,17 @@ export class DraftKeeper {
   private async bringEach(): Promise<void> {
     for (const key of Object.keys(useDrafts.getState().unkept)) {
       const draft = useDrafts.getState().drafts[key];
-      if (!draft || !this.refused.has(draft)) {
-        this.settle(key, draft, await bring(key, draft));
+      if (this.isWriting() && !(draft && this.refused.has(draft))) {
+        const outcome = await bring(key, draft);
+        if (this.isWriting()) {
+          this.settle(key, draft, outcome);
+        }
       }
     }
+  }
+
+  private isWriting(): boolean {
+    return useDrafts.getState().writer === this.writer;
   }
 
   private settle(key: string, draft: Draft | undefined, outcome: Outcome): void {
