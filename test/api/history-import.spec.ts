@@ -30,6 +30,19 @@ import { spawnNode } from '../support/spawn-node.js';
 
 let desk: PeopleDesk;
 
+async function erase(customer: string, confirm: string): Promise<void> {
+  const asked = await desk.customer(
+    customer,
+    '/erasure',
+    { method: 'POST', body: { confirm, remember: true } },
+    desk.admin,
+  );
+  expect(asked.status).toBe(202);
+  while ((await desk.hub.app.get(ErasureSteps, { strict: false }).step()) !== 'idle') {
+    // The next step.
+  }
+}
+
 beforeAll(async () => {
   // Its own jobs stay asleep: histories are brought here, when it suits.
   desk = await PeopleDesk.start({ env: { ROLE: 'web' } });
@@ -411,16 +424,7 @@ describe('a history of another product', () => {
     const { body: parted } = await desk.admin.call<ConversationView>(`/api/conversations/${ticket!.conversation}`);
     expect(lines(parted).at(-1)).toMatch(/in: And again\.$/);
 
-    const erased = await desk.customer(
-      ticket!.customer,
-      '/erasure',
-      { method: 'POST', body: { confirm: 'Pia Part' } },
-      desk.admin,
-    );
-    expect(erased.status).toBe(202);
-    while ((await desk.hub.app.get(ErasureSteps, { strict: false }).step()) !== 'idle') {
-      // The next step.
-    }
+    await erase(ticket!.customer, 'Pia Part');
     const people = () => sql(`select count(*) from customer`);
     const before = await people();
     const again = { name: 'again.json', content: later.content.replace('"id":59', '"id":60') };
@@ -431,6 +435,19 @@ describe('a history of another product', () => {
       refused: 1,
     });
     expect(await people()).toEqual(before);
+  });
+
+  it('keeps no address of whoever was erased and is in a file again', async () => {
+    const list = { name: 'people.csv', content: 'name,email\nEva Gone,Eva@example.com\n' };
+    const said = {
+      name: 'said.json',
+      content: JSON.stringify([{ id: 41, title: 'x', customer_id: 'Eva@example.com', group_id: 1, state: 'closed' }]),
+    };
+    expect(await bring('zammad', [list, said], 'forgotten')).toMatchObject({ addedPeople: 1 });
+    const [eva] = await sql<{ id: string }>(`select id from customer where name = 'Eva Gone'`);
+    await erase(eva!.id, 'Eva Gone');
+    expect(await bring('zammad', [list], 'forgotten')).toMatchObject({ addedPeople: 0, refused: 1 });
+    expect(await sql(`select part from history_fault where part ilike '%eva@example.com%'`)).toEqual([]);
   });
 
   it('names what could not be taken, and counts in reports as it was', async () => {

@@ -88,6 +88,14 @@ export function canaryRows({
       [uuid(), parts[1]?.address, secret],
     ],
     [
+      // A table without numbers knew them by their address, and by a name of its own.
+      `with brought as (insert into history_brought (source, kind, key, target) values ($1::uuid::text, 'person', $4::text, $2::uuid)),
+            import as (insert into history_import (id, system, source, state) values ($1::uuid, 'zendesk', $1::uuid::text, 'done') returning id)
+       insert into history_fault (import_id, file, record, part, code)
+       select id, 0, 0, said, 'two_customers' from import cross join unnest(array['person ' || $3::text, 'person ' || $4::text]) said`,
+      [uuid(), root.customer, parts[1]?.address.toUpperCase(), `${secret} key`],
+    ],
+    [
       `insert into inbound_event (id, channel_id, external_id, state, raw, error) values ($1, $2, $3, 'quarantined', $4, 'broken')`,
       [uuid(), telegram, uuid(), Buffer.from(`{"id":${parts[2]?.address ?? ''},"text":"${secret}"}`)],
     ],

@@ -207,6 +207,15 @@ export const personalRows: PersonalRows[] = [
   { table: 'history_ticket', kind: 'other', which: `(r.import_id, r.person) in ${waitingPeople}` },
   { table: 'history_match', kind: 'other', which: 'r.value = any (p.addresses)' },
   { table: 'history_person', kind: 'other', which: 'r.emails && p.addresses or r.phones && p.addresses' },
+  {
+    // A table of people without numbers knows them by an address, as it was written there.
+    table: 'history_fault',
+    kind: 'other',
+    which: `exists (select 1 from unnest(p.addresses) one where position(lower(one) in lower(r.part)) > 0)
+      or exists (
+        select 1 from history_import i join history_brought b on b.source = i.source and b.kind = 'person'
+        where i.id = r.import_id and b.target = any (p.customers) and r.part = 'person ' || b.key)`,
+  },
   { table: 'history_brought', kind: 'other', which: `r.kind = 'person' and r.target = any (p.customers)` },
   {
     table: 'import_fault',

@@ -6,6 +6,7 @@ import { Database, isAway, type Transaction } from '../../database/database.js';
 import { Log } from '../../platform/operations/log.js';
 import { SecretKeys } from '../../platform/secret-keys.js';
 import { FileStorage } from '../../platform/storage/file-storage.js';
+import { digestOf, forgottenPurpose } from '../../privacy/erasures/forgotten-addresses.js';
 import { bringMessages, type MessageRow } from './bring-messages.js';
 import { bringPerson, notePeople, placeOf, type PersonRow } from './bring-person.js';
 import { bringTickets, placeIn, type TicketRow } from './bring-tickets.js';
@@ -218,8 +219,10 @@ export class HistoryRuns {
     }));
   }
 
+  /** A key may be an address: whoever was erased is counted, and not named. */
   private async leaveOut(tx: Transaction, run: RunRow, people: PersonRow[]): Promise<Counted> {
-    await noteFault(tx, run.id, `person ${people[0]?.key ?? ''}`, 'forgotten');
+    const name = digestOf(people[0]?.key ?? '', this.keys.derive(forgottenPurpose)).toString('hex', 0, 6);
+    await noteFault(tx, run.id, `person ${name}`, 'forgotten');
     return {};
   }
 
