@@ -25,6 +25,7 @@ export default {
   testTimeout: 60_000,
   // Much of a test is waiting: three keep two cores busy.
   maxWorkers: 3,
-  // Modules of past specs are never let go of: after some hundred of them a worker would die of its heap.
+  // Modules of past specs are never let go of: after some hundred of them a worker would die of its heap. As it only grows, `npm test` begins
+  // with room for most of it, which spares a sixth of the processor's time that went into looking for what could be freed.
   workerIdleMemoryLimit: '1500MB',
 };

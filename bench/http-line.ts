@@ -5,36 +5,29 @@ const patienceMs = 30_000;
 
 /**
  * One kept-alive connection that carries one request at a time. A whole HTTP client costs the driver as much as the server under
- * test spends, on the same cores; this one reads the status and skips the body.
+ * test spends, on the same cores; this one reads the status and skips the body. A connection that a server let go of between two
+ * stretches of load is made anew.
  */
 export class HttpLine {
-  private readonly socket: Socket;
+  private readonly port: number;
+  private socket: Socket;
   private received: Buffer = Buffer.alloc(0);
   private waiting: { resolve(answer: HttpAnswer): void; reject(error: Error): void } | null = null;
 
-  private constructor(socket: Socket) {
-    this.socket = socket;
-    socket.setNoDelay(true);
-    socket.setTimeout(patienceMs, () => this.fail(new Error(`No answer within ${patienceMs / 1000} s.`)));
-    socket.on('data', (chunk: Buffer) => this.read(chunk));
-    socket.on('error', (error) => this.fail(error));
-    socket.on('close', () => this.fail(new Error('The server closed the connection.')));
+  private constructor(port: number, socket: Socket) {
+    this.port = port;
+    this.socket = this.attend(socket);
   }
 
-  static open(port: number): Promise<HttpLine> {
-    return new Promise((resolve, reject) => {
-      const socket = connect({ port, host: '127.0.0.1' });
-      socket.once('error', reject);
-      socket.once('connect', () => resolve(new HttpLine(socket)));
-    });
+  static async open(port: number): Promise<HttpLine> {
+    return new HttpLine(port, await connected(port));
   }
 
-  send(request: Buffer): Promise<HttpAnswer> {
+  async send(request: Buffer): Promise<HttpAnswer> {
+    if (this.socket.destroyed) {
+      this.socket = this.attend(await connected(this.port));
+    }
     return new Promise((resolve, reject) => {
-      if (this.socket.destroyed) {
-        reject(new Error('The server closed the connection while it was idle.'));
-        return;
-      }
       this.waiting = { resolve, reject };
       this.socket.write(request);
     });
@@ -43,6 +36,15 @@ export class HttpLine {
   close(): void {
     this.waiting = null;
     this.socket.destroy();
+  }
+
+  private attend(socket: Socket): Socket {
+    socket.setNoDelay(true);
+    socket.setTimeout(patienceMs, () => this.fail(new Error(`No answer within ${patienceMs / 1000} s.`)));
+    socket.on('data', (chunk: Buffer) => this.read(chunk));
+    socket.on('error', (error) => this.fail(error));
+    socket.on('close', () => this.fail(new Error('The server closed the connection.')));
+    return socket;
   }
 
   private read(chunk: Buffer): void {
@@ -67,6 +69,17 @@ export class HttpLine {
     this.waiting?.reject(error);
     this.waiting = null;
   }
+}
+
+function connected(port: number): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ port, host: '127.0.0.1' });
+    socket.once('error', reject);
+    socket.once('connect', () => {
+      socket.off('error', reject);
+      resolve(socket);
+    });
+  });
 }
 
 export interface HttpAnswer {

@@ -61,7 +61,8 @@ export class SignedIn {
     const { link } = await this.call<{ link: string }>('POST', `/api/agents/${id}/invitation`);
     const token = link.split('#')[1] ?? '';
     const { password } = credentials;
-    await this.call('POST', '/api/account-links/join', { token, name: agent.name, password });
+    // From a browser of their own: joining ends the session that a browser had before.
+    await new SignedIn(this.url, '').call('POST', '/api/account-links/join', { token, name: agent.name, password });
     return id;
   }
 

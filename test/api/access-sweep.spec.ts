@@ -7,6 +7,7 @@ import { Access } from '../../apps/hub/src/auth/access-rule.js';
 import { ApiKeyService } from '../../apps/hub/src/auth/keys/api-key.service.js';
 import { SessionService } from '../../apps/hub/src/auth/sessions/session.service.js';
 import { Database } from '../../apps/hub/src/database/database.js';
+import { VisitorGateway } from '../../apps/hub/src/live/visitor.gateway.js';
 import {
   callOf,
   inTurns,
@@ -19,7 +20,7 @@ import {
   type Target,
 } from '../support/access-sweep.js';
 import { buildAgent, Caller, signedIn } from '../support/build-rows.js';
-import { buildChannel, openConsole, visitorToken } from '../support/live-client.js';
+import { buildChannel, openConsole, openedChat, visitorToken } from '../support/live-client.js';
 import { PeopleDesk, type Writer } from '../support/people-desk.js';
 
 /** Holes of three kinds, for the sweep to find: it is worth nothing if it does not. */
@@ -192,8 +193,14 @@ async function gather(): Promise<Intruder[]> {
       rights: plain('agent'),
       reads: true,
     },
-    { name: 'a supervisor', caller: await built('supervisor'), rights: plain('supervisor'), reads: true },
-    { name: 'an administrator', caller: await built('admin'), rights: plain('admin'), reads: true },
+    {
+      name: 'a supervisor',
+      caller: await built('supervisor'),
+      rights: plain('supervisor'),
+      reads: true,
+      watches: true,
+    },
+    { name: 'an administrator', caller: await built('admin'), rights: plain('admin'), reads: true, watches: true },
   ];
 }
 
@@ -210,7 +217,7 @@ async function tryOwn(door: Door, who: Intruder, expected: Parameters<typeof jud
 async function tryDoor(door: Door, who: Intruder): Promise<string[]> {
   const method = door.name.split(' ')[0] ?? '';
   const says = ruleSays(door, method, who);
-  const expected = { says, reads: who.reads };
+  const expected = { ...who, says };
   const toForeign = callOf(door, foreign);
   const toAbsent = callOf(door, absent);
   const first = await who.caller.call(toAbsent.path, toAbsent.call);
@@ -255,6 +262,7 @@ describe('every door of the router, for everybody', () => {
     expect(found).toContain('shows CANARY-TEXT');
     expect(found).toContain('tells 200');
     expect(found).toContain('fails with 500');
+    expect(judge({ status: 200, text: words.whisper }, { says: true, reads: true })).toEqual(['shows CANARY-WHISPER']);
     const closed = { rule: 'admin', permissions: [] } as const;
     expect(judge({ status: 200, text: '' }, { says: ruleSays(closed, 'GET', who as Intruder), reads: false })).toEqual([
       'answers 200 where the rule says 403',
@@ -306,6 +314,43 @@ describe('every door of the router, for everybody', () => {
     expect(consoles.filter((console) => console.hasHeard('CANARY'))).toEqual([]);
     consoles.forEach((console) => console.close());
   });
+
+  it('and the chat: what a visitor names of others is answered like what is not there, and no frame carries a word of theirs', async () => {
+    const neighbour = await openedChat(desk.hub, chat.id, await visitorToken(desk.hub, chat.id));
+    const [visitor] = await Promise.all([openedChat(desk.hub, chat.id, chat.token), neighbour.say(words.text)]);
+    const calls = ({ messages = '', attachments = '' }: Target): [string, object][] => [
+      ['say', { id: uuid(), body: 'a file', attachmentIds: [attachments] }],
+      ['say', { id: uuid(), body: 'a choice', choice: { id: 'yes', of: messages } }],
+      ['form', { id: uuid(), kind: 'away', locale: 'en', values: { message: 'a form' } }],
+      ['standing', { locale: 'en' }],
+      ['callback', { way: 'call', phone: planted.address }],
+      ['typing', { on: true }],
+      ['seen', { seq: 1_000 }],
+      ['catch-up', { rev: 0 }],
+    ];
+    const { served } = desk.hub.app.get(VisitorGateway);
+    expect(new Set(calls(absent).map(([name]) => name))).toEqual(new Set(served.keys()));
+    for (const [index, [name, call]] of calls(absent).entries()) {
+      const nobodys = await visitor.ask(name, call);
+      const theirs = await visitor.ask(name, calls(foreign)[index]?.[1]);
+      // What a chat holds grows with each call.
+      expect(name === 'catch-up' ? [] : tellApart(asAnswer(theirs), asAnswer(nobodys))).toEqual([]);
+    }
+    // Calls of agents are nothing here.
+    for (const name of events.filter((event) => !served.has(event))) {
+      visitor.socket.emit(name as 'typing', { conversation: planted.conversation } as never);
+    }
+    await desk.hear({ address: planted.address, text: `${words.text} again` });
+    await neighbour.say(`${words.text} again`);
+    await visitor.say('the mark');
+    expect((await visitor.catchUp()).messages.map(({ body }) => body)).toContain('the mark');
+    expect(JSON.stringify(await visitor.catchUp())).not.toContain('CANARY');
+    expect(visitor.hasHeard('CANARY')).toBe(false);
+    [visitor, neighbour].forEach((one) => one.close());
+  });
 });
 
-const asAnswer = (answer: unknown): { status: number; text: string } => ({ status: 200, text: JSON.stringify(answer) });
+const asAnswer = (answer: unknown): { status: number; text: string } => ({
+  status: 200,
+  text: JSON.stringify(answer).replace(/("(?:seq|rev)":)\d+/g, '$1N'),
+});

@@ -14,11 +14,11 @@ import { makeResetLink, setPassword } from '../../apps/hub/src/auth/accounts/acc
 import { ApiKeyService } from '../../apps/hub/src/auth/keys/api-key.service.js';
 import { AccountMailSweeper } from '../../apps/hub/src/auth/accounts/account-mail.sweeper.js';
 import { PasswordHasher } from '../../apps/hub/src/auth/accounts/password-hasher.js';
-import type { Transaction } from '../../apps/hub/src/database/database.js';
 import { buildAgent, Caller, signedIn, stranger, type Answered } from '../support/build-rows.js';
 import { startConnectedWorld, type ConnectedWorld } from '../support/connected-world.js';
 import { codeNow, enrolAgent, nextCode, type Enrolled } from '../support/enrol.js';
 import { until } from '../support/until.js';
+import { whileHeld } from '../support/while-held.js';
 
 const password = 'a river of small stones';
 const other = 'nine lanterns in the fog';
@@ -39,7 +39,11 @@ const signIn = (email: string, by = password) =>
   call<Partial<MeView & SignInStepView>>('/api/session', { email, password: by });
 const cookieOf = ({ headers }: Answered) => (headers.get('set-cookie') ?? '').split(';')[0] ?? '';
 const callerOf = (answer: Answered) => new Caller(scene.hub.url, { cookie: cookieOf(answer) });
+/** The second step, by the browser that took the first. */
+const prove = (begun: Answered<Partial<SignInStepView>>, code: string | undefined) =>
+  call<MeView>('/api/session/code', { ticket: begun.body.ticket, code }, callerOf(begun));
 const tokenOf = ({ link }: AccountLinkView) => link.split('#')[1] ?? '';
+const signedInBy = async (answer: Answered) => (await callerOf(answer).call('/api/me')).status === 200;
 const settingsOf = async (id: string) => (await scene.admin.call<AgentSettingsView>(`/api/agents/${id}/settings`)).body;
 const build = (wish: { role?: 'agent' | 'supervisor' | 'admin' } = {}) =>
   buildAgent(scene.hub.database, { passwordHash, name: 'Ida', ...wish });
@@ -228,19 +232,20 @@ describe('a forgotten password', () => {
   });
 
   it('reaches its owner once the mail server is back, is never stored in clear, and is forgotten when its link is over', async () => {
-    const [late, revoked] = [await build(), await inviteLater()];
+    const [late, doomed, revoked] = [await build(), await build(), await inviteLater()];
     scene.world.mail.setMood({ kind: 'answer', at: 'recipient', code: 451, text: 'later' });
     await call('/api/account-links/forgotten', { email: late.email });
+    await call('/api/account-links/forgotten', { email: doomed.email });
     const { body: shown } = await call<AccountLinkView>(`/api/agents/${revoked}/invitation`, undefined, scene.admin);
     expect(shown.mailed).toBe(false);
     const kept = (agentId: string) =>
-      scene.hub.database.query<{ unsent: Buffer | null; tries: number; row: string }>(
-        `select unsent, unsent_tries as tries, l::text as row from account_link l where agent_id = $1 and (used_at is null or revoked_at is not null)`,
+      scene.hub.database.query<{ unsent: Buffer | null; tries: number; due: number; row: string }>(
+        `select unsent, unsent_tries as tries, extract(epoch from unsent_at - clock_timestamp())::float8 as due, l::text as row from account_link l where agent_id = $1 and (used_at is null or revoked_at is not null)`,
         [agentId],
       );
     await until(
-      async () => [...(await kept(late.id)), ...(await kept(revoked))].map(({ tries }) => tries),
-      (tries) => tries.length === 2 && tries.every((times) => times === 1),
+      async () => (await Promise.all([late.id, doomed.id, revoked].map(kept))).flat().map(({ due }) => due),
+      (due) => due.length === 3 && due.every((seconds) => seconds < 60),
     );
     const [waiting] = await kept(revoked);
     expect(waiting?.unsent?.includes(tokenOf(shown))).toBe(false);
@@ -251,12 +256,16 @@ describe('a forgotten password', () => {
     scene.world.mail.setMood({ kind: 'accept' });
     await scene.hub.database.query('update account_link set unsent_at = clock_timestamp() where unsent is not null');
     const sweeper = scene.hub.app.get(AccountMailSweeper, { strict: false });
+    // A process may die of each try, before anybody can say how it went.
+    await scene.hub.database.query('update account_link set unsent_tries = 8 where agent_id = $1', [doomed.id]);
     await sweeper.look();
+    expect(await kept(late.id)).toMatchObject([{ unsent: null, tries: 2 }]);
+    expect(await kept(doomed.id)).toMatchObject([{ unsent: null, tries: 8 }]);
+    expect(scene.world.mail.sent.filter(({ envelope }) => envelope.to.includes(doomed.email))).toEqual([]);
     const mail = await scene.world.mail.waitFor(({ envelope }) => envelope.to.includes(late.email));
     const token = /\/reset#([\w-]{43})/u.exec(mail.text)?.[1] ?? '';
     await sweeper.look();
     expect(scene.world.mail.copiesOf(mail.messageId)).toBe(1);
-    expect((await kept(late.id))[0]?.unsent).toBeNull();
     expect((await call('/api/account-links/reset', { token, password: other })).status).toBe(204);
   });
 
@@ -274,7 +283,7 @@ describe('a forgotten password', () => {
     );
     const half = await signIn(agent.email);
     expect((await call('/api/account-links/reset', { token, password: other })).status).toBe(204);
-    const late = await call('/api/session/code', { ticket: half.body.ticket, code: codes[0] });
+    const late = await prove(half, codes[0]);
     expect(late.body.code).toBe('sign_in_over');
     expect((await signIn(agent.email, other)).body.step).toBe('code');
     const off = await buildAgent(scene.hub.database, { disabled: true });
@@ -284,28 +293,10 @@ describe('a forgotten password', () => {
 });
 
 describe('a new password', () => {
-  /** Holds an account as somebody who is about to change it, lets `work` run into that, and changes it when that waits. */
-  async function inTheMiddle<Done>(
-    agentId: string,
-    work: () => Promise<Done>,
-    change: (tx: Transaction) => Promise<unknown>,
-  ): Promise<Done> {
-    let running: Promise<Done> | undefined;
-    await scene.hub.database.transaction(async (tx) => {
-      await tx.query('select 1 from agent where id = $1 for no key update', [agentId]);
-      running = work();
-      await until(
-        () => tx.query('select 1 from pg_stat_activity where pg_backend_pid() = any (pg_blocking_pids(pid))'),
-        (waiting) => waiting.length > 0,
-      );
-      await change(tx);
-    });
-    return running as Promise<Done>;
-  }
-
   it('leaves no session to whoever was signing in with the one before', async () => {
     const agent = await build();
-    const late = await inTheMiddle(
+    const late = await whileHeld(
+      scene.hub.database,
       agent.id,
       () => signIn(agent.email),
       (tx) => setPassword(tx, agent.id, 'another hash'),
@@ -314,10 +305,11 @@ describe('a new password', () => {
     expect(late.headers.get('set-cookie')).toBeNull();
     expect(await scene.hub.database.query('select 1 from session where agent_id = $1', [agent.id])).toEqual([]);
     const { agent: proved, codes } = await enrol();
-    const { body } = await signIn(proved.email);
-    const half = await inTheMiddle(
+    const begun = await signIn(proved.email);
+    const half = await whileHeld(
+      scene.hub.database,
       proved.id,
-      () => call('/api/session/code', { ticket: body.ticket, code: codes[0] }),
+      () => prove(begun, codes[0]),
       (tx) => setPassword(tx, proved.id, 'another hash'),
     );
     expect(half.body.code).toBe('sign_in_over');
@@ -334,7 +326,8 @@ describe('a new password', () => {
         )
       )[0]?.n;
     const before = await deadlocks();
-    const beaten = await inTheMiddle(
+    const beaten = await whileHeld(
+      scene.hub.database,
       agent.id,
       () => call('/api/account-links/reset', { token, password: other }),
       (tx) => makeResetLink(tx, agent.id),
@@ -348,22 +341,33 @@ describe('a second factor', () => {
     const { agent, secret, used } = await enrol();
     const first = await signIn(agent.email);
     expect(first).toMatchObject({ status: 202, body: { step: 'code' } });
-    expect(first.headers.get('set-cookie')).toBeNull();
+    expect(await signedInBy(first)).toBe(false);
     expect(Object.keys(first.body).toSorted()).toEqual(['step', 'ticket']);
-    const prove = (ticket: unknown, code: string) => call<MeView>('/api/session/code', { ticket, code });
-    const stale = await prove(first.body.ticket, used);
+    const stale = await prove(first, used);
     expect(stale.body).toMatchObject({ status: 422, code: 'wrong_code', field: 'code' });
     const code = nextCode(secret);
     const spaced = `${code.slice(0, 3)} ${code.slice(3)}`;
     const second = await signIn(agent.email);
-    const raced = await Promise.all([prove(first.body.ticket, spaced), prove(second.body.ticket, code)]);
+    const raced = await Promise.all([prove(first, spaced), prove(second, code)]);
     expect(raced.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 422]);
     const entered = raced.find(({ status }) => status === 201) as Answered<MeView>;
     expect(entered.body.id).toBe(agent.id);
     expect((await callerOf(entered).call('/api/me')).status).toBe(200);
     // A ticket is over with its sign-in; the other one may still be used, by a code that nobody has had.
     const spent = raced[0] === entered ? first : second;
-    expect((await prove(spent.body.ticket, nextCode(secret))).body.code).toBe('sign_in_over');
+    expect((await prove(spent, nextCode(secret))).body.code).toBe('sign_in_over');
+  });
+
+  it('is proven by the browser that gave the password, and its ticket is worth nothing in another', async () => {
+    const { agent, codes } = await enrol();
+    const [begun, beside] = [await signIn(agent.email), await signIn(agent.email)];
+    const attempt = { method: 'POST', body: { ticket: begun.body.ticket, code: codes[0] } };
+    for (const elsewhere of [stranger(scene.hub), callerOf(beside)]) {
+      expect((await elsewhere.call<Told>('/api/session/code', attempt)).body.code).toBe('sign_in_over');
+    }
+    const entered = await prove(begun, codes[0]);
+    const ticketless = `${cookieOf(begun).split('=')[0] ?? ''}=; Max-Age=0`;
+    expect([entered.status, entered.headers.getSetCookie()[1]]).toEqual([201, expect.stringContaining(ticketless)]);
   });
 
   it('is kept sealed, and its codes as hashes', async () => {
@@ -386,26 +390,22 @@ describe('a second factor', () => {
   it('lets nobody guess: five tries for a sign-in, ten for an account, however many come at once', async () => {
     const { agent, codes } = await enrol();
     const guess = async () => {
-      const { body } = await signIn(agent.email);
-      const wrong = Array.from({ length: 6 }, () => call('/api/session/code', { ticket: body.ticket, code: '000000' }));
+      const begun = await signIn(agent.email);
+      const wrong = Array.from({ length: 6 }, () => prove(begun, '000000'));
       const answers = await Promise.all(wrong);
       return answers.map(({ body: told }) => String(told.code)).toSorted((a, b) => a.localeCompare(b));
     };
     const five = Array.from({ length: 5 }, () => 'wrong_code');
     expect(await guess()).toEqual(['sign_in_over', ...five]);
     expect(await guess()).toEqual(['sign_in_over', ...five]);
-    const { body } = await signIn(agent.email);
-    const refused = await call('/api/session/code', { ticket: body.ticket, code: codes[0] });
+    const refused = await prove(await signIn(agent.email), codes[0]);
     expect(refused.body).toMatchObject({ status: 429, code: 'too_many' });
   });
 
   it('can be lost: a recovery code opens the account once, and new ones end the old', async () => {
     const { agent, caller, secret, codes } = await enrol();
     const [first = '', second = ''] = codes;
-    const open = async (code: string) => {
-      const { body } = await signIn(agent.email);
-      return (await call<MeView>('/api/session/code', { ticket: body.ticket, code })).status;
-    };
+    const open = async (code: string) => (await prove(await signIn(agent.email), code)).status;
     expect(await open(first.toUpperCase().replace('-', ' '))).toBe(201);
     expect(await open(first)).toBe(422);
     const read = async () => (await caller.call<SecondFactorView>('/api/me/second-factor')).body;
@@ -453,12 +453,13 @@ describe('a second factor', () => {
       const first = await signIn(agent.email);
       expect(first).toMatchObject({ status: 202, body: { step: 'enrol' } });
       const { ticket } = first.body;
-      const made = await call<EnrolmentView>('/api/session/enrolment', { ticket });
-      expect((await call('/api/session/code', { ticket, code: codeNow(made.body.secret) })).body.code).toBe(
-        'sign_in_over',
-      );
+      const stolen = await call<EnrolmentView>('/api/session/enrolment', { ticket });
+      expect(stolen.body.code).toBe('sign_in_over');
+      const browser = callerOf(first);
+      const made = await call<EnrolmentView>('/api/session/enrolment', { ticket }, browser);
+      expect((await prove(first, codeNow(made.body.secret))).body.code).toBe('sign_in_over');
       const confirm = (code: string) =>
-        call<RecoveryCodesView & { me: MeView }>('/api/session/enrolment/code', { ticket, code });
+        call<RecoveryCodesView & { me: MeView }>('/api/session/enrolment/code', { ticket, code }, browser);
       expect((await confirm('000000')).body.code).toBe('wrong_code');
       const entered = await confirm(codeNow(made.body.secret));
       expect(entered).toMatchObject({ status: 201, body: { me: { id: agent.id } } });
@@ -470,21 +471,22 @@ describe('a second factor', () => {
       });
       // A sign-in from before there was a second factor puts no other in its place.
       const early = await build();
-      const theirs = (await signIn(early.email)).body.ticket;
+      const theirs = await signIn(early.email);
       const owner = await signedIn(scene.hub, early.id);
       const { secret } = (await call<EnrolmentView>('/api/me/second-factor/enrolment', { password }, owner)).body;
       await call('/api/me/second-factor/enrolment/code', { code: codeNow(secret) }, owner);
-      expect((await call('/api/session/enrolment', { ticket: theirs })).body.code).toBe('sign_in_over');
+      const again = await call('/api/session/enrolment', { ticket: theirs.body.ticket }, callerOf(theirs));
+      expect(again.body.code).toBe('sign_in_over');
       const off = await call('/api/me/second-factor/end', { password, code: has.codes[0] }, has.caller);
       expect(off.body.code).toBe('second_factor_required');
       const { invited } = await inviteSomebody();
       const joined = await call('/api/account-links/join', { token: tokenOf(invited), name: 'Ava', password });
       expect(joined).toMatchObject({ status: 202, body: { step: 'enrol' } });
-      expect(joined.headers.get('set-cookie')).toBeNull();
+      expect(await signedInBy(joined)).toBe(false);
 
       const ended = await signIn(has.agent.email);
       await scene.admin.call(`/api/agents/${has.agent.id}`, { method: 'PATCH', body: { disabled: true } });
-      const late = await call('/api/session/code', { ticket: ended.body.ticket, code: nextCode(has.secret) });
+      const late = await prove(ended, nextCode(has.secret));
       expect(late.body.code).toBe('sign_in_over');
     } finally {
       await rules('choice');

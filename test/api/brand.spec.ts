@@ -66,7 +66,7 @@ it('stands on the pages that customers open, which still load nothing from elsew
   const own = await fetch(`${scene.hub.url}/my/nothing`, { headers: { 'accept-language': 'fa' } });
   expect(await own.text()).toContain('خیابان بلند');
   const { body: chat } = await scene.admin.call<ChannelView>('/api/channels', {
-    body: { kind: 'web', name: 'internal name', config: {}, secrets: {} },
+    body: { kind: 'web', name: 'internal name', config: { colour: '#006F77' }, secrets: {} },
   });
   const face = await scene.admin.call(`/api/chat/${chat.id}/session`, { body: { locale: 'fa' } });
   expect(face.body).toMatchObject({ name: 'بازارگاه', colour: '#ffd400' });

@@ -95,6 +95,29 @@ describe('canned replies', () => {
     expect(names).toContain('ticket.fields.plan');
   });
 
+  it('know what is known of the customer, and mark what is not', async () => {
+    await desk.hub.database.query(
+      `insert into customer_attribute (id, key, kind, name, choices) values
+         ($1, 'region', 'region', '{"en": "Region"}', '[{"value": "fars", "name": {"en": "Fars", "fa": "فارس"}}]'),
+         ($2, 'born_on', 'birthday', '{"en": "Birthday"}', '[]'), ($3, 'visits', 'number', '{"en": "Visits"}', '[]')`,
+      [uuid(), uuid(), uuid()],
+    );
+    await desk.hub.database.query(
+      `update customer set fields = fields || '{"region": "fars", "born_on": "1990-03-21"}'
+       where id = (select customer_id from conversation where id = $1)`,
+      [sara.conversation],
+    );
+    const reply = await make(
+      texts(
+        '',
+        '{{ customer.attributes.region }} {{ customer.attributes.born_on | date: "short" }} {{ customer.attributes.visits }}',
+      ),
+    );
+    const { text, missing } = await write(reply.id);
+    expect(text).toMatch(/^فارس [۰-۹/]*۱۳۶۹[۰-۹/]* ⟦customer\.attributes\.visits⟧$/u);
+    expect(missing).toEqual(['customer.attributes.visits']);
+  });
+
   it('mark what is missing, and no message with a marker is sent', async () => {
     const nameless = await desk.hear({ kind: 'email', address: 'nobody@example.org' }, desk.mail);
     const byMail = { channelId: desk.mail.id, subject: 'About your order' };

@@ -293,6 +293,11 @@ describe('a history of another product', () => {
     expect((await call<HistoryImportView>(`/${id}/stop`, { method: 'POST' })).body.state).toBe('stopped');
     await work(id);
     expect(await seen(id)).toMatchObject({ state: 'stopped', addedMessages: 0 });
+    // Of one that was left for too long nothing waits any more.
+    await sql(`update history_import set state = 'failed', why = 'too_old' where id = $1`, [id]);
+    const terms = { ...nowhere, inboxes: [{ ...nowhere.inboxes[0], channelId: desk.mail.id }] };
+    expect((await call(`/${id}/start`, { body: terms })).status).toBe(409);
+    await sql(`update history_import set state = 'stopped', why = '' where id = $1`, [id]);
     await start(id);
     await work(id);
     expect(await seen(id)).toMatchObject({ state: 'done', addedMessages: 2, joinedPeople: 1 });
@@ -477,6 +482,15 @@ describe('a history of another product', () => {
       `select count(*)::int as n from report_fact where kind = 'solved' and at < '2025-03-02'`,
     );
     expect(counted!.n).toBeGreaterThanOrEqual(5);
+
+    // What a later file adds to a ticket of before counts as well.
+    const [line = ''] = zendesk[0]!.content.split('\n');
+    const { comments, ...ticket } = JSON.parse(line) as { comments: object[] };
+    const later = { ...comments[1], id: 104, created_at: '2025-03-01T10:30:00Z' };
+    const more = { name: 'more.json', content: JSON.stringify({ ...ticket, comments: [later] }) };
+    expect(await bring('zendesk', [more])).toMatchObject({ addedTickets: 0, addedMessages: 1 });
+    await facts.sweep();
+    expect(await sql(recount, [10])).toEqual([]);
   });
 
   it('is for administrators', async () => {

@@ -1,10 +1,13 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
-import type { AuditEntryView, DraftView, Page } from '#contract';
+import type { AgentWorkView, AuditEntryView, BulkRunView, DraftView, LoadView, Page } from '#contract';
+import { BulkSweeper } from '../../apps/hub/src/desk/bulk/bulk.sweeper.js';
+import { EventBus } from '../../apps/hub/src/events/event-bus.js';
 import { buildAgent, signedIn, type BuiltAgent, type Caller } from '../support/build-rows.js';
 import { openConversation, startConnectedWorld, type ConnectedWorld } from '../support/connected-world.js';
 import { openedChat, openedConsole, visitorToken } from '../support/live-client.js';
 import { problem } from '../support/ticket-desk.js';
+import { until } from '../support/until.js';
 
 let all: ConnectedWorld;
 let lead: BuiltAgent;
@@ -150,4 +153,102 @@ it('is for those who steer, in their own queues, and not for their own work', as
   expect((await takeOver(await elsewhere(), ticket)).status).toBe(404);
   const own = await supervisor.call(`/api/tickets/${ticket}/take-over`, { body: { from: lead.id } });
   expect(own.status).toBe(422);
+});
+
+/** Everything that Sara has goes. */
+async function handOver(who: Caller, to: string | null, id = uuid()) {
+  return who.call<BulkRunView>(`/api/agents/${all.sara.id}/hand-over`, { body: { id, to } });
+}
+
+async function settled(who: Caller, run: string): Promise<BulkRunView> {
+  return until(
+    async () => (await who.call<BulkRunView>(`/api/bulk/${run}`)).body,
+    ({ state }) => state === 'done' || state === 'undone',
+  );
+}
+
+const ownersOf = async (tickets: string[]): Promise<unknown[]> =>
+  (
+    await all.hub.database.query<{ owner: string | null }>(
+      'select owner_id as owner from ticket where id = any ($1) order by opened_at, id',
+      [tickets],
+    )
+  ).map(({ owner }) => owner);
+
+it('hands over everything that an agent has, but what another took meanwhile, and takes it back', async () => {
+  const tickets = [await talk(), await talk(), await talk()].map(({ ticket }) => ticket);
+  const { body: work } = await supervisor.call<AgentWorkView>(`/api/agents/${all.sara.id}/work`);
+  expect(work.tickets.map(({ id }) => id)).toEqual(expect.arrayContaining(tickets));
+  expect(work).toMatchObject({ count: work.tickets.length, elsewhere: 0 });
+  const colleague = await buildAgent(all.hub.database, { name: 'Nika', role: 'agent' });
+  const id = uuid();
+  const asked = await handOver(supervisor, colleague.id, id);
+  expect([asked.status, asked.body.total]).toEqual([202, work.count]);
+  expect((await handOver(supervisor, colleague.id, id)).body.total).toBe(work.count);
+  expect(await settled(supervisor, id)).toMatchObject({ done: work.count, refused: 0 });
+  expect(await ownersOf(tickets)).toEqual(tickets.map(() => colleague.id));
+  expect((await supervisor.call<AgentWorkView>(`/api/agents/${all.sara.id}/work`)).body.count).toBe(0);
+  expect((await supervisor.call(`/api/bulk/${id}/undo`, { method: 'POST' })).status).toBe(202);
+  expect(await settled(supervisor, id)).toMatchObject({ state: 'undone', undone: work.count, left: 0 });
+  expect(await ownersOf(tickets)).toEqual(tickets.map(() => all.sara.id));
+
+  // Of what goes back to the queue nothing is asked of her again, and what is another's by now stays theirs.
+  const turn = jest.spyOn(all.hub.app.get(BulkSweeper, { strict: false }), 'workTurn').mockResolvedValue(false);
+  const back = uuid();
+  expect((await handOver(supervisor, null, back)).status).toBe(202);
+  expect((await takeOver(all.admin, tickets[0] as string)).status).toBe(204);
+  turn.mockRestore();
+  all.hub.app.get(EventBus).emit('bulk.asked', {});
+  const { done, refused, problems } = await settled(supervisor, back);
+  expect([done, refused, problems.map(({ code }) => code)]).toEqual([work.count - 1, 1, ['already_taken']]);
+  const rows = await all.hub.database.query<{ excluded: string[] }>(
+    `select w.excluded_agents as excluded from work_item w where w.ticket_id = $1 and w.state in ('queued', 'offered')`,
+    [tickets[1]],
+  );
+  expect(rows.map(({ excluded }) => excluded.includes(all.sara.id))).toEqual([true]);
+  const { rows: acts } = (await all.admin.call<Page<AuditEntryView>>('/api/audit')).body;
+  expect(acts.find(({ subject }) => JSON.stringify(subject).includes(id))).toBeDefined();
+  expect(acts.map(({ details }) => details)).toContainEqual({
+    act: 'assign',
+    tickets: work.count,
+    before: all.sara.id,
+    after: colleague.id,
+  });
+});
+
+it('sets the status of an agent, who learns by whom and why, until they set their own', async () => {
+  const force = (who: Caller, status: string, reason?: string) =>
+    who.call(`/api/agents/${all.sara.id}/status`, { method: 'PUT', body: { status, ...(reason && { reason }) } });
+  expect(problem(await force(supervisor, 'online'))).toEqual([409, 'not_present', undefined]);
+  const sara = await openedConsole(all.hub, all.sara.id);
+  try {
+    expect((await force(supervisor, 'away', 'Lunch is waiting.')).status).toBe(204);
+    await sara.until('she is told', () => {
+      const load = sara.of<LoadView>('load.changed').at(-1);
+      return load?.statusReason === 'supervisor';
+    });
+    expect(sara.of<LoadView>('load.changed').at(-1)).toMatchObject({
+      status: 'away',
+      statusBy: { name: 'Leyla', words: 'Lunch is waiting.' },
+    });
+    expect((await force(supervisor, 'online')).status).toBe(204);
+    expect((await force(supervisor, 'busy')).status).toBe(204);
+    expect((await all.agent.call('/api/me', { method: 'PATCH', body: { status: 'online' } })).status).toBe(200);
+    expect((await all.agent.call<LoadView>('/api/me/load')).body).toMatchObject({
+      status: 'online',
+      statusReason: null,
+      statusBy: null,
+    });
+  } finally {
+    sara.close();
+  }
+  const { rows } = (await all.admin.call<Page<AuditEntryView>>('/api/audit')).body;
+  const act = rows.find(({ action, details }) => action === 'agent.status_forced' && details['after'] === 'away');
+  expect(act?.details).toMatchObject({ after: 'away', withReason: true });
+  for (const who of [all.agent, await elsewhere()]) {
+    const refused = who === all.agent ? 403 : 404;
+    expect((await force(who, 'away')).status).toBe(refused);
+    expect((await handOver(who, null)).status).toBe(refused);
+    expect((await who.call(`/api/agents/${all.sara.id}/work`)).status).toBe(refused);
+  }
 });

@@ -2,7 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { v7 as uuid } from 'uuid';
 import type { NoticesFrame, NoticeView, Page, PushKeyView, PushView } from '#contract';
 import { NoticesSweeper } from '../../apps/hub/src/notices/notices.sweeper.js';
+import { PushPayloads } from '../../apps/hub/src/notices/push/push-payloads.service.js';
+import { PushSender } from '../../apps/hub/src/notices/push/push-sender.service.js';
 import { PushRelay } from '../../apps/hub/src/notices/push/push.relay.js';
+import { Log } from '../../apps/hub/src/platform/operations/log.js';
 import { startPushService, type PushBrowser, type PushService } from '../../tools/stand-ins/push-service.js';
 import { signedIn, type Caller } from '../support/build-rows.js';
 import { openedConsole } from '../support/live-client.js';
@@ -13,13 +16,19 @@ import { until } from '../support/until.js';
 let hub: TestHub;
 let desk: TicketDesk;
 let service: PushService;
+/** Another one, of which some tests make one that gives no answer. */
+let hanging: PushService;
 let asSara: Caller;
 let asReza: Caller;
 
 beforeAll(async () => {
-  service = await startPushService();
+  [service, hanging] = await Promise.all([startPushService(), startPushService()]);
   hub = await startTestHub({
-    env: { ROLE: 'web', PUSH_HOSTS: `fcm.googleapis.com,${service.origin}`, OUTBOUND_ALLOW: '127.0.0.1' },
+    env: {
+      ROLE: 'web',
+      PUSH_HOSTS: `fcm.googleapis.com,${service.origin},${hanging.origin}`,
+      OUTBOUND_ALLOW: '127.0.0.1',
+    },
   });
   desk = await TicketDesk.open(hub);
   ({ asSara, asReza } = desk.callers);
@@ -31,7 +40,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await hub?.stop();
-  await service?.close();
+  await Promise.all([service?.close(), hanging?.close()]);
 });
 
 const sweep = () => hub.app.get(NoticesSweeper).sweep();
@@ -205,7 +214,10 @@ describe('a browser that is to be woken', () => {
     await desk.hear(talk, 'One.');
     await told(asSara, talk, (all) => all.length === 1);
     await hub.database.query('update push_due set due_at = clock_timestamp()');
-    await Promise.all([1, 2, 3].map(() => hub.app.get(PushRelay).run()));
+    const [payloads, sender, log] = [hub.app.get(PushPayloads), hub.app.get(PushSender), hub.app.get(Log)];
+    const nodes = Array.from({ length: 3 }, () => new PushRelay(hub.database, payloads, sender, log));
+    nodes.forEach((node) => node.look());
+    await Promise.all(nodes.map((node) => node.settled()));
     expect(browser.pushes).toHaveLength(1);
     const console = await openedConsole(hub, desk.people.sara.id);
     await until(
@@ -261,31 +273,41 @@ describe('a browser that is to be woken', () => {
     expect([browser.pushes.length, await waiting()]).toEqual([5, []]);
   });
 
-  it('keeps no other notice waiting while its service gives no answer, and is not tried for ever', async () => {
-    await signUp(browser);
+  it('keeps no other waiting while its service gives no answer, and is not tried for ever', async () => {
     const answer = Promise.withResolvers<void>();
-    browser.answer = { status: 503, after: answer.promise };
-    const talk = await talkOf(asSara);
-    await desk.hear(talk, 'Slow.');
-    await told(asSara, talk, (all) => all.length === 1);
+    const slow = Array.from({ length: 10 }, () => hanging.subscribe(key));
+    for (const one of slow) {
+      one.answer = { status: 503, after: answer.promise };
+      await signUp(one);
+    }
+    for (const word of ['Slow.', 'Slower.', 'Slowest.']) {
+      const talk = await talkOf(asSara);
+      await desk.hear(talk, word);
+      await told(asSara, talk, (all) => all.length === 1);
+    }
     await hub.database.query('update push_due set due_at = clock_timestamp()');
     const stuck = sweep();
+    await signUp(browser, {}, asReza);
     const other = await talkOf(asReza);
     await desk.hear(other, 'Meanwhile.');
     await until(
       async () => {
         void sweep();
-        return (await page(asReza)).rows.filter((one) => one.about?.conversation === other.conversation);
+        await hub.database.query(
+          'update push_due set due_at = clock_timestamp() where tries = 0 and subscription_id in (select id from push_subscription where endpoint = $1)',
+          [browser.subscription.endpoint],
+        );
+        return browser.pushes;
       },
-      (rows) => rows.length === 1,
+      (pushes) => pushes.length === 1,
       5_000,
     );
     answer.resolve();
     await stuck;
-    browser.answer = { status: 201 };
+    slow.forEach((one) => (one.answer = { status: 201 }));
     await hub.database.query('update push_due set tries = 9');
     await makeDue();
-    expect([browser.pushes, await waiting()]).toEqual([[], []]);
+    expect([slow.flatMap(({ pushes }) => pushes), await waiting()]).toEqual([[], []]);
   });
 
   it('belongs to whoever is signed in there, and is left alone once they are not', async () => {

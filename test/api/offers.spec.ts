@@ -137,6 +137,7 @@ describe('an offer', () => {
     expect((await sara.caller.call<LoadView>('/api/me/load')).body).toEqual({
       status: 'online',
       statusReason: null,
+      statusBy: null,
       usedUnits: 5,
       capUnits: 100,
       missedOffers: 0,

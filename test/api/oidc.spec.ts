@@ -318,11 +318,12 @@ describe('somebody whom it knows', () => {
     expect([outcomes, told['step']]).toEqual([{ asked: 'enrol', by_amr: agent.id, counts: agent.id }, 'enrol']);
     expect((await browser.caller().call('/api/me')).status).toBe(401);
     const { ticket } = told;
-    const enrolment = await stranger(hub).call<EnrolmentView>('/api/session/enrolment', { body: { ticket } });
-    expect(enrolment.status).toBe(200);
+    const enrol = (by: Caller) => by.call<EnrolmentView>('/api/session/enrolment', { body: { ticket } });
+    const enrolment = await enrol(browser.caller());
+    expect([enrolment.status, (await enrol(stranger(hub))).status]).toEqual([200, 401]);
     await setUp({ enabled: false });
     const body = { ticket, code: codeNow(enrolment.body.secret) };
-    expect((await stranger(hub).call('/api/session/enrolment/code', { body })).status).toBe(401);
+    expect((await browser.caller().call('/api/session/enrolment/code', { body })).status).toBe(401);
     await admin.call('/api/account-rules', { method: 'PUT', body: { secondFactor: 'choice' } });
     await setUp({});
   });
@@ -339,7 +340,7 @@ describe('a sign-in on its way', () => {
     provider.person = 'way';
   });
 
-  it('holds once, for ten minutes, in the browser that began it, at the provider that it went to', async () => {
+  it('holds once, for ten minutes, in the browser that began it, in any of its tabs, at the provider that it went to', async () => {
     provider.person = 'way';
     const { browser, back } = await way();
     expect(back).toContain(`&iss=${encodeURIComponent(provider.issuer)}`);
@@ -348,6 +349,11 @@ describe('a sign-in on its way', () => {
     expect(await open().comeBack(back)).toEqual({ refused: 'over' });
     expect(await browser.comeBack(back)).toHaveProperty('in');
     expect(await browser.comeBack(back)).toEqual({ refused: 'over' });
+
+    const [first, second] = [await browser.begin(), await browser.begin()];
+    for (const tab of [first, second]) {
+      expect(await browser.comeBack(await browser.passProvider(tab))).toHaveProperty('in');
+    }
 
     const mixed = await way();
     const elsewhere = mixed.back.replace(/iss=[^&]*/, 'iss=https%3A%2F%2Fevil.test');

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseConfig } from '#config';
 import type { SystemAlarmView, SystemView } from '#contract';
+import { headerOf, readHeader } from '../../apps/hub/src/operations/backup/archive-format.js';
 import { ArchiveWriter } from '../../apps/hub/src/operations/backup/archive-writer.js';
 import { CheckedArchive } from '../../apps/hub/src/operations/backup/archive-reader.js';
 import { Heartbeats } from '../../apps/hub/src/operations/system/heartbeats.service.js';
@@ -342,6 +343,8 @@ describe('a restore', () => {
     peyk({ DATA_DIR: await newFolder(), DATABASE_URL: await emptyDatabase() }, 'restore', path, ...more);
 
   it('refuses a file with one other byte, wherever it is, and one that was cut off', async () => {
+    // No entry leads out of the folder that it is restored into.
+    expect(() => readHeader(headerOf('files/../../secret.key', 32))).toThrow(/damaged/);
     const whole = await readFile(backup);
     const path = join(folder, 'changed.tar');
     const last = whole.length - 1;
@@ -453,7 +456,8 @@ describe('a restore', () => {
     expect(done.code).toBe(0);
     const { heldBack } = JSON.parse(done.out) as { heldBack: { what: string; count: number }[] };
     expect(Object.fromEntries(heldBack.map(({ what, count }) => [what, count]))).toMatchObject({
-      reports: 2,
+      // Two that stood there, and each morning since.
+      reports: 5,
       bulk: 1,
       'idle-tickets': 1,
       waits: expect.any(Number),
@@ -461,6 +465,7 @@ describe('a restore', () => {
     expect(await ask(elsewhere.DATABASE_URL, 'select distinct state, why from report_sending')).toEqual([
       { state: 'failed', why: 'restored' },
     ]);
+    expect(await ask(elsewhere.DATABASE_URL, 'select 1 from report_schedule where next_at <= now()')).toEqual([]);
     expect(await ask(elsewhere.DATABASE_URL, 'select 1 from wait_notice where mute is null')).toEqual([]);
   });
 });
@@ -471,7 +476,7 @@ async function letThingsBeDue(databaseUrl: string): Promise<void> {
     databaseUrl,
     `with schedule as (
        insert into report_schedule (id, name, report, every, at_minute, zone, addresses, channel_id, locale, owner_id, next_at)
-       select gen_random_uuid(), 'Weekly', 'volume', 'week', 480, 'UTC', '{boss@peyk.test}', id, 'en', $1, now() - interval '1 minute'
+       select gen_random_uuid(), 'Daily', 'volume', 'day', 480, 'UTC', '{boss@peyk.test}', id, 'en', $1, now() - interval '3 days'
        from channel limit 1 returning id),
      sending as (
        insert into report_sending (id, schedule_id, for_at) select gen_random_uuid(), id, now() - interval '1 week' from schedule),

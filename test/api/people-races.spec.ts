@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
-import type { MessageView, QueueView } from '#contract';
+import type { MessageView, QueueView, RetentionRuleView } from '#contract';
 import { mergeCustomers, undoMerge, type Sql } from '#channels';
 import { assign } from '#tickets';
 import type { Transaction } from '../../apps/hub/src/database/database.js';
 import { IdentityProof } from '../../apps/hub/src/desk/customers/identity-proof.service.js';
+import { Retention } from '../../apps/hub/src/privacy/retention/retention.service.js';
 import type { Answered, Caller } from '../support/build-rows.js';
 import { freshMail, freshPhone, PeopleDesk, type Writer } from '../support/people-desk.js';
 import { until } from '../support/until.js';
@@ -256,5 +257,30 @@ describe('two who merge and part at once', () => {
          join conversation top on top.customer_id = r.id where (c.holder, c.holder_id) is distinct from (top.holder, top.holder_id)`,
     );
     expect(unsound).toEqual([]);
+  });
+});
+
+describe('whoever is to be forgotten because their time is over', () => {
+  it('stays where they came back while it was about to begin', async () => {
+    const { database, app } = desk.hub;
+    const back = await desk.hear({ kind: 'email', address: freshMail() }, desk.mail);
+    await solve(back);
+    const rule = { what: 'people', days: 30 };
+    const { body: added } = await desk.admin.call<RetentionRuleView>('/api/retention-rules', { body: rule });
+    const later = new Date(Date.now() + 31 * 86_400_000);
+    const round = () => app.get(Retention, { strict: false }).run(later);
+    const heard = (sql: Sql, at: Date) =>
+      sql.query('update conversation set last_message_at = $2 where id = $1', [back.conversation, at]);
+    const erased = () =>
+      database.query('select 1 from conversation where id = $1 and erased_at is not null', [back.conversation]);
+    await against(async (tx) => {
+      await lock(tx, back);
+      await heard(tx, later);
+    }, round);
+    expect(await erased()).toEqual([]);
+    await heard(database, new Date());
+    await round();
+    expect(await erased()).toHaveLength(1);
+    await desk.admin.call(`/api/retention-rules/${added.id}`, { method: 'DELETE' });
   });
 });

@@ -14,9 +14,11 @@ import type { LineHappening } from '#channels';
 import { ConnectorCalls } from '../../apps/hub/src/bots/scripts/connector-calls.service.js';
 import { BotWorlds } from '../../apps/hub/src/bots/sessions/bot-worlds.service.js';
 import { deploy, publishScript } from '../support/bot-scene.js';
+import { buildAgent, signedIn } from '../support/build-rows.js';
 import { buildQueue } from '../support/live-client.js';
 import { buildPhone, PhoneLine, sessionOn } from '../support/phone-line.js';
 import { startTestHub, type TestHub } from '../support/start-hub.js';
+import { makeSurvey } from '../support/survey-scene.js';
 
 const folder = new URL('../../scripts/', import.meta.url).pathname;
 const ready = readdirSync(folder)
@@ -151,6 +153,54 @@ describe('a ready script on a line', () => {
     expect(endOf(state)).toEqual(endOf(chat));
     const { status } = state;
     expect('hangup' in phone.stop).toBe(status === 'ended' || failsTickets);
+  });
+});
+
+describe('a script on a line that asks at its end how it was', () => {
+  const source = `
+format: hub-script/1
+id: kind_line
+title: {en: A kind line}
+locales: [en]
+default_locale: en
+channels: [voice]
+start: {default: menu}
+fallback: bye
+nodes:
+  menu:
+    do: ask
+    message: {text: {en: Press one to end.}}
+    options: [{id: done, label: {en: End}, dtmf: "1", next: bye}]
+  bye: {do: end, outcome: resolved, csat: true, message: {text: {en: That was all.}}}
+`;
+
+  it('asks by keypad before it hangs up, where a survey asks callers, and it is nobody’s work', async () => {
+    const queueId = await buildQueue(hub.database);
+    const channel = await buildPhone(hub, queueId);
+    await deploy(hub.database, await publishScript(hub.database, source), channel);
+    const admin = await signedIn(hub, (await buildAgent(hub.database, { role: 'admin' })).id);
+    const call = async (): Promise<PhoneLine> => {
+      const line = new PhoneLine(hub, channel, '+442079460001');
+      await line.arrive();
+      await line.keys('1');
+      return line;
+    };
+    expect((await call()).stop).toEqual({ hangup: true });
+
+    await makeSurvey({ hub, admin }, { queueIds: [queueId], askOn: 'call' });
+    const caller = await call();
+    expect(caller.stop).toMatchObject({ gather: { numDigits: 1, speech: false, locale: 'en' } });
+    expect(caller.words).toMatch(/That was all\..*survey-question/u);
+    await caller.keys('4');
+    expect(caller.stop).toEqual({ hangup: true });
+    await caller.hangUp();
+    const asks = await hub.database.query(
+      `select a.state, a.score, t.state as ticket, (select count(*)::int from work_item w where w.ticket_id = t.id) as works
+       from survey_ask a join ticket t on t.id = a.ticket_id`,
+    );
+    expect(asks).toEqual([{ state: 'answered', score: 4, ticket: 'closed', works: 0 }]);
+    // Whoever was asked lately is left in peace.
+    expect((await call()).stop).toEqual({ hangup: true });
   });
 });
 

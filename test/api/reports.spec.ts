@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { readFileSync } from 'node:fs';
 import { v7 as uuid } from 'uuid';
 import { ChannelError, type OutboundMessage } from '#channels';
 import { HubConfig } from '#config';
 import type {
   ExportView,
   HeatView,
+  ReportName,
   ReportScheduleView,
   ReportTicketsView,
   ReportView,
@@ -19,7 +21,9 @@ import { ExportRuns } from '../../apps/hub/src/supervision/reports/exports/expor
 import { ScheduleSweeper } from '../../apps/hub/src/supervision/reports/schedules/schedules.sweeper.js';
 import { recount } from '../../apps/hub/src/supervision/reports/facts/report-facts.query.js';
 import { ReportFacts } from '../../apps/hub/src/supervision/reports/facts/report-facts.sweeper.js';
-import { reports } from '../../apps/hub/src/supervision/reports/questions/report-catalogue.js';
+import { reports, type ReportDefinition } from '../../apps/hub/src/supervision/reports/questions/report-catalogue.js';
+import { columnWords, reportWords } from '../../apps/hub/src/supervision/reports/files/report-words.js';
+import { ReportReads } from '../../apps/hub/src/supervision/reports/questions/report-reads.service.js';
 import { buildAgent, signedIn, type Caller } from '../support/build-rows.js';
 import { buildChannel, buildQueue } from '../support/live-client.js';
 import { liveThrough } from '../support/report-history.js';
@@ -148,7 +152,7 @@ describe('a busy past', () => {
       );
       for (const { row, column, index } of numbers) {
         const rows = await allBehind(
-          `/api/reports/${report}/tickets?${query}&by=${by}&row=${encodeURIComponent(row.key)}&column=${column.key}`,
+          `/api/reports/${report}/tickets?${query}&by=${by}&${row === body.total ? '' : `row=${encodeURIComponent(row.key)}&`}column=${column.key}`,
         );
         const value = row.values[index];
         const listed = column.of === 'sum' ? rows.reduce((sum, one) => sum + one.value, 0) : rows.length;
@@ -160,6 +164,13 @@ describe('a busy past', () => {
         ]);
       }
     }
+    // A tag may be called anything.
+    await hub.database.query(
+      `update report_ticket set tags = '{total}' where ticket_id = (select ticket_id from report_fact where kind = 'opened' and at < $1 order by at desc limit 1)`,
+      [to],
+    );
+    const tagged = `from=${from}&to=${to}&zone=${zone}&by=tag&column=opened`;
+    expect(await allBehind(`/api/reports/tags/tickets?${tagged}&row=total`)).toHaveLength(1);
   }, 30_000);
 });
 
@@ -173,13 +184,53 @@ describe('a report as a file', () => {
     const bytes = await rawFile(`/api/reports/queues/file?${path}&format=csv&locale=fa`);
     expect(bytes.subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]));
     const lines = bytes.toString().trim().split('\r\n');
-    expect(lines[0]).toContain('"صف","باز شده","حل شده"');
+    expect(lines[0]).toContain('"صف","بازشده","حل‌شده"');
     expect(lines.some((line) => line.startsWith(`"'=cmd|`))).toBe(true);
     const { body } = await admin.call<ReportView>(`/api/reports/queues?${path}`);
-    expect(lines.at(-1)).toBe(`"جمع",${body.total.values.map((value) => value ?? '').join(',')}`);
-    const behind = await rawFile(`/api/reports/volume/file?${path}&format=jsonl&row=total&column=opened`);
+    expect(lines.at(-1)).toBe(`"مجموع",${body.total.values.map((value) => value ?? '').join(',')}`);
+    for (const language of ['en', 'fa'] as const) {
+      const console = `${import.meta.dirname}/../../apps/agent-ui/src/i18n/reports.${language}.json`;
+      const { reports: words } = JSON.parse(readFileSync(console, 'utf8')) as { reports: ConsoleWords };
+      for (const [report, { columns }] of Object.entries(reports) as [ReportName, ReportDefinition][]) {
+        const shown: Record<string, string> = {
+          ...words.column,
+          ...(report === 'campaigns' && { sent: words.sentCampaign }),
+        };
+        const inFile = columns.map((column) => columnWords(report, { ...column, unit: 'count' }, language));
+        expect([reportWords[report][language], ...inFile]).toEqual([
+          words.name[report],
+          ...columns.map(({ key }) => shown[key]),
+        ]);
+      }
+    }
+    const behind = await rawFile(`/api/reports/volume/file?${path}&format=jsonl&column=opened`);
     const { body: volume } = await admin.call<ReportView>(`/api/reports/volume?${path}`);
     expect(behind.toString().trim().split('\n')).toHaveLength(volume.total.values[0] ?? 0);
+  });
+
+  it('comes although others look at all the reports that are counted at once, with its times in the calendar that was asked for', async () => {
+    const path = `from=${past.from}&to=${past.to}&zone=${zone}&calendar=jalali`;
+    const { body } = await admin.call<ReportTicketsView>(`/api/reports/volume/tickets?${path}&column=opened&limit=1`);
+    const reads = hub.app.get(ReportReads, { strict: false });
+    const looking = Promise.withResolvers<void>();
+    const looks = [reads.read(() => looking.promise), reads.read(() => looking.promise)];
+    const files = [`volume/file?${path}`, `volume/file?${path}&column=opened`];
+    const [table, behind] = await Promise.all(files.map((file) => admin.call(`/api/reports/${file}`))).finally(() =>
+      looking.resolve(),
+    );
+    await Promise.all(looks);
+    expect([table?.status, behind?.status]).toEqual([200, 200]);
+    const [newest] = body.tickets as [TicketRef];
+    const jalali = new Intl.DateTimeFormat('fa-IR-u-nu-latn', {
+      timeZone: zone,
+      dateStyle: 'short',
+      timeStyle: 'medium',
+    }).formatToParts(new Date(newest.at));
+    const of = (type: string): string => (jalali.find((part) => part.type === type)?.value ?? '').padStart(2, '0');
+    expect(behind?.text.split('\r\n')[1]).toContain(
+      `"${of('year')}/${of('month')}/${of('day')} ${of('hour')}:${of('minute')}:${of('second')}"`,
+    );
+    expect(table?.text.split('\r\n').at(-3)).toMatch(/^"14\d\d\/\d\d\/\d\d",/u);
   });
 });
 
@@ -203,6 +254,9 @@ describe('who reads reports', () => {
     expect(seen.body.total).toEqual(body.total);
     expect(await refusalOf(`/api/reports/volume?${path}&by=rule`)).toEqual([422, 'by_unknown']);
     expect(await refusalOf(`/api/reports/weather?${path}`)).toEqual([404, 'not_found']);
+    // The database and the hub would count other days by it.
+    const offset = `/api/reports/heat?from=${past.from}&to=${past.to}&zone=%2B03:30`;
+    expect((await admin.call(offset)).status).toBe(422);
   });
 });
 
@@ -215,10 +269,7 @@ describe('an export', () => {
     expect(made.status).toBe(201);
     const runs = hub.app.get(ExportRuns, { strict: false });
     await Promise.all([runs.run(made.body.id), runs.run(made.body.id)]);
-    const ready = await until(
-      async () => (await admin.call<ExportView>(`/api/exports/${made.body.id}`)).body,
-      ({ state }) => state !== 'running',
-    );
+    const ready = await endOf(made.body, admin);
     expect([ready.state, ready.why]).toEqual(['done', '']);
     const lines = (await rawFile(`/api/exports/${made.body.id}/file`)).toString().trim().split('\n');
     const ids = lines.map((line) => (JSON.parse(line) as { message: string }).message);
@@ -226,6 +277,18 @@ describe('an export', () => {
       `select count(*)::int as n from message where direction <> 'internal'`,
     );
     expect([new Set(ids).size, ids.length, ready.rows]).toEqual([raw?.n, raw?.n, raw?.n]);
+    const own = await asLead.call<ExportView>('/api/exports', {
+      body: { kind: 'customers', format: 'jsonl', from: '2020-01-01', to: '2030-01-01', zone },
+    });
+    await endOf(own.body, asLead);
+    const file = (await rawFile(`/api/exports/${own.body.id}/file`, asLead)).toString().trim();
+    const exported = file.split('\n').map((line) => JSON.parse(line) as { conversation: string; tickets: number });
+    const [theirs] = await database.query<{ n: number }>(
+      'select count(*)::int as n from ticket where merged_into is null and queue_id = $1 and conversation_id = any ($2)',
+      [otherQueue, exported.map(({ conversation }) => conversation)],
+    );
+    expect(exported.reduce((sum, { tickets }) => sum + tickets, 0)).toBe(theirs?.n);
+    expect((await asLead.call(`/api/exports/${own.body.id}`, { method: 'DELETE' })).status).toBe(204);
     expect((await desk.callers.asReza.call(`/api/exports/${made.body.id}/file`)).status).toBe(403);
     expect((await admin.call(`/api/exports/${made.body.id}`, { method: 'DELETE' })).status).toBe(204);
     expect((await admin.call(`/api/exports/${made.body.id}`)).status).toBe(404);
@@ -255,10 +318,7 @@ describe('an export', () => {
     });
     const wordsOf = async (): Promise<Map<string, string>> => {
       await hub.app.get(ExportRuns, { strict: false }).run(body.id);
-      await until(
-        async () => (await admin.call<ExportView>(`/api/exports/${body.id}`)).body.state,
-        (state) => state === 'done',
-      );
+      await endOf(body, admin);
       const lines = (await rawFile(`/api/exports/${body.id}/file`)).toString().trim().split('\n');
       const read = lines.map((line) => JSON.parse(line) as { message: string; text: string });
       return new Map(read.map(({ message, text }) => [message, text]));
@@ -326,7 +386,7 @@ describe('a report that is mailed', () => {
     const [mail] = sent as [OutboundMessage];
     expect(mail.mail).toMatchObject({
       cc: ['boss@peyk.test'],
-      table: { head: expect.arrayContaining(['صف', 'باز شده']) as unknown as string[] },
+      table: { head: expect.arrayContaining(['صف', 'بازشده']) as unknown as string[] },
     });
     expect([mail.to.address, mail.attachments[0]?.mediaType]).toEqual(['lead@peyk.test', 'text/csv']);
     expect(mail.mail?.subject).toMatch(/^گزارش روزانه · .*[۰-۹]/u);
@@ -361,16 +421,30 @@ describe('the heat map and staffing', () => {
     }
     const [most] = busy.toSorted((a, b) => b.arrivals - a.arrivals) as [StaffingCell];
     const came = await allBehind(
-      `/api/reports/staffing/tickets?weeks=5&zone=${zone}&weekday=${most.weekday}&hour=${most.hour}`,
+      `/api/reports/heat/tickets?from=${plan.from}&to=${plan.to}&zone=${zone}&atOnce=true&weekday=${most.weekday}&hour=${most.hour}`,
     );
     expect(came).toHaveLength(Math.round(most.arrivals * 5));
     expect((await admin.call(`/api/reports/heat/tickets?from=${from}&to=${to}&weekday=8&hour=1`)).status).toBe(422);
   });
 });
 
+/** Names that the console has for reports and their columns. */
+interface ConsoleWords {
+  name: Record<string, string>;
+  column: Record<string, string>;
+  sentCampaign: string;
+}
+
+/** An export as it is once nobody makes it any more. */
+const endOf = ({ id }: ExportView, caller: Caller): Promise<ExportView> =>
+  until(
+    async () => (await caller.call<ExportView>(`/api/exports/${id}`)).body,
+    ({ state }) => state !== 'running',
+  );
+
 /** The bytes themselves: reading them as text would take the mark away that they begin with. */
-async function rawFile(path: string): Promise<Buffer> {
-  const response = await fetch(hub.url + path, { headers: admin.credentials });
+async function rawFile(path: string, caller = admin): Promise<Buffer> {
+  const response = await fetch(hub.url + path, { headers: caller.credentials });
   return Buffer.from(await response.arrayBuffer());
 }
 

@@ -222,6 +222,17 @@ describe('the audit', () => {
     expect(mine?.actor?.id).toBe(entry?.actor?.id);
   });
 
+  it('is searched by what a thing is called now, however that is spelled, by a hash, and by acts of any kind', async () => {
+    const { body: queue } = await desk.admin.call<QueueSettingsView>('/api/queues', { body: { name: 'نخست' } });
+    await patch(`/api/queues/${queue.id}`, { name: 'پیگیری‌ها', version: queue.version });
+    const ids = async (query: string) => (await find(query)).map(({ id }) => id);
+    const [made] = await find(`subject=${queue.id}&action=queue.created`);
+    expect(await ids(`q=${encodeURIComponent('پيگيري ها')}`)).toContain(made?.id);
+    expect(await ids(`q=${String(made?.hash)}`)).toEqual([made?.id]);
+    await desk.admin.call('/api/account-rules', { method: 'PUT', body: { secondFactor: 'choice' } });
+    expect((await find('action=account-rules.changed'))[0]?.action).toBe('account-rules.changed');
+  });
+
   it('shows the same of tags, surveys, outreach, macros and replies, and nothing of what somebody keeps for themselves', async () => {
     const { admin } = desk;
     const post = async <Made extends { id: string; version?: number }>(path: string, body: object) =>
@@ -300,7 +311,7 @@ describe('the audit', () => {
     expect(whole).toMatchObject({ intact: true, broken: null });
     const [newest] = await find('limit=1');
     expect(whole.newest).toMatchObject({ id: newest?.id, hash: newest?.hash });
-    const victim = (await find('action=queue.changed'))[0]?.id ?? '';
+    const victim = (await find(`action=queue.changed&q=${encodeURIComponent('جدید')}`))[0]?.id ?? '';
     const tamper = async (sql: string): Promise<void> => {
       await desk.hub.database.query('alter table audit disable trigger user');
       await desk.hub.database.query(sql, [victim]);

@@ -12,6 +12,7 @@ import { Misses } from '../../apps/hub/src/bots/teach/misses.service.js';
 import { buildAgent, signedIn, type Caller } from '../support/build-rows.js';
 import { buildChannel, buildQueue, hearFrom, openedChat, visitorToken } from '../support/live-client.js';
 import { startTestHub, type TestHub } from '../support/start-hub.js';
+import { makeSurvey } from '../support/survey-scene.js';
 import { until } from '../support/until.js';
 
 let hub: TestHub;
@@ -214,6 +215,35 @@ describe('what was not understood', () => {
     await admin.call('/api/scripts/misses/teach', { body: { ids: (await noise())?.ids, dismiss: true } });
     expect(await list(own)).toEqual([]);
   });
+
+  it('is answered from the articles that are for customers, and from no other', async () => {
+    const asks = `
+  found: { do: lookup, source: kb, into: article, next: told, onError: person }
+  told: { do: end, message: { text: { en: '{{ article.title }}: {{ article.body }}', fa: '{{ article.body }}' } }, outcome: resolved }
+`;
+    const source = sourceOf('Hello', 'Bye', 'knowing').replace('default: menu', 'default: found') + asks.slice(1);
+    const channel = await buildChannel(hub, { kind: 'web', queueId: await buildQueue(hub.database) });
+    await admin.call(`/api/scripts/${(await make(source)).id}/deployments`, { body: { channelId: channel.id } });
+    for (const [title, isPublic] of [
+      ['The lighthouse', true],
+      ['The cellar', false],
+    ] as const) {
+      const texts = { en: { title, body: 'It is open until eight.' } };
+      expect((await admin.call('/api/articles', { body: { texts, public: isPublic } })).status).toBe(201);
+    }
+    const ask = async (words: string): Promise<string> => {
+      const chat = await openedChat(hub, channel.id, await visitorToken(hub, channel.id));
+      await chat.say(words);
+      const conversation = await conversationWith(words);
+      await until(
+        () => hub.database.query('select 1 from bot_session where conversation_id = $1 and turn > 0', [conversation]),
+        (rows) => rows.length > 0,
+      );
+      return (await said(conversation)).join();
+    };
+    expect(await ask('when is the lighthouse open')).toBe('The lighthouse: It is open until eight.');
+    expect(await ask('where is the cellar')).not.toContain('eight');
+  });
 });
 
 describe('the figures of a script', () => {
@@ -287,6 +317,91 @@ describe('the figures of a script', () => {
       misses: 3,
       options: [{ option: 'shop', count: 2 }],
     });
+  });
+});
+
+describe('a script that asks at its end how it was', () => {
+  const asking = (key: string): string =>
+    sourceOf('What is it about?', 'We are open.', key).replace(
+      'outcome: resolved }',
+      'outcome: resolved, csat: true }',
+    );
+
+  interface Talked {
+    conversation: string;
+    chat: Awaited<ReturnType<typeof openedChat>>;
+  }
+
+  /** Somebody who has just heard all that the script has to say. */
+  async function talked(channelId: string): Promise<Talked> {
+    const chat = await openedChat(hub, channelId, await visitorToken(hub, channelId));
+    const words = `hello ${uuid()}`;
+    await chat.say(words);
+    const conversation = await conversationWith(words);
+    await answers(conversation, 1);
+    await chat.say('The shop');
+    await until(
+      () =>
+        hub.database.query(`select 1 from bot_session where conversation_id = $1 and status = 'ended'`, [conversation]),
+      (rows) => rows.length === 1,
+    );
+    return { conversation, chat };
+  }
+
+  const asksOf = (conversation: string) =>
+    hub.database.query(
+      `select a.state, a.score, t.state as ticket, (select count(*)::int from work_item w where w.ticket_id = t.id) as works,
+         m.body, jsonb_array_length(m.content -> 'choices') as choices
+       from survey_ask a join ticket t on t.id = a.ticket_id join message m on m.conversation_id = a.conversation_id and m.seq = a.asked_seq
+       where a.conversation_id = $1`,
+      [conversation],
+    );
+
+  it('asks where they talked, is answered without anybody’s work, and counts a low score as not contained', async () => {
+    const queueId = await buildQueue(hub.database);
+    const channel = await buildChannel(hub, { kind: 'web', queueId });
+    const own = await make(asking('asking'));
+    await admin.call(`/api/scripts/${own.id}/deployments`, { body: { channelId: channel.id } });
+    const before = await talked(channel.id);
+    const tickets = (conversation: string) =>
+      hub.database.query('select 1 from ticket where conversation_id = $1', [conversation]);
+    expect([await asksOf(before.conversation), await tickets(before.conversation)]).toEqual([[], []]);
+
+    await makeSurvey({ hub, admin }, { queueIds: [queueId], askOn: 'command', coolDownDays: 30 });
+    const content = await talked(channel.id);
+    const question = {
+      body: 'How satisfied are you with the help you got?',
+      choices: 5,
+      ticket: 'closed',
+      works: 0,
+    };
+    expect(await asksOf(content.conversation)).toMatchObject([{ ...question, state: 'asked', score: null }]);
+    /** Presses a button of the question. */
+    const rate = async ({ conversation, chat }: Talked, wanted: number): Promise<void> => {
+      const isQuestion = ({ choices }: { choices?: readonly unknown[] | null }): boolean => choices?.length === 5;
+      await chat.until('the question', () => chat.messages().some(isQuestion));
+      const asked = chat.messages().find(isQuestion);
+      const choice = { id: asked?.choices?.[wanted - 1]?.id, of: asked?.id };
+      expect(await chat.ask('say', { id: uuid(), body: String(wanted), choice })).toMatchObject({ ok: true });
+      await until(
+        () => asksOf(conversation),
+        (asks) => asks[0]?.['score'] === wanted,
+      );
+    };
+    await rate(content, 5);
+    // Whoever was asked lately is left in peace, and what they write next is the bot's again.
+    await content.chat.say('hello again');
+    await answers(content.conversation, 3);
+    await content.chat.say('The shop');
+    await answers(content.conversation, 4);
+    expect(await asksOf(content.conversation)).toMatchObject([{ ...question, state: 'answered', score: 5 }]);
+    expect(await tickets(content.conversation)).toHaveLength(1);
+
+    const annoyed = await talked(channel.id);
+    await rate(annoyed, 1);
+    const { body } = await admin.call<ScriptFiguresView>(`/api/scripts/${own.id}/figures?days=30`);
+    // The first, and both talks of whoever was content; they came back, but nobody had to help them.
+    expect(body).toMatchObject({ started: 4, contained: 2, falselyContained: 2, handedOff: 0 });
   });
 });
 

@@ -15,6 +15,7 @@ import type {
   UnseenWhispersView,
   WatchView,
 } from '#contract';
+import { GuardedAccess } from '../../apps/hub/src/auth/access.js';
 import { recordAct } from '../../apps/hub/src/auth/record-act.js';
 import { Housekeeping } from '../../apps/hub/src/platform/operations/housekeeping.js';
 import { Log } from '../../apps/hub/src/platform/operations/log.js';
@@ -140,6 +141,9 @@ describe('watching', () => {
     await visitor.say('are you there?');
     await hers.until('hears it live', () => hers.bodies(conversation).includes('are you there?'));
     await sara.until('hears it too', () => sara.hasHeard('are you there?'));
+    visitor.socket.emit('typing', { on: true });
+    await hers.until('sees them type', () => hers.of<{ conversation: string }>('customer.typing').length === 1);
+    expect(hers.of('customer.typing')).toMatchObject([{ conversation }]);
     expect((await openConversation(supervisor, conversation)).unread).toBe(2);
     expect((await all.hub.database.query('select 1 from read_cursor where agent_id = $1', [lead.id])).length).toBe(0);
     // Sara is told who else is there when she opens it, and nothing since.
@@ -196,8 +200,30 @@ describe('watching', () => {
     expect(entry).toMatchObject({ actor: { id: lead.id }, details: { seconds: 1 } });
   });
 
+  it('is not ended by a look that began before it', async () => {
+    const [first, second] = [await talk(), await talk()];
+    const hers = await console(lead.id);
+    await hers.ask('steering.watch', { conversation: first.conversation });
+    const access = all.hub.app.get(GuardedAccess, { strict: false });
+    const [reached, held] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const list = access.listPersons.bind(access);
+    jest.spyOn(access, 'listPersons').mockImplementationOnce(async (...asked) => {
+      const found = await list(...asked);
+      reached.resolve();
+      await held.promise;
+      return found;
+    });
+    const look = all.hub.app.get(Watches, { strict: false }).look();
+    await reached.promise;
+    await hers.ask('steering.watch', { conversation: second.conversation });
+    held.resolve();
+    await look;
+    expect((await watched(second.conversation)).watchers).toHaveLength(1);
+    hers.close();
+  });
+
   it('is for supervisors whose queues it is in, as long as they are', async () => {
-    const { conversation } = await talk();
+    const { conversation, visitor } = await talk();
     const away = await scoped('{steering.watch}');
     const [foreign, agent] = [await console(away.id), await console(all.sara.id)];
     expect(await foreign.ask('steering.watch', { conversation })).toEqual({ ok: false, code: 'not_found' });
@@ -207,8 +233,16 @@ describe('watching', () => {
     expect((await whisper(all.agent, conversation, 'psst')).status).toBe(403);
     const hers = await console(lead.id);
     await hers.ask('steering.watch', { conversation });
+    await agent.watch(conversation);
+    const typed = (who: LiveConsole): number => who.of('customer.typing').length;
+    visitor.socket.emit('typing', { on: true });
+    await hers.until('sees them type', () => typed(hers) === 1);
     await all.hub.database.query(`update agent set role = 'agent' where id = $1`, [lead.id]);
     await all.admin.call(`/api/agents/${lead.id}`, { method: 'PATCH', body: { name: 'Leyla' } });
+    visitor.socket.emit('typing', { on: false });
+    await agent.until('sees them stop', () => typed(agent) === 2);
+    await hers.catchUp();
+    expect(typed(hers)).toBe(1);
     await until(
       async () => {
         await all.hub.app.get(Watches, { strict: false }).look();
@@ -245,20 +279,32 @@ describe('whispers', () => {
       ['And be quick.', 'Leyla', null],
     ]);
     const hers = await console(lead.id);
+    // Somebody who whispered here as well, and looks on, and has lost the right since.
+    const former = await buildAgent(all.hub.database, { role: 'supervisor' });
+    expect((await whisper(await signedIn(all.hub, former.id), conversation, 'Me too.')).status).toBe(204);
+    const theirs = await console(former.id);
+    expect(await theirs.ask('steering.watch', { conversation })).toMatchObject({ ok: true });
+    await hearsOf(theirs, 'watch', conversation);
+    await all.admin.call(`/api/agents/${former.id}`, { method: 'PATCH', body: { role: 'agent' } });
     const answer = { method: 'PUT', body: { words: 'How much?' } };
     const path = `/api/conversations/${conversation}/whispers/${uuid()}/answer`;
     expect((await all.agent.call(path, answer)).status).toBe(204);
     await hearsOf(hers, 'whisper', conversation);
+    await theirs.catchUp();
+    expect(theirs.of<SteeringFrame>('steering.changed').map(({ kind }) => kind)).toEqual(['watch']);
+    expect(await theirs.ask('steering.watch', { conversation })).toMatchObject({ ok: false });
     const told = (await watched(conversation)).whispers;
     expect(told.map(({ words, by, seenAt }) => [words, by.name, seenAt !== null])).toEqual([
       ['Offer a refund.', 'Leyla', true],
       ['And be quick.', 'Leyla', true],
+      ['Me too.', former.name, true],
       ['How much?', 'Sara', false],
     ]);
     expect((await all.agent.call<UnseenWhispersView[]>('/api/me/whispers')).text).not.toContain(conversation);
     expect((await seenBy(colleague, conversation)).whispers).toEqual([]);
     expect(problem(await colleague.call(path, answer))).toEqual([409, 'no_whisper', undefined]);
     expect((await acts(conversation)).filter((act) => act.includes('whisper'))).toEqual([
+      'whisper.sent',
       'whisper.sent',
       'whisper.sent',
       'whisper.answered',
@@ -316,7 +362,7 @@ describe('whispers', () => {
       (told) => [said, noted].every((word) => told.some(({ body }) => body.includes(word))),
     );
     all.hub.app.get(Log).info('planted', { word: noted });
-    await recordAct(all.hub.database, { actorId: lead.id, action: 'planted', subject: noted });
+    await recordAct(all.hub.database, { actorId: lead.id, action: 'system.diagnosed', subject: noted });
     // The search finds what stands where it looks, so that finding nothing means something.
     expect(await placesOf(one, said)).toEqual(
       expect.arrayContaining([

@@ -109,10 +109,20 @@ describe('the form before the first message', () => {
         body: '{}',
       });
     expect((await takeBack('nobody')).status).toBe(404);
+    // Merged meanwhile: the act stands with whom they are now.
+    const [known, begun] = [await visit(), uuid()];
+    await known.say(begun);
+    const into = (await openConversation(all.agent, await conversationOf(begun))).customer.id;
+    const merged = await all.admin.call(`/api/customers/${view.customer.id}/merge`, { body: { into } });
+    expect(merged.status).toBe(200);
     const both = [await takeBack(chat.token), await takeBack(chat.token)];
     expect(both.map(({ status }) => status)).toEqual([204, 204]);
     expect((await standing(chat)).hasAgreed).toBe(false);
-    const { body: after } = await all.admin.call<PersonPrivacyView>(`/api/customers/${view.customer.id}/privacy`);
+    const acts = await all.hub.database.query<{ subject: string }>(
+      `select entry::jsonb ->> 'subject' as subject from audit where action = 'customer.consent_withdrawn'`,
+    );
+    expect(acts).toEqual([{ subject: into }]);
+    const { body: after } = await all.admin.call<PersonPrivacyView>(`/api/customers/${into}/privacy`);
     expect(after.consents).toMatchObject([{ words: 'I agree', withdrawnAt: expect.any(String) }]);
   });
 

@@ -94,7 +94,10 @@ describeInBrowser('who may do what, and who did', () => {
       await sections.getByRole('link', { name: 'صف‌ها' }).waitFor();
       expect(await sections.getByRole('link', { name: 'نقش‌ها' }).count()).toBe(0);
       await page.getByRole('searchbox').fill('ownRoleId');
-      await page.getByText('agent.changed').first().click();
+      const act = page.getByRole('combobox', { name: 'چه چیزی' });
+      await act.fill('حساب همكار');
+      await page.getByRole('option', { name: 'حساب همکار را تغییر داد' }).click();
+      await page.locator('summary').filter({ hasText: 'حساب همکار را تغییر داد' }).first().click();
       await page.getByRole('rowheader', { name: 'ownRoleId' }).waitFor();
       await page.getByRole('button', { name: 'بررسی زنجیره' }).click();
       await page.getByText(/بررسی شد و/u).waitFor();

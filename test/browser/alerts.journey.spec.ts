@@ -246,9 +246,13 @@ describeInBrowser('alerts that cannot stay silent unnoticed', () => {
     await page.evaluate(`navigator.serviceWorker.register('/sw.js?newer').then(() => undefined)`);
     await page.getByText('A new version of Peyk is here.').waitFor();
     await takeShot(page, 'update-en');
-    const loaded = page.waitForEvent('load');
-    await page.getByRole('button', { name: 'Reload', exact: true }).click();
-    await loaded;
+    const pressReload = () =>
+      Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: 'Reload', exact: true }).click()]);
+    // A worker that does not come keeps nobody from the newer page.
+    await page.evaluate('{ ServiceWorker.prototype.postMessage = () => undefined; }');
+    await pressReload();
+    await page.getByText('A new version of Peyk is here.').waitFor();
+    await pressReload();
     const reply = page.getByRole('textbox', { name: 'Reply' });
     await until(
       () => reply.inputValue(),

@@ -23,6 +23,7 @@ const words = {
     reply: 'Reply',
     way: 'Reply over',
     done: 'Done',
+    cancel: /^Cancel it: /u,
     told: /Keeps their place and wants to be called: .*\+989121234567/,
     over: 'The call back is done',
     telegram: 'Telegram',
@@ -45,6 +46,7 @@ const words = {
     reply: 'پاسخ',
     way: 'پاسخ از راه',
     done: 'انجام شد',
+    cancel: /^لغو شود: /u,
     told: /نوبتش محفوظ است و می‌خواهد با او تماس بگیرید: .*\+989121234567/,
     over: 'تماس بعدی انجام شد',
     telegram: 'تلگرام',
@@ -134,6 +136,16 @@ describeInBrowser('customers who are to be called back', () => {
       expect(await page.locator('html').getAttribute('dir')).toBe(text.dir);
       expect(await findViolations(page, '.callback-card')).toEqual([]);
       await takeShot(page, `callback call ${locale}`);
+    });
+
+    chapter('stand on the live board, until they are done', async () => {
+      const board = await enter(adminId, locale, '/monitor');
+      const row = board.getByRole('row', { name: /989121234567/u });
+      await row.waitFor();
+      expect(await findViolations(board)).toEqual([]);
+      await takeShot(board, `callback board ${locale}`);
+      await row.getByRole('button', { name: text.cancel }).click();
+      await row.waitFor({ state: 'detached' });
     });
 
     chapter('are written to on the way that they want, by the agent’s own click, and are done then', async () => {

@@ -116,6 +116,7 @@ describeInBrowser('bringing a history', () => {
     chapter('who is doubted is left apart and taken as one again, and it is brought', async () => {
       await page.getByText(text.apart, { exact: true }).click();
       await page.getByText(text.three).waitFor();
+      await page.locator('.history-matches input[value=apart]:checked:enabled').waitFor({ state: 'attached' });
       await page.getByText(text.asOne, { exact: true }).click();
       await page.getByText(text.two).waitFor();
       await press(text.next);

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { BulkSweeper } from '../../apps/hub/src/desk/bulk/bulk.sweeper.js';
 import { BoardAlerts } from '../../apps/hub/src/supervision/board/board-alerts.sweeper.js';
 import { BoardTraffic } from '../support/board-traffic.js';
 import { buildAgent } from '../support/build-rows.js';
@@ -11,6 +12,8 @@ import { describeInBrowser, launchChromium } from './support/launch-chromium.js'
 import { openDesk, type Desk } from './support/open-desk.js';
 import { takeShot } from './support/take-shot.js';
 import { tellStory } from './support/tell-story.js';
+
+const persian = (count: number): RegExp => new RegExp(`^${count.toLocaleString('fa-IR')}$`, 'u');
 
 describeInBrowser('the live board of a supervisor', () => {
   let browser: Browser;
@@ -111,6 +114,38 @@ describeInBrowser('the live board of a supervisor', () => {
     expect(last?.body).toBe('You are off to lunch.');
   });
 
+  chapter('gives all work of an agent to another, who is told, and sets who takes no more', async () => {
+    const acts = page.getByRole('button', { name: /^Work and status of .*James Carter/u });
+    await acts.click();
+    await page.getByRole('menuitem', { name: 'All tickets…' }).click();
+    const dialog = page.getByRole('dialog', { name: /^Work of .*James Carter/u });
+    const held = dialog.getByRole('listitem');
+    await held.first().waitFor();
+    await dialog.getByRole('combobox', { name: 'Give all of it to' }).selectOption({ label: 'Mina – Online' });
+    expect(await findViolations(page, '[role="dialog"]')).toEqual([]);
+    await takeShot(page, 'monitor hand over en');
+    await dialog.getByRole('button', { name: 'Hand over' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    while (await hub.app.get(BulkSweeper, { strict: false }).workTurn()) {
+      // The next turn.
+    }
+    await page.getByText(/assigned to .*Mina/u).waitFor();
+    await page.getByRole('button', { name: 'Undo' }).waitFor();
+    await takeShot(page, 'monitor handed over en');
+    await acts.click();
+    await page.getByRole('menuitem', { name: 'Set status…' }).click();
+    const status = page.getByRole('dialog', { name: /^Status of .*James Carter/u });
+    await status.getByRole('combobox', { name: 'State' }).selectOption('Away');
+    await status.getByLabel('Reason (optional)').fill('Finish the report first.');
+    await takeShot(page, 'monitor status en');
+    await status.getByRole('button', { name: 'Set status' }).click();
+    await status.waitFor({ state: 'detached' });
+    const [james] = await hub.database.query(
+      `select status, status_words as words from agent where name = 'James Carter'`,
+    );
+    expect(james).toEqual({ status: 'away', words: 'Finish the report first.' });
+  });
+
   chapter('says what is past a limit of its own choice, and when that is over', async () => {
     await page.getByRole('button', { name: 'Alerts…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Alerts' });
@@ -170,5 +205,53 @@ describeInBrowser('the live board of a supervisor', () => {
     await phone.goto('/monitor/wall');
     await phone.page.getByRole('link', { name: 'خروج از نمای دیواری' }).waitFor();
     await takeShot(phone.page, 'monitor wall fa');
+  });
+
+  chapter('is worked by in a rush hour, in Persian', async () => {
+    const rush = await openDesk(browser, hub, { agentId: boss, locale: 'fa' });
+    desks.push(rush);
+    const { page: board } = rush;
+    await rush.goto('/monitor');
+    await board.getByText('زنده', { exact: true }).waitFor();
+    const waiting = board.locator('.board-tile[data-measure="waiting"] .board-value');
+    const crowd = (async () => {
+      for (let customer = 0; customer < 12; customer += 1) {
+        await traffic.arrive();
+      }
+    })();
+    await board
+      .locator('.board-tile[data-measure="broken"]')
+      .getByText(/در خطر$/u)
+      .waitFor();
+    const acts = () =>
+      board
+        .getByRole('row', { name: /Babak Naseri/u })
+        .getByRole('button', { name: /^کارها برای/u })
+        .first();
+    await acts().click();
+    await board.getByRole('menuitem', { name: 'تماشا' }).click();
+    await board.getByText('فقط تماشا می‌کنید. چیزی خوانده‌شده به حساب نمی‌آید.').waitFor();
+    await board.getByLabel(/^نجوا به .*Babak Naseri/u).fill('اگر لازم شد من هستم.');
+    await board.getByRole('button', { name: 'نجوا کن', exact: true }).click();
+    await board.getByText('هنوز ندیده است').waitFor();
+    await rush.goto('/monitor');
+    await acts().click();
+    await board.getByRole('menuitem', { name: 'به عهده گرفتن' }).click();
+    const dialog = board.getByRole('dialog', { name: /^به عهده گرفتن .*Babak Naseri/u });
+    await dialog.getByLabel('دلیل (اختیاری)').fill('صف شلوغ است.');
+    await dialog.getByRole('button', { name: 'به عهده گرفتن' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await crowd;
+    // How many wait is told by the database: what the chapters before left may still come to stand on the board.
+    const [queued] = await hub.database.query<{ n: number }>(
+      `select count(*)::int as n from work_item where state in ('queued', 'offered')`,
+    );
+    await waiting.filter({ hasText: persian(queued?.n ?? -1) }).waitFor();
+    await takeShot(board, 'monitor rush fa');
+    const told = await hub.database.query<{ words: string }>(
+      `select w.words from whisper w join agent a on a.id = w.agent_id where a.name = 'Babak Naseri'
+       union all select body from message where kind = 'note' and body = 'صف شلوغ است.'`,
+    );
+    expect(told.map(({ words }) => words)).toEqual(['اگر لازم شد من هستم.', 'صف شلوغ است.']);
   });
 });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import type { ScriptView } from '../../apps/hub/src/contract/script-views.js';
 import { startConnectedWorld, type ConnectedWorld } from '../support/connected-world.js';
+import { buildChannel, buildQueue, openedChat, visitorToken } from '../support/live-client.js';
 import { until } from '../support/until.js';
 import { buildPage } from './support/build-pages.js';
 import { findViolations } from './support/find-violations.js';
@@ -229,5 +230,39 @@ describeInBrowser('scripts', () => {
     await page.getByRole('region', { name: 'سطرهای متفاوت' }).getByText('Hello! What can we do?').waitFor();
     expect(await findViolations(page, '#content')).toEqual([]);
     await takeShot(page, 'scripts fa versions');
+  });
+
+  chapter('tries a version with some, ends the trial, and plays a talk again with what is written since', async () => {
+    const { page, goto } = await enter({ width: 1280, height: 1100 });
+    const { draftVersion } = await script();
+    const tried = await scene.admin.call(`/api/scripts/${id}/publish`, {
+      body: { version: draftVersion, percent: 20 },
+    });
+    expect(tried.status).toBe(200);
+    await goto(`/settings/scripts/${id}?tab=versions`);
+    await page.getByText(/Version .?2.? is on trial/u).waitFor();
+    await takeShot(page, 'scripts en trial');
+    await page.getByRole('button', { name: 'End the trial' }).click();
+    await until(script, ({ canary }) => canary === null);
+    await page.getByRole('button', { name: 'End the trial' }).waitFor({ state: 'detached' });
+
+    const channel = await buildChannel(scene.hub, { kind: 'web', queueId: await buildQueue(scene.hub.database) });
+    const deployed = await scene.admin.call(`/api/scripts/${id}/deployments`, { body: { channelId: channel.id } });
+    expect(deployed.status).toBe(201);
+    const chat = await openedChat(scene.hub, channel.id, await visitorToken(scene.hub, channel.id));
+    await chat.say('good morning');
+    await until(
+      () => scene.hub.database.query('select 1 from bot_turn'),
+      (turns) => turns.length > 0,
+    );
+    chat.close();
+    await goto(`/settings/scripts/${id}?tab=scenarios`);
+    await page.getByRole('button', { name: 'Play again' }).click();
+    const result = page.getByRole('region', { name: 'The talk then and now' });
+    await result.getByText('Hello! What can we do?').first().waitFor();
+    expect(await findViolations(page, '#content')).toEqual([]);
+    await tab(page, 'Figures').click();
+    await page.getByRole('rowheader', { name: 'menu' }).waitFor();
+    await takeShot(page, 'scripts en figures');
   });
 });

@@ -158,7 +158,7 @@ describeInBrowser('segments', () => {
       await page.locator('.settings-body input[maxlength="100"]').fill(`Fars ${locale}`);
       await page.getByRole('button', { name: text.question }).click();
       await page.getByLabel(text.what, { exact: true }).selectOption('attribute');
-      await page.locator('.segment-value').getByLabel(text.attribute).selectOption(key);
+      await page.locator('.condition-value').getByLabel(text.attribute).selectOption(key);
       await page.getByRole('checkbox', { name: text.fars, exact: true }).check();
       await page.getByRole('button', { name: text.look }).click();
       await page.getByText(text.count).waitFor();

@@ -96,7 +96,7 @@ describeInBrowser('an administrator who joins other programs and looks after the
     await openIt.waitFor();
     await page.getByText('Alarms', { exact: true }).click();
     await page.getByLabel('Hours of silence that are too many').fill('۱۲');
-    await page.getByLabel('Password or token ends on').fill('2020-01-01');
+    await page.getByRole('textbox', { name: 'Password or token ends on' }).fill('2020-01-01');
     await page.locator('details', { hasText: 'Alarms' }).getByRole('button', { name: 'Save' }).click();
     await page
       .getByText(/Its credentials ended/)

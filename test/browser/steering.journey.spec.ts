@@ -1,8 +1,10 @@
 import { afterAll, afterEach, beforeAll, expect } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { SocketOutlet } from '../../apps/hub/src/live/socket-outlet.service.js';
 import { buildAgent, signedIn } from '../support/build-rows.js';
 import { startTestHub, type TestHub } from '../support/start-hub.js';
 import { TicketDesk, type Talk } from '../support/ticket-desk.js';
+import { until } from '../support/until.js';
 import { buildPage } from './support/build-pages.js';
 import { findViolations } from './support/find-violations.js';
 import { describeInBrowser, launchChromium } from './support/launch-chromium.js';
@@ -123,6 +125,15 @@ describeInBrowser('a supervisor beside an agent', () => {
     await phone.goto(`/watch/${talk.conversation}`);
     await phone.page.getByText('فقط تماشا می‌کنید. چیزی خوانده‌شده به حساب نمی‌آید.').waitFor();
     await phone.page.getByText('Thank you!').waitFor();
+    const frame = { conversation: talk.conversation, until: new Date(Date.now() + 60_000).toISOString() };
+    await until(
+      () => {
+        const outlet = hub.app.get(SocketOutlet, { strict: false });
+        outlet.toAgents([`watch:${talk.conversation}`], [], 'customer.typing', frame);
+        return phone.page.getByText(/در حال نوشتن/u).isVisible();
+      },
+      (isSeen) => isSeen,
+    );
     await phone.page.getByLabel(/^نجوا به .*Sara/u).waitFor();
     await takeShot(phone.page, 'steering watch phone fa dark');
     expect(await findViolations(phone.page)).toEqual([]);

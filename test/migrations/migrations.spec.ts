@@ -3,8 +3,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createDataSource } from '../../apps/hub/src/database/data-source.js';
 import { migrate, undoLastMigration, UnfitDatabase } from '../../apps/hub/src/database/migrate.js';
+import { ExportsForget } from '../../apps/hub/src/database/migrations/0068-exports-forget.js';
 import { migrations } from '../../apps/hub/src/database/migrations/index.js';
-import { createTestDatabase, TestDatabase } from '../support/test-database.js';
+import { createTestDatabase, openTestDatabase, TestDatabase } from '../support/test-database.js';
 import { readCatalogue } from './catalogue.js';
 
 const SNAPSHOT = join(import.meta.dirname, 'catalogue.txt');
@@ -72,5 +73,36 @@ it('is walked once when two hubs start at the same moment', async () => {
   const done = await Promise.all([migrate(database.source), migrate(second)]);
   await second.destroy();
   expect(done.map((names) => names.length).toSorted((a, b) => a - b)).toEqual([0, migrations.length]);
+  await database.close();
+});
+
+it('has exports of an older version made again, without bringing back what was over or had failed', async () => {
+  const database = await openTestDatabase();
+  const runner = database.source.createQueryRunner();
+  await new ExportsForget().down(runner);
+  await database.query(`
+    with maker as (insert into agent (id, email, name, role) values (gen_random_uuid(), 'm@example.org', 'Maker', 'admin') returning id),
+    made as (
+      insert into report_export (id, kind, format, wish, locale, state, behind, done, rows, why, made_by, ended_at, expires_at)
+      select gen_random_uuid(), kind, 'csv', '{"from": "2026-01-01"}', 'fa', state, 'x', 3, 7, why, maker.id, ended_at, ended_at + kept
+      from maker, (values ('tickets', 'done', '', now(), interval '7 days'), ('customers', 'done', '', now() - interval '8 days', interval '7 days'),
+        ('conversations', 'running', '', null, null), ('tickets', 'failed', 'no_right', now(), null)) e(kind, state, why, ended_at, kept)
+      returning id)
+    insert into report_export_part (export_id, ordinal, storage_key, bytes) select id, 0, 'file ' || id, 9 from made`);
+  await new ExportsForget().up(runner);
+  await runner.release();
+  const left = await database.query(
+    'select kind, state, behind, done, rows::int, why, ended_at is null as open, wish from report_export order by kind, state',
+  );
+  const again = { state: 'running', behind: '', done: 0, rows: 0, why: '', open: true, wish: { from: '2026-01-01' } };
+  expect(left).toEqual([
+    { kind: 'conversations', ...again },
+    { ...again, kind: 'tickets', state: 'failed', behind: 'x', done: 3, rows: 7, why: 'no_right', open: false },
+    { kind: 'tickets', ...again },
+  ]);
+  const files = await database.query(
+    'select 1 from spent_file where storage_key not in (select storage_key from report_export_part)',
+  );
+  expect(files).toHaveLength(4);
   await database.close();
 });

@@ -8,7 +8,64 @@ export interface Refusal {
   how: string;
 }
 
+/** A ticket of Sara's that was drawn, and what becomes of it. */
+const drawn = `
+  insert into quality_sample (id, name, version, wish, seed, population, made_by) values (u('qs'), 'x', 1, '{}', 's', 1, u('sara'));
+  insert into quality_sample_ticket (sample_id, ticket_id, ordinal, agent_id) select u('qs'), id, 0, u('sara') from ticket limit 1;`;
+const reviewed = (
+  id: string,
+  reviewer = `(select id from agent where id <> u('sara') order by id limit 1)`,
+): string => `
+  insert into quality_review (id, sample_id, ticket_id, agent_id, reviewer_id, version, comment, total, failed)
+  select u('${id}'), sample_id, ticket_id, agent_id, ${reviewer}, 1, 'words', 50, false from quality_sample_ticket where sample_id = u('qs');`;
+
+/** A way in by a provider, its people, and one who keeps their password. */
+const provider = ({ scopes = "'{openid}'", role = "'agent'", own = 'null' } = {}): string => `
+  insert into sign_in_provider (id, name, issuer, client_id, scopes, role, own_role_id, enabled)
+  values (u('op'), 'x', 'https://op.test', 'peyk', ${scopes}, ${role}, ${own}, true);`;
+const ownRole = `insert into own_role (id, name, base, permissions, sees) values (u('own'), '{"en": "x"}', 'agent', '{}', 'own_queues');`;
+const known = (id: string, agent: string, subject: string): string => `
+  insert into agent_identity (id, agent_id, issuer, subject, made_account)
+  values (u('${id}'), ${agent}, 'https://op.test', '${subject}', false);`;
+const keeper = `update agent set role = 'admin', own_role_id = null, keeps_password = true, password_hash = 'x' where id = u('sara');`;
+
 export const refusals: Record<string, Refusal[]> = {
+  quality: [
+    { what: 'one reviewing their own work', by: 'quality_review_of_others', how: drawn + reviewed('r', `u('sara')`) },
+    {
+      what: 'two reviews of a ticket that count',
+      by: 'quality_review_once',
+      how: drawn + reviewed('r') + reviewed('r2'),
+    },
+    {
+      what: 'a review that becomes another',
+      by: 'never changes',
+      how: `${drawn}${reviewed('r')} update quality_review set total = 60 where id = u('r');`,
+    },
+    {
+      what: 'words of a review put in place of words',
+      by: 'never changes',
+      how: `${drawn}${reviewed('r')} update quality_review set comment = 'others' where id = u('r');`,
+    },
+    {
+      what: 'a second answer to a review',
+      by: 'never changes',
+      how: `${drawn}${reviewed('r')} update quality_review set answer = 'a', answered_at = now() where id = u('r');
+            update quality_review set answer = 'b' where id = u('r');`,
+    },
+    {
+      what: 'reopening without a reason',
+      by: 'quality_review_reopened',
+      how: `${drawn}${reviewed('r')} update quality_review set reopened_at = now(), reopened_by = reviewer_id where id = u('r');`,
+    },
+    {
+      what: 'six of five',
+      by: 'quality_score_range',
+      how: `${drawn}${reviewed('r')} insert into quality_score (review_id, version, question_id, kind, score)
+            select u('r'), version, id, kind, 6 from scorecard_question where kind = 'one_to_five' limit 1;`,
+    },
+    { what: 'a published question that changes', by: 'append-only', how: `update scorecard_question set weight = 9;` },
+  ],
   people: [
     {
       what: 'a second conversation for a customer',
@@ -304,6 +361,11 @@ export const refusals: Record<string, Refusal[]> = {
     },
     { what: 'an offer without an end', by: 'assignment_check', how: 'update assignment set expires_at = null' },
     { what: 'negative load', by: 'agent_used_units_check', how: 'update agent set used_units = -1' },
+    {
+      what: 'a status that nobody set',
+      by: 'agent_status_by',
+      how: "update agent set status_reason = 'supervisor' where id = u('sara')",
+    },
   ],
   'calendars and SLA': [
     {
@@ -564,9 +626,57 @@ export const refusals: Record<string, Refusal[]> = {
     {
       what: 'a sixth try at a code',
       by: 'sign_in_step_tries_check',
-      how: `insert into sign_in_step (id, agent_id, token_hash, kind, tries, expires_at)
-            values (u('x'), u('sara'), '', 'code', 6, now())`,
+      how: `insert into sign_in_step (id, agent_id, token_hash, browser_hash, kind, tries, expires_at)
+            values (u('x'), u('sara'), '', '', 'code', 6, now())`,
     },
+    {
+      what: 'a provider that is not asked who somebody is',
+      by: 'sign_in_provider_scopes_check',
+      how: provider({ scopes: "'{email}'" }),
+    },
+    {
+      what: 'a provider whose people get a role of another kind',
+      by: 'sign_in_provider_role',
+      how: `${ownRole}${provider({ role: "'admin'", own: "u('own')" })}`,
+    },
+    {
+      what: 'a group that gives a role of another kind',
+      by: 'sign_in_group_role',
+      how: `${ownRole}${provider()}insert into sign_in_group values (u('op'), 0, 'g', 'supervisor', u('own'));`,
+    },
+    {
+      what: 'two agents known by one account of a provider',
+      by: 'agent_identity_issuer_subject_key',
+      how: `${provider()}${known('i', "u('sara')", 's')}${known('j', "(select id from agent where id <> u('sara') limit 1)", 's')}`,
+    },
+    {
+      what: 'an agent known by two accounts of a provider',
+      by: 'agent_identity_agent_id_issuer_key',
+      how: `${provider()}${known('i', "u('sara')", 's')}${known('j', "u('sara')", 't')}`,
+    },
+    {
+      what: 'passwords closed to everybody without a provider that is on',
+      by: 'sign_in_stays_open',
+      how: `${keeper}update sign_in_rule set passwords = 'some';`,
+    },
+    {
+      what: 'passwords closed to everybody without an administrator who keeps theirs',
+      by: 'sign_in_stays_open',
+      how: `${provider()}update sign_in_rule set passwords = 'some';`,
+    },
+    ...[
+      ['taking the last password of an administrator', "update agent set keeps_password = false where id = u('sara')"],
+      [
+        'switching the last administrator with a password off',
+        "update agent set disabled_at = now() where id = u('sara')",
+      ],
+      ['switching the last provider off', 'update sign_in_provider set enabled = false'],
+      ['removing the last provider', 'delete from sign_in_provider'],
+    ].map(([what = '', then = '']) => ({
+      what: `${what} where passwords are closed`,
+      by: 'sign_in_stays_open',
+      how: `${keeper}${provider()}update sign_in_rule set passwords = 'some'; ${then};`,
+    })),
     {
       what: 'a fork in the audit',
       by: 'audit_prev_hash_key',

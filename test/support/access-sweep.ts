@@ -15,6 +15,8 @@ export interface Intruder {
   rights: { role: Role; permissions: Permission[] | null; scopes: string[] | null } | null;
   /** Whether the planted person is theirs to read. */
   reads: boolean;
+  /** Whether what was whispered to others is as well. */
+  watches?: boolean;
 }
 
 /** The ids that stand for one person, by the part of the address that they follow. */
@@ -69,7 +71,7 @@ function isScoped({ scopes }: Rights, rule: Role, method: string): boolean {
 /** What is wrong with an answer; empty: nothing. */
 export function judge(
   answer: Pick<Answered, 'status' | 'text'>,
-  { says, reads }: { says: true | 401 | 403; reads: boolean },
+  { says, reads, watches = false }: { says: true | 401 | 403; reads: boolean; watches?: boolean },
 ): string[] {
   return [
     ...(answer.status >= 500 ? [`fails with ${String(answer.status)}`] : []),
@@ -77,6 +79,7 @@ export function judge(
       ? [`answers ${String(answer.status)} where the rule says ${String(says)}`]
       : []),
     ...(!reads && canary.test(answer.text) ? [`shows ${String(canary.exec(answer.text))}`] : []),
+    ...(reads && !watches && answer.text.includes(words.whisper) ? [`shows ${words.whisper}`] : []),
   ];
 }
 

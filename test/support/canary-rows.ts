@@ -76,6 +76,13 @@ export function canaryRows({
       [uuid(), root.conversation, agentId, ticketId, `${secret} whispered`],
     ],
     [
+      `with drawn as (insert into quality_sample (id, name, version, wish, seed, population, made_by) select $1::uuid, 'Week', 1, '{}', 's', 1, $2::uuid returning id),
+            work as (insert into quality_sample_ticket (sample_id, ticket_id, ordinal, agent_id) select id, $3::uuid, 0, $2::uuid from drawn returning sample_id)
+       insert into quality_review (id, sample_id, ticket_id, agent_id, reviewer_id, version, comment, total, failed, answer, answered_at, reopened_at, reopened_by, reopen_reason)
+       select $1, w.sample_id, $3, $2, a.id, 1, $4, 50, false, $4, now(), now(), a.id, $4 from work w cross join (select id from agent where id <> $2 limit 1) a`,
+      [uuid(), agentId, ticketId, `${secret} was answered well`],
+    ],
+    [
       `insert into purchase (id, customer_id, source, external_id, amount, currency, at, items) values ($1, $2, 'shop', $3, 5, 'EUR', now(), $4)`,
       [uuid(), root.customer, `${secret}-order`, `${secret} shoes`],
     ],

@@ -21,6 +21,7 @@ import { SettingsModule } from './settings/settings.module.js';
 import { ReportsModule } from './supervision/reports/reports.module.js';
 import { BoardModule } from './supervision/board/board.module.js';
 import { InterventionModule } from './supervision/intervention/intervention.module.js';
+import { QualityModule } from './supervision/quality/quality.module.js';
 import { SteeringModule } from './supervision/steering/steering.module.js';
 import { SurveysModule } from './surveys/surveys.module.js';
 import { WaitingModule } from './waiting/waiting.module.js';
@@ -57,6 +58,7 @@ export class HubModule {
         SystemModule,
         BoardModule,
         SteeringModule,
+        QualityModule,
         InterventionModule,
         ReportsModule,
         ...extraRooms,

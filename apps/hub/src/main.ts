@@ -1,8 +1,4 @@
-import nodeModule from 'node:module';
-import { resolve } from 'node:path';
+import { loadHub } from './load-hub.js';
 
-// Compiling the libraries is the longest part of a start. Beside the build, where nobody else writes; not at all when read-only.
-nodeModule.enableCompileCache(resolve(import.meta.dirname, '../../../.compiled'));
-
-const { runHub } = await import('./run-hub.js');
+const runHub = await loadHub();
 await runHub();

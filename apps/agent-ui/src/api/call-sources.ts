@@ -1,4 +1,3 @@
-import { v7 as uuid } from 'uuid';
 import type {
   CallDispositionView,
   CdrCheckView,
@@ -7,8 +6,7 @@ import type {
   CdrReadingView,
   CdrTermsView,
 } from '#contract';
-import { problemOf, unreachable } from './problem.js';
-import { request } from './request.js';
+import { query, request } from './request.js';
 
 /** What the hub takes for a preview. */
 const previewBytes = 1024 * 1024;
@@ -24,9 +22,12 @@ export const callSources = {
   imports: (channel: string, signal?: AbortSignal) =>
     request<CdrImportView[]>(`/channels/${channel}/cdr-imports`, { signal }),
   preview: (channel: string, file: File, terms: CdrTermsView | null) =>
-    send<CdrPreviewView>(`/channels/${channel}/cdr-imports/preview`, file.slice(0, previewBytes), terms),
+    request<CdrPreviewView>(`/channels/${channel}/cdr-imports/preview${termsOf(terms)}`, {
+      method: 'POST',
+      file: file.slice(0, previewBytes),
+    }),
   start: (channel: string, file: File, terms: CdrTermsView) =>
-    send<CdrImportView>(`/channels/${channel}/cdr-imports`, file, terms),
+    request<CdrImportView>(`/channels/${channel}/cdr-imports${termsOf(terms)}`, { method: 'POST', file }),
   stop: (channel: string, id: string) =>
     request<CdrImportView>(`/channels/${channel}/cdr-imports/${id}/stop`, { method: 'POST' }),
   faultsFile: (channel: string, id: string, language: string) =>
@@ -37,23 +38,4 @@ export const callSources = {
   dispositions: (signal?: AbortSignal) => request<CallDispositionView[]>('/call-dispositions', { signal }),
 };
 
-async function send<View>(path: string, content: File | Blob, terms: CdrTermsView | null): Promise<View> {
-  const query = terms === null ? '' : `?terms=${encodeURIComponent(JSON.stringify(terms))}`;
-  const response = await fetch(`/api${path}${query}`, {
-    method: 'POST',
-    credentials: 'same-origin',
-    headers: {
-      'Content-Type': 'application/octet-stream',
-      'X-File-Name': encodeURIComponent(content instanceof File ? content.name : 'file'),
-      'Idempotency-Key': uuid(),
-    },
-    body: content,
-  }).catch(() => {
-    throw unreachable();
-  });
-  const text = await response.text();
-  if (!response.ok) {
-    throw problemOf(response.status, text);
-  }
-  return JSON.parse(text) as View;
-}
+const termsOf = (terms: CdrTermsView | null): string => query({ terms: terms && JSON.stringify(terms) });

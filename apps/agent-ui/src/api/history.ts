@@ -1,6 +1,4 @@
-import { v7 as uuid } from 'uuid';
 import type { HistoryFindingsView, HistoryImportView, HistorySystemView, HistoryTermsView } from '#contract';
-import { problemOf, unreachable } from './problem.js';
 import { request } from './request.js';
 
 export const historyKeys = {
@@ -15,7 +13,9 @@ export const histories = {
   get: (id: string, signal?: AbortSignal) => request<HistoryImportView>(`/history-imports/${id}`, { signal }),
   begin: (system: HistorySystemView, account: string) =>
     request<HistoryImportView>('/history-imports', { method: 'POST', body: { system, account } }),
-  give,
+  /** Sends a file; nothing is done with it yet. */
+  give: (id: string, file: File) =>
+    request<HistoryImportView>(`/history-imports/${id}/files`, { method: 'POST', file }),
   read: (id: string) => request<HistoryImportView>(`/history-imports/${id}/read`, { method: 'POST' }),
   findings: (id: string, signal?: AbortSignal) =>
     request<HistoryFindingsView>(`/history-imports/${id}/findings`, { signal }),
@@ -27,24 +27,3 @@ export const histories = {
   remove: (id: string) => request<void>(`/history-imports/${id}`, { method: 'DELETE' }),
   faultsFile: (id: string, language: string) => `/api/history-imports/${id}/faults.csv?language=${language}`,
 };
-
-/** Sends a file's bytes; nothing is done with them yet. */
-async function give(id: string, file: File): Promise<HistoryImportView> {
-  const response = await fetch(`/api/history-imports/${id}/files`, {
-    method: 'POST',
-    credentials: 'same-origin',
-    headers: {
-      'Content-Type': 'application/octet-stream',
-      'X-File-Name': encodeURIComponent(file.name),
-      'Idempotency-Key': uuid(),
-    },
-    body: file,
-  }).catch(() => {
-    throw unreachable();
-  });
-  const text = await response.text();
-  if (!response.ok) {
-    throw problemOf(response.status, text);
-  }
-  return JSON.parse(text) as HistoryImportView;
-}

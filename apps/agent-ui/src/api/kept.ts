@@ -15,7 +15,6 @@ import type {
   TicketView,
   WrittenReplyView,
 } from '#contract';
-import { problemOf, unreachable } from './problem.js';
 import { query, request } from './request.js';
 
 /** For what a reply is written, besides the conversation. */
@@ -86,7 +85,7 @@ export const kept = {
   variables: (signal?: AbortSignal) => request<ReplyVariableView[]>('/canned-replies/variables', { signal }),
   tryText: (text: string, locale: 'en' | 'fa', signal?: AbortSignal) =>
     request<ReplyTrialView>('/canned-replies/trial', { method: 'POST', body: { text, locale }, signal }),
-  uploadFile,
+  uploadFile: (file: File) => request<CannedFileView>('/canned-replies/files', { method: 'POST', file }),
   macros: (signal?: AbortSignal) => request<MacroView[]>('/macros', { signal }),
   macrosFor: (ticket: string, signal?: AbortSignal) => request<MacroView[]>(`/tickets/${ticket}/macros`, { signal }),
   preview: (ticket: string, macro: string, signal?: AbortSignal) =>
@@ -107,20 +106,3 @@ export const kept = {
     request<ArticleView>(`/articles/${id}`, { method: 'PATCH', body: change }),
   removeArticle: (id: string) => request<void>(`/articles/${id}`, { method: 'DELETE' }),
 };
-
-/** Whatever the file is, its bytes are what is sent. */
-async function uploadFile(file: File): Promise<CannedFileView> {
-  const response = await fetch('/api/canned-replies/files', {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/octet-stream', 'X-File-Name': encodeURIComponent(file.name) },
-    credentials: 'same-origin',
-    body: file,
-  }).catch(() => {
-    throw unreachable();
-  });
-  const text = await response.text();
-  if (!response.ok) {
-    throw problemOf(response.status, text);
-  }
-  return JSON.parse(text) as CannedFileView;
-}

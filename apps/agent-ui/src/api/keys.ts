@@ -62,6 +62,7 @@ export const keys = {
   /** Asked anew when the timeline tells of it: `news` is the last line that does. */
   bot: (conversation: string, news: string | null) => ['bot', conversation, news] as const,
   everyCallback: ['callbacks'] as const,
+  openCallbacks: ['callbacks', 'open'] as const,
   /** Asked anew when the timeline tells of it: `news` is the last line that does. */
   callbacks: (ticket: string, news: string | null) => ['callbacks', ticket, news] as const,
   outreach: ['outreach'] as const,
@@ -110,6 +111,7 @@ export const keys = {
   customer: (id: string) => ['customers', 'one', id] as const,
   customerList: (filter: object) => ['customers', 'list', filter] as const,
   fewCustomers: (search: string) => ['customers', 'few', search] as const,
+  fewTickets: (search: string) => ['search', 'few', search] as const,
   customers: (search: string) => ['customers', search] as const,
   everySuggestion: ['suggestions'] as const,
   suggestions: (customer: string) => ['suggestions', customer] as const,

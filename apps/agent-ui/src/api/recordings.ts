@@ -6,7 +6,6 @@ import type {
   QueueRecordingView,
   RecordingAccessView,
 } from '#contract';
-import { problemOf, unreachable } from './problem.js';
 import { query, request } from './request.js';
 
 /** Which recording of the library is meant. */
@@ -30,23 +29,8 @@ export const recordings = {
 /** What lines play, one line a call. */
 export const prompts = {
   list: (signal?: AbortSignal) => request<PromptLibraryView>('/prompts', { signal }),
-  keep: keepPrompt,
+  keep: ({ name, locale }: PromptName, wav: Blob) =>
+    request<PromptView>(`/prompts/recording${query({ name, locale })}`, { method: 'PUT', file: wav }),
   remove: ({ name, locale }: PromptName) =>
     request<void>(`/prompts/recording${query({ name, locale })}`, { method: 'DELETE' }),
 };
-
-async function keepPrompt({ name, locale }: PromptName, wav: Blob): Promise<PromptView> {
-  const response = await fetch(`/api/prompts/recording${query({ name, locale })}`, {
-    method: 'PUT',
-    headers: { 'Content-Type': 'audio/wav' },
-    credentials: 'same-origin',
-    body: wav,
-  }).catch(() => {
-    throw unreachable();
-  });
-  const text = await response.text();
-  if (!response.ok) {
-    throw problemOf(response.status, text);
-  }
-  return JSON.parse(text) as PromptView;
-}

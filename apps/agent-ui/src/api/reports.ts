@@ -38,7 +38,8 @@ export interface ReportQuestion extends ReportPeriod {
 
 /** One number of a report. */
 export interface ReportPlace {
-  row: string;
+  /** null: of the whole. */
+  row: string | null;
   column: string;
 }
 
@@ -57,7 +58,12 @@ export interface StaffingWish {
   zone: string;
 }
 
-export type StaffingSpan = Pick<StaffingWish, 'queue' | 'weeks' | 'zone'>;
+/** Which of what happened in an hour of the week. */
+export interface HeatWish {
+  measure: HeatMeasure;
+  /** Only what somebody had to take at once, as staffing counts. */
+  atOnce: boolean;
+}
 
 export interface ExportWish extends ReportPeriod {
   kind: ExportKind;
@@ -74,9 +80,8 @@ export const reportKeys = {
   behind: (question: ReportQuestion, place: ReportPlace) => ['report-tickets', question, place] as const,
   heat: (period: ReportPeriod, measure: HeatMeasure) => ['report-heat', period, measure] as const,
   staffing: (wish: StaffingWish) => ['report-staffing', wish] as const,
-  ofHeat: (period: ReportPeriod, measure: HeatMeasure, hour: WeekHour) =>
-    ['report-heat-tickets', period, measure, hour] as const,
-  ofStaffing: (span: StaffingSpan, hour: WeekHour) => ['report-staffing-tickets', span, hour] as const,
+  ofHour: (period: ReportPeriod, wish: HeatWish, hour: WeekHour) =>
+    ['report-hour-tickets', period, wish, hour] as const,
   exports: ['exports'] as const,
   schedules: ['report-schedules'] as const,
 };
@@ -91,12 +96,8 @@ export const reports = {
     }),
   heat: (period: ReportPeriod, measure: HeatMeasure, signal?: AbortSignal) =>
     request<HeatView>(`/reports/heat?${asked({ ...period, measure })}`, { signal }),
-  heatBehind: (
-    wanted: ReportPeriod & WeekHour & { measure: HeatMeasure; cursor: string | null },
-    signal?: AbortSignal,
-  ) => request<ReportTicketsView>(`/reports/heat/tickets?${asked(wanted)}`, { signal }),
-  staffingBehind: (wanted: StaffingSpan & WeekHour & { cursor: string | null }, signal?: AbortSignal) =>
-    request<ReportTicketsView>(`/reports/staffing/tickets?${asked(wanted)}`, { signal }),
+  hourBehind: (wanted: ReportPeriod & HeatWish & WeekHour & { cursor: string | null }, signal?: AbortSignal) =>
+    request<ReportTicketsView>(`/reports/heat/tickets?${asked(wanted)}`, { signal }),
   staffing: (wish: StaffingWish, signal?: AbortSignal) =>
     request<StaffingView>(`/reports/staffing?${asked({ ...wish })}`, { signal }),
   /** Where the browser gets it from; with a place, what is behind that number. */

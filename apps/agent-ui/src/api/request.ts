@@ -6,6 +6,8 @@ import { noteEnd, pageOwner, untilSignedIn } from './session-state.js';
 interface Ask {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   body?: unknown;
+  /** Sent as it is, in place of a body of words. */
+  file?: Blob;
   /** Names this unsafe call: the hub does it once however often it arrives. */
   key?: string;
   signal?: AbortSignal | undefined;
@@ -41,7 +43,7 @@ interface Named extends Ask {
 }
 
 async function askOnce<Answer>(path: string, ask: Named): Promise<Answer> {
-  const { method = 'GET', body, signal } = ask;
+  const { method = 'GET', body, file, signal } = ask;
   const early = method === 'GET' ? takeEarly(path) : undefined;
   const answer =
     early ??
@@ -50,7 +52,7 @@ async function askOnce<Answer>(path: string, ask: Named): Promise<Answer> {
       headers: headersOf(ask),
       credentials: 'same-origin',
       signal: signal ?? null,
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      body: file ?? (body === undefined ? null : JSON.stringify(body)),
     });
   const response = await answer.catch(() => {
     throw unreachable();
@@ -62,7 +64,7 @@ async function askOnce<Answer>(path: string, ask: Named): Promise<Answer> {
   return (text ? JSON.parse(text) : undefined) as Answer;
 }
 
-function headersOf({ method = 'GET', body, key, owner }: Named): Headers {
+function headersOf({ method = 'GET', body, file, key, owner }: Named): Headers {
   const headers = new Headers({ Accept: 'application/json' });
   if (owner !== undefined) {
     headers.set('X-Agent', owner);
@@ -70,7 +72,10 @@ function headersOf({ method = 'GET', body, key, owner }: Named): Headers {
   if (method !== 'GET') {
     headers.set('Idempotency-Key', key);
   }
-  if (body !== undefined) {
+  if (file !== undefined) {
+    headers.set('Content-Type', 'application/octet-stream');
+    headers.set('X-File-Name', encodeURIComponent(file instanceof File ? file.name : 'file'));
+  } else if (body !== undefined) {
     headers.set('Content-Type', 'application/json');
   }
   return headers;

@@ -4,6 +4,10 @@ import { query, request } from './request.js';
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** Searches in what the reader may read. `before`: where the last page ended. */
-export function searchFor(q: string, before: string | undefined, signal?: AbortSignal): Promise<SearchAnswer> {
-  return request<SearchAnswer>(`/search${query({ q, zone, limit: '30', before })}`, { signal });
+export function searchFor(
+  q: string,
+  before: string | undefined,
+  { limit = 30, signal }: { limit?: number; signal?: AbortSignal } = {},
+): Promise<SearchAnswer> {
+  return request<SearchAnswer>(`/search${query({ q, zone, limit: String(limit), before })}`, { signal });
 }

@@ -1,4 +1,3 @@
-import { v7 as uuid } from 'uuid';
 import type {
   CustomerAttributeView,
   CustomerKnowledgeView,
@@ -15,7 +14,6 @@ import type {
   TierSettingsView,
   TierTermsView,
 } from '#contract';
-import { problemOf, unreachable } from './problem.js';
 import { request } from './request.js';
 
 export type AttributeDraft = Omit<CustomerAttributeView, 'id' | 'isRetired' | 'version'>;
@@ -60,7 +58,9 @@ export const segments = {
     request<CustomerKnowledgeView>(`/customers/${customer}/hand-tier`, { method: 'DELETE' }),
 
   imports: (signal?: AbortSignal) => request<ImportView[]>('/customer-imports', { signal }),
-  giveFile,
+  /** Sends a file; nothing is done with it yet. */
+  giveFile: (kind: ImportKindView, file: File) =>
+    request<ImportView>(`/customer-imports?kind=${kind}`, { method: 'POST', file }),
   previewImport: (id: string, terms: ImportTermsView | null) =>
     request<ImportPreviewView>(`/customer-imports/${id}/preview`, { method: 'POST', body: terms ? { terms } : {} }),
   startImport: (id: string, terms: ImportTermsView | null) =>
@@ -77,24 +77,3 @@ export const segments = {
   previewTiers: (terms: TierTermsView) =>
     request<TierPreviewView>('/customer-tiers/preview', { method: 'POST', body: { terms } }),
 };
-
-/** Sends a file's bytes; nothing is done with them yet. */
-async function giveFile(kind: ImportKindView, file: File): Promise<ImportView> {
-  const response = await fetch(`/api/customer-imports?kind=${kind}`, {
-    method: 'POST',
-    credentials: 'same-origin',
-    headers: {
-      'Content-Type': 'application/octet-stream',
-      'X-File-Name': encodeURIComponent(file.name),
-      'Idempotency-Key': uuid(),
-    },
-    body: file,
-  }).catch(() => {
-    throw unreachable();
-  });
-  const text = await response.text();
-  if (!response.ok) {
-    throw problemOf(response.status, text);
-  }
-  return JSON.parse(text) as ImportView;
-}

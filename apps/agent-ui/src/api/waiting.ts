@@ -5,6 +5,7 @@ import { query, request } from './request.js';
 export const waiting = {
   callbacksOf: (ticketId: string, signal?: AbortSignal) =>
     request<CallbackView[]>(`/callbacks${query({ ticketId })}`, { signal }),
+  openCallbacks: (signal?: AbortSignal) => request<CallbackView[]>('/callbacks', { signal }),
   finishCallback: (id: string) => request<CallbackView>(`/callbacks/${id}/done`, { method: 'POST' }),
   cancelCallback: (id: string) => request<CallbackView>(`/callbacks/${id}/cancel`, { method: 'POST' }),
 

@@ -2,12 +2,12 @@ import { Menu, useMantineColorScheme } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import type { AgentStatus } from '#contract';
 import { hub } from '../api/hub.js';
-import { useMe } from '../api/queries.js';
+import { useMay, useMe } from '../api/queries.js';
 import { LoadSummary } from '../features/routing/load-summary.js';
 import { locales, type Locale } from '../i18n/i18n.js';
 import { useI18n } from '../i18n/use-i18n.js';
 import { useChangeMe } from '../live/use-change-me.js';
-import { IconCheck, IconLanguage, IconMoon, IconSettings } from '../ui/icons.js';
+import { IconCheck, IconLanguage, IconMoon, IconSettings, IconSkill } from '../ui/icons.js';
 import { useAction } from '../ui/use-action.js';
 import { AccountButton } from './account-button.js';
 
@@ -17,6 +17,7 @@ const statuses: readonly AgentStatus[] = ['online', 'busy', 'away'];
 export function AccountMenu({ startsOpen }: { startsOpen: boolean }) {
   const { t } = useI18n();
   const me = useMe();
+  const mayReview = useMay('quality.review');
   const navigate = useNavigate();
   const changeMe = useChangeMe();
   const signOut = useAction(
@@ -50,6 +51,12 @@ export function AccountMenu({ startsOpen }: { startsOpen: boolean }) {
           onClick={() => void navigate({ to: '/settings/$section', params: { section: 'mine' } })}
         >
           {t('settings.mine')}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconSkill size={16} />}
+          onClick={() => void navigate({ to: '/quality/$part', params: { part: mayReview ? 'samples' : 'mine' } })}
+        >
+          {t('shell.quality')}
         </Menu.Item>
         <Menu.Divider />
         <Menu.Item onClick={() => signOut.mutate(undefined)}>{t('shell.signOut')}</Menu.Item>

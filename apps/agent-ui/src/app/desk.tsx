@@ -39,7 +39,7 @@ const NewConversation = lazy(async () => ({
   default: (await import('../features/customers/new-conversation.js')).NewConversation,
 }));
 const KeyHelp = lazy(async () => ({ default: (await import('./key-help.js')).KeyHelp }));
-const WithKeyTexts = lazy(async () => ({ default: (await import('../i18n/use-key-texts.js')).WithKeyTexts }));
+const WithKeyTexts = lazy(async () => ({ default: (await import('../i18n/with-key-texts.js')).WithKeyTexts }));
 
 /** The frame around everything an agent does: the rail, what must be said to everyone, and the page. */
 export function Desk() {

@@ -8,7 +8,7 @@ import { useSelection } from '../features/inbox/bulk/selection.js';
 import type { QuickKind } from '../features/inbox/quick/choices.js';
 import { useChoices } from '../features/inbox/quick/use-choices.js';
 import { useTicketAct } from '../features/inbox/quick/use-ticket-act.js';
-import { useBulkTexts } from '../i18n/use-bulk-texts.js';
+import { useTexts } from '../i18n/use-texts.js';
 import { useI18n } from '../i18n/use-i18n.js';
 import { currentTicket, useTicketActions } from '../live/use-ticket-actions.js';
 import { shownOf, useCommands, type Command } from '../ui/commands.js';
@@ -41,7 +41,7 @@ export interface OpenTicket {
 export function useOpenTicket(): OpenTicket | null {
   const { conversation: person } = useParams({ strict: false });
   const { ticket: wanted } = useSearch({ strict: false });
-  const isSpoken = useBulkTexts();
+  const isSpoken = useTexts('bulk');
   const isAboutMany = useSelection(({ ids, wholeSince }) => ids.size > 0 || wholeSince !== null);
   const view = useQuery({ ...conversationQuery(person ?? ''), enabled: person !== undefined }).data;
   const ticket = view && currentTicket(view.tickets, wanted);

@@ -1,25 +1,19 @@
 import '@mantine/spotlight/styles.css';
 import { useMantineColorScheme } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
 import { createSpotlight, Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect, useState, type KeyboardEvent } from 'react';
-import { keys } from '../api/keys.js';
-import { lifecycle } from '../api/lifecycle.js';
-import { people } from '../api/people.js';
 import { conversationQuery, useMay, useMe } from '../api/queries.js';
 import { useSavedViews } from '../api/views.js';
 import { viewNames } from '../features/inbox/view-list.js';
-import { asciiDigits } from '../i18n/formats.js';
 import { locales } from '../i18n/i18n.js';
-import { latinDigits } from '../i18n/latin-digits.js';
 import { useI18n } from '../i18n/use-i18n.js';
 import { useChangeMe } from '../live/use-change-me.js';
 import { bindings, shownOf, useCommands } from '../ui/commands.js';
 import { usePreferences } from '../ui/preferences.js';
-import { useAction } from '../ui/use-action.js';
 import { useCustomerName } from '../ui/use-customer-name.js';
+import { usePeople, useTicketByNumber, useTicketsBySaid } from './palette-found.js';
 import {
   steppedCommands,
   useChoiceRows,
@@ -79,7 +73,9 @@ export function Palette({ onClose }: { onClose: () => void }) {
 
 function useFirstRows(query: string, open: OpenTicket | null, go: (step: Step) => void): SpotlightActionGroupData[] {
   const found = [...useTicketByNumber(query), ...usePeople(query), ...useRecent()];
-  return [...found, ...useStepRows(open, go), ...useActions(open !== null), ...useSearchFor(query)];
+  // What comes late comes last: nothing moves under whoever chooses.
+  const said = [...useSearchFor(query), ...useTicketsBySaid(query)];
+  return [...found, ...useStepRows(open, go), ...useActions(open !== null), ...said];
 }
 
 function useBackRow(query: string, goBack: () => void): SpotlightActionGroupData {
@@ -93,68 +89,6 @@ function useBackRow(query: string, goBack: () => void): SpotlightActionGroupData
     onClick: goBack,
   };
   return { group: t('palette.go'), actions: [row] };
-}
-
-/** Whoever types a number may mean a ticket; one that was merged leads to where it went. */
-function useTicketByNumber(query: string): SpotlightActionGroupData[] {
-  const { t } = useI18n();
-  const navigate = useNavigate();
-  const open = useAction(
-    (number: string) => lifecycle.get(number),
-    ({ conversation, ticket }) =>
-      void navigate({
-        to: '/inbox/$view/$conversation',
-        params: { view: 'all', conversation },
-        search: { ticket: ticket.id },
-      }),
-  );
-  const typed = query.trim();
-  const number = /^#?(?:[a-z]{2,6}-)?(\d{1,15})$/iu.exec(latinDigits(typed))?.[1];
-  if (number === undefined) {
-    return [];
-  }
-  const label = t('palette.ticket', { number: typed });
-  return [
-    {
-      group: t('customer.tickets'),
-      actions: [{ id: 'ticket', label, keywords: [typed], onClick: () => open.mutate(number) }],
-    },
-  ];
-}
-
-/** How long somebody pauses who has typed whom they look for, in milliseconds. */
-const pauseMs = 200;
-const fewLetters = 2;
-
-/** Customers by name, number or address, a few; whoever types on no longer waits for the answer before. */
-function usePeople(query: string): SpotlightActionGroupData[] {
-  const { t } = useI18n();
-  const navigate = useNavigate();
-  const nameOf = useCustomerName();
-  const [wanted] = useDebouncedValue(asciiDigits(query.trim()), pauseMs);
-  const found = useQuery({
-    queryKey: keys.fewCustomers(wanted),
-    queryFn: ({ signal }) => people.few(wanted, signal),
-    enabled: wanted.length >= fewLetters,
-  }).data?.rows;
-  if (!found || found.length === 0 || wanted.length < fewLetters) {
-    return [];
-  }
-  const open = (conversation: string) =>
-    void navigate({ to: '/inbox/$view/$conversation', params: { view: 'all', conversation } });
-  return [
-    {
-      group: t('shell.customers'),
-      actions: found.map((one) => ({
-        id: one.id,
-        label: nameOf(one),
-        description: [...one.identities, ...one.claims].map(({ address }) => `\u2066${address}\u2069`).join(', '),
-        // The hub has found them for what is typed: the box has nothing to sift.
-        keywords: [query],
-        onClick: () => open(one.conversation),
-      })),
-    },
-  ];
 }
 
 /** Conversations that were open before in this browser, as far as their names are at hand. */
@@ -210,6 +144,7 @@ function useActions(isAsked: boolean): SpotlightActionGroupData[] {
   const saved = useSavedViews();
   const mayWatch = useMay('board.watch');
   const mayReport = useMay('reports.read');
+  const mayReview = useMay('quality.review');
   const offered = bindings.filter(
     ({ command }) => command !== 'palette' && commands[command] && !(isAsked && steppedCommands.has(command)),
   );
@@ -249,6 +184,11 @@ function useActions(isAsked: boolean): SpotlightActionGroupData[] {
         ...(mayReport
           ? [{ id: 'reports', label: t('shell.reports'), onClick: () => void navigate({ to: '/reports' }) }]
           : []),
+        {
+          id: 'quality',
+          label: t('shell.quality'),
+          onClick: () => void navigate({ to: '/quality/$part', params: { part: mayReview ? 'samples' : 'mine' } }),
+        },
         ...(mayWatch ? (['/monitor', '/monitor/wall'] as const) : []).map((to) => ({
           id: to,
           label: t(to === '/monitor' ? 'shell.monitor' : 'shell.wall'),

@@ -14,6 +14,7 @@ import {
   IconSearch,
   IconSettings,
   IconShared,
+  IconSkill,
 } from '../ui/icons.js';
 import { late } from '../ui/late.js';
 import { AccountButton } from './account-button.js';
@@ -26,14 +27,14 @@ const RailAlerts = late(
   () => <span className="rail-item" aria-hidden />,
 );
 
+const current = (at: boolean) => (at ? 'page' : undefined);
+
 /** The way between the parts of the console; on a phone it lies at the bottom. */
 export function Rail() {
   const { t, format } = useI18n();
   const isAt = useMatchRoute();
   const unread = useUnread();
-  const mayReport = useMay('reports.read');
   useTitle(unread);
-  const current = (at: boolean) => (at ? 'page' : undefined);
   return (
     <nav className="rail" aria-label={t('shell.main')}>
       <img className="rail-logo" src="/peyk.svg" alt="Peyk" width={34} height={34} />
@@ -66,7 +67,36 @@ export function Rail() {
       >
         <IconShared size={22} />
       </Link>
-      {useMay('board.watch') && (
+      <Supervising />
+      <Link
+        to="/settings/$section"
+        params={{ section: 'mine' }}
+        className="rail-item"
+        aria-label={t('shell.settings')}
+        title={t('shell.settings')}
+        aria-current={current(isAt({ to: '/settings/$section', fuzzy: true }) !== false)}
+      >
+        <IconSettings size={22} />
+      </Link>
+      <span className="rail-gap" />
+      <Alerts unread={unread} />
+      <RailCommand command="palette" label={t('shell.palette')} Icon={IconCommand} />
+      <RailCommand command="help" label={t('shell.keys')} Icon={IconKeyboard} />
+      <Account />
+    </nav>
+  );
+}
+
+/** What only those see who look after the work of others. */
+function Supervising() {
+  const { t } = useI18n();
+  const isAt = useMatchRoute();
+  const mayWatch = useMay('board.watch');
+  const mayReport = useMay('reports.read');
+  const mayReview = useMay('quality.review');
+  return (
+    <>
+      {mayWatch && (
         <Link
           to="/monitor"
           className="rail-item"
@@ -88,22 +118,19 @@ export function Rail() {
           <IconChart size={22} />
         </Link>
       )}
-      <Link
-        to="/settings/$section"
-        params={{ section: 'mine' }}
-        className="rail-item"
-        aria-label={t('shell.settings')}
-        title={t('shell.settings')}
-        aria-current={current(isAt({ to: '/settings/$section', fuzzy: true }) !== false)}
-      >
-        <IconSettings size={22} />
-      </Link>
-      <span className="rail-gap" />
-      <Alerts unread={unread} />
-      <RailCommand command="palette" label={t('shell.palette')} Icon={IconCommand} />
-      <RailCommand command="help" label={t('shell.keys')} Icon={IconKeyboard} />
-      <Account />
-    </nav>
+      {mayReview && (
+        <Link
+          to="/quality/$part"
+          params={{ part: 'samples' }}
+          className="rail-item rail-quality"
+          aria-label={t('shell.quality')}
+          title={t('shell.quality')}
+          aria-current={current(isAt({ to: '/quality/$part', fuzzy: true }) !== false)}
+        >
+          <IconSkill size={22} />
+        </Link>
+      )}
+    </>
   );
 }
 

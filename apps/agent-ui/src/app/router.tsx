@@ -178,6 +178,17 @@ const report = createRoute({
   component: lazyRouteComponent(() => import('./reports-page.js'), 'ReportsRoutePage'),
 });
 
+/** Samples of work and their reviews; agents come here for those of their own. */
+const quality = createRoute({
+  getParentRoute: () => desk,
+  path: '/quality/$part',
+  validateSearch: (asked): { sample?: string | undefined; ticket?: string | undefined } => ({
+    sample: text(asked['sample']),
+    ticket: text(asked['ticket']),
+  }),
+  component: lazyRouteComponent(() => import('./quality-page.js'), 'QualityRoutePage'),
+});
+
 /** A script is written on a page of its own, beside the conversation that it would lead. */
 const script = createRoute({
   getParentRoute: () => desk,
@@ -207,6 +218,7 @@ const pages = [
   search,
   reportsHome,
   report,
+  quality,
   customers,
   customer,
   settings,

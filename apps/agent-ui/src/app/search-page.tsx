@@ -6,11 +6,6 @@ export function SearchRoutePage() {
   const { q } = useSearch({ from: '/desk/search' });
   const navigate = useNavigate({ from: '/search' });
   return (
-    <SearchPage
-      key={q ?? ''}
-      wanted={q ?? ''}
-      onSearch={(text) => void navigate({ search: { q: text } })}
-      onShow={showMessage}
-    />
+    <SearchPage wanted={q ?? ''} onSearch={(text) => void navigate({ search: { q: text } })} onShow={showMessage} />
   );
 }

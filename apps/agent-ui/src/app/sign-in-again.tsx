@@ -10,8 +10,7 @@ import { useMe } from '../api/queries.js';
 import { goOn, hearOfReturn, noteReturn } from '../api/session-state.js';
 import { KeptWords } from '../features/conversation/kept-words.js';
 import { useI18n } from '../i18n/use-i18n.js';
-import { useOidcTexts } from '../i18n/use-oidc-texts.js';
-import { useSendingTexts } from '../i18n/use-sending-texts.js';
+import { useTexts } from '../i18n/use-texts.js';
 import { Dialog } from '../ui/dialog.js';
 import { useProblemText } from '../ui/problem-text.js';
 import './sign-in-again.css';
@@ -29,7 +28,7 @@ const patienceMs = 400;
  * meanwhile goes on. Whoever closes it may still look at the page and copy from it.
  */
 export function SignInAgain() {
-  const isSpoken = useSendingTexts();
+  const isSpoken = useTexts('sending');
   const isDue = useIsDue();
   const [isClosed, setClosed] = useState(false);
   const { t } = useI18n();
@@ -154,7 +153,7 @@ function Again() {
 
 /** They leave this page and come back to it: what was written waits in this browser. */
 function ByProvider() {
-  const isSpoken = useOidcTexts();
+  const isSpoken = useTexts('oidc');
   const ways = useQuery({ queryKey: keys.signInWays, queryFn: ({ signal }) => providers.ways(signal), retry: false });
   if (!isSpoken || !ways.data || ways.data.providers.length === 0) {
     return null;

@@ -4,7 +4,7 @@ import { useRouter } from '@tanstack/react-router';
 import { keys } from '../api/keys.js';
 import { system } from '../api/system.js';
 import { useI18n } from '../i18n/use-i18n.js';
-import { useSystemTexts } from '../i18n/use-system-texts.js';
+import { useTexts } from '../i18n/use-texts.js';
 import { IconAlert } from '../ui/icons.js';
 
 const lookAgainMs = 30_000;
@@ -13,7 +13,7 @@ const lookAgainMs = 30_000;
 export function SilentBanner() {
   const { history } = useRouter();
   const { t, format } = useI18n();
-  const isSpoken = useSystemTexts();
+  const isSpoken = useTexts('system');
   const alarm = useQuery({
     queryKey: keys.systemAlarm,
     queryFn: ({ signal }) => system.alarm(signal),

@@ -3,7 +3,7 @@ import { TimeField } from '../features/settings/hours/time-field.js';
 import '../features/settings/hours/hours.css';
 import { SimulateInbound } from '../features/settings/tools/simulate-inbound.js';
 import '../features/settings/tools/tools.css';
-import { useChannelTexts } from '../features/settings/use-channel-texts.js';
+import { useTexts } from '../i18n/use-texts.js';
 import { CompanyStep } from '../features/start/company-step.js';
 import { DoneStep } from '../features/start/done-step.js';
 import { StartPage } from '../features/start/start-page.js';
@@ -19,7 +19,7 @@ export function StartRoutePage() {
   const navigate = useNavigate();
   const { step } = useParams({ from: '/first/start/$step' });
   // Forms of the settings speak in their words.
-  const isSpoken = useChannelTexts();
+  const isSpoken = useTexts('channels');
   if (!isSpoken) {
     return null;
   }

@@ -3,7 +3,7 @@ import { useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useMe } from '../api/queries.js';
 import { renewPush } from '../features/notifications/push/renew-push.js';
-import { useAlertTexts } from '../i18n/use-alert-texts.js';
+import { useTexts } from '../i18n/use-texts.js';
 import { useI18n } from '../i18n/use-i18n.js';
 import { IconRefresh } from '../ui/icons.js';
 import { hearWorker, startWorker, takeUpdate, useUpdate } from './worker/updates.js';
@@ -20,7 +20,7 @@ export function UpdateBanner() {
 
 function Offer() {
   const { t } = useI18n();
-  const isSpoken = useAlertTexts();
+  const isSpoken = useTexts('alerts');
   if (!isSpoken) {
     return null;
   }

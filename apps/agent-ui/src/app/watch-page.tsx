@@ -4,7 +4,7 @@ import { useEffect } from 'react';
 import { WatchedConversation } from '../features/conversation/watched-conversation.js';
 import '../features/steering/steering.css';
 import { WatchSide } from '../features/steering/watch-side.js';
-import { useSteeringTexts } from '../i18n/use-steering-texts.js';
+import { useTexts } from '../i18n/use-texts.js';
 import { useI18n } from '../i18n/use-i18n.js';
 import { useLiveState } from '../live/live-state.js';
 import { useCommand } from '../ui/commands.js';
@@ -13,7 +13,7 @@ import { IconBack } from '../ui/icons.js';
 /** A conversation that a supervisor looks on at, and what they may do about it. */
 export function WatchRoutePage() {
   const { t } = useI18n();
-  const isSpoken = useSteeringTexts();
+  const isSpoken = useTexts('steering');
   const { conversation } = useParams({ from: '/desk/watch/$conversation' });
   const navigate = useNavigate();
   const into = useLiveState(({ mergedInto }) => mergedInto[conversation]);

@@ -107,8 +107,3 @@ function withoutEra(format: Intl.DateTimeFormat, date: Date): string {
     .join('')
     .trim();
 }
-
-/** Persian and Arabic digits as ASCII: fields take both, the hub gets one. */
-export function asciiDigits(text: string): string {
-  return text.replace(/[۰-۹٠-٩]/g, (digit) => String(digit.charCodeAt(0) & 0xf));
-}

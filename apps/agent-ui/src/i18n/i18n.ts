@@ -24,6 +24,8 @@ const knownBy = {
   steering: 'steering.title',
   bulk: 'bulk.label',
   reports: 'reports.title',
+  quality: 'quality.title',
+  acts: 'acts.customer.merged',
   start: 'start.title',
   accounts: 'accounts.forgot',
   oidc: 'oidc.title',
@@ -51,7 +53,7 @@ const knownBy = {
   brand: 'brand.title',
   privacy: 'privacy.title',
 };
-type TextPart = keyof typeof knownBy;
+export type TextPart = keyof typeof knownBy;
 const partTexts: Record<TextPart, Record<Locale, () => Promise<Texts>>> = {
   reading: {
     en: async () => (await import('./reading.en.json')).default,
@@ -84,6 +86,14 @@ const partTexts: Record<TextPart, Record<Locale, () => Promise<Texts>>> = {
   alerts: {
     en: async () => (await import('./alerts.en.json')).default,
     fa: async () => (await import('./alerts.fa.json')).default,
+  },
+  acts: {
+    en: async () => (await import('./acts.en.json')).default,
+    fa: async () => (await import('./acts.fa.json')).default,
+  },
+  quality: {
+    en: async () => (await import('./quality.en.json')).default,
+    fa: async () => (await import('./quality.fa.json')).default,
   },
   reports: {
     en: async () => (await import('./reports.en.json')).default,
@@ -244,16 +254,6 @@ export async function learnPart(translator: i18n, part: TextPart): Promise<void>
     coming.get(translator.store) ?? (translator.language as Locale),
   ]);
   await Promise.all([...locales].map((locale) => addPart(translator, part, locale)));
-}
-
-/** Whether the texts of the channels' settings are there to be shown. */
-export function knowsChannels(translator: i18n): boolean {
-  return knowsPart(translator, 'channels');
-}
-
-/** Learns those texts, in this language and in every one that is spoken later. */
-export function learnChannels(translator: i18n): Promise<void> {
-  return learnPart(translator, 'channels');
 }
 
 async function addPart(translator: i18n, part: TextPart, locale: Locale): Promise<void> {

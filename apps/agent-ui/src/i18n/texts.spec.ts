@@ -3,6 +3,8 @@ import enAccounts from './accounts.en.json' with { type: 'json' };
 import faAccounts from './accounts.fa.json' with { type: 'json' };
 import enOidc from './oidc.en.json' with { type: 'json' };
 import faOidc from './oidc.fa.json' with { type: 'json' };
+import enActs from './acts.en.json' with { type: 'json' };
+import faActs from './acts.fa.json' with { type: 'json' };
 import enAlerts from './alerts.en.json' with { type: 'json' };
 import faAlerts from './alerts.fa.json' with { type: 'json' };
 import enChannels from './channels.en.json' with { type: 'json' };
@@ -11,6 +13,8 @@ import enTexts from './en.json' with { type: 'json' };
 import faTexts from './fa.json' with { type: 'json' };
 import enCallSources from './call-sources.en.json' with { type: 'json' };
 import faCallSources from './call-sources.fa.json' with { type: 'json' };
+import enQuality from './quality.en.json' with { type: 'json' };
+import faQuality from './quality.fa.json' with { type: 'json' };
 import enKeys from './keys.en.json' with { type: 'json' };
 import faKeys from './keys.fa.json' with { type: 'json' };
 import enDates from './dates.en.json' with { type: 'json' };
@@ -65,7 +69,7 @@ import enSearch from './search.en.json' with { type: 'json' };
 import enBulk from './bulk.en.json' with { type: 'json' };
 import faSearch from './search.fa.json' with { type: 'json' };
 import faBulk from './bulk.fa.json' with { type: 'json' };
-import { createTranslator, knowsChannels, learnChannels, learnPart, speak } from './i18n.js';
+import { createTranslator, knowsPart, learnPart, speak } from './i18n.js';
 
 type Texts = { [key: string]: string | Texts };
 const flatten = (texts: Texts, path = ''): [string, string][] =>
@@ -77,6 +81,8 @@ const values = (text: string) => (text.match(/{{-?\s*\w+/g) ?? []).map((one) => 
 const en = new Map(
   flatten({
     ...enTexts,
+    ...enActs,
+    ...enQuality,
     ...enAlerts,
     ...enSearch,
     ...enViews,
@@ -114,6 +120,8 @@ const en = new Map(
 const fa = new Map(
   flatten({
     ...faTexts,
+    ...faActs,
+    ...faQuality,
     ...faAlerts,
     ...faSearch,
     ...faViews,
@@ -275,8 +283,8 @@ describe('the texts of the channels’ settings', () => {
   it('are learnt by those who open them, and stay known when the language changes', async () => {
     const translator = createTranslator();
     await speak(translator, 'en');
-    expect(knowsChannels(translator)).toBe(false);
-    await learnChannels(translator);
+    expect(knowsPart(translator, 'channels')).toBe(false);
+    await learnPart(translator, 'channels');
     expect(translator.t('mailbox.check')).toBe('Check connection');
     await speak(translator, 'fa');
     expect(translator.t('mailbox.check')).toBe('بررسی اتصال');
@@ -287,7 +295,7 @@ describe('the texts of the channels’ settings', () => {
     const translator = createTranslator();
     const wrapped = () => new Proxy(translator, {});
     await speak(translator, 'en');
-    await learnChannels(wrapped());
+    await learnPart(wrapped(), 'channels');
     await speak(wrapped(), 'fa');
     expect(translator.t('mailbox.check')).toBe('بررسی اتصال');
   });

@@ -8,6 +8,8 @@ import type steering from './steering.en.json';
 import type views from './views.en.json';
 import type bulk from './bulk.en.json';
 import type reports from './reports.en.json';
+import type acts from './acts.en.json';
+import type quality from './quality.en.json';
 import type bots from './bots.en.json';
 import type channels from './channels.en.json';
 import type en from './en.json';
@@ -49,6 +51,8 @@ declare module 'i18next' {
         typeof steering &
         typeof bulk &
         typeof reports &
+        typeof acts &
+        typeof quality &
         typeof start &
         typeof properties &
         typeof privacy &

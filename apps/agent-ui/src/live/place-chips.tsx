@@ -1,6 +1,6 @@
 import type { TicketView } from '#contract';
 import { useI18n } from '../i18n/use-i18n.js';
-import { useRoutingTexts } from '../i18n/use-routing-texts.js';
+import { useTexts } from '../i18n/use-texts.js';
 import { IconClock, IconInbox, IconPerson, IconSkill } from '../ui/icons.js';
 import { useCountdown } from '../ui/use-countdown.js';
 import './place-chips.css';
@@ -16,7 +16,7 @@ const stripEveryMs = 10_000;
 
 /** In a line of a list: how long it waits and how far it is, or to whom it is offered. */
 export function PlaceLine({ ticket }: { ticket: TicketView }) {
-  const isSpoken = useRoutingTexts();
+  const isSpoken = useTexts('routing');
   const { t } = useI18n();
   const place = usePlace(ticket, lineEveryMs);
   const words = usePlaceWords();
@@ -29,7 +29,7 @@ export function PlaceLine({ ticket }: { ticket: TicketView }) {
 
 /** Under a conversation's header: everything about its wait. Nothing where nobody waits. */
 export function PlaceStrip({ ticket }: { ticket: TicketView }) {
-  const isSpoken = useRoutingTexts();
+  const isSpoken = useTexts('routing');
   const { t, format } = useI18n();
   const place = usePlace(ticket, stripEveryMs);
   const words = usePlaceWords();

@@ -1,12 +1,12 @@
 import { useI18n } from '../i18n/use-i18n.js';
-import { useKeyTexts } from '../i18n/use-key-texts.js';
+import { useTexts } from '../i18n/use-texts.js';
 import { bindings, useCommands } from './commands.js';
 import './key-sequence.css';
 
 /** The second keys that lead somewhere now. It goes by itself, so it is shown and not announced. */
 export function KeySequenceHint() {
   const { t } = useI18n();
-  const isSpoken = useKeyTexts();
+  const isSpoken = useTexts('keys');
   const commands = useCommands();
   if (!isSpoken) {
     return null;

@@ -16,7 +16,6 @@ import { SetUpService } from './accounts/set-up.service.js';
 import { ApiKeysController } from './keys/api-keys.controller.js';
 import { AllApiKeysController } from './keys/all-api-keys.controller.js';
 import { ApiKeyService } from './keys/api-key.service.js';
-import { FlowCookie } from './oidc/flow-cookie.js';
 import { OwnIdentitiesController } from './oidc/own-identities.controller.js';
 import { PasswordRule } from './oidc/password-rule.service.js';
 import { ProviderAccounts } from './oidc/provider-accounts.service.js';
@@ -38,6 +37,8 @@ import { SessionCookie } from './sessions/session-cookie.js';
 import { SessionController } from './sessions/session.controller.js';
 import { SessionService } from './sessions/session.service.js';
 import { SignInStepsController } from './sessions/sign-in-steps.controller.js';
+import { SignInCookie } from './sessions/sign-in-cookie.js';
+import { SignInSteps } from './sessions/sign-in-steps.service.js';
 import { SignInService } from './sessions/sign-in.service.js';
 
 const shared = [
@@ -78,7 +79,8 @@ const shared = [
     ...shared,
     AccountLinks,
     AccountMailSweeper,
-    FlowCookie,
+    SignInCookie,
+    SignInSteps,
     ForgottenPasswords,
     LoginLimits,
     PasswordCheck,

@@ -7,6 +7,7 @@ export const builtIn: Record<Permission, Role> = {
   'work.steer': 'supervisor',
   'steering.watch': 'supervisor',
   'steering.whisper': 'supervisor',
+  'quality.review': 'supervisor',
   'reports.read': 'supervisor',
   'exports.make': 'supervisor',
   'messages.redact': 'supervisor',

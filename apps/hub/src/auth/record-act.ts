@@ -1,11 +1,11 @@
 import { v7 as uuid } from 'uuid';
 import type { Sql } from '#channels';
+import type { AuditAction } from '#contract';
 
 /** Something that somebody did and must answer for. `details` hold ids and choices, never what customers wrote. */
 export interface Act {
   actorId: string | null;
-  /** A verb in the past tense after its object, e.g. 'customer.merged'. */
-  action: string;
+  action: AuditAction;
   subject: string;
   details?: Record<string, unknown>;
 }

@@ -9,6 +9,7 @@ import { BotEffects } from './effects/bot-effects.service.js';
 import { BotTickets } from './effects/bot-tickets.service.js';
 import { HandOver } from './effects/hand-over.service.js';
 import { Lookups } from './effects/lookups.service.js';
+import { TalkSurveys } from './effects/talk-surveys.service.js';
 import { ChoiceLinks } from './choice-page/choice-links.service.js';
 import { ChoicePageController } from './choice-page/choice-page.controller.js';
 import { ChoicePage } from './choice-page/choice-page.service.js';
@@ -86,8 +87,9 @@ import { Teaching } from './teach/teaching.service.js';
     Misses,
     ScriptCatalogue,
     SessionMoves,
+    TalkSurveys,
     UnheldMessages,
   ],
-  exports: [BotTickets, BotTurns, ScriptCatalogue],
+  exports: [BotTickets, BotTurns, ScriptCatalogue, TalkSurveys],
 })
 export class BotsModule {}

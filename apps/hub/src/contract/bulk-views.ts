@@ -3,7 +3,12 @@ import type { SnoozeUntil } from './ticket-property-views.js';
 /** One act on many tickets. */
 export type BulkAct =
   /** null gives tickets back to their queues. */
-  | { do: 'assign'; agentId: string | null }
+  | {
+      do: 'assign';
+      agentId: string | null;
+      /** Only what this agent has when its turn comes, and of what goes back to a queue they are not asked again. */
+      from?: string;
+    }
   | { do: 'route'; queueId: string }
   | { do: 'state'; state: 'open' | 'pending' | 'on_hold' | 'solved' }
   /** null wakes them. */

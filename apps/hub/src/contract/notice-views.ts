@@ -8,7 +8,7 @@ import type { SlaFrame } from './live-events.js';
  */
 export interface NoticeView {
   id: string;
-  kind: 'mention' | 'assigned' | 'promise' | 'reply' | 'failed' | 'alert' | 'hand';
+  kind: 'mention' | 'assigned' | 'promise' | 'reply' | 'failed' | 'alert' | 'hand' | 'review';
   at: string;
   isRead: boolean;
   /** Null: the agent may not read this person any more. */

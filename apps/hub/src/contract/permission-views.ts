@@ -7,6 +7,7 @@ export type Permission =
   | 'work.steer'
   | 'steering.watch'
   | 'steering.whisper'
+  | 'quality.review'
   | 'reports.read'
   | 'exports.make'
   | 'messages.redact'

@@ -28,8 +28,6 @@ export interface ReportColumn {
   unit: ReportUnit;
   /** Which way is good news. */
   better: 'up' | 'down' | null;
-  /** What is behind each number can be listed. */
-  drills: boolean;
 }
 
 export interface ReportRow {
@@ -105,6 +103,9 @@ export interface StaffingView {
   /** null: of all queues that the reader sees. */
   queue: string | null;
   weeks: number;
+  /** First and last day of these weeks, both included. */
+  from: string;
+  to: string;
   zone: string;
   /** The wished share of those who wait no longer than `seconds`. */
   share: number;

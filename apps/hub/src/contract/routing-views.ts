@@ -36,8 +36,10 @@ export type WorkClassName = 'voice' | 'chat' | 'async';
 /** What an agent holds, and whether they are given more. */
 export interface LoadView {
   status: AgentStatus;
-  /** 'no_answer': the hub set them away, because offers went unanswered. Null: they said so themselves. */
-  statusReason: string | null;
+  /** 'no_answer': the hub set them away, because offers went unanswered; 'supervisor': see `statusBy`. Null: they said so themselves. */
+  statusReason: 'no_answer' | 'supervisor' | null;
+  /** The supervisor who set it, and why; '' where they did not say. */
+  statusBy: { name: string; words: string } | null;
   usedUnits: number;
   capUnits: number;
   classes: { class: WorkClassName; used: number; cap: number }[];

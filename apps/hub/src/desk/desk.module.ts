@@ -202,6 +202,6 @@ import { ViewsModule } from './views/views.module.js';
     Quarantine,
     QuarantineRetry,
   ],
-  exports: [CustomerReader, PersonWork, TicketService],
+  exports: [BulkRuns, CustomerReader, PersonWork, TicketService],
 })
 export class DeskModule {}

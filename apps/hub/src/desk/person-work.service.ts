@@ -4,17 +4,15 @@ import type { Actor } from '../auth/actor.js';
 import { Database, type Transaction } from '../database/database.js';
 import { LiveFeed } from '../live/live-feed.service.js';
 import { notFound } from '../platform/errors/api-error.js';
+import { lockPeople } from '../database/lock-people.js';
 
 /** Tries before giving up on people who are merged and parted faster than they can be locked. */
 const maxTries = 20;
 
 /** Locks every conversation row of the people that the given conversations belong to, by id. Parameter: conversations. */
-const lockPeople = `
-select c.id, c.rev from conversation c
-where c.customer_id in (
-  select g.id from customer g where coalesce(g.merged_into, g.id) in (
-    select coalesce(k.merged_into, k.id) from customer k join conversation here on here.customer_id = k.id where here.id = any ($1::uuid[])))
-order by c.id for no key update`;
+const lockThem = lockPeople(
+  'in (select coalesce(k.merged_into, k.id) from customer k join conversation here on here.customer_id = k.id where here.id = any ($1::uuid[]))',
+);
 
 /**
  * Work on people: their conversation rows are locked before anything is read, rights and rows are read under the lock, and what moved
@@ -64,7 +62,7 @@ export class PersonWork {
     conversationIds: string[],
     work: (tx: Transaction, people: ReadablePerson[]) => Promise<T>,
   ): Promise<T> {
-    const locked = await tx.query<{ id: string; rev: number }>(lockPeople, [conversationIds]);
+    const locked = await tx.query<{ id: string; rev: number }>(lockThem, [conversationIds]);
     const found = await this.access.listPersons(actor, conversationIds, tx);
     const people = conversationIds.map((id) => found.find(({ wanted }) => wanted === id)?.person);
     if (people.some((person) => person === undefined)) {

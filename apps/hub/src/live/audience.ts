@@ -1,7 +1,7 @@
 import type { ConversationChanges } from '#contract';
 
 /** A room of sockets. Only the server names rooms and only it puts sockets in them. */
-export type Room = `queue:${string}` | `agent:${string}` | `person:${string}` | 'overseers';
+export type Room = `queue:${string}` | `agent:${string}` | `person:${string}` | `watch:${string}` | 'overseers';
 
 /** One emission: who hears it, and what they hear. */
 export interface Emission {

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
+import { recordAct } from '../auth/record-act.js';
 import { Database } from '../database/database.js';
+import { lockPeople } from '../database/lock-people.js';
 
 interface GivenConsent {
   channelId: string;
@@ -10,7 +12,11 @@ interface GivenConsent {
   words: string;
 }
 
-/** Writes down what visitors agree to before their chats. */
+/** The root of the person who has an identity. Parameter: the identity. */
+const rootOf =
+  'select coalesce(k.merged_into, k.id) as id from identity i join customer k on k.id = i.customer_id where i.id = $1';
+
+/** Writes down what visitors agree to before their chats, and that they take it back. */
 @Injectable()
 export class GivenConsents {
   constructor(private readonly database: Database) {}
@@ -24,6 +30,24 @@ export class GivenConsents {
          and not exists (select 1 from visitor_consent v where v.identity_id = i.id and v.channel_id = $2 and v.version = $4 and v.withdrawn_at is null)`,
       [uuid(), channelId, visitorId, versionOf(words), words],
     );
+  }
+
+  /** Said again, it changes nothing. */
+  async withdraw(channelId: string, identityId: string): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      await tx.query(lockPeople(`= (${rootOf})`), [identityId]);
+      const gone = await tx.query<{ id: string }>(
+        `update visitor_consent set withdrawn_at = clock_timestamp()
+         where identity_id = $1 and channel_id = $2 and withdrawn_at is null returning id`,
+        [identityId, channelId],
+      );
+      if (gone.length > 0) {
+        const details = { consents: gone.map(({ id }) => id), by: 'visitor' };
+        const [root] = await tx.query<{ id: string }>(rootOf, [identityId]);
+        const subject = root?.id ?? identityId;
+        await recordAct(tx, { actorId: null, action: 'customer.consent_withdrawn', subject, details });
+      }
+    });
   }
 }
 

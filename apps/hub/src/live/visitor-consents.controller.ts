@@ -1,8 +1,7 @@
 import { Controller, HttpCode, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
 import { Access } from '../auth/access-rule.js';
-import { recordAct } from '../auth/record-act.js';
-import { Database } from '../database/database.js';
 import type { HubRequest } from '../platform/http/exchange.js';
+import { GivenConsents } from './given-consents.service.js';
 import { VisitorPeople } from './visitor-people.service.js';
 import { VisitorRequests } from './visitor-requests.service.js';
 
@@ -13,7 +12,7 @@ export class VisitorConsentsController {
   constructor(
     private readonly requests: VisitorRequests,
     private readonly people: VisitorPeople,
-    private readonly database: Database,
+    private readonly consents: GivenConsents,
   ) {}
 
   /** Again changes nothing: the first time counts. */
@@ -22,25 +21,8 @@ export class VisitorConsentsController {
   async withdraw(@Param('channel', ParseUUIDPipe) channel: string, @Req() request: HubRequest): Promise<void> {
     const { visitor, chat } = await this.requests.admit(channel, request);
     const known = await this.people.find(visitor.visitorId);
-    await this.database.transaction(async (tx) => {
-      const gone = await tx.query<{ id: string }>(
-        `update visitor_consent set withdrawn_at = clock_timestamp()
-         where identity_id = $1 and channel_id = $2 and withdrawn_at is null returning id`,
-        [known?.identityId ?? null, chat.id],
-      );
-      if (known && gone.length > 0) {
-        const details = { consents: gone.map(({ id }) => id), by: 'visitor' };
-        const [row] = await tx.query<{ customer: string }>(
-          'select customer_id as customer from identity where id = $1',
-          [known.identityId],
-        );
-        await recordAct(tx, {
-          actorId: null,
-          action: 'customer.consent_withdrawn',
-          subject: row?.customer ?? known.identityId,
-          details,
-        });
-      }
-    });
+    if (known) {
+      await this.consents.withdraw(chat.id, known.identityId);
+    }
   }
 }

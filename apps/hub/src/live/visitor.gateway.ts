@@ -36,7 +36,8 @@ const typingMs = 6_000;
 export class VisitorGateway
   implements OnGatewayInit<Namespace>, OnGatewayConnection<VisitorSocket>, OnGatewayDisconnect<VisitorSocket>
 {
-  private readonly served: ReadonlyMap<string, TakeCall<VisitorSocket>>;
+  /** Every call of a visitor, by its name. */
+  readonly served: ReadonlyMap<string, TakeCall<VisitorSocket>>;
 
   constructor(
     private readonly outlet: SocketOutlet,
@@ -92,7 +93,11 @@ export class VisitorGateway
     const known = await this.sockets.know(socket);
     if (known) {
       const until = new Date(Date.now() + (on ? typingMs : 0)).toISOString();
-      this.outlet.toAgents([`person:${known.person}`], [], 'customer.typing', { conversation: known.person, until });
+      const { person: conversation } = known;
+      this.outlet.toAgents([`person:${conversation}`, `watch:${conversation}`], [], 'customer.typing', {
+        conversation,
+        until,
+      });
     }
   }
 

@@ -27,13 +27,14 @@ export const noticedFacts: ReadonlySet<string> = new Set([
   'delivery.unconfirmed',
   'queue.alert',
   'hand.raised',
+  'review.given',
 ]);
 
 const itsMessage = `join message m on m.conversation_id = f.conversation_id and m.seq = (f.payload ->> 'seq')::bigint`;
 
 /**
  * Whom facts concern: the owner of the ticket that a customer wrote on, unless they were given it only afterwards, those whom a note names, whoever was given a ticket by somebody else,
- * the owner of a ticket whose promise comes due, the writer of a message that did not leave, and of a limit that was passed those who watch the board; of an agent who asks for help, those who may come. Every read goes by a primary key. Parameter:
+ * the owner of a ticket whose promise comes due, the writer of a message that did not leave, and of a limit that was passed those who watch the board; of an agent who asks for help, those who may come; of a review, whose work it is. Every read goes by a primary key. Parameter:
  * the positions of the facts.
  */
 export const noticesOfFacts: Statement = {
@@ -73,7 +74,10 @@ found as (
   union all
   select f.position, 'hand', a.id, f.conversation_id, t.id, null, f.actor_id, '{}', f.at
   from f join ticket t on t.id = f.subject_id cross join agent a left join own_role o on o.id = a.own_role_id
-  where f.type = 'hand.raised' and a.id <> f.actor_id and ${mayHelp('t.queue_id')})
+  where f.type = 'hand.raised' and a.id <> f.actor_id and ${mayHelp('t.queue_id')}
+  union all
+  select f.position, 'review', (f.payload ->> 'to')::uuid, f.conversation_id, f.subject_id, null, f.actor_id, '{}', f.at
+  from f where f.type = 'review.given')
 select found.position::text, found.kind, found.agent_id, found.conversation_id, found.ticket_id, found.seq::text, actor.id as actor_id, found.detail, found.at
 from found join agent who on who.id = found.agent_id and who.disabled_at is null
 left join agent actor on actor.id = found.actor_id

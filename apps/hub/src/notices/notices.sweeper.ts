@@ -40,7 +40,6 @@ export class NoticesSweeper implements OnApplicationBootstrap, OnApplicationShut
   private readonly facts: FactReader;
   private rounds: Rounds | null = null;
   private turning: Promise<void> | null = null;
-  private waking: Promise<void> | null = null;
 
   constructor(
     private readonly database: Database,
@@ -73,14 +72,13 @@ export class NoticesSweeper implements OnApplicationBootstrap, OnApplicationShut
   async onApplicationShutdown(): Promise<void> {
     this.rounds?.stop();
     await this.turning;
-    this.push.stop();
-    await this.waking;
+    await this.push.stop();
   }
 
   /** Follows all facts and wakes whoever is to be woken. Calls during a sweep share it. Never rejects. */
   async sweep(): Promise<void> {
     await this.look();
-    await this.waking;
+    await this.push.settled();
   }
 
   /** Facts never wait for push services: one that cannot be reached takes its ten seconds for each try. */
@@ -96,10 +94,7 @@ export class NoticesSweeper implements OnApplicationBootstrap, OnApplicationShut
         await this.facts.followAll();
       }
       if (found?.hasDue) {
-        this.waking ??= this.push
-          .run()
-          .catch((error: unknown) => this.tell(error))
-          .finally(() => (this.waking = null));
+        this.push.look();
       }
     } catch (error) {
       this.tell(error);

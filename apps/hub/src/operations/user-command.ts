@@ -1,3 +1,4 @@
+import type { AuditAction } from '#contract';
 import { endWaysIn, makeInvitation, makeResetLink, type MadeLink } from '../auth/accounts/account-links.js';
 import { foldEmail, insertAccount } from '../auth/accounts/account.service.js';
 import { recordAct } from '../auth/record-act.js';
@@ -160,7 +161,7 @@ function words({ path, expiresAt }: MadeLink, address: string): string {
 function record(
   tx: Transaction,
   subject: string,
-  action: string,
+  action: AuditAction,
   details: Record<string, unknown> = {},
 ): Promise<void> {
   return recordAct(tx, { actorId: null, action, subject, details: { ...details, from: 'terminal' } });

@@ -46,6 +46,16 @@ export const personalRows: PersonalRows[] = [
   { table: 'raised_hand', kind: 'other', which: inConversation },
   { table: 'steering_watch', kind: 'other', which: inConversation },
   {
+    table: 'quality_review',
+    kind: 'other',
+    which: `r.ticket_id in ${tickets}`,
+    blank: {
+      comment: `''`,
+      answer: `case when r.answer is not null then '' end`,
+      reopen_reason: `case when r.reopen_reason is not null then '' end`,
+    },
+  },
+  {
     table: 'push_due',
     kind: 'notices',
     which: 'r.notice_id in (select n.id from notice n where n.conversation_id = any (p.conversations))',

@@ -1,16 +1,13 @@
 import type { ChannelKind, Statement } from '#channels';
 import type { SurveyKind, TwoTexts } from '#tickets';
+import { lockPeople } from '../database/lock-people.js';
 
 /** Locks every conversation of the person whose ticket it is, by id, as all writers do. Parameter: ticket. */
 export const lockPersonOf: Statement = {
   name: 'survey-lock-person',
-  text: `
-select c.id, c.rev from conversation c
-where c.customer_id in (
-  select g.id from customer g where coalesce(g.merged_into, g.id) = (
+  text: lockPeople(`= (
     select coalesce(k.merged_into, k.id) from ticket t join conversation here on here.id = t.conversation_id
-    join customer k on k.id = here.customer_id where t.id = $1))
-order by c.id for no key update`,
+    join customer k on k.id = here.customer_id where t.id = $1)`),
 };
 
 /** A ticket and what it is asked with, all that decides whether it is asked about now. */

@@ -9,13 +9,33 @@ const isMeantFor = `(
       where coalesce(now.name, w.name) = any (t.tags)))
     and (s.field_key is null or t.fields -> s.field_key ?| s.field_values)`;
 
-/** The survey that callers of a ticket are asked by, at the end of a call. Parameter: ticket. */
-export const surveyOfCalls: Statement = {
-  name: 'survey-of-calls',
+/** The first of some surveys that is meant for a ticket. One that looks after a low score is not asked about itself. Parameter: ticket. */
+const surveyOf = (name: string, which: string): Statement => ({
+  name,
   text: `
-select s.id from ticket t join survey s on s.enabled and s.ask_on = 'call' and ${isMeantFor}
+select s.id from ticket t join survey s on s.enabled and ${which} and ${isMeantFor}
 where t.id = $1 and not exists (select 1 from survey_ask a where a.follow_up_id = t.id)
 order by s.position, s.created_at, s.id limit 1`,
+});
+
+/** The survey that callers of a ticket are asked by, at the end of a call. */
+export const surveyOfCalls = surveyOf('survey-of-calls', `s.ask_on = 'call'`);
+
+/** The survey by which somebody is asked in writing how a talk with a bot was. */
+export const surveyOfTalks = surveyOf('survey-of-talks', `s.kind = 'csat' and s.ask_on <> 'call'`);
+
+/** Whether the person of a conversation may be asked now how a talk with a bot was, or a call with one. Parameters: conversation, on a call. */
+export const asksAboutTalks: Statement = {
+  name: 'survey-asks-about-talks',
+  text: `
+select 1 from survey s
+join conversation c on c.id = $1 join customer k on k.id = c.customer_id
+where s.enabled and s.kind = 'csat' and (s.ask_on = 'call') = $2
+  and not (s.cool_down_days > 0 and exists (
+    select 1 from survey_ask o
+    where o.customer_id in (select g.id from customer g where coalesce(g.merged_into, g.id) = coalesce(k.merged_into, k.id))
+      and o.asked_at > clock_timestamp() - make_interval(days => s.cool_down_days)))
+limit 1`,
 };
 
 /**

@@ -16,7 +16,7 @@ import {
   type AskWay,
 } from './survey-asks.query.js';
 import { surveyChoices } from './survey-choices.js';
-import { holdDue, surveyOfCalls, type DueAsk } from './survey-plans.query.js';
+import { asksAboutTalks, holdDue, surveyOfCalls, surveyOfTalks, type DueAsk } from './survey-plans.query.js';
 import { SurveyTokens } from './survey-tokens.service.js';
 import { askedByMail, askedForDigits, askedWithButtons, questionIn, textIn, type Language } from './survey-words.js';
 
@@ -114,6 +114,18 @@ export class Surveys {
     const language: Language = facts.locale.startsWith('fa') ? 'fa' : 'en';
     const { kind, question } = facts;
     return { kind, question: kind === 'csat' ? textIn(language, question) : questionIn(language, kind, question) };
+  }
+
+  /** Whether it is worth asking somebody how their talk with a bot was: a survey does so, and they were not asked lately. */
+  async mayAskAboutTalk(tx: Transaction, conversationId: string, isCall: boolean): Promise<boolean> {
+    return (await tx.query(asksAboutTalks, [conversationId, isCall])).length > 0;
+  }
+
+  /** The same as `ask`, about a talk with a bot, by the survey that is meant for it. @returns whether it was asked. */
+  async askAboutTalk(tx: Transaction, ticketId: string): Promise<boolean> {
+    const [survey] = await tx.query<{ id: string }>(surveyOfTalks, [ticketId]);
+    const asked = survey && (await this.ask(tx, { ticketId, surveyId: survey.id, by: null }));
+    return asked?.outcome === 'asked';
   }
 
   private async lock(tx: Transaction, ticketId: string): Promise<string[]> {

@@ -17,6 +17,7 @@ const known = {
   skills: ['Persian'],
   scripts: [],
   tags: ['refund'],
+  surveys: [],
   assets: ['menu', 'pick', 'number', 'told', 'free', 'closed', 'bye'].map((name) => `prompts/${name}.fa.wav`),
 };
 
@@ -334,7 +335,8 @@ describe('checking a script', () => {
       (s) => (node(s, 'ask_order')['type'] = loose('email')),
       'hard_by_phone',
     ],
-    ['a survey without a ticket', (s) => (node(s, 'bye')['csat'] = loose(true)), 'csat_not_asked'],
+    ['a question that no survey asks', (s) => (node(s, 'bye')['csat'] = loose(true)), 'csat_not_asked'],
+    ['a question that callers are not asked', (s) => (node(s, 'bye')['csat'] = loose(true)), 'csat_not_by_phone'],
     ['a wait that leads nowhere', (s) => (node(s, 'to_agent')['maxWait'] = loose('5m')), 'half_wait'],
     [
       'a menu that may be empty',

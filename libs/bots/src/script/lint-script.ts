@@ -27,7 +27,7 @@ export function lintScript(script: Script, known: KnownPlaces = {}): ScriptProbl
     ...lintVariables(script),
     ...lintValues(script),
     ...lintSms(script),
-    ...lintAdvice(script),
+    ...lintAdvice(script, known),
   ];
   const problems = findings.map((finding) =>
     toProblem({ ...finding, values: { ...finding.values, ...optionIn(script, finding) } }),

@@ -109,7 +109,9 @@ export const englishProblems = {
   all_conditional:
     'Every option has a condition. Where none of them holds nobody can answer; leave one without a condition.',
   csat_not_asked:
-    'Surveys are asked about tickets that were solved. Nobody is asked because of “csat”; let the script solve a ticket instead.',
+    'Nobody is asked: no survey of customers’ satisfaction is switched on. Switch one on under Settings → Surveys.',
+  csat_not_by_phone:
+    'Callers are not asked: no survey of customers’ satisfaction asks at the end of a call. Switch one on under Settings → Surveys.',
   media_not_sent:
     'Pictures and files are not sent yet: customers get the text alone. Write it so that it can stand alone.',
   long_caption:

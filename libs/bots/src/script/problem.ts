@@ -23,6 +23,8 @@ export interface KnownPlaces {
   assets?: readonly string[];
   scripts?: readonly string[];
   tags?: readonly string[];
+  /** Where some survey may ask customers how satisfied they are. */
+  surveys?: readonly ('writing' | 'phone')[];
 }
 
 /** A problem before its place in the text is known. */

@@ -8,7 +8,7 @@ import { ImapLine } from './imap/imap-line.js';
 import type { ImapSettings } from './imap/imap-settings.js';
 import { isLoopback } from './is-loopback.js';
 import type { Mailboxes } from './mailboxes.js';
-import { reachServer } from './reach-server.js';
+import { reachServer } from '../wire/reach-server.js';
 import { smtpFailure } from './smtp-failure.js';
 import { openTransport, type SmtpLogin, type SmtpPatience } from './smtp-pools.js';
 

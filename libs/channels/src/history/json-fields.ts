@@ -1,11 +1,14 @@
+import { storableText } from '../storable-text.js';
+
 export type JsonObject = Record<string, unknown>;
 
 /** Numbers are ids here, and become the text that they are written by. */
 export function textAt(from: JsonObject, ...names: string[]): string {
   for (const name of names) {
     const value = from[name];
-    if (typeof value === 'string' && value.trim() !== '') {
-      return value.trim();
+    const text = typeof value === 'string' ? storableText(value).trim() : '';
+    if (text !== '') {
+      return text;
     }
     if (typeof value === 'number' && Number.isFinite(value)) {
       return String(value);
@@ -29,12 +32,16 @@ export function textsAt(from: JsonObject, name: string): string[] {
   return Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string' && one !== '') : [];
 }
 
+/** Between these the database has every instant; what lies elsewhere is a mistake of whoever wrote it. */
+const earliest = new Date('0001-01-01T00:00:00Z');
+const latest = new Date('9999-12-31T23:59:59Z');
+
 /** An ISO instant, of Greenwich where it names no zone, wherever this runs; or seconds since 1970 as some programs write them. */
 export function timeAt(from: JsonObject, ...names: string[]): Date | null {
   for (const name of names) {
     const value = from[name];
     const time = typeof value === 'number' ? new Date(value * 1000) : instantOf(typeof value === 'string' ? value : '');
-    if (!Number.isNaN(time.getTime())) {
+    if (time >= earliest && time <= latest) {
       return time;
     }
   }
@@ -50,7 +57,7 @@ function instantOf(text: string): Date {
 }
 
 export function filled(texts: string[]): string[] {
-  return [...new Set(texts.map((text) => text.trim()).filter((text) => text !== ''))];
+  return [...new Set(texts.map((text) => storableText(text).trim()).filter((text) => text !== ''))];
 }
 
 export function isObject(value: unknown): value is JsonObject {

@@ -97,6 +97,7 @@ describe('what a product says of itself', () => {
       '2025-03-01 12:30:00 +0330',
       '5',
       'x',
+      '0000-01-01',
     ];
     expect(times.map((at) => timeAt({ at }, 'at')?.toISOString() ?? null)).toEqual([
       '2025-03-01T09:00:00.000Z',
@@ -106,7 +107,19 @@ describe('what a product says of itself', () => {
       '2025-03-01T09:00:00.000Z',
       null,
       null,
+      null,
     ]);
+    // Thousandths of seconds, taken for seconds, lie where no calendar of a database reaches.
+    expect(timeAt({ at: 1_740_000_000_000 }, 'at')).toBeNull();
+    expect(timeAt({ at: 1_740_000_000 }, 'at')?.toISOString()).toBe('2025-02-19T21:20:00.000Z');
+  });
+
+  it('has no text that could not be kept', () => {
+    const odd = { id: '7\u0000', subject: 'x', requester: { id: '1\u0000', name: 'N' }, assignee: { name: 'S\ud800' } };
+    const pieces = historyReaders.zendesk.read(odd) ?? [];
+    expect(pieces.map(({ key }) => key)).toEqual(['1', '', '7']);
+    expect(pieces.at(-1)).toMatchObject({ person: '1', assignee: { name: 'S\ufffd' } });
+    expect(readPeopleLine(['a\u0000@b.c'], new Map([['email', [0]]])).key).toBe('a@b.c');
   });
 });
 

@@ -1,5 +1,6 @@
 import { z, type ZodType } from 'zod';
 import { readTerms, Unreadable } from '../actions/read-terms.js';
+import { readNested, testsOfNested, type Nested } from '../conditions/nested.js';
 import { faultOfPattern } from './safe-pattern.js';
 
 /** Words: each is looked for as whole words, in any spelling. `matches`: a pattern, on the text as written and as folded. */
@@ -57,7 +58,7 @@ export type KeyedTest = { field: 'ticket.field' | 'customer.attribute'; key: str
 export type RuleTest = TextTest | ChoiceTest | CountTest | TagsTest | YesNoTest | KeyedTest;
 
 /** Closed data: a test, or conditions within a condition. All of nothing holds, any of nothing does not. */
-export type RuleCondition = RuleTest | { all: RuleCondition[] } | { any: RuleCondition[] } | { not: RuleCondition };
+export type RuleCondition = Nested<RuleTest>;
 
 export const conditionLimits = { depth: 8, tests: 100 };
 
@@ -136,66 +137,22 @@ const tests: Record<string, ZodType<RuleTest>> = {
 /** Every field that a test may ask about. */
 export const ruleFields = Object.keys(tests);
 
-const groupKinds = ['all', 'any', 'not'] as const;
-
 /**
  * Conditions as somebody wrote or stored them.
  *
  * @throws Unreadable naming the first thing that is wrong and where, e.g. `conditions.all.1.value.0`.
  */
 export function readCondition(written: unknown, at = 'conditions'): RuleCondition {
-  const count = { tests: 0 };
-  return readOne(written, at, { depth: 1, count });
+  const tooMany = `A rule asks at most ${String(conditionLimits.tests)} questions.`;
+  return readNested(written, at, { limits: conditionLimits, tooMany, readTest });
 }
 
-interface Within {
-  depth: number;
-  count: { tests: number };
-}
-
-function readOne(written: unknown, at: string, within: Within): RuleCondition {
-  if (written === null || typeof written !== 'object' || Array.isArray(written)) {
-    throw new Unreadable(at, 'A condition is a test, or all, any or not of conditions.');
-  }
-  if (within.depth > conditionLimits.depth) {
-    throw new Unreadable(at, `Conditions may stand in one another ${conditionLimits.depth} deep.`);
-  }
-  const group = groupKinds.find((kind) => kind in written);
-  return group ? readGroup(written as Record<string, unknown>, group, at, within) : readTest(written, at, within);
-}
-
-function readGroup(
-  written: Record<string, unknown>,
-  group: (typeof groupKinds)[number],
-  at: string,
-  { depth, count }: Within,
-): RuleCondition {
-  const other = Object.keys(written).find((name) => name !== group);
-  if (other !== undefined) {
-    throw new Unreadable(`${at}.${other}`, 'Nothing of this name is known here.');
-  }
-  const inside = { depth: depth + 1, count };
-  if (group === 'not') {
-    return { not: readOne(written['not'], `${at}.not`, inside) };
-  }
-  const members = written[group];
-  if (!Array.isArray(members)) {
-    throw new Unreadable(`${at}.${group}`, 'This is a list of conditions.');
-  }
-  const read = members.map((member, index) => readOne(member, `${at}.${group}.${index}`, inside));
-  return group === 'all' ? { all: read } : { any: read };
-}
-
-function readTest(written: object, at: string, { count }: Within): RuleTest {
+function readTest(written: object, at: string): RuleTest {
   const field: unknown = Reflect.get(written, 'field');
   const schema = typeof field === 'string' && Object.hasOwn(tests, field) ? tests[field] : undefined;
   if (!schema) {
     const unknown = field === undefined ? Object.keys(written)[0] : undefined;
     throw new Unreadable(`${at}.${unknown ?? 'field'}`, 'Nothing of this name is known here.');
-  }
-  count.tests += 1;
-  if (count.tests > conditionLimits.tests) {
-    throw new Unreadable(at, `A rule asks at most ${conditionLimits.tests} questions.`);
   }
   const test = readTerms(schema, written, at);
   const fault = test.op === 'matches' ? faultOfPattern(test.value) : null;
@@ -206,12 +163,4 @@ function readTest(written: object, at: string, { count }: Within): RuleTest {
 }
 
 /** Every test of a condition, in the order in which they are written. */
-export function testsOf(condition: RuleCondition): RuleTest[] {
-  if ('all' in condition) {
-    return condition.all.flatMap(testsOf);
-  }
-  if ('any' in condition) {
-    return condition.any.flatMap(testsOf);
-  }
-  return 'not' in condition ? testsOf(condition.not) : [condition];
-}
+export const testsOf: (condition: RuleCondition) => RuleTest[] = testsOfNested;

@@ -1,5 +1,6 @@
 import { z, type ZodType } from 'zod';
 import { readTerms, Unreadable } from '../actions/read-terms.js';
+import { readNested, testsOfNested, type Nested } from '../conditions/nested.js';
 
 /** What is known of a customer, by the key of its attribute. Who has no value fulfils `is_not` and `is_empty` only. */
 export type AttributeTest = { field: 'attribute'; key: string } & (
@@ -97,8 +98,7 @@ export type SegmentTest =
   | PurchasesTest;
 
 /** Closed data: a test, or conditions within a condition. All of nothing holds, any of nothing does not. */
-export type SegmentCondition =
-  SegmentTest | { all: SegmentCondition[] } | { any: SegmentCondition[] } | { not: SegmentCondition };
+export type SegmentCondition = Nested<SegmentTest>;
 
 export const segmentLimits = { depth: 6, tests: 40, birthdayDays: 60 };
 
@@ -199,75 +199,24 @@ const tests: Record<string, ZodType<SegmentTest>> = {
 /** Every field that a test may ask about. */
 export const segmentFields = Object.keys(tests);
 
-const groupKinds = ['all', 'any', 'not'] as const;
-
 /**
  * A condition as somebody wrote or stored it.
  *
  * @throws Unreadable naming the first thing that is wrong and where, e.g. `condition.all.1.value.0`.
  */
 export function readSegment(written: unknown, at = 'condition'): SegmentCondition {
-  return readOne(written, at, { depth: 1, count: { tests: 0 } });
+  const tooMany = `A segment asks at most ${String(segmentLimits.tests)} questions.`;
+  return readNested(written, at, { limits: segmentLimits, tooMany, readTest });
 }
 
-interface Within {
-  depth: number;
-  count: { tests: number };
-}
-
-function readOne(written: unknown, at: string, within: Within): SegmentCondition {
-  if (written === null || typeof written !== 'object' || Array.isArray(written)) {
-    throw new Unreadable(at, 'A condition is a test, or all, any or not of conditions.');
-  }
-  if (within.depth > segmentLimits.depth) {
-    throw new Unreadable(at, `Conditions may stand in one another ${segmentLimits.depth} deep.`);
-  }
-  const group = groupKinds.find((kind) => kind in written);
-  return group ? readGroup(written as Record<string, unknown>, group, at, within) : readTest(written, at, within);
-}
-
-function readGroup(
-  written: Record<string, unknown>,
-  group: (typeof groupKinds)[number],
-  at: string,
-  within: Within,
-): SegmentCondition {
-  const other = Object.keys(written).find((name) => name !== group);
-  if (other !== undefined) {
-    throw new Unreadable(`${at}.${other}`, 'Nothing of this name is known here.');
-  }
-  const inside = { depth: within.depth + 1, count: within.count };
-  if (group === 'not') {
-    return { not: readOne(written['not'], `${at}.not`, inside) };
-  }
-  const members = written[group];
-  if (!Array.isArray(members)) {
-    throw new Unreadable(`${at}.${group}`, 'This is a list of conditions.');
-  }
-  const read = members.map((member, index) => readOne(member, `${at}.${group}.${index}`, inside));
-  return group === 'all' ? { all: read } : { any: read };
-}
-
-function readTest(written: object, at: string, within: Within): SegmentTest {
+function readTest(written: object, at: string): SegmentTest {
   const field: unknown = Reflect.get(written, 'field');
   const schema = typeof field === 'string' && Object.hasOwn(tests, field) ? tests[field] : undefined;
   if (!schema) {
     throw new Unreadable(`${at}.field`, 'Nothing of this name is known here.');
   }
-  within.count.tests += 1;
-  if (within.count.tests > segmentLimits.tests) {
-    throw new Unreadable(at, `A segment asks at most ${segmentLimits.tests} questions.`);
-  }
   return readTerms(schema, written, at);
 }
 
 /** Every test of a condition, in the order in which they are written. */
-export function testsOfSegment(condition: SegmentCondition): SegmentTest[] {
-  if ('all' in condition) {
-    return condition.all.flatMap(testsOfSegment);
-  }
-  if ('any' in condition) {
-    return condition.any.flatMap(testsOfSegment);
-  }
-  return 'not' in condition ? testsOfSegment(condition.not) : [condition];
-}
+export const testsOfSegment: (condition: SegmentCondition) => SegmentTest[] = testsOfNested;

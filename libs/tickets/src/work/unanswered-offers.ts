@@ -139,7 +139,10 @@ async function countMiss(sql: Sql, agentId: string): Promise<boolean> {
   if (!agent || agent.missed < missesUntilAway || agent.status !== 'online') {
     return false;
   }
-  await sql.query(`update agent set status = 'away', status_reason = 'no_answer' where id = $1`, [agentId]);
+  await sql.query(
+    `update agent set status = 'away', status_reason = 'no_answer', status_by = null, status_words = '' where id = $1`,
+    [agentId],
+  );
   return true;
 }
 

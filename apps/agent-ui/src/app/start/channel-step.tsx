@@ -7,7 +7,7 @@ import { channelsQuery } from '../../api/queries.js';
 import { channelForms, type ChannelFormSpec } from '../../features/settings/channel-fields.js';
 import { ChannelForm } from '../../features/settings/channel-form.js';
 import '../../features/settings/settings.css';
-import { useChannelTexts } from '../../features/settings/use-channel-texts.js';
+import { useTexts } from '../../i18n/use-texts.js';
 import type { StepWays } from '../../features/start/start-page.js';
 import { StepFrame } from '../../features/start/step-frame.js';
 import { useI18n } from '../../i18n/use-i18n.js';
@@ -21,7 +21,7 @@ const kinds = ['web', 'email', 'telegram', 'sms', 'phone'] as const satisfies Ch
 /** The first way in: chosen, connected in as few fields as it takes, and tried at once. */
 export function ChannelStep({ hub, onNext, onSkip, onBack }: StepWays) {
   const channels = useQuery(channelsQuery);
-  const isSpoken = useChannelTexts();
+  const isSpoken = useTexts('channels');
   const queries = useQueryClient();
   const [spec, setSpec] = useState<ChannelFormSpec | null>(null);
   const [isChoosing, setChoosing] = useState(false);

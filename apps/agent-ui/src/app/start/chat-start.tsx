@@ -1,4 +1,4 @@
-import { Button, Group, Stack, TextInput } from '@mantine/core';
+import { Stack, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import type { ChannelView } from '#contract';
@@ -6,8 +6,8 @@ import { hub } from '../../api/hub.js';
 import { isProblem } from '../../api/problem.js';
 import { useQueues } from '../../api/queries.js';
 import { configOf, valuesOf } from '../../features/settings/web-chat/web-chat-values.js';
-import { asciiDigits } from '../../i18n/formats.js';
 import { useI18n } from '../../i18n/use-i18n.js';
+import { FormEnd } from '../../ui/form-end.js';
 import { useProblemText } from '../../ui/problem-text.js';
 
 interface Props {
@@ -28,10 +28,7 @@ export function ChatStart({ company, onSaved, onCancel }: Props) {
     mutationFn: () => {
       const values = valuesOf(null);
       const texts = (text: string) => ({ en: '', fa: '', [locale]: text.trim() });
-      const config = configOf(
-        { ...values, title: texts(title), greeting: texts(greeting), allowedOrigins: site },
-        asciiDigits,
-      );
+      const config = configOf({ ...values, title: texts(title), greeting: texts(greeting), allowedOrigins: site });
       return hub.addChannel({
         kind: 'web',
         name: t('form.web'),
@@ -73,19 +70,12 @@ export function ChatStart({ company, onSaved, onCancel }: Props) {
           value={site}
           onChange={(event) => setSite(event.currentTarget.value)}
         />
-        {save.isError && !isSite && (
-          <p className="start-problem" role="alert">
-            {problemText(save.error)}
-          </p>
-        )}
-        <Group>
-          <Button type="submit" loading={save.isPending}>
-            {t('start.channel.makeChat')}
-          </Button>
-          <Button variant="default" onClick={onCancel}>
-            {t('common.cancel')}
-          </Button>
-        </Group>
+        <FormEnd
+          error={isSite ? null : save.error}
+          isSaving={save.isPending}
+          submit={t('start.channel.makeChat')}
+          onCancel={onCancel}
+        />
       </Stack>
     </form>
   );

@@ -4,6 +4,8 @@ import { create } from 'zustand';
 export const useUpdate = create<{ isReady: boolean }>()(() => ({ isReady: false }));
 
 const lookMs = 30 * 60_000;
+/** A browser lets a newer worker begin only when the older one has nothing left to do, which may be never. The hub serves the newer page in any case. */
+const takingMs = 3_000;
 
 let waiting: ServiceWorker | null = null;
 let isStarted = false;
@@ -41,6 +43,7 @@ export function takeUpdate(): void {
   if (waiting?.state === 'installed') {
     isTaking = true;
     waiting.postMessage('take over');
+    setTimeout(() => location.reload(), takingMs);
   } else {
     location.reload();
   }

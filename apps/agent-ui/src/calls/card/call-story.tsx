@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { CallView, ConversationView, MessageView } from '#contract';
-import { usePhoneTexts } from '../../i18n/use-phone-texts.js';
+import { useTexts } from '../../i18n/use-texts.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { IconCallIn, IconCallOut } from '../../ui/icons.js';
 import { useCustomerName } from '../../ui/use-customer-name.js';
@@ -25,7 +25,7 @@ interface Props {
 
 /** A call with everything that is known of it, the usual things first. */
 export function CallStory(props: Props) {
-  return usePhoneTexts() ? <Story {...props} /> : <article className="call" aria-busy />;
+  return useTexts('phone') ? <Story {...props} /> : <article className="call" aria-busy />;
 }
 
 function Story({ message, call, view, note, acts }: Props) {

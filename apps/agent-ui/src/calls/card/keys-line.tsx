@@ -1,6 +1,6 @@
 import { Fragment } from 'react';
 import type { MessageView } from '#contract';
-import { usePhoneTexts } from '../../i18n/use-phone-texts.js';
+import { useTexts } from '../../i18n/use-texts.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { isKeys, isMasked } from './call-stage.js';
 import './call-story.css';
@@ -8,7 +8,7 @@ import { KeyCaps } from './key-caps.js';
 
 /** What a caller pressed in one go, in one line: a telephone has no more to say than that. */
 export function KeysLine({ messages }: { messages: readonly MessageView[] }) {
-  const isSpoken = usePhoneTexts();
+  const isSpoken = useTexts('phone');
   const { t, format } = useI18n();
   const last = messages.at(-1);
   return (

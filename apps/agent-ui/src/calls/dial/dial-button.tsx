@@ -2,7 +2,7 @@ import { Button, type ButtonProps } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import type { ConversationView } from '#contract';
 import { isolateLtr } from '../../i18n/isolate.js';
-import { usePhoneTexts } from '../../i18n/use-phone-texts.js';
+import { useTexts } from '../../i18n/use-texts.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { IconCallOut } from '../../ui/icons.js';
 
@@ -28,7 +28,7 @@ export function DialButton({
   size = 'compact-sm',
   variant = 'light',
 }: Props) {
-  const isSpoken = usePhoneTexts();
+  const isSpoken = useTexts('phone');
   const { t } = useI18n();
   const [isOpen, setOpen] = useState(false);
   return (

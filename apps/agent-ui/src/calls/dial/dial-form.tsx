@@ -8,6 +8,7 @@ import { phone, type DialWish } from '../../api/phone.js';
 import { channelsQuery } from '../../api/queries.js';
 import { isolateLtr } from '../../i18n/isolate.js';
 import { useI18n } from '../../i18n/use-i18n.js';
+import { DialogEnd } from '../../ui/dialog-end.js';
 import { Dialog } from '../../ui/dialog.js';
 import { notify } from '../../ui/notify.js';
 import { useProblemText } from '../../ui/problem-text.js';
@@ -91,14 +92,7 @@ function Body({ view, identityId, reason: suggested, onClose }: DialProps) {
             {problemText(dial.error)}
           </p>
         )}
-        <Group justify="end">
-          <Button variant="default" onClick={onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button type="submit" loading={dial.isPending}>
-            {t('dial.go')}
-          </Button>
-        </Group>
+        <DialogEnd submit={t('dial.go')} isBusy={dial.isPending} onCancel={onClose} />
       </Stack>
     </form>
   );

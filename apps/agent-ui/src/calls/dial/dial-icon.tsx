@@ -1,7 +1,7 @@
 import { ActionIcon } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import type { ConversationView } from '#contract';
-import { usePhoneTexts } from '../../i18n/use-phone-texts.js';
+import { useTexts } from '../../i18n/use-texts.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { isolateLtr } from '../../i18n/isolate.js';
 import { IconCallOut } from '../../ui/icons.js';
@@ -16,7 +16,7 @@ interface Props {
 
 /** Calls a number that stands right beside it. */
 export function DialIcon({ view, identityId, address }: Props) {
-  const isSpoken = usePhoneTexts();
+  const isSpoken = useTexts('phone');
   const { t } = useI18n();
   const [isOpen, setOpen] = useState(false);
   if (!isSpoken) {

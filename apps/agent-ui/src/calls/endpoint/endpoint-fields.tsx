@@ -1,7 +1,7 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useId, useState } from 'react';
 import type { Endpoint } from '../../api/phone.js';
-import { usePhoneTexts } from '../../i18n/use-phone-texts.js';
+import { useTexts } from '../../i18n/use-texts.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import './endpoint.css';
 import { endpointKinds, isEndpoint, tidyAddress } from './endpoint-rules.js';
@@ -16,7 +16,7 @@ interface Props {
 
 /** Where calls ring for somebody. What cannot be rung is said as soon as the field is left. */
 export function EndpointFields({ endpoint, hint, error, onChange }: Props) {
-  const isSpoken = usePhoneTexts();
+  const isSpoken = useTexts('phone');
   const { t } = useI18n();
   const title = useId();
   const [isLeft, setLeft] = useState(false);

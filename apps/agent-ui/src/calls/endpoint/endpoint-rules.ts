@@ -1,5 +1,5 @@
 import type { Endpoint } from '../../api/phone.js';
-import { asciiDigits } from '../../i18n/formats.js';
+import { latinDigits } from '../../i18n/latin-digits.js';
 
 export const endpointKinds = ['number', 'sip', 'extension'] as const;
 
@@ -11,7 +11,7 @@ const shapes: Record<Endpoint['kind'], RegExp> = {
 
 /** An address as people type it in its one form: without spaces and dashes in numbers, and without what programs put before it. */
 export function tidyAddress(kind: Endpoint['kind'], typed: string): string {
-  const ascii = asciiDigits(typed).trim();
+  const ascii = latinDigits(typed).trim();
   if (kind === 'number') {
     return ascii.replace(/^00/, '+').replaceAll(/[\s().-]/g, '');
   }

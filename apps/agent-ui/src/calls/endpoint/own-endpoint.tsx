@@ -4,7 +4,7 @@ import { useState, type FormEvent } from 'react';
 import { hub } from '../../api/hub.js';
 import { keys } from '../../api/keys.js';
 import type { Endpoint } from '../../api/phone.js';
-import { usePhoneTexts } from '../../i18n/use-phone-texts.js';
+import { useTexts } from '../../i18n/use-texts.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { notify } from '../../ui/notify.js';
 import { useProblemText } from '../../ui/problem-text.js';
@@ -14,7 +14,7 @@ import { useOwnEndpoint } from './use-own-endpoint.js';
 
 /** The reader's own phone, as they tell it themselves. */
 export function OwnEndpoint() {
-  const isSpoken = usePhoneTexts();
+  const isSpoken = useTexts('phone');
   const { t } = useI18n();
   const problemText = useProblemText();
   const queries = useQueryClient();

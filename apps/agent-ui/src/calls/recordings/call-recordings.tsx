@@ -5,13 +5,13 @@ import { keys } from '../../api/keys.js';
 import { useMe } from '../../api/queries.js';
 import { recordings } from '../../api/recordings.js';
 import { useI18n } from '../../i18n/use-i18n.js';
-import { usePhoneTexts } from '../../i18n/use-phone-texts.js';
+import { useTexts } from '../../i18n/use-texts.js';
 import { RecordingPlayer } from './recording-player.js';
 import './recordings.css';
 
 /** What Peyk keeps of a call's sound. */
 export function CallRecordings({ message }: { message: MessageView }) {
-  const isSpoken = usePhoneTexts();
+  const isSpoken = useTexts('phone');
   const { conversation, seq, rev } = message;
   const wanted = (message.call?.recordings.length ?? 0) > 0;
   const found = useQuery({

@@ -6,7 +6,7 @@ import { keys } from '../../api/keys.js';
 import { phone } from '../../api/phone.js';
 import { useSeconds } from '../../calls/card/use-seconds.js';
 import { isolateLtr } from '../../i18n/isolate.js';
-import { usePhoneTexts } from '../../i18n/use-phone-texts.js';
+import { useTexts } from '../../i18n/use-texts.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { IconCall } from '../../ui/icons.js';
 import { useAction } from '../../ui/use-action.js';
@@ -16,7 +16,7 @@ import { useFollowLiveCall, useLiveCall, useScreenPop } from './use-live-call.js
 
 /** The call that the reader is in, over whatever they look at, for as long as it goes on. */
 export function LiveCall() {
-  const isSpoken = usePhoneTexts();
+  const isSpoken = useTexts('phone');
   useFollowLiveCall();
   useScreenPop();
   useExchangeRings();

@@ -2,6 +2,7 @@ import type { ComponentProps } from 'react';
 import type { ConversationView, MessageView } from '#contract';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { late } from '../../ui/late.js';
+import { useLooksOn } from './looks-on.js';
 import { Words } from './words.js';
 
 type StoryProps = ComponentProps<typeof import('../../calls/card/call-story.js').CallStory>;
@@ -21,6 +22,8 @@ interface CallProps {
 /** A telephone call, as it goes on and after. What tells of it is loaded with the first call that is read. */
 export function CallCard({ message, view }: CallProps) {
   const { call } = message;
+  const looksOn = useLooksOn();
+  const mayCallBack = !looksOn && call?.direction === 'in' && vain.includes(call.outcome ?? '');
   return (
     call && (
       <CallStory
@@ -28,9 +31,7 @@ export function CallCard({ message, view }: CallProps) {
         call={call}
         view={view}
         note={message.body && <Words text={message.body} />}
-        acts={
-          call.direction === 'in' && vain.includes(call.outcome ?? '') && <LogCallBack message={message} view={view} />
-        }
+        acts={mayCallBack && <LogCallBack message={message} view={view} />}
       />
     )
   );

@@ -124,7 +124,7 @@ function WritingTeammate({ person }: { person: string }) {
   );
 }
 
-function CustomerTyping({ view }: { view: ConversationView }) {
+export function CustomerTyping({ view }: { view: ConversationView }) {
   const { t } = useI18n();
   const nameOf = useCustomerName();
   const isTyping = useCustomerIsTyping(view.id);

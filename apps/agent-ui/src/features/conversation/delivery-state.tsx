@@ -10,6 +10,7 @@ import { useLive } from '../../live/live-context.js';
 import { IconAlert, IconCheck, IconChecks, IconClock, IconRefresh } from '../../ui/icons.js';
 import { late } from '../../ui/late.js';
 import { useAction } from '../../ui/use-action.js';
+import { useLooksOn } from './looks-on.js';
 import { refusalIn } from './mail/mail-refusal.js';
 import './delivery-state.css';
 
@@ -38,6 +39,7 @@ const leads: Partial<Record<Delivery, 'waitsAgain' | 'reported'>> = {
 /** How far a message of ours has come. Where that is in doubt, only a person may send it again. */
 export function DeliveryState({ message, person }: { message: MessageView; person: string }) {
   const { t } = useI18n();
+  const looksOn = useLooksOn();
   const [isOpen, setOpen] = useState(false);
   const { delivery, deliveryError } = message;
   if (!delivery) {
@@ -45,7 +47,7 @@ export function DeliveryState({ message, person }: { message: MessageView; perso
   }
   const Mark = marks[delivery];
   const why = delivery === 'unconfirmed' ? t('delivery.unconfirmedWhy') : deliveryError && sayForHub(deliveryError);
-  const mayResend = delivery === 'unconfirmed' || delivery === 'failed' || delivery === 'parked';
+  const mayResend = !looksOn && (delivery === 'unconfirmed' || delivery === 'failed' || delivery === 'parked');
   return (
     <>
       <button

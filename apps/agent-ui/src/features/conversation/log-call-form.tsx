@@ -1,12 +1,13 @@
-import { Button, Group, Modal, Stack, Switch, Textarea } from '@mantine/core';
+import { Button, Modal, Stack, Switch, Textarea } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { v7 as uuid } from 'uuid';
 import type { ConversationView } from '#contract';
 import { hub, type LoggedCall } from '../../api/hub.js';
 import { useMe } from '../../api/queries.js';
-import { asciiDigits } from '../../i18n/formats.js';
-import { useCallSourceTexts } from '../../i18n/use-call-source-texts.js';
+import { latinDigits } from '../../i18n/latin-digits.js';
+import { useTexts } from '../../i18n/use-texts.js';
 import { useI18n } from '../../i18n/use-i18n.js';
+import { DialogEnd } from '../../ui/dialog-end.js';
 import { useLive } from '../../live/live-context.js';
 import { useAction } from '../../ui/use-action.js';
 import { CallKind, CallLength, CallNumber, CallResult, CallWhen } from './log-call-parts.js';
@@ -36,7 +37,7 @@ interface Props {
 /** Writes down a call that no telephone system told the hub about. */
 export function LogCallForm(props: Props) {
   const { t } = useI18n();
-  const isSpoken = useCallSourceTexts();
+  const isSpoken = useTexts('callSources');
   return (
     <Modal opened onClose={props.onClose} title={t('call.log')} closeButtonProps={{ 'aria-label': t('common.close') }}>
       {isSpoken && <Fields {...props} />}
@@ -127,14 +128,7 @@ function Fields({ view, ticketId, beginning = {}, isTimed = false, onLogged, onC
           checked={draft.followUp}
           onChange={(event) => change({ followUp: event.currentTarget.checked })}
         />
-        <Group justify="end">
-          <Button variant="default" onClick={onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button type="submit" loading={log.isPending}>
-            {t('call.save')}
-          </Button>
-        </Group>
+        <DialogEnd submit={t('call.save')} isBusy={log.isPending} onCancel={onClose} />
       </Stack>
     </form>
   );
@@ -144,9 +138,9 @@ function loggedCall(draft: Draft, began: Date, ticketId: string | undefined): Lo
   return {
     direction: draft.direction,
     outcome: draft.outcome,
-    address: asciiDigits(draft.address).trim(),
+    address: latinDigits(draft.address).trim(),
     startedAt: began.toISOString(),
-    durationSeconds: Math.round(Number(asciiDigits(draft.minutes).replace('٫', '.')) * 60) || 0,
+    durationSeconds: Math.round(Number(latinDigits(draft.minutes).replace('٫', '.')) * 60) || 0,
     note: draft.note.trim(),
     followUp: draft.followUp,
     ...(draft.disposition !== '' && { disposition: draft.disposition }),

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { ConversationView } from '#contract';
 import { useSeconds } from '../../calls/card/use-seconds.js';
-import { useCallSourceTexts } from '../../i18n/use-call-source-texts.js';
+import { useTexts } from '../../i18n/use-texts.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { LogCallForm, type CallBeginning } from './log-call-form.js';
 import { endCallTimer, type CallTimer } from './log-call-timer.js';
@@ -17,7 +17,7 @@ interface Props {
 /** The call that the agent is on, with its time, until they write it down. The conversation can be read meanwhile. */
 export function LogCallStrip({ view, ticketId, timer }: Props) {
   const { t, format } = useI18n();
-  const isSpoken = useCallSourceTexts();
+  const isSpoken = useTexts('callSources');
   const seconds = useSeconds(timer.since) ?? 0;
   const [beginning, setBeginning] = useState<CallBeginning | null>(null);
   const write = () => {

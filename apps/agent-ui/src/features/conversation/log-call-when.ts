@@ -1,5 +1,5 @@
 import { isValidJalaaliDate, toGregorian, toJalaali } from 'jalaali-js';
-import { asciiDigits } from '../../i18n/formats.js';
+import { latinDigits } from '../../i18n/latin-digits.js';
 import type { Locale } from '../../i18n/i18n.js';
 
 const dayAndTime = /^(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})[\s,،]+(\d{1,2}):(\d{2})$/u;
@@ -10,7 +10,7 @@ const timeOnly = /^(\d{1,2}):(\d{2})$/u;
  * any script. Null for what is none.
  */
 export function readWhen(text: string, now: Date): Date | null {
-  const plain = asciiDigits(text)
+  const plain = latinDigits(text)
     .replace(/\p{Cf}/gu, '')
     .trim();
   const time = timeOnly.exec(plain);

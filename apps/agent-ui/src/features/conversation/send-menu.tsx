@@ -2,8 +2,7 @@ import { Menu } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import type { AfterSendView } from '#contract';
 import { useI18n } from '../../i18n/use-i18n.js';
-import { useSendingTexts } from '../../i18n/use-sending-texts.js';
-import { useBulkTexts } from '../../i18n/use-bulk-texts.js';
+import { useTexts } from '../../i18n/use-texts.js';
 import { useSnoozePresets } from '../../ui/snooze/use-snooze-presets.js';
 import { IconCheck, IconClock, IconMoon } from '../../ui/icons.js';
 
@@ -17,7 +16,7 @@ interface Props {
 /** Sends and decides about the ticket at once: the hub does both in the moment in which the message leaves, or neither. */
 export function SendMenu({ target, onSend, onClose }: Props) {
   const { t } = useI18n();
-  const isSpoken = useSendingTexts();
+  const isSpoken = useTexts('sending');
   const [isNapping, setNapping] = useState(false);
   if (!isSpoken) {
     return target;
@@ -58,7 +57,7 @@ function Naps({ onSend }: Pick<Props, 'onSend'>) {
   const { t, format } = useI18n();
   const presets = useSnoozePresets();
   return (
-    useBulkTexts() &&
+    useTexts('bulk') &&
     presets.map(({ name, at, wish }) => (
       <Menu.Item
         key={name}

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useI18n } from '../../i18n/use-i18n.js';
-import { useSendingTexts } from '../../i18n/use-sending-texts.js';
+import { useTexts } from '../../i18n/use-texts.js';
 import { IconLock } from '../../ui/icons.js';
 import { KeptWords } from './kept-words.js';
 import './taken-away.css';
@@ -8,7 +8,7 @@ import './taken-away.css';
 /** Rights were changed while somebody had a person open: nothing of the person is left here, and every word that was written is. */
 export function TakenAway({ person, before }: { person: string; before: ReactNode }) {
   const { t } = useI18n();
-  const isSpoken = useSendingTexts();
+  const isSpoken = useTexts('sending');
   if (!isSpoken) {
     return null;
   }

@@ -5,7 +5,7 @@ import { currentTicket } from '../../live/use-ticket-actions.js';
 import { Failed } from '../../ui/states.js';
 import { ticketNumber } from '../../ui/ticket-number.js';
 import { useCustomerName } from '../../ui/use-customer-name.js';
-import { OpenedMail, Placeholder } from './conversation-pane.js';
+import { CustomerTyping, OpenedMail, Placeholder } from './conversation-pane.js';
 import { LooksOn } from './looks-on.js';
 import { Timeline } from './timeline.js';
 
@@ -51,6 +51,7 @@ export function WatchedConversation({ person, before, after, notice }: Props) {
       </header>
       {notice}
       <Timeline key={view.id} view={view} />
+      <CustomerTyping view={view} />
       <OpenedMail />
     </LooksOn>
   );

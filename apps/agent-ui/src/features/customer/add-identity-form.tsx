@@ -1,9 +1,10 @@
-import { Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import type { ConversationView, IdentityKind } from '#contract';
 import { people } from '../../api/people.js';
-import { asciiDigits } from '../../i18n/formats.js';
+import { latinDigits } from '../../i18n/latin-digits.js';
 import { useI18n } from '../../i18n/use-i18n.js';
+import { DialogEnd } from '../../ui/dialog-end.js';
 import { Dialog } from '../../ui/dialog.js';
 import { useCustomerAction } from './use-customer-action.js';
 
@@ -18,7 +19,7 @@ export function AddIdentityForm({ view, onClose }: { view: ConversationView; onC
   const add = useCustomerAction(view, people.claim.bind(null, view.customer.id), onClose);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    add.mutate({ kind, address: asciiDigits(address).trim() });
+    add.mutate({ kind, address: latinDigits(address).trim() });
   };
   return (
     <Dialog onClose={onClose} title={t('customer.addIdentity')}>
@@ -39,14 +40,7 @@ export function AddIdentityForm({ view, onClose }: { view: ConversationView; onC
             value={address}
             onChange={(event) => setAddress(event.currentTarget.value)}
           />
-          <Group justify="end">
-            <Button variant="default" onClick={onClose}>
-              {t('common.cancel')}
-            </Button>
-            <Button type="submit" loading={add.isPending}>
-              {t('common.add')}
-            </Button>
-          </Group>
+          <DialogEnd submit={t('common.add')} isBusy={add.isPending} onCancel={onClose} />
         </Stack>
       </form>
     </Dialog>

@@ -1,8 +1,9 @@
-import { Button, Group, Stack, TextInput } from '@mantine/core';
+import { Stack, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import type { ConversationView } from '#contract';
 import { people } from '../../api/people.js';
 import { useI18n } from '../../i18n/use-i18n.js';
+import { DialogEnd } from '../../ui/dialog-end.js';
 import { Dialog } from '../../ui/dialog.js';
 import { notify } from '../../ui/notify.js';
 import { useCustomerName } from '../../ui/use-customer-name.js';
@@ -39,14 +40,7 @@ export function BlockForm({ view, onClose }: { view: ConversationView; onClose: 
             value={reason}
             onChange={(event) => setReason(event.currentTarget.value)}
           />
-          <Group justify="end">
-            <Button variant="default" onClick={onClose}>
-              {t('common.cancel')}
-            </Button>
-            <Button type="submit" color="red" loading={block.isPending}>
-              {t('people.block')}
-            </Button>
-          </Group>
+          <DialogEnd submit={t('people.block')} isBusy={block.isPending} isGrave onCancel={onClose} />
         </Stack>
       </form>
     </Dialog>

@@ -8,8 +8,7 @@ import { waiting } from '../../api/waiting.js';
 import { isolateLtr } from '../../i18n/isolate.js';
 import { DialButton } from '../../calls/dial/dial-button.js';
 import { useI18n } from '../../i18n/use-i18n.js';
-import { usePhoneTexts } from '../../i18n/use-phone-texts.js';
-import { useRoutingTexts } from '../../i18n/use-routing-texts.js';
+import { useTexts } from '../../i18n/use-texts.js';
 import { IconCallOut } from '../../ui/icons.js';
 import { Ltr } from '../../ui/ltr.js';
 import { useAction } from '../../ui/use-action.js';
@@ -26,7 +25,7 @@ interface Props {
 
 /** That the customer does not wait at the screen and wants to be called or written to; the number is one click away. */
 export function CallbackCard({ ticket, view }: Props) {
-  const isSpoken = useRoutingTexts();
+  const isSpoken = useTexts('routing');
   const news = lastCallbackNews(view, ticket.id);
   const isOver = ticket.state === 'solved' || ticket.state === 'closed';
   const [callback] =
@@ -50,7 +49,7 @@ function OpenCallback({ callback, view }: { callback: CallbackView; view: Conver
   const finish = useAction(() => waiting.finishCallback(callback.id), refresh);
   const cancel = useAction(() => waiting.cancelCallback(callback.id), refresh);
   const { way, address } = callback;
-  const isMissed = usePhoneTexts() && callback.calls > 0;
+  const isMissed = useTexts('phone') && callback.calls > 0;
   return (
     <section className="callback-card" aria-label={t('callback.label')}>
       <p>
@@ -87,7 +86,7 @@ function OpenCallback({ callback, view }: { callback: CallbackView; view: Conver
 /** The number, to be called over a line of ours; where it is none of the customer's, by the device that this is read on. */
 function CallBack({ callback: { address, identityId }, view }: { callback: CallbackView; view: ConversationView }) {
   const { t } = useI18n();
-  const isSpoken = usePhoneTexts();
+  const isSpoken = useTexts('phone');
   const { identities } = view.customer;
   const own = identities.find(
     ({ id, kind, address: known }) => kind === 'phone' && (id === identityId || known === address),
@@ -105,7 +104,7 @@ function CallBack({ callback: { address, identityId }, view }: { callback: Callb
 /** How often they called in vain, and when last. */
 function Missed({ callback: { calls, lastCallAt } }: { callback: CallbackView }) {
   const { t, format } = useI18n();
-  const isSpoken = usePhoneTexts();
+  const isSpoken = useTexts('phone');
   return (
     isSpoken &&
     calls > 0 &&

@@ -6,7 +6,7 @@ import { useMe } from '../../api/queries.js';
 import { segmentKeys, segments } from '../../api/segments.js';
 import { readersTag } from '../../i18n/intl-tag.js';
 import { useI18n } from '../../i18n/use-i18n.js';
-import { useSegmentTexts } from '../../i18n/use-segment-texts.js';
+import { useTexts } from '../../i18n/use-texts.js';
 import { shownDay, shownValue, wordsOf } from '../../ui/field-words.js';
 import { useAction } from '../../ui/use-action.js';
 import './customer-knowledge.css';
@@ -15,7 +15,7 @@ import { KnowledgeForm } from './knowledge-form.js';
 /** What is known of a customer besides what they wrote: attributes, purchases, and why their tier is as it is. */
 export function CustomerKnowledge({ customer }: { customer: CustomerView }) {
   const { t } = useI18n();
-  const isSpoken = useSegmentTexts();
+  const isSpoken = useTexts('segments');
   // What is said of them elsewhere changes with the customer: asked anew then.
   const known = useQuery({
     queryKey: [...segmentKeys.knowledge(customer.id), customer.tier, customer.merged.length],

@@ -1,5 +1,5 @@
 import type { CustomerLinkView } from '#contract';
-import { asciiDigits } from '../../i18n/formats.js';
+import { latinDigits } from '../../i18n/latin-digits.js';
 
 export const linkUnits = ['hours', 'days'] as const;
 export type LinkUnit = (typeof linkUnits)[number];
@@ -9,7 +9,7 @@ const longestHours = 24 * 90;
 
 /** How long a link works, in hours, as it was typed in either kind of digits; null where that is no span the hub takes. */
 export function readSpan(typed: string, unit: LinkUnit): number | null {
-  const count = asciiDigits(typed).trim();
+  const count = latinDigits(typed).trim();
   const hours = /^\d{1,4}$/.test(count) ? Number(count) * hoursIn[unit] : 0;
   return hours >= 1 && hours <= longestHours ? hours : null;
 }

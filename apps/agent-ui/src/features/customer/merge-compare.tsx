@@ -5,6 +5,7 @@ import type { MergePreview } from '#contract';
 import { keys } from '../../api/keys.js';
 import { people, type Side } from '../../api/people.js';
 import { useI18n } from '../../i18n/use-i18n.js';
+import { DialogEnd } from '../../ui/dialog-end.js';
 import { IconSwap } from '../../ui/icons.js';
 import { Failed } from '../../ui/states.js';
 import { useCustomerName } from '../../ui/use-customer-name.js';
@@ -94,14 +95,7 @@ function Compared({ preview, onSwap, onBack, onClose }: ComparedProps) {
           value={reason}
           onChange={(event) => setReason(event.currentTarget.value)}
         />
-        <Group justify="end">
-          <Button variant="default" onClick={onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button type="submit" loading={merge.isPending}>
-            {t('customer.mergeInto', { name: into })}
-          </Button>
-        </Group>
+        <DialogEnd submit={t('customer.mergeInto', { name: into })} isBusy={merge.isPending} onCancel={onClose} />
       </Stack>
     </form>
   );

@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, Stack } from '@mantine/core';
+import { NativeSelect, Stack } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import type { RoutingPlaceView, TicketView } from '#contract';
@@ -7,6 +7,7 @@ import { useAgents } from '../../api/queries.js';
 import { routing, type RoutingWish } from '../../api/routing.js';
 import { team } from '../../api/team.js';
 import { useI18n } from '../../i18n/use-i18n.js';
+import { DialogEnd } from '../../ui/dialog-end.js';
 import { Dialog } from '../../ui/dialog.js';
 import { useAction } from '../../ui/use-action.js';
 import { ticketNumber } from '../../ui/ticket-number.js';
@@ -60,14 +61,7 @@ export function NeedsForm({ ticket, place, onClose }: Props) {
               ...agents.map(({ id, name }) => ({ value: id, label: name })),
             ]}
           />
-          <Group justify="end">
-            <Button variant="default" onClick={onClose}>
-              {t('common.cancel')}
-            </Button>
-            <Button type="submit" loading={save.isPending}>
-              {t('common.save')}
-            </Button>
-          </Group>
+          <DialogEnd submit={t('common.save')} isBusy={save.isPending} onCancel={onClose} />
         </Stack>
       </form>
     </Dialog>

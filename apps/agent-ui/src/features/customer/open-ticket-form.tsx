@@ -1,9 +1,10 @@
-import { Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { v7 as uuid } from 'uuid';
 import { hub } from '../../api/hub.js';
 import { useQueues } from '../../api/queries.js';
 import { useI18n } from '../../i18n/use-i18n.js';
+import { DialogEnd } from '../../ui/dialog-end.js';
 import { useLive } from '../../live/live-context.js';
 import { Dialog } from '../../ui/dialog.js';
 import { useAction } from '../../ui/use-action.js';
@@ -44,14 +45,7 @@ export function OpenTicketForm({ person, onClose }: { person: string; onClose: (
             onChange={(event) => setQueueId(event.currentTarget.value)}
             data={queues.map(({ id, name }) => ({ value: id, label: name }))}
           />
-          <Group justify="end">
-            <Button variant="default" onClick={onClose}>
-              {t('common.cancel')}
-            </Button>
-            <Button type="submit" loading={open.isPending}>
-              {t('ticket.open')}
-            </Button>
-          </Group>
+          <DialogEnd submit={t('ticket.open')} isBusy={open.isPending} onCancel={onClose} />
         </Stack>
       </form>
     </Dialog>

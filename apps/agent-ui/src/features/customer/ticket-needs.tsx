@@ -2,7 +2,7 @@ import { ActionIcon } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import type { TicketView } from '#contract';
 import { useI18n } from '../../i18n/use-i18n.js';
-import { useRoutingTexts } from '../../i18n/use-routing-texts.js';
+import { useTexts } from '../../i18n/use-texts.js';
 import { usePlace } from '../../live/use-place.js';
 import { IconEdit } from '../../ui/icons.js';
 
@@ -10,7 +10,7 @@ const NeedsForm = lazy(async () => ({ default: (await import('./needs-form.js'))
 
 /** Whom a waiting ticket needs: skills, and who is asked first. */
 export function TicketNeeds({ ticket }: { ticket: TicketView }) {
-  const isSpoken = useRoutingTexts();
+  const isSpoken = useTexts('routing');
   const { t, format } = useI18n();
   const place = usePlace(ticket, 30_000);
   const [isEdited, setEdited] = useState(false);

@@ -1,11 +1,12 @@
-import { Button, Group, NativeSelect, Skeleton, Stack } from '@mantine/core';
+import { NativeSelect, Skeleton, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import type { ContactWishesView, ConversationView, OutreachPurpose } from '#contract';
 import { keys } from '../../api/keys.js';
 import { outreach, type ConsentWish } from '../../api/outreach.js';
 import { useI18n } from '../../i18n/use-i18n.js';
-import { useOutreachTexts } from '../../i18n/use-outreach-texts.js';
+import { DialogEnd } from '../../ui/dialog-end.js';
+import { useTexts } from '../../i18n/use-texts.js';
 import { Dialog } from '../../ui/dialog.js';
 import { notify } from '../../ui/notify.js';
 import { Failed } from '../../ui/states.js';
@@ -18,7 +19,7 @@ const kinds = ['email', 'sms', 'telegram', 'web', 'messages'] as const;
 /** Notes down what a customer said they want to hear of our own accord, and by which channel. */
 export function WishesForm({ view, onClose }: { view: ConversationView; onClose: () => void }) {
   const { t } = useI18n();
-  const isSpoken = useOutreachTexts();
+  const isSpoken = useTexts('outreach');
   const known = useQuery({
     queryKey: keys.contactWishes(view.id),
     queryFn: ({ signal }) => outreach.wishes(view.id, signal),
@@ -91,14 +92,7 @@ function Fields({ view, known, onClose }: { view: ConversationView; known: Conta
             onChange={(event) => setSaid({ ...said, [purpose]: event.currentTarget.value as State })}
           />
         ))}
-        <Group justify="end">
-          <Button variant="default" onClick={onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button type="submit" loading={save.isPending}>
-            {t('common.save')}
-          </Button>
-        </Group>
+        <DialogEnd submit={t('common.save')} isBusy={save.isPending} onCancel={onClose} />
       </Stack>
     </form>
   );

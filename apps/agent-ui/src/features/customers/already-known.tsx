@@ -2,7 +2,7 @@ import { useQueries } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { keys } from '../../api/keys.js';
 import { people } from '../../api/people.js';
-import { asciiDigits } from '../../i18n/formats.js';
+import { latinDigits } from '../../i18n/latin-digits.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { useCustomerName } from '../../ui/use-customer-name.js';
 
@@ -10,7 +10,7 @@ import { useCustomerName } from '../../ui/use-customer-name.js';
 export function AlreadyKnown({ addresses, onClose }: { addresses: readonly string[]; onClose: () => void }) {
   const { t } = useI18n();
   const nameOf = useCustomerName();
-  const wanted = addresses.map((address) => asciiDigits(address).trim()).filter((address) => address !== '');
+  const wanted = addresses.map((address) => latinDigits(address).trim()).filter((address) => address !== '');
   const found = useQueries({
     queries: wanted.map((address) => ({
       queryKey: keys.fewCustomers(address),

@@ -4,7 +4,7 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { keys } from '../../api/keys.js';
 import { people, type CustomerFilter } from '../../api/people.js';
-import { useCustomersTexts } from '../../i18n/use-customers-texts.js';
+import { useTexts } from '../../i18n/use-texts.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { useCommands } from '../../ui/commands.js';
 import { IconPlus, IconSearch } from '../../ui/icons.js';
@@ -19,7 +19,7 @@ interface Props {
 
 /** Everybody the reader may read, the newest first. */
 export function CustomersPage(props: Props) {
-  const isSpoken = useCustomersTexts();
+  const isSpoken = useTexts('customers');
   return isSpoken ? <Page {...props} /> : <Loader className="customers-wait" />;
 }
 

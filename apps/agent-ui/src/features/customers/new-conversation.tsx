@@ -4,8 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { keys } from '../../api/keys.js';
 import { people, type FoundCustomer } from '../../api/people.js';
-import { asciiDigits } from '../../i18n/formats.js';
-import { useCustomersTexts } from '../../i18n/use-customers-texts.js';
+import { latinDigits } from '../../i18n/latin-digits.js';
+import { useTexts } from '../../i18n/use-texts.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { Dialog } from '../../ui/dialog.js';
 import { Ltr } from '../../ui/ltr.js';
@@ -20,7 +20,7 @@ type Chosen = { known: FoundCustomer } | { typed: string } | null;
 /** Writes to somebody first: finds them or takes them down, and says what it is about. */
 export function NewConversation({ onClose }: { onClose: () => void }) {
   const { t } = useI18n();
-  const isSpoken = useCustomersTexts();
+  const isSpoken = useTexts('customers');
   const [chosen, setChosen] = useState<Chosen>(null);
   if (!isSpoken) {
     return null;
@@ -69,7 +69,7 @@ const fewLetters = 2;
 
 function Few({ typed, onChoose }: { typed: string; onChoose: (known: FoundCustomer) => void }) {
   const nameOf = useCustomerName();
-  const [wanted] = useDebouncedValue(asciiDigits(typed.trim()), pauseMs);
+  const [wanted] = useDebouncedValue(latinDigits(typed.trim()), pauseMs);
   const found = useQuery({
     queryKey: keys.fewCustomers(wanted),
     queryFn: ({ signal }) => people.few(wanted, signal),

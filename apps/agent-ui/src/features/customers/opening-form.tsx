@@ -6,7 +6,7 @@ import { hub } from '../../api/hub.js';
 import { people, type FoundCustomer } from '../../api/people.js';
 import { isProblem } from '../../api/problem.js';
 import { useMe, useQueues } from '../../api/queries.js';
-import { asciiDigits } from '../../i18n/formats.js';
+import { latinDigits } from '../../i18n/latin-digits.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { notify } from '../../ui/notify.js';
 import { useProblemText } from '../../ui/problem-text.js';
@@ -144,7 +144,7 @@ function useBegin(known: FoundCustomer | null, onClose: () => void) {
         return begin({ conversation: known.conversation, subject, queueId });
       }
       const { name, locale } = draft;
-      const [email, phone] = [draft.email, draft.phone].map((address) => asciiDigits(address).trim());
+      const [email, phone] = [draft.email, draft.phone].map((address) => latinDigits(address).trim());
       const customer = {
         name,
         locale,

@@ -6,7 +6,7 @@ import type { ViewName } from '../../api/hub.js';
 import { keys } from '../../api/keys.js';
 import { useMe } from '../../api/queries.js';
 import { useI18n } from '../../i18n/use-i18n.js';
-import { usePropertyTexts } from '../../i18n/use-property-texts.js';
+import { useTexts } from '../../i18n/use-texts.js';
 import { useLive } from '../../live/live-context.js';
 import { notify, unnotify } from '../../ui/notify.js';
 import { play, type Chime } from '../../ui/sound.js';
@@ -15,7 +15,7 @@ import { ticketNumber } from '../../ui/ticket-number.js';
 
 /** Says that a colleague named the reader, and that a ticket woke; lists follow what the reader follows. Shows nothing itself. */
 export function OwnNews() {
-  const isSpoken = usePropertyTexts();
+  const isSpoken = useTexts('properties');
   return isSpoken ? <Listening /> : null;
 }
 

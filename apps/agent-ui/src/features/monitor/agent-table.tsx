@@ -1,19 +1,29 @@
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { Menu } from '@mantine/core';
+import { Suspense, useState, type ReactNode } from 'react';
 import type { AgentStatus, BoardAgent, BoardTicket } from '#contract';
+import { useMay, useMe } from '../../api/queries.js';
 import { useI18n } from '../../i18n/use-i18n.js';
+import { ExplainDialog } from '../../ui/explain/late-explain-dialog.js';
+import { AgentWorkDialog } from './agent-work-dialog.js';
 import { useHubNow } from './board-clock.js';
 import { HeldTicket, type TicketQuestion } from './held-ticket.js';
+import { LateMenu } from './late-menu.js';
 import { ScrollTable } from './scroll-table.js';
+import { StatusDialog } from './status-dialog.js';
 import { TakeOverDialog } from './take-over-dialog.js';
 import type { ShownBoard } from './use-board.js';
-
-const ExplainDialog = lazy(async () => ({
-  default: (await import('../../ui/explain/explain-dialog.js')).ExplainDialog,
-}));
 
 interface Asked {
   question: TicketQuestion;
   ticket: BoardTicket;
+  agent: BoardAgent;
+}
+
+/** What is asked about an agent. */
+type AgentQuestion = 'work' | 'status';
+
+interface AskedOfAgent {
+  question: AgentQuestion;
   agent: BoardAgent;
 }
 
@@ -29,7 +39,11 @@ export function AgentTable({ shown, openTicket }: Props) {
   const { t } = useI18n();
   // Kept apart from the lines: they come and go while somebody writes.
   const [asked, setAsked] = useState<Asked | null>(null);
-  const forget = () => setAsked(null);
+  const [askedOf, setAskedOf] = useState<AskedOfAgent | null>(null);
+  const forget = () => {
+    setAsked(null);
+    setAskedOf(null);
+  };
   const agents = shown.board.agents.toSorted(
     (a, b) => order.indexOf(a.status) - order.indexOf(b.status) || a.name.localeCompare(b.name),
   );
@@ -56,11 +70,16 @@ export function AgentTable({ shown, openTicket }: Props) {
                 shown={shown}
                 openTicket={openTicket}
                 ask={(question, ticket) => setAsked({ question, ticket, agent })}
+                askOf={(question) => setAskedOf({ question, agent })}
               />
             ))}
           </tbody>
         </table>
       </ScrollTable>
+      {askedOf?.question === 'work' && (
+        <AgentWorkDialog agent={askedOf.agent} openTicket={openTicket} onClose={forget} />
+      )}
+      {askedOf?.question === 'status' && <StatusDialog agent={askedOf.agent} onClose={forget} />}
       {asked?.question === 'takeOver' && <TakeOverDialog ticket={asked.ticket} agent={asked.agent} onClose={forget} />}
       <Suspense>{asked?.question === 'why' && <ExplainDialog ticket={asked.ticket} onClose={forget} />}</Suspense>
     </div>
@@ -72,17 +91,26 @@ interface LineProps {
   shown: ShownBoard;
   openTicket: (ticket: BoardTicket) => ReactNode;
   ask: (question: TicketQuestion, ticket: BoardTicket) => void;
+  askOf: (question: AgentQuestion) => void;
 }
 
-function Line({ agent, shown, openTicket, ask }: LineProps) {
+function Line({ agent, shown, openTicket, ask, askOf }: LineProps) {
   const { t, format } = useI18n();
   const now = useHubNow(shown);
+  const maySteer = useMay('work.steer');
   const ago = (at: string | null) => (at === null ? '–' : <time dateTime={at}>{format.ago(at, now)}</time>);
   const more = agent.held - agent.tickets.length;
   return (
     <tr data-agent={agent.id}>
       <th scope="row">
-        <bdi>{agent.name}</bdi>
+        <span className="board-held">
+          <bdi>{agent.name}</bdi>
+          {maySteer && (
+            <LateMenu name={t('monitor.actsOf', { name: agent.name })}>
+              <AgentActs agent={agent} ask={askOf} />
+            </LateMenu>
+          )}
+        </span>
       </th>
       <td>
         <span className="board-state" data-status={agent.status}>
@@ -110,6 +138,17 @@ function Line({ agent, shown, openTicket, ask }: LineProps) {
       </td>
       <td>{ago(agent.lastActiveAt)}</td>
     </tr>
+  );
+}
+
+function AgentActs({ agent, ask }: { agent: BoardAgent; ask: (question: AgentQuestion) => void }) {
+  const { t } = useI18n();
+  const me = useMe();
+  return (
+    <>
+      <Menu.Item onClick={() => ask('work')}>{t('monitor.allWork')}</Menu.Item>
+      {me.id !== agent.id && <Menu.Item onClick={() => ask('status')}>{t('monitor.setStatus')}</Menu.Item>}
+    </>
   );
 }
 

@@ -2,12 +2,13 @@ import { Button, Loader } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import type { BoardQueue, BoardTicket } from '#contract';
 import { useI18n } from '../../i18n/use-i18n.js';
-import { useMonitorTexts } from '../../i18n/use-monitor-texts.js';
+import { useTexts } from '../../i18n/use-texts.js';
 import { IconBell } from '../../ui/icons.js';
 import { Failed } from '../../ui/states.js';
 import { AgentTable } from './agent-table.js';
 import { AlertStrip } from './alert-strip.js';
 import { BoardTiles } from './board-tiles.js';
+import { CallbackTable } from './callback-table.js';
 import { Freshness } from './freshness.js';
 import { HourChart } from './hour-chart.js';
 import { QueueTable } from './queue-table.js';
@@ -25,7 +26,7 @@ export interface MonitorProps {
 
 /** How the contact centre fares at this moment. */
 export function MonitorPage(props: MonitorProps) {
-  const isSpoken = useMonitorTexts();
+  const isSpoken = useTexts('monitor');
   return isSpoken ? <Page {...props} /> : <Loader className="board-wait" />;
 }
 
@@ -68,6 +69,7 @@ function Board({ shown, openQueue, openTicket, openWall, hands }: MonitorProps &
         <HourChart shown={shown} />
       </div>
       <AgentTable shown={shown} openTicket={openTicket} />
+      <CallbackTable />
       {isLimiting && <ThresholdsDialog board={shown.board} onClose={() => setLimiting(false)} />}
     </>
   );

@@ -1,10 +1,11 @@
-import { Button, Group, Textarea } from '@mantine/core';
+import { Stack, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import type { BoardAgent, BoardTicket } from '#contract';
 import { intervention } from '../../api/intervention.js';
 import { useI18n } from '../../i18n/use-i18n.js';
+import { DialogEnd } from '../../ui/dialog-end.js';
 import { Dialog } from '../../ui/dialog.js';
-import { ticketNumber } from '../../ui/ticket-number.js';
+import { ticketSign } from '../../ui/ticket-number.js';
 import { notify } from '../../ui/notify.js';
 import { useAction } from '../../ui/use-action.js';
 
@@ -20,7 +21,7 @@ interface Props {
 export function TakeOverDialog({ ticket, agent, onClose }: Props) {
   const { t, format } = useI18n();
   const [reason, setReason] = useState('');
-  const number = ticketNumber(ticket, format);
+  const number = ticketSign(ticket, format);
   const taking = useAction(
     () => intervention.takeOver(ticket.id, { from: agent.id, reason }),
     () => {
@@ -36,24 +37,19 @@ export function TakeOverDialog({ ticket, agent, onClose }: Props) {
           taking.mutate(undefined);
         }}
       >
-        <Textarea
-          data-autofocus
-          label={t('monitor.takeOverWhy')}
-          description={t('monitor.takeOverHint')}
-          value={reason}
-          maxLength={longestReason}
-          autosize
-          minRows={2}
-          onChange={({ currentTarget }) => setReason(currentTarget.value)}
-        />
-        <Group justify="flex-end" mt="md">
-          <Button variant="default" onClick={onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button type="submit" loading={taking.isPending}>
-            {t('monitor.takeOver')}
-          </Button>
-        </Group>
+        <Stack>
+          <Textarea
+            data-autofocus
+            label={t('monitor.takeOverWhy')}
+            description={t('monitor.takeOverHint')}
+            value={reason}
+            maxLength={longestReason}
+            autosize
+            minRows={2}
+            onChange={({ currentTarget }) => setReason(currentTarget.value)}
+          />
+          <DialogEnd submit={t('monitor.takeOver')} isBusy={taking.isPending} onCancel={onClose} />
+        </Stack>
       </form>
     </Dialog>
   );

@@ -3,7 +3,7 @@ import { useLocalStorage } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import type { AgentStatus } from '#contract';
 import { useI18n } from '../../i18n/use-i18n.js';
-import { useMonitorTexts } from '../../i18n/use-monitor-texts.js';
+import { useTexts } from '../../i18n/use-texts.js';
 import { Failed } from '../../ui/states.js';
 import { AlertStrip } from './alert-strip.js';
 import { BoardTiles } from './board-tiles.js';
@@ -20,7 +20,7 @@ interface Props {
 
 /** The board for a screen on the wall: large, nothing to press but how to leave it, and dim once it is old. */
 export function WallPage(props: Props) {
-  const isSpoken = useMonitorTexts();
+  const isSpoken = useTexts('monitor');
   return isSpoken ? <Page {...props} /> : <Loader className="board-wait" />;
 }
 

@@ -16,16 +16,16 @@ export function BehindPanel({ view, question, place, onClose }: Props) {
   const { t, locale } = useI18n();
   const show = useValues();
   const columnName = useColumnName(view.report);
-  const rowName = useRowName(view.by);
+  const rowName = useRowName(view.by, view.rows);
   const index = view.columns.findIndex(({ key }) => key === place.column);
   const column = view.columns[index];
-  const row = place.row === 'total' ? view.total : view.rows.find(({ key }) => key === place.row);
+  const row = place.row === null ? view.total : view.rows.find(({ key }) => key === place.row);
   const title =
     column && row
       ? t('reports.behind', {
           value: show.value(row.values[index], column.unit),
           column: columnName(column),
-          row: place.row === 'total' ? t('reports.total') : rowName(row),
+          row: place.row === null ? t('reports.total') : rowName(row),
         })
       : t('reports.behindTitle');
   const source = {

@@ -9,7 +9,7 @@ import { Empty, Failed } from '../../ui/states.js';
 import { useAction } from '../../ui/use-action.js';
 import { questionOf, type ReportSearch } from './report-search.js';
 import { RangeBar } from './range-bar.js';
-import { useReaderPlace } from './use-question.js';
+import { useReaderPlace } from '../../ui/dates/use-reader-place.js';
 import { useWhy } from './use-why.js';
 
 const kinds: readonly ExportKind[] = ['conversations', 'tickets', 'customers'];

@@ -9,7 +9,8 @@ import { Empty, Failed } from '../../ui/states.js';
 import { BehindDrawer } from './behind-list.js';
 import { RangeBar } from './range-bar.js';
 import type { SearchProps } from './reports-page.js';
-import { useQuestion, useReaderPlace } from './use-question.js';
+import { useReaderPlace } from '../../ui/dates/use-reader-place.js';
+import { useQuestion } from './use-question.js';
 import { hoursOfDay, useWeekWords, weekOf } from './use-week.js';
 
 const measures: readonly HeatMeasure[] = ['arrivals', 'replies', 'solved'];
@@ -53,6 +54,7 @@ function Heat({ view, period }: { view: HeatView; period: ReportPeriod }) {
   if (view.max === 0) {
     return <Empty>{t('reports.empty')}</Empty>;
   }
+  const wish = { measure: view.measure, atOnce: false };
   const week = weekOf(calendar);
   const most = week
     .flatMap((weekday) => hoursOfDay.map((hour) => ({ weekday, hour })))
@@ -113,9 +115,8 @@ function Heat({ view, period }: { view: HeatView; period: ReportPeriod }) {
             hour: words.hour(behind.hour),
           })}
           source={{
-            key: reportKeys.ofHeat(period, view.measure, behind),
-            read: (cursor, signal) =>
-              reports.heatBehind({ ...period, ...behind, measure: view.measure, cursor }, signal),
+            key: reportKeys.ofHour(period, wish, behind),
+            read: (cursor, signal) => reports.hourBehind({ ...period, ...wish, ...behind, cursor }, signal),
             unit: 'count',
           }}
           onClose={() => setBehind(null)}

@@ -7,7 +7,7 @@ import { FilterMenu } from './filter-menu.js';
 import { isPreset, presets } from './range.js';
 import { daysOf } from './report-search.js';
 import type { SearchProps } from './reports-page.js';
-import { useReaderPlace } from './use-question.js';
+import { useReaderPlace } from '../../ui/dates/use-reader-place.js';
 
 const comparisons: readonly ReportCompare[] = ['none', 'previous', 'year'];
 

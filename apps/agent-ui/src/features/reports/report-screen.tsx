@@ -91,7 +91,7 @@ function Answer({ view, question, search, onSearch }: AnswerProps) {
   if (!column || [view.total, ...view.rows].every(({ values, before }) => isEmpty(values) && isEmpty(before))) {
     return <Empty action={<p className="reports-hint">{t('reports.emptyHint')}</p>}>{t('reports.empty')}</Empty>;
   }
-  const drill = ({ row, column: behind }: ReportPlace) => onSearch({ ...search, row, behind });
+  const drill = ({ row, column: behind }: ReportPlace) => onSearch({ ...search, row: row ?? undefined, behind });
   return (
     <>
       <Tiles view={view} chosen={index} onChoose={({ key }) => onSearch({ ...search, column: key }, true)} />
@@ -115,7 +115,7 @@ function Answer({ view, question, search, onSearch }: AnswerProps) {
         <BehindPanel
           view={view}
           question={question}
-          place={{ row: search.row ?? '', column: search.behind }}
+          place={{ row: search.row ?? null, column: search.behind }}
           onClose={() => onSearch({ ...search, row: undefined, behind: undefined })}
         />
       )}

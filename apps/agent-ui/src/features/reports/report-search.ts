@@ -1,5 +1,6 @@
-import type { ReportBy, ReportCalendar, ReportCompare, ReportName } from '#contract';
+import type { ReportBy, ReportCompare, ReportName } from '#contract';
 import type { ReportQuestion } from '../../api/reports.js';
+import type { ReaderPlace } from '../../ui/dates/use-reader-place.js';
 import { isPreset, rangeOf, type Preset, type Range } from './range.js';
 
 /** What is asked, as it stands in the address: whoever is sent it sees the same. */
@@ -17,7 +18,7 @@ export interface ReportSearch {
   /** The number that the chart is of. */
   column?: string | undefined;
   view?: 'chart' | 'table' | undefined;
-  /** Whose number is looked behind. */
+  /** Whose number is looked behind; none: that of the whole. */
   row?: string | undefined;
   behind?: string | undefined;
 }
@@ -80,13 +81,6 @@ export function readSearch(asked: Record<string, unknown>): ReportSearch {
 /** What is kept from one report to another, and for the next time: the range, the comparison and the filters. */
 export function keptOf({ range, from, to, compare, queues, channels, agents, tags }: ReportSearch): ReportSearch {
   return { range, from, to, compare, queues, channels, agents, tags };
-}
-
-export interface ReaderPlace {
-  /** The day that it is there. */
-  today: string;
-  zone: string;
-  calendar: ReportCalendar;
 }
 
 /** The days that an address means; of two ends that are none, the usual ones. */

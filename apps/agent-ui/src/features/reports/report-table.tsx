@@ -4,7 +4,7 @@ import type { ReportPlace } from '../../api/reports.js';
 import { ScrollRegion } from '../../ui/scroll-region.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { ChangeMark } from './change-mark.js';
-import { useColumnName, useRowName, useValues } from './use-values.js';
+import { hasBehind, useColumnName, useRowName, useValues } from './use-values.js';
 
 interface Props {
   view: ReportView;
@@ -21,7 +21,7 @@ interface Order {
 export function ReportTable({ view, onDrill }: Props) {
   const { t } = useI18n();
   const columnName = useColumnName(view.report);
-  const rowName = useRowName(view.by);
+  const rowName = useRowName(view.by, view.rows);
   const [order, setOrder] = useState<Order>({ index: -1, isRising: true });
   const sortBy = (index: number) =>
     setOrder((now) => ({ index, isRising: now.index === index ? !now.isRising : index === -1 }));
@@ -51,7 +51,7 @@ export function ReportTable({ view, onDrill }: Props) {
           ))}
         </tbody>
         <tfoot>
-          <Row row={{ ...view.total, key: 'total' }} name={t('reports.total')} view={view} onDrill={onDrill} />
+          <Row row={view.total} name={t('reports.total')} view={view} onDrill={onDrill} />
         </tfoot>
       </table>
     </ScrollRegion>
@@ -81,17 +81,23 @@ function Row({ row, name, view, onDrill }: RowProps) {
       </th>
       {view.columns.map((column, index) => (
         <td key={column.key}>
-          <Value row={row} index={index} column={column} onDrill={onDrill} />
+          <Value
+            row={row}
+            index={index}
+            column={column}
+            onDrill={() => onDrill({ row: row === view.total ? null : row.key, column: column.key })}
+          />
         </td>
       ))}
     </tr>
   );
 }
 
-interface ValueProps extends Pick<Props, 'onDrill'> {
+interface ValueProps {
   row: ReportRow;
   index: number;
   column: ReportColumn;
+  onDrill: () => void;
 }
 
 function Value({ row, index, column, onDrill }: ValueProps) {
@@ -99,15 +105,14 @@ function Value({ row, index, column, onDrill }: ValueProps) {
   const value = row.values[index] ?? null;
   const text = useValues().value(value, column.unit);
   const before = row.before?.[index] ?? null;
-  const hasBehind = column.drills && value !== null && (value !== 0 || column.unit !== 'count');
   return (
     <>
-      {hasBehind ? (
+      {hasBehind(value, column.unit) ? (
         <button
           type="button"
           className="reports-number"
           aria-label={t('reports.drill', { value: text })}
-          onClick={() => onDrill({ row: row.key, column: column.key })}
+          onClick={onDrill}
         >
           {text}
         </button>

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useEffect, type ReactNode } from 'react';
 import { useMay, useMe } from '../../api/queries.js';
 import { useI18n } from '../../i18n/use-i18n.js';
-import { useReportTexts } from '../../i18n/use-report-texts.js';
+import { useTexts } from '../../i18n/use-texts.js';
 import { late } from '../../ui/late.js';
 import { Empty } from '../../ui/states.js';
 import { keepLastReport } from './last-report.js';
@@ -32,7 +32,7 @@ const tools = ['staffing', 'exports', 'schedules'] as const;
 const looks = [...reportNames, 'heat'] as const;
 
 export function ReportsPage(props: Props) {
-  const isSpoken = useReportTexts();
+  const isSpoken = useTexts('reports');
   return isSpoken ? <Page {...props} /> : <Loader className="reports-wait" />;
 }
 

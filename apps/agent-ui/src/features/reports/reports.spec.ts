@@ -3,6 +3,8 @@ import { axisOf } from './chart/axis.js';
 import { rangeOf } from './range.js';
 import { keptOf, questionOf, readSearch } from './report-search.js';
 import { nextSending } from './next-sending.js';
+import { heightOf, type Plot } from './chart/plot.js';
+import { twiceTold } from './twice-told.js';
 
 const place = { today: '2026-11-23', zone: 'Asia/Tehran', calendar: 'jalali' as const };
 
@@ -49,6 +51,25 @@ describe('the axis of a chart', () => {
     expect(axisOf(7, 'count')).toEqual([0, 2, 4, 6, 8]);
     expect(axisOf(0.93, 'share')).toEqual([0, 0.25, 0.5, 0.75, 1]);
     expect(axisOf(4_000, 'seconds')).toEqual([0, 1_800, 3_600, 5_400]);
+  });
+
+  it('goes below zero where values do, and draws nothing where it ends but at the edges', () => {
+    const axis = axisOf(40, 'score', -35);
+    expect(axis).toEqual([-40, -30, -20, -10, 0, 10, 20, 30, 40]);
+    const plot: Plot = { width: 300, height: 120, top: 10, bottom: 30, side: 0, isMirrored: false };
+    expect([-40, 0, 40].map((value) => heightOf(plot, value, axis))).toEqual([90, 50, 10]);
+    expect(heightOf(plot, 0, axisOf(7, 'count'))).toBe(90);
+  });
+});
+
+describe('the hours of a report', () => {
+  it('are told apart where the clock shows one twice, the earlier first however rows are ordered', () => {
+    const hours = ['2026-10-25T01:00+02:00', '2026-10-25T02:00+01:00', '2026-10-25T02:00+02:00'];
+    expect([...twiceTold(hours)]).toEqual([
+      ['2026-10-25T02:00+02:00', 'first'],
+      ['2026-10-25T02:00+01:00', 'again'],
+    ]);
+    expect(twiceTold(['2026-11-23T00:00+03:30', '2026-11-24T00:00+03:30']).size).toBe(0);
   });
 });
 

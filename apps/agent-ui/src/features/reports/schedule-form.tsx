@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, Stack, Switch, TextInput } from '@mantine/core';
+import { NativeSelect, Stack, Switch, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import type { ChannelView, ReportCompare, ReportName, ReportScheduleView, ReportWish } from '#contract';
@@ -7,11 +7,11 @@ import { reports, type ScheduleWish } from '../../api/reports.js';
 import { locales, type Locale } from '../../i18n/i18n.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { TimeField } from '../../ui/dates/time-field.js';
-import { useProblemText } from '../../ui/problem-text.js';
+import { FormEnd } from '../../ui/form-end.js';
 import { Empty } from '../../ui/states.js';
 import { nextSending } from './next-sending.js';
 import { reportNames } from './report-search.js';
-import { useReaderPlace } from './use-question.js';
+import { useReaderPlace } from '../../ui/dates/use-reader-place.js';
 
 interface Props {
   schedule: ReportScheduleView | null;
@@ -33,7 +33,6 @@ const comparisons: readonly ReportCompare[] = ['none', 'previous', 'year'];
 
 function Form({ schedule, onSaved, onCancel, channels }: Props & { channels: ChannelView[] }) {
   const { t, locale } = useI18n();
-  const problemText = useProblemText();
   const { zone, calendar } = useReaderPlace();
   const [draft, setDraft] = useState<ScheduleWish>(
     () => wishOf(schedule) ?? { ...usual, zone, locale, query: { calendar }, channelId: channels[0]?.id ?? '' },
@@ -80,19 +79,7 @@ function Form({ schedule, onSaved, onCancel, channels }: Props & { channels: Cha
           checked={draft.enabled}
           onChange={(event) => change({ enabled: event.currentTarget.checked })}
         />
-        {save.isError && (
-          <p className="reports-hint" role="alert">
-            {problemText(save.error)}
-          </p>
-        )}
-        <Group>
-          <Button type="submit" loading={save.isPending}>
-            {t('common.save')}
-          </Button>
-          <Button variant="default" onClick={onCancel}>
-            {t('common.cancel')}
-          </Button>
-        </Group>
+        <FormEnd error={save.error} isSaving={save.isPending} onCancel={onCancel} />
       </Stack>
     </form>
   );

@@ -7,7 +7,7 @@ import { reportKeys, reports, type StaffingWish } from '../../api/reports.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { localZone } from '../../ui/dates/instants.js';
 import { Empty, Failed } from '../../ui/states.js';
-import { NumberField } from './number-field.js';
+import { NumberField } from '../../ui/number-field.js';
 import { StaffingWeek } from './staffing-week.js';
 import { useValues } from './use-values.js';
 
@@ -66,7 +66,7 @@ function Terms({ wish, onWish, other, onOther }: TermsProps) {
         least={least}
         most={most}
         value={isShare ? percent(wish[name]) : wish[name]}
-        onChange={(value) => value !== null && onWish({ [name]: isShare ? value / hundred : value })}
+        onChange={(value) => onWish({ [name]: isShare ? value / hundred : value })}
       />
     );
   };
@@ -86,13 +86,13 @@ function Terms({ wish, onWish, other, onOther }: TermsProps) {
       {field('seconds', 0, 3_600)}
       {field('shrinkage', 0, 80)}
       <NumberField
-        mayLack
         label={t('reports.staffing.what')}
         description={t('reports.staffing.whatHint')}
         least={10}
         most={99}
         value={other === null ? null : percent(other)}
-        onChange={(value) => onOther(value === null ? null : value / hundred)}
+        onChange={(value) => onOther(value / hundred)}
+        onClear={() => onOther(null)}
       />
     </div>
   );

@@ -4,7 +4,7 @@ import { reportKeys, reports } from '../../api/reports.js';
 import { ScrollRegion } from '../../ui/scroll-region.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { BehindDrawer } from './behind-list.js';
-import { useReaderPlace } from './use-question.js';
+import { useReaderPlace } from '../../ui/dates/use-reader-place.js';
 import { useValues } from './use-values.js';
 import { hoursOfDay, useWeekWords, weekOf } from './use-week.js';
 
@@ -66,13 +66,15 @@ function byHour({ cells }: StaffingView): Map<string, StaffingCell> {
   return new Map(cells.map((cell) => [`${String(cell.weekday)} ${String(cell.hour)}`, cell]));
 }
 
+const came = { measure: 'arrivals', atOnce: true } as const;
+
 /** What came in such an hour of the weeks that the figure follows from. */
 function Behind({ view, cell, onClose }: { view: StaffingView; cell: StaffingCell; onClose: () => void }) {
   const { t, format } = useI18n();
   const words = useWeekWords();
-  const { queue, weeks, zone } = view;
+  const { queue, weeks, from, to, zone } = view;
   const { weekday, hour, arrivals } = cell;
-  const span = { queue, weeks, zone };
+  const period = { from, to, zone, queue: queue === null ? [] : [queue], channel: [], agent: [], tag: [] };
   return (
     <BehindDrawer
       title={t('reports.heat.behind', {
@@ -82,8 +84,8 @@ function Behind({ view, cell, onClose }: { view: StaffingView; cell: StaffingCel
         hour: words.hour(hour),
       })}
       source={{
-        key: reportKeys.ofStaffing(span, { weekday, hour }),
-        read: (cursor, signal) => reports.staffingBehind({ ...span, weekday, hour, cursor }, signal),
+        key: reportKeys.ofHour(period, came, { weekday, hour }),
+        read: (cursor, signal) => reports.hourBehind({ ...period, ...came, weekday, hour, cursor }, signal),
         unit: 'count',
       }}
       onClose={onClose}

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import type { ReportBy, ReportColumn, ReportName, ReportRow, ReportUnit } from '#contract';
 import { readersTag } from '../../i18n/intl-tag.js';
 import { useI18n } from '../../i18n/use-i18n.js';
+import { twiceTold } from './twice-told.js';
 
 const minute = 60;
 const hour = 3_600;
@@ -61,8 +62,13 @@ export function useValues() {
   }, [t, locale, format]);
 }
 
+const noRows: never[] = [];
+
 /** What a row is called: a name, or a part of the time in the reader's calendar. */
-export function useRowName(by: ReportBy): (row: Pick<ReportRow, 'key' | 'label'>, isShort?: boolean) => string {
+export function useRowName(
+  by: ReportBy,
+  rows: readonly Pick<ReportRow, 'key'>[] = noRows,
+): (row: Pick<ReportRow, 'key' | 'label'>, isShort?: boolean) => string {
   const { t, locale, format } = useI18n();
   return useMemo(() => {
     const tag = readersTag(locale);
@@ -78,17 +84,25 @@ export function useRowName(by: ReportBy): (row: Pick<ReportRow, 'key' | 'label'>
         .map(({ value }) => value)
         .join('')
         .trim();
+    const twice = twiceTold(by === 'hour' ? rows.map(({ key }) => key) : []);
+    const clockOf = (key: string) => {
+      const time = format.time(`${key.slice(0, 16)}:00`);
+      const which = twice.get(key);
+      return which ? t(`reports.hour_${which}`, { time }) : time;
+    };
     return ({ key, label }, isShort = false) => {
       if (by === 'hour') {
-        const clock = format.time(`${key.slice(0, 16)}:00`);
+        const clock = clockOf(key);
         return isShort ? clock : `${plain(shortDays, noon(key))} ${clock}`;
       }
       if (by === 'day' || by === 'week') {
         return plain(isShort ? shortDays : days, noon(key));
       }
-      return by === 'month' ? plain(months, noon(key)) : (label ?? (key || t('reports.nobody')));
+      return by === 'month'
+        ? plain(months, noon(key))
+        : (label ?? t(key === '' ? 'reports.nobody' : 'reports.removed'));
     };
-  }, [t, locale, format, by]);
+  }, [t, locale, format, by, rows]);
 }
 
 /** What a number is of. */
@@ -96,6 +110,11 @@ export function useColumnName(report: ReportName): (column: Pick<ReportColumn, '
   const { t } = useI18n();
   return ({ key }) =>
     report === 'campaigns' && key === 'sent' ? t('reports.sentCampaign') : t(`reports.column.${key as 'opened'}`);
+}
+
+/** Whether a number is made of anything: none counted is made of nothing, and a share of none is still one of something. */
+export function hasBehind(value: number | null | undefined, unit: ReportUnit): boolean {
+  return value !== null && value !== undefined && (value !== 0 || unit !== 'count');
 }
 
 export interface Change {

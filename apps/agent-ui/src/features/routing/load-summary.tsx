@@ -1,11 +1,11 @@
 import { useI18n } from '../../i18n/use-i18n.js';
-import { useRoutingTexts } from '../../i18n/use-routing-texts.js';
+import { useTexts } from '../../i18n/use-texts.js';
 import './offers.css';
 import { useLoad } from './use-load.js';
 
 /** How full the reader's hands are. It stands in a menu, so it is text with bars behind it and nothing to press. */
 export function LoadSummary() {
-  const isSpoken = useRoutingTexts();
+  const isSpoken = useTexts('routing');
   const { t } = useI18n();
   const load = useLoad();
   if (!isSpoken || !load) {

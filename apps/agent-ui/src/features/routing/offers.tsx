@@ -1,8 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useI18n } from '../../i18n/use-i18n.js';
-import { usePhoneTexts } from '../../i18n/use-phone-texts.js';
-import { useRoutingTexts } from '../../i18n/use-routing-texts.js';
+import { useTexts } from '../../i18n/use-texts.js';
 import { ticketNumber } from '../../ui/ticket-number.js';
 import { OfferCard } from './offer-card.js';
 import { ticketOf, type ShownOffer } from './offer-list.js';
@@ -18,7 +17,7 @@ const mostCards = 3;
 
 /** Work that is offered to this reader, over whatever they look at. */
 export function Offers() {
-  const isSpoken = useRoutingTexts();
+  const isSpoken = useTexts('routing');
   useFollowOffers();
   useFollowLoad();
   return isSpoken && <Stack />;
@@ -75,7 +74,7 @@ function Cards({ offers }: { offers: readonly ShownOffer[] }) {
 /** Says of the newest offer what those need who do not see it. */
 function Arrival({ offer }: { offer: ShownOffer | undefined }) {
   const { t, format } = useI18n();
-  const isSpoken = usePhoneTexts();
+  const isSpoken = useTexts('phone');
   if (offer?.ring) {
     const name = offer.customerName || t('customer.unnamed');
     return (

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { usePhoneTexts } from '../../i18n/use-phone-texts.js';
+import { useTexts } from '../../i18n/use-texts.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { IconCallIn } from '../../ui/icons.js';
 import { useCountdown } from '../../ui/use-countdown.js';
@@ -9,7 +9,7 @@ import { useAnswerOffer } from './use-offers.js';
 
 /** A call that rings the reader's phone. It is answered by hand, so there is nothing to accept here; one can only say no. */
 export function RingCard({ offer }: { offer: ShownOffer }) {
-  const isSpoken = usePhoneTexts();
+  const isSpoken = useTexts('phone');
   const { t, format } = useI18n();
   const leftMs = Math.min(useCountdown(offer.endsAt), offer.endsAt - offer.arrivedAt);
   const isOver = useIsOver(leftMs);

@@ -1,4 +1,4 @@
-import { Button, Group, Skeleton, Stack, TextInput } from '@mantine/core';
+import { Skeleton, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
@@ -6,13 +6,12 @@ import type { ReadyScriptView } from '#contract';
 import { scriptKeys, scripts } from '../../api/scripts.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { Dialog } from '../../ui/dialog.js';
-import { useProblemText } from '../../ui/problem-text.js';
+import { FormEnd } from '../../ui/form-end.js';
 import { emptyScript } from './document/empty-script.js';
 
 /** A script to begin with: one that comes with the hub, or an empty one. */
 export function AddScript({ onClose }: { onClose: () => void }) {
   const { t, locale } = useI18n();
-  const problemText = useProblemText();
   const queries = useQueryClient();
   const navigate = useNavigate();
   const ready = useQuery({ queryKey: scriptKeys.ready, queryFn: ({ signal }) => scripts.ready(signal) });
@@ -60,19 +59,7 @@ export function AddScript({ onClose }: { onClose: () => void }) {
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
           />
-          {adding.isError && (
-            <p className="settings-problem" role="alert">
-              {problemText(adding.error)}
-            </p>
-          )}
-          <Group>
-            <Button type="submit" loading={adding.isPending}>
-              {t('common.add')}
-            </Button>
-            <Button variant="default" onClick={onClose}>
-              {t('common.cancel')}
-            </Button>
-          </Group>
+          <FormEnd error={adding.error} isSaving={adding.isPending} submit={t('common.add')} onCancel={onClose} />
         </Stack>
       </form>
     </Dialog>

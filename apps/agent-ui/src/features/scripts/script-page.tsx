@@ -1,7 +1,7 @@
 import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { scriptKeys, scripts } from '../../api/scripts.js';
-import { useScriptTexts } from '../../i18n/use-script-texts.js';
+import { useTexts } from '../../i18n/use-texts.js';
 import { Failed } from '../../ui/states.js';
 import { ScriptDesk } from './script-desk.js';
 import './scripts.css';
@@ -20,7 +20,7 @@ interface Props {
 
 /** One script: writing it, trying it, letting it loose, and what came of it. */
 export function ScriptPage(props: Props) {
-  const isSpoken = useScriptTexts();
+  const isSpoken = useTexts('scripts');
   const script = useQuery({
     queryKey: scriptKeys.one(props.id),
     queryFn: ({ signal }) => scripts.one(props.id, signal),

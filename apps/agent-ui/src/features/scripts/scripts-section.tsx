@@ -6,7 +6,7 @@ import type { ScriptListView } from '#contract';
 import { useManages } from '../../api/queries.js';
 import { scriptKeys, scripts } from '../../api/scripts.js';
 import { useI18n } from '../../i18n/use-i18n.js';
-import { useScriptTexts } from '../../i18n/use-script-texts.js';
+import { useTexts } from '../../i18n/use-texts.js';
 import { IconPlus } from '../../ui/icons.js';
 import { Empty, Failed } from '../../ui/states.js';
 import { LiveChips } from './live-chips.js';
@@ -18,7 +18,7 @@ const Connectors = lazy(async () => ({ default: (await import('./life/connectors
 /** The scripts of bots and telephone menus: how each stands, where it answers, what came of it lately. */
 export function ScriptsSection() {
   const { t } = useI18n();
-  const isSpoken = useScriptTexts();
+  const isSpoken = useTexts('scripts');
   const isAdmin = useManages('automation.manage');
   const list = useQuery({ queryKey: scriptKeys.list, queryFn: ({ signal }) => scripts.list(signal) });
   const [part, setPart] = useState<'scripts' | 'connectors'>('scripts');

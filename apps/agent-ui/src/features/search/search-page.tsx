@@ -4,13 +4,16 @@ import { useEffect, useRef, useState, type FormEvent } from 'react';
 import type { SearchAnswer, SearchProblem } from '#contract';
 import { keys } from '../../api/keys.js';
 import { people } from '../../api/people.js';
+import { useMe } from '../../api/queries.js';
 import { searchFor } from '../../api/search.js';
 import { useI18n } from '../../i18n/use-i18n.js';
-import { useSearchTexts } from '../../i18n/use-search-texts.js';
+import { useTexts } from '../../i18n/use-texts.js';
 import { IconSearch } from '../../ui/icons.js';
 import { Failed } from '../../ui/states.js';
 import { CustomerHits } from './customer-hits.js';
 import { MessageHit } from './message-hit.js';
+import { forgetSearches, recentSearches, rememberSearch } from './recent-searches.js';
+import { SearchFacets } from './search-facets.js';
 import './search.css';
 
 interface Props {
@@ -23,19 +26,27 @@ interface Props {
 
 /** Everything that was said, and everybody who said it. */
 export function SearchPage(props: Props) {
-  const isSpoken = useSearchTexts();
+  const isSpoken = useTexts('search');
   return isSpoken ? <Page {...props} /> : <Loader className="search-wait" />;
 }
 
 function Page({ wanted, onSearch, onShow }: Props) {
   const { t } = useI18n();
-  const [text, setText] = useState(wanted);
+  const { id: account } = useMe();
+  const [typed, setTyped] = useState({ text: wanted, beside: wanted });
+  // What is searched for changes by other ways too: by a filter, by going back.
+  const text = typed.beside === wanted ? typed.text : wanted;
+  const setText = (next: string) => setTyped({ text: next, beside: wanted });
   const field = useRef<HTMLInputElement>(null);
   // Whoever comes here by the key goes on typing.
   useEffect(() => field.current?.focus(), []);
+  const search = (next: string) => {
+    rememberSearch(account, next.trim());
+    onSearch(next.trim());
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    onSearch(text.trim());
+    search(text);
   };
   return (
     <main className="search" id="content">
@@ -56,8 +67,14 @@ function Page({ wanted, onSearch, onShow }: Props) {
           />
           <Button type="submit">{t('search.go')}</Button>
         </form>
+        <SearchFacets text={text} onSearch={search} />
       </search>
-      {wanted === '' ? <Hints onTry={setText} /> : <Found wanted={wanted} onShow={onShow} />}
+      {wanted === '' && <Recent account={account} onSearch={search} />}
+      {wanted === '' ? (
+        <Hints onTry={(filter) => setText(`${text} ${filter}`.trim())} />
+      ) : (
+        <Found wanted={wanted} onShow={onShow} />
+      )}
     </main>
   );
 }
@@ -68,22 +85,50 @@ const filters = {
   fa: ['از', 'کانال', 'وضعیت', 'مسئول', 'برچسب', 'صف', 'پیش', 'پس'],
 } as const;
 
-function Hints({ onTry }: { onTry: (change: (text: string) => string) => void }) {
+/** What was searched for before in this window. */
+function Recent({ account, onSearch }: { account: string; onSearch: (text: string) => void }) {
+  const { t } = useI18n();
+  const [recent, setRecent] = useState(() => recentSearches(account));
+  if (recent.length === 0) {
+    return null;
+  }
+  const clear = () => {
+    forgetSearches(account);
+    setRecent([]);
+  };
+  return (
+    <section aria-labelledby="search-recent">
+      <div className="search-head">
+        <h2 id="search-recent">{t('search.recent')}</h2>
+        <Button variant="subtle" size="compact-xs" onClick={clear}>
+          {t('search.clearRecent')}
+        </Button>
+      </div>
+      <ul className="search-recent">
+        {recent.map((text) => (
+          <li key={text}>
+            <button type="button" className="search-filter" dir="auto" onClick={() => onSearch(text)}>
+              {text}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Hints({ onTry }: { onTry: (filter: string) => void }) {
   const { t, locale } = useI18n();
   return (
     <section className="search-hints" aria-labelledby="search-filters">
       <p>{t('search.hint')}</p>
-      <h2 id="search-filters">{t('search.filters')}</h2>
+      <h2 id="search-filters">{t('search.typedFilters')}</h2>
       <ul>
         {filters.en.map((name, index) => {
           const shown = `${filters[locale][index] ?? name}:`;
           return (
             <li key={name}>
-              <button
-                type="button"
-                className="search-filter"
-                onClick={() => onTry((text) => `${text} ${shown}`.trim())}
-              >
+              <button type="button" className="search-filter" onClick={() => onTry(shown)}>
                 <bdi>{shown}</bdi>
               </button>
               {t(`search.filter_${name}`)}
@@ -118,7 +163,7 @@ function Found({ wanted, onShow }: Omit<Props, 'onSearch'>) {
   const { t } = useI18n();
   const answer = useInfiniteQuery({
     queryKey: keys.search(wanted),
-    queryFn: ({ pageParam, signal }) => searchFor(wanted, pageParam, signal),
+    queryFn: ({ pageParam, signal }) => searchFor(wanted, pageParam, { signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next ?? undefined,
   });

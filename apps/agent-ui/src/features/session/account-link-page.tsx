@@ -4,7 +4,7 @@ import { useState, type FormEvent, type ReactNode } from 'react';
 import type { MeView, OpenedLinkView, SignInStepView } from '#contract';
 import { accounts, isStep } from '../../api/accounts.js';
 import { isProblem } from '../../api/problem.js';
-import { useAccountTexts } from '../../i18n/use-account-texts.js';
+import { useTexts } from '../../i18n/use-texts.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { NewPassword } from '../../ui/accounts/new-password.js';
 import { useProblemText } from '../../ui/problem-text.js';
@@ -25,7 +25,7 @@ interface Props {
 
 /** Where a one-time link leads: to join, or to choose a new password. */
 export function AccountLinkPage(props: Props) {
-  const isSpoken = useAccountTexts();
+  const isSpoken = useTexts('accounts');
   const { t } = useI18n();
   const problemText = useProblemText();
   const { kind, token } = props;

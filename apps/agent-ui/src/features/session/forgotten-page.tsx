@@ -2,7 +2,7 @@ import { Button, Skeleton, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { accounts } from '../../api/accounts.js';
-import { useAccountTexts } from '../../i18n/use-account-texts.js';
+import { useTexts } from '../../i18n/use-texts.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { useProblemText } from '../../ui/problem-text.js';
 import { SessionCard } from './session-card.js';
@@ -10,7 +10,7 @@ import { SessionCard } from './session-card.js';
 /** Asks for a link. What it says never depends on whether there is such an account. */
 export function ForgottenPage({ onSignIn }: { onSignIn: () => void }) {
   const { t } = useI18n();
-  const isSpoken = useAccountTexts();
+  const isSpoken = useTexts('accounts');
   const mail = useQuery({ queryKey: ['forgotten'], queryFn: accounts.canMail, retry: false });
   const [email, setEmail] = useState('');
   const ask = useMutation({ mutationFn: accounts.forget });

@@ -5,7 +5,7 @@ import type { MeView, SignInStepView } from '#contract';
 import { accounts } from '../../api/accounts.js';
 import { isProblem } from '../../api/problem.js';
 import { useI18n } from '../../i18n/use-i18n.js';
-import { useAccountTexts } from '../../i18n/use-account-texts.js';
+import { useTexts } from '../../i18n/use-texts.js';
 import { CodeField } from '../../ui/accounts/code-field.js';
 import { Enrolment } from '../../ui/accounts/enrolment.js';
 import { RecoveryCodes } from '../../ui/accounts/recovery-codes.js';
@@ -20,7 +20,7 @@ interface Props {
 
 /** What is asked of somebody whose password was right. */
 export function SecondStep(props: Props) {
-  if (!useAccountTexts()) {
+  if (!useTexts('accounts')) {
     return <Skeleton height={160} />;
   }
   return props.step.step === 'code' ? <CodeStep {...props} /> : <EnrolStep {...props} />;

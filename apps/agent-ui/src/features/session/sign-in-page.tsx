@@ -6,9 +6,8 @@ import { accounts, isStep } from '../../api/accounts.js';
 import { hub } from '../../api/hub.js';
 import { keys } from '../../api/keys.js';
 import { signIn } from '../../api/sign-in.js';
-import { useAccountTexts } from '../../i18n/use-account-texts.js';
+import { useTexts } from '../../i18n/use-texts.js';
 import { useI18n } from '../../i18n/use-i18n.js';
-import { useOidcTexts } from '../../i18n/use-oidc-texts.js';
 import { useProblemText } from '../../ui/problem-text.js';
 import { ProviderWays } from './provider-ways.js';
 import type { Arrival } from './read-arrival.js';
@@ -71,7 +70,7 @@ function useArrival({ isIn }: Arrival, enter: (me: MeView) => void): boolean {
 /** Providers below the password, or above it where few people have one. */
 function Ways({ arrival: { refused, to }, children }: { arrival: Arrival; children: ReactNode }) {
   const { t } = useI18n();
-  const isSpoken = useOidcTexts();
+  const isSpoken = useTexts('oidc');
   const ways = useQuery({ queryKey: keys.signInWays, queryFn: ({ signal }) => signIn.ways(signal), retry: false });
   const [isAsked, setAsked] = useState(false);
   const providers = ways.data?.providers ?? [];
@@ -107,7 +106,7 @@ interface FormProps {
 
 function PasswordForm({ onSignedIn, onStep, onForgotten }: FormProps) {
   const { t } = useI18n();
-  const isSpoken = useAccountTexts();
+  const isSpoken = useTexts('accounts');
   const problemText = useProblemText();
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');

@@ -1,5 +1,5 @@
 import type { ChannelKind } from '#contract';
-import { asciiDigits } from '../../i18n/formats.js';
+import { latinDigits } from '../../i18n/latin-digits.js';
 import { mailboxForm, type FormPart, type MailboxFieldName } from './mailbox/mailbox-form.js';
 import { phoneForms, type PhoneFieldName } from './phone/phone-forms.js';
 import { smsForms, type SmsFieldName } from './sms/sms-forms.js';
@@ -128,7 +128,7 @@ export function toField({ input }: Field, setting: unknown): FieldValue {
 const asWritten = (text: string): string => text;
 
 const read: Record<Field['input'], (text: string) => unknown> = {
-  number: (text) => Number(asciiDigits(text)),
+  number: (text) => Number(latinDigits(text)),
   lines: (text) => text.split(/\s*\n\s*/),
   json: (text) => JSON.parse(text) as unknown,
   switch: asWritten,

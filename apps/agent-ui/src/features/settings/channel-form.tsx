@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, Stack, Switch, TextInput } from '@mantine/core';
+import { NativeSelect, Stack, Switch, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import type { ChannelView } from '#contract';
@@ -6,6 +6,7 @@ import { hub, type ChannelDraft } from '../../api/hub.js';
 import { isProblem } from '../../api/problem.js';
 import { useQueues } from '../../api/queries.js';
 import { useI18n } from '../../i18n/use-i18n.js';
+import { FormEnd } from '../../ui/form-end.js';
 import { useProblemText } from '../../ui/problem-text.js';
 import { fromField, keyOf, type ChannelFormSpec, type Field, type Values } from './channel-fields.js';
 import { FieldsInParts } from './mailbox/fields-in-parts.js';
@@ -84,19 +85,7 @@ export function ChannelForm({ spec, channel, onSaved, onCancel }: Props) {
           checked={enabled}
           onChange={(event) => setEnabled(event.currentTarget.checked)}
         />
-        {save.isError && !atFault && (
-          <p className="settings-problem" role="alert">
-            {problemText(save.error)}
-          </p>
-        )}
-        <Group>
-          <Button type="submit" loading={save.isPending}>
-            {t('common.save')}
-          </Button>
-          <Button variant="default" onClick={onCancel}>
-            {t('common.cancel')}
-          </Button>
-        </Group>
+        <FormEnd error={atFault ? null : save.error} isSaving={save.isPending} onCancel={onCancel} />
       </Stack>
     </form>
   );

@@ -16,7 +16,7 @@ import { ChannelForm } from './channel-form.js';
 import { MailboxTools } from './mailbox/mailbox-tools.js';
 import { StatusLines, toldAlarms, useChannelStatus } from './tools/channel-status.js';
 import { ChannelTools } from './tools/channel-tools.js';
-import { useChannelTexts } from './use-channel-texts.js';
+import { useTexts } from '../../i18n/use-texts.js';
 
 const PhoneTools = lazy(async () => ({ default: (await import('./phone/phone-tools.js')).PhoneTools }));
 const WebChatPage = lazy(() => import('./web-chat/web-chat-page.js').then((page) => ({ default: page.WebChatPage })));
@@ -28,7 +28,7 @@ export function ChannelsSection() {
   const { t } = useI18n();
   const me = useMe();
   const channels = useQuery(channelsQuery);
-  const isSpoken = useChannelTexts();
+  const isSpoken = useTexts('channels');
   const mayChange = me.permissions.includes('channels.manage');
   const status = useChannelStatus(mayChange);
   const [opened, setOpened] = useState<Opened | null>(null);

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { CalendarView } from '#contract';
 import { request } from '../../api/request.js';
-import { asciiDigits } from '../../i18n/formats.js';
+import { latinDigits } from '../../i18n/latin-digits.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { IconSkipped } from '../../ui/icons.js';
 import './chat-inside.css';
@@ -218,7 +218,7 @@ function Files({ files, change }: { files: Inside['files']; change: (more: Parti
             inputMode="numeric"
             dir="ltr"
             value={String(files.maxMegabytes)}
-            onChange={(event) => change({ maxMegabytes: Number(asciiDigits(event.currentTarget.value)) || 1 })}
+            onChange={(event) => change({ maxMegabytes: Number(latinDigits(event.currentTarget.value)) || 1 })}
           />
           <TextInput
             label={t('chatInside.endings')}

@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { asciiDigits } from '../../i18n/formats.js';
+import { latinDigits } from '../../i18n/latin-digits.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import './levels-of.css';
 
@@ -44,7 +44,7 @@ export function CountField({ label, isLabelHidden, value, least = 0, most, error
 }
 
 function readCount(typed: string, least: number, most: number): number | null {
-  const written = asciiDigits(typed).trim();
+  const written = latinDigits(typed).trim();
   const count = Number(written);
   return /^\d+$/u.test(written) && count >= least && count <= most ? count : null;
 }

@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, type ReactNode } from 'react';
 import { hub } from '../../api/hub.js';
 import { demoQuery, useMe } from '../../api/queries.js';
-import { useMineTexts } from '../../i18n/use-mine-texts.js';
+import { useTexts } from '../../i18n/use-texts.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { useAction } from '../../ui/use-action.js';
 import { Alerts } from './mine/alerts.js';
@@ -21,7 +21,7 @@ const Security = lazy(async () => ({ default: (await import('./mine/security.js'
 export function MySettings({ alerts }: { alerts?: ReactNode }) {
   const { t } = useI18n();
   const me = useMe();
-  if (!useMineTexts()) {
+  if (!useTexts('mine')) {
     return <Skeleton height={480} />;
   }
   return (

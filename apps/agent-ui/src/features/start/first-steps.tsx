@@ -7,7 +7,7 @@ import { keys } from '../../api/keys.js';
 import { useMe } from '../../api/queries.js';
 import { start, startQuery } from '../../api/start.js';
 import { useI18n } from '../../i18n/use-i18n.js';
-import { useStartTexts } from '../../i18n/use-start-texts.js';
+import { useTexts } from '../../i18n/use-texts.js';
 import { bindingOf, useCommands } from '../../ui/commands.js';
 import { useChangePreferences } from '../../live/use-change-me.js';
 import { usePreferences, wishDesktop } from '../../ui/preferences.js';
@@ -17,7 +17,7 @@ import './start.css';
 
 /** What is left to do before the first day, on the page where one waits for work, until it is done or put away. */
 export function FirstSteps({ isFolded = false }: { isFolded?: boolean }) {
-  const isSpoken = useStartTexts();
+  const isSpoken = useTexts('start');
   const view = useQuery(startQuery);
   if (!isSpoken || !view.data || view.data.mine.dismissed) {
     return null;

@@ -10,7 +10,7 @@ import { start, startQuery } from '../../api/start.js';
 import { locales, type Locale } from '../../i18n/i18n.js';
 import { useChangeLocale } from '../../i18n/use-locale.js';
 import { useI18n } from '../../i18n/use-i18n.js';
-import { useStartTexts } from '../../i18n/use-start-texts.js';
+import { useTexts } from '../../i18n/use-texts.js';
 import { IconDone, IconSkipped } from '../../ui/icons.js';
 import { Failed } from '../../ui/states.js';
 import { useAction } from '../../ui/use-action.js';
@@ -35,7 +35,7 @@ interface Props {
 /** From the first account to a hub that takes messages, a step at a time. Where it was left is kept on the hub. */
 export function StartPage({ step: wanted, onStep, steps }: Props) {
   const { t } = useI18n();
-  const isSpoken = useStartTexts();
+  const isSpoken = useTexts('start');
   const queries = useQueryClient();
   const view = useQuery(startQuery);
   useOwnLocale();

@@ -5,7 +5,7 @@ import { keys } from '../../api/keys.js';
 import { useMay, useMe } from '../../api/queries.js';
 import { handsQuery, unseenWhispersQuery } from '../../api/steering.js';
 import { useI18n } from '../../i18n/use-i18n.js';
-import { useSteeringTexts } from '../../i18n/use-steering-texts.js';
+import { useTexts } from '../../i18n/use-texts.js';
 import { useLive } from '../../live/live-context.js';
 import { useLiveState } from '../../live/live-state.js';
 
@@ -27,7 +27,7 @@ interface Props {
 
 /** Hears what changed and has it asked for; what was missed while the link was down, too. Shows nothing itself. */
 export function FollowSteering(props: Props) {
-  const isSpoken = useSteeringTexts();
+  const isSpoken = useTexts('steering');
   useFollow();
   return isSpoken ? <AllNews {...props} /> : null;
 }

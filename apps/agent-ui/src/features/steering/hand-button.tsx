@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { keys } from '../../api/keys.js';
 import { steering } from '../../api/steering.js';
 import { useI18n } from '../../i18n/use-i18n.js';
-import { useSteeringTexts } from '../../i18n/use-steering-texts.js';
+import { useTexts } from '../../i18n/use-texts.js';
 import { useCommand } from '../../ui/commands.js';
 import { Dialog } from '../../ui/dialog.js';
 import { IconHand } from '../../ui/icons.js';
@@ -15,7 +15,7 @@ import { useOwnSteering } from './use-own-steering.js';
 /** Whoever has the work may ask their supervisors for help with it. */
 export function HandButton({ person }: { person: string }) {
   const { t } = useI18n();
-  const isSpoken = useSteeringTexts();
+  const isSpoken = useTexts('steering');
   const own = useOwnSteering(person);
   const [isAsking, setAsking] = useState(false);
   const mayRaise = isSpoken && own !== null && own.mayRaise && own.hand === null;

@@ -6,7 +6,7 @@ import { keys } from '../../api/keys.js';
 import { useMay, useMe } from '../../api/queries.js';
 import { steering } from '../../api/steering.js';
 import { useI18n } from '../../i18n/use-i18n.js';
-import { useSteeringTexts } from '../../i18n/use-steering-texts.js';
+import { useTexts } from '../../i18n/use-texts.js';
 import { IconHand } from '../../ui/icons.js';
 import { useAction } from '../../ui/use-action.js';
 import { useNow } from '../../ui/use-now.js';
@@ -15,7 +15,7 @@ import './steering.css';
 /** On the board: who asks for help, for how long, and who is on it. */
 export function HandStrip({ hands, goTo }: { hands: BoardHand[]; goTo: (hand: BoardHand) => ReactNode }) {
   const { t, format } = useI18n();
-  const isSpoken = useSteeringTexts();
+  const isSpoken = useTexts('steering');
   const now = useNow();
   const mayHelp = useMay('steering.watch');
   if (!isSpoken || hands.length === 0) {

@@ -6,7 +6,7 @@ import { keys } from '../../api/keys.js';
 import { useMe } from '../../api/queries.js';
 import { steering } from '../../api/steering.js';
 import { useI18n } from '../../i18n/use-i18n.js';
-import { useSteeringTexts } from '../../i18n/use-steering-texts.js';
+import { useTexts } from '../../i18n/use-texts.js';
 import { IconViewing } from '../../ui/icons.js';
 import { useAction } from '../../ui/use-action.js';
 import { OwnHand } from './own-hand.js';
@@ -18,7 +18,7 @@ import { WhisperThread } from './whisper-thread.js';
 /** Pinned by the composer: who watches, what a supervisor whispers, and help that was asked for. */
 export function SteeringStrip({ person }: { person: string }) {
   const { t } = useI18n();
-  const isSpoken = useSteeringTexts();
+  const isSpoken = useTexts('steering');
   const own = useOwnSteering(person);
   if (!isSpoken || !own || isEmpty(own)) {
     return null;

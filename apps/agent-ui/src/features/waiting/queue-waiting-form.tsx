@@ -5,7 +5,7 @@ import type { CallbackWay, QueueWaitingView } from '#contract';
 import { keys } from '../../api/keys.js';
 import { waiting } from '../../api/waiting.js';
 import { useI18n } from '../../i18n/use-i18n.js';
-import { useRoutingTexts } from '../../i18n/use-routing-texts.js';
+import { useTexts } from '../../i18n/use-texts.js';
 import { notify } from '../../ui/notify.js';
 import { useProblemText } from '../../ui/problem-text.js';
 import './queue-waiting-form.css';
@@ -15,7 +15,7 @@ const ways: readonly CallbackWay[] = ['call', 'sms', 'same'];
 
 /** What a queue says to those who wait in it. */
 export function QueueWaitingForm({ queueId }: { queueId: string }) {
-  const isSpoken = useRoutingTexts();
+  const isSpoken = useTexts('routing');
   const stored = useQuery({
     queryKey: keys.queueWaiting(queueId),
     queryFn: ({ signal }) => waiting.terms(queueId, signal),

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useDateTexts } from '../../i18n/use-date-texts.js';
+import { useTexts } from '../../i18n/use-texts.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import type { DateTimeFieldProps } from './date-props.js';
 import { DayInput } from './day-input.js';
@@ -13,7 +13,7 @@ const firstTime = '09:00';
 
 export function DateTimeInput({ label, value, onChange, min, timeZone, error, ...rest }: DateTimeFieldProps) {
   const { t, format } = useI18n();
-  const isSpoken = useDateTexts();
+  const isSpoken = useTexts('dates');
   const zone = timeZone ?? localZone();
   const [half, setHalf] = useState<Half>({ day: null, time: null });
   const wall: Half = value === null ? unfinished(half, min, zone) : wallTimeOf(value, zone);

@@ -1,7 +1,7 @@
 import { ActionIcon, Popover, TextInput } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import { isJalali } from '../../i18n/intl-tag.js';
-import { useDateTexts } from '../../i18n/use-date-texts.js';
+import { useTexts } from '../../i18n/use-texts.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { IconCalendar } from '../icons.js';
 import { usePreferences } from '../preferences.js';
@@ -26,7 +26,7 @@ export function DayInput({
 }: DayFieldProps) {
   const { t, locale, format } = useI18n();
   const style = usePreferences();
-  const isSpoken = useDateTexts();
+  const isSpoken = useTexts('dates');
   const isWithin = (day: string) => (min === undefined || day >= min) && (max === undefined || day <= max);
   const field = useTypedText({
     value,

@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { hasPersianDigits } from '../../i18n/intl-tag.js';
-import { useDateTexts } from '../../i18n/use-date-texts.js';
+import { useTexts } from '../../i18n/use-texts.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { usePreferences } from '../preferences.js';
 import type { TimeFieldProps } from './date-props.js';
@@ -11,7 +11,7 @@ import { useRefusal, useTypedText } from './typed-text.js';
 export function TimeInput({ label, value, onChange, error, isNeeded = false, ...rest }: TimeFieldProps) {
   const { t, locale } = useI18n();
   const style = usePreferences();
-  const isSpoken = useDateTexts();
+  const isSpoken = useTexts('dates');
   const show = (time: string) => (hasPersianDigits(locale, style) ? persianDigits(time) : time);
   const field = useTypedText({ value, onChange, show, read: parseTime });
   const isMissing = isNeeded && field.text.trim() === '';

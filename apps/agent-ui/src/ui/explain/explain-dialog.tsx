@@ -5,7 +5,7 @@ import type { ExplainView, TicketView } from '#contract';
 import { keys } from '../../api/keys.js';
 import { routing } from '../../api/routing.js';
 import { useI18n } from '../../i18n/use-i18n.js';
-import { useRoutingTexts } from '../../i18n/use-routing-texts.js';
+import { useTexts } from '../../i18n/use-texts.js';
 import { Dialog } from '../dialog.js';
 import { Failed } from '../states.js';
 import { ticketNumber } from '../ticket-number.js';
@@ -22,7 +22,7 @@ export type ExplainedTicket = Pick<TicketView, 'id' | 'prefix' | 'number'>;
 
 /** Why a ticket is in this queue, with this agent, at this place and due by this time, in sentences. */
 export function ExplainDialog({ ticket, onClose }: { ticket: ExplainedTicket; onClose: () => void }) {
-  const isSpoken = useRoutingTexts();
+  const isSpoken = useTexts('routing');
   const { t, format } = useI18n();
   const why = useQuery({
     queryKey: keys.explain(ticket.id),

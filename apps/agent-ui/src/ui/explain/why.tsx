@@ -1,11 +1,10 @@
 import { Button } from '@mantine/core';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { useCommand } from '../commands.js';
 import { IconWhy } from '../icons.js';
 import type { ExplainedTicket } from './explain-dialog.js';
-
-const ExplainDialog = lazy(async () => ({ default: (await import('./explain-dialog.js')).ExplainDialog }));
+import { ExplainDialog } from './late-explain-dialog.js';
 
 interface WhyProps {
   ticket: ExplainedTicket;

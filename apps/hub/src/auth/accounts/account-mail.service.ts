@@ -17,7 +17,10 @@ export interface Addressee {
 }
 
 /** How long whoever sends a link by mail may take, before another one tries. */
-const patience = `interval '2 minutes'`;
+export const patience = `interval '2 minutes'`;
+
+/** The one that is under way counts, so that what ends the process each time is not tried for ever. */
+export const mostTries = 8;
 
 /**
  * Sends links to their owners over the first mailbox that is on. They are colleagues and no customers: nothing of it goes on a timeline
@@ -49,7 +52,7 @@ export class AccountMail {
   async keep(tx: Sql, { id, path }: MadeLink): Promise<void> {
     if (this.canMail) {
       await tx.query(
-        `update account_link set unsent = $2, unsent_at = clock_timestamp() + ${patience}, unsent_tries = 0 where id = $1`,
+        `update account_link set unsent = $2, unsent_at = clock_timestamp() + ${patience}, unsent_tries = 1 where id = $1`,
         [id, this.box.seal(path, placeOf(id))],
       );
     }
@@ -87,9 +90,10 @@ export class AccountMail {
     const isFinal = error instanceof ChannelError && error.retry === 'never';
     await this.database
       .query(
-        `update account_link set unsent_tries = least(unsent_tries + 1, 8),
-           unsent = case when $2 or unsent_tries >= 7 then null else unsent end,
-           unsent_at = case when $2 or unsent_tries >= 7 then null else clock_timestamp() + interval '15 seconds' * power(2, unsent_tries) end
+        `update account_link set
+           unsent = case when $2 or unsent_tries >= ${mostTries} then null else unsent end,
+           unsent_at = case when $2 or unsent_tries >= ${mostTries} then null
+                       else clock_timestamp() + interval '7.5 seconds' * power(2, unsent_tries) end
          where id = $1 and unsent is not null`,
         [id, isFinal],
       )

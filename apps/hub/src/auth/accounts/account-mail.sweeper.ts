@@ -4,19 +4,22 @@ import { Database } from '../../database/database.js';
 import { Log } from '../../platform/operations/log.js';
 import { startRounds, type Rounds } from '../../platform/operations/rounds.js';
 import type { LinkKind } from './account-links.js';
-import { AccountMail, type Addressee } from './account-mail.service.js';
+import { AccountMail, mostTries, patience, type Addressee } from './account-mail.service.js';
 
 const lookMs = 5_000;
 
 /** The next mail that is due, of a link that still holds. It is looked at again if nobody says how it went. */
 const claim = `
-update account_link l set unsent_at = clock_timestamp() + interval '2 minutes' from agent a
+update account_link l set unsent_at = clock_timestamp() + ${patience}, unsent_tries = unsent_tries + 1 from agent a
 where a.id = l.agent_id and l.id = (
-  select d.id from account_link d where d.unsent_at <= clock_timestamp() and d.expires_at > clock_timestamp()
+  select d.id from account_link d where d.unsent_at <= clock_timestamp() and d.expires_at > clock_timestamp() and d.unsent_tries < ${mostTries}
   order by d.unsent_at limit 1 for update skip locked)
 returning l.id, l.kind, l.unsent, a.email, a.name, a.locale`;
 
-const forgetExpired = `update account_link set unsent = null, unsent_at = null where unsent_at is not null and expires_at <= clock_timestamp()`;
+/** Nobody says any more how the last try went, or the link is over. */
+const forgetOver = `
+update account_link set unsent = null, unsent_at = null
+where unsent_at is not null and (expires_at <= clock_timestamp() or (unsent_tries >= ${mostTries} and unsent_at <= clock_timestamp()))`;
 
 interface Due extends Addressee {
   id: string;
@@ -55,7 +58,7 @@ export class AccountMailSweeper implements OnApplicationBootstrap, OnApplication
   }
 
   private async sendAll(): Promise<void> {
-    await this.database.query(forgetExpired);
+    await this.database.query(forgetOver);
     for (let isMore = this.mail.canMail; isMore;) {
       isMore = await this.sendNext();
     }

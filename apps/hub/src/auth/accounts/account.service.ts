@@ -97,7 +97,9 @@ export class AccountService {
       `update agent set name = coalesce($2, name), locale = coalesce($3, locale), status = coalesce($4, status),
               preferences = preferences || coalesce($5::jsonb, '{}'),
               idle_since = case when $4 = 'online' and status <> 'online' and used_units = 0 then clock_timestamp() else idle_since end,
-              status_reason = case when $4::text is null then status_reason end, missed_offers = case when $4::text is null then missed_offers else 0 end
+              status_reason = case when $4::text is null then status_reason end, status_by = case when $4::text is null then status_by end,
+              status_words = case when $4::text is null then status_words else '' end,
+              missed_offers = case when $4::text is null then missed_offers else 0 end
        where id = $1`,
       [
         agentId,

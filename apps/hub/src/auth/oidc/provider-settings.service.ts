@@ -41,7 +41,7 @@ export class ProviderSettings {
           changes: diffOf(before ? told(before) : {}, told(after)),
           ...(wish.clientSecret !== undefined && { secret: wish.clientSecret === null ? 'removed' : 'replaced' }),
         };
-        const action = `sign-in-provider.${before ? 'changed' : 'created'}`;
+        const action = `sign-in-provider.${before ? 'changed' : 'created'}` as const;
         await recordAct(tx, { actorId: actor.id, action, subject: id, details });
         return after;
       })

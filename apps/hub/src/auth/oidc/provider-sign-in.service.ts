@@ -16,10 +16,15 @@ import { safePath } from './safe-path.js';
 import { beginFlow, takeFlow } from './sign-in-flows.js';
 import { SignInRefused } from './sign-in-refused.js';
 
-/** On the way to a provider. `browser` is for the cookie of whoever goes there. */
-export interface SentAway {
-  location: string;
+/** What is known of a sign-in when somebody comes back: `state` came along, `browser` was kept in their cookie. */
+export interface CameBack {
+  state: string;
   browser: string;
+}
+
+/** On the way to a provider, with what is kept until somebody comes back. */
+export interface SentAway extends CameBack {
+  location: string;
 }
 
 /** Somebody is back and known. */
@@ -50,19 +55,20 @@ export class ProviderSignIn {
     if (address === null) {
       throw unavailable('public_url_needed', 'Peyk does not know its own address. Set PUBLIC_URL.', 60);
     }
-    const { browser, proofs } = await beginFlow(this.database, providerId, safePath(to));
-    return { location: await this.client.begin(provider, backTo(address, providerId), proofs), browser };
+    const flow = await beginFlow(this.database, providerId, safePath(to));
+    if (!flow) {
+      throw notFound('This provider');
+    }
+    const { browser, proofs } = flow;
+    const location = await this.client.begin(provider, backTo(address, providerId), proofs);
+    return { location, browser, state: proofs.state };
   }
 
   /** Somebody comes back from a provider. Throws SignInRefused. */
-  async finish(providerId: string, browser: string | null, exchange: Exchange): Promise<Arrived> {
+  async finish(providerId: string, cameBack: CameBack, exchange: Exchange): Promise<Arrived> {
     const { request } = exchange;
     const cameBackTo = new URL(request.url, ownAddress(this.config.publicUrl, request) ?? 'http://localhost');
-    const flow = await takeFlow(this.database, {
-      browser: browser ?? '',
-      state: cameBackTo.searchParams.get('state') ?? '',
-      providerId,
-    });
+    const flow = await takeFlow(this.database, { ...cameBack, providerId });
     const provider = await openProvider(this.database, this.box, providerId);
     if (!flow || !provider) {
       throw new SignInRefused('over');

@@ -1,12 +1,8 @@
 import { createHmac } from 'node:crypto';
 import type { Sql } from '#channels';
+import { signInMinutes } from '../sessions/sign-in-cookie.js';
 import { newToken, sha256 } from '../tokens.js';
 import type { Proofs } from './provider-client.service.js';
-
-const minutes = 10;
-
-/** How long somebody may take at a provider. */
-export const flowSeconds = minutes * 60;
 
 /** A sign-in that was begun: `browser` stays in a cookie of the browser that began it, the rest goes to the provider. */
 export interface BegunFlow {
@@ -14,14 +10,16 @@ export interface BegunFlow {
   proofs: Proofs;
 }
 
-export async function beginFlow(sql: Sql, providerId: string, returnTo: string): Promise<BegunFlow> {
+/** Null: the provider was removed meanwhile. */
+export async function beginFlow(sql: Sql, providerId: string, returnTo: string): Promise<BegunFlow | null> {
   const [browser, state] = [newToken(), newToken()];
-  await sql.query(
+  const begun = await sql.query(
     `insert into sign_in_flow (state_hash, browser_hash, provider_id, return_to, expires_at)
-     values ($1, $2, $3, $4, clock_timestamp() + $5 * interval '1 minute')`,
-    [sha256(state), sha256(browser), providerId, returnTo, minutes],
+     select $1, $2, p.id, $4, clock_timestamp() + $5 * interval '1 minute' from sign_in_provider p where p.id = $3 for key share
+     returning 1`,
+    [sha256(state), sha256(browser), providerId, returnTo, signInMinutes],
   );
-  return { browser, proofs: proofsOf(browser, state) };
+  return begun.length > 0 ? { browser, proofs: proofsOf(browser, state) } : null;
 }
 
 /** Ends a flow for the browser that began it, whatever comes of it: each holds once. Null: there is none, or not any more, or not here. */

@@ -6,7 +6,8 @@ import type { HubReply, HubRequest } from '../../platform/http/exchange.js';
 import { Log } from '../../platform/operations/log.js';
 import { Access } from '../access-rule.js';
 import { LoginLimits } from '../sessions/login-limits.js';
-import { FlowCookie } from './flow-cookie.js';
+import { SignInCookie } from '../sessions/sign-in-cookie.js';
+import type { Exchange } from '../sessions/sign-in.service.js';
 import { readPasswords } from './password-rule.service.js';
 import { ProviderSignIn, type Arrived } from './provider-sign-in.service.js';
 import { SignInRefused } from './sign-in-refused.js';
@@ -20,7 +21,7 @@ export class SignInController {
     private readonly database: Database,
     private readonly providers: ProviderSignIn,
     private readonly limits: LoginLimits,
-    private readonly cookie: FlowCookie,
+    private readonly cookie: SignInCookie,
     private readonly log: Log,
   ) {}
 
@@ -42,10 +43,10 @@ export class SignInController {
     @Res({ passthrough: true }) reply: HubReply,
   ): Promise<SignInBegunView> {
     await this.limits.takePlace(request.ip);
-    const { location, browser } = await this.providers.begin(provider, request, to).catch((error: unknown) => {
+    const { location, state, browser } = await this.providers.begin(provider, request, to).catch((error: unknown) => {
       throw error instanceof SignInRefused ? this.explain(error, provider, request) : error;
     });
-    void reply.header('set-cookie', this.cookie.write(browser));
+    void reply.header('set-cookie', this.cookie.write(state, browser));
     return { location };
   }
 
@@ -57,9 +58,10 @@ export class SignInController {
     @Req() request: HubRequest,
     @Res({ passthrough: true }) reply: HubReply,
   ): Promise<void> {
-    const outcome = await this.arrive(provider, request, reply);
+    const state = new URL(request.url, 'http://hub').searchParams.get('state') ?? '';
+    const outcome = await this.arrive(provider, state, { request, reply });
     if (outcome['refused'] !== 'over') {
-      void reply.header('set-cookie', this.cookie.clear());
+      void reply.header('set-cookie', this.cookie.clear(state));
     }
     void reply
       .code(303)
@@ -68,13 +70,12 @@ export class SignInController {
       .header('location', `/login#${new URLSearchParams(outcome).toString()}`);
   }
 
-  private async arrive(provider: string, request: HubRequest, reply: HubReply): Promise<Record<string, string>> {
+  private async arrive(provider: string, state: string, exchange: Exchange): Promise<Record<string, string>> {
+    const { request } = exchange;
     try {
       await this.limits.takePlace(request.ip);
-      const arrived = await this.providers.finish(provider, this.cookie.read(request.headers.cookie), {
-        request,
-        reply,
-      });
+      const browser = this.cookie.read(request.headers.cookie, state) ?? '';
+      const arrived = await this.providers.finish(provider, { state, browser }, exchange);
       await this.limits.forgetPlace(request.ip);
       return outcomeOf(arrived);
     } catch (error) {

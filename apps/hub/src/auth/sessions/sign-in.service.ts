@@ -5,20 +5,16 @@ import { forbidden, unauthenticated } from '../../platform/errors/api-error.js';
 import type { HubReply, HubRequest } from '../../platform/http/exchange.js';
 import { Log } from '../../platform/operations/log.js';
 import { AccountService } from '../accounts/account.service.js';
-import { SecondFactor } from '../second-factor/second-factor.service.js';
 import { wrongCredentials, type ProvenPassword } from './password-check.service.js';
 import { SessionCookie } from './session-cookie.js';
 import { SessionService, sessionSeconds } from './session.service.js';
-import { beginStep } from './sign-in-steps.js';
+import { SignInSteps, type Admit } from './sign-in-steps.service.js';
 
 /** One call, from its request to its answer. */
 export interface Exchange {
   request: HubRequest;
   reply: HubReply;
 }
-
-/** Throws where the way in holds no longer; otherwise says which provider vouched for them, or null. */
-type Admit = (tx: Transaction) => Promise<string | null>;
 
 /** Somebody whom a provider vouches for. */
 export interface Vouched {
@@ -36,7 +32,7 @@ export class SignInService {
     private readonly sessions: SessionService,
     private readonly accounts: AccountService,
     private readonly cookie: SessionCookie,
-    private readonly secondFactor: SecondFactor,
+    private readonly steps: SignInSteps,
     private readonly log: Log,
   ) {}
 
@@ -51,13 +47,8 @@ export class SignInService {
 
   /** The same for whom a provider vouches for. */
   async goOnBy({ agentId, isEnough, admit }: Vouched, exchange: Exchange): Promise<MeView | SignInStepView> {
-    const step = isEnough ? null : await this.secondFactor.stepOf(agentId);
-    if (step === null) {
-      return this.begin(agentId, exchange, admit);
-    }
-    const begun = await this.database.transaction(async (tx) => beginStep(tx, agentId, step, await admit(tx)));
-    void exchange.reply.code(202);
-    return begun;
+    const step = isEnough ? null : await this.steps.begin(agentId, exchange.reply, admit);
+    return step ?? this.begin(agentId, exchange, admit);
   }
 
   /**

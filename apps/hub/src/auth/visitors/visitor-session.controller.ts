@@ -83,7 +83,7 @@ function faceOf(
     name: pick(title, locale) || pick(brand.name, locale) || name,
     locale,
     greeting: pick(greeting, locale),
-    colour: (colour === ownAccent ? brand.accent : null) ?? colour,
+    colour: (colour.toLowerCase() === ownAccent ? brand.accent : null) ?? colour,
     side,
   };
 }

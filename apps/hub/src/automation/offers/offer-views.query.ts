@@ -46,7 +46,9 @@ export async function readOffersTo(sql: Sql, agentId: string): Promise<OfferView
 const load: Statement = {
   name: 'agent-load',
   text: `
-select a.status, a.status_reason as "statusReason", a.used_units as "usedUnits", a.cap_units as "capUnits", a.missed_offers as "missedOffers",
+select a.status, a.status_reason as "statusReason",
+       (select jsonb_build_object('name', b.name, 'words', a.status_words) from agent b where b.id = a.status_by) as "statusBy",
+       a.used_units as "usedUnits", a.cap_units as "capUnits", a.missed_offers as "missedOffers",
        calendar_open(a.calendar_id, clock_timestamp()) as "onShift",
        (select jsonb_agg(jsonb_build_object('class', k.class, 'used', coalesce(c.used, 0), 'cap', coalesce(c.cap, class_cap(k.class))) order by k.place)
         from unnest('{voice,chat,async}'::text[]) with ordinality k(class, place)

@@ -8,6 +8,7 @@ import { LiveFeed } from '../../live/live-feed.service.js';
 import { SlaCatalogues, type SlaCatalogue } from './sla-catalogue.service.js';
 import { lockClocks, saveClocks, showClocks, type StoredClock } from './sla-clocks.query.js';
 import { SlaTelling } from './sla-telling.service.js';
+import { lockPeople } from '../../database/lock-people.js';
 
 /** A ticket under lock with all its clocks. */
 export interface PromisedTicket extends SlaFacts {
@@ -32,13 +33,9 @@ export interface Turned {
 /** Moves the clocks of one ticket. Decides only; `rules` are those of this ticket. */
 export type TurnClocks = (ticket: PromisedTicket, rules: SlaRules, catalogue: SlaCatalogue) => Turned;
 
-const lockPeople = `
-select c.id, c.rev from conversation c
-where c.customer_id in (
-  select g.id from customer g where coalesce(g.merged_into, g.id) in (
+const lockThem = lockPeople(`in (
     select coalesce(k.merged_into, k.id) from ticket t join conversation here on here.id = t.conversation_id
-    join customer k on k.id = here.customer_id where t.id = any ($1::uuid[])))
-order by c.id for no key update of c`;
+    join customer k on k.id = here.customer_id where t.id = any ($1::uuid[]))`);
 
 const lockTickets = `
 select t.id, t.number, t.prefix, t.conversation_id as "conversationId", t.owner_id as "ownerId", t.state, t.queue_id as "queueId", t.priority,
@@ -64,7 +61,7 @@ export class SlaBook {
   ) {}
 
   async turn(tx: Transaction, ticketIds: readonly string[], turn: TurnClocks): Promise<void> {
-    const parts = await tx.query<{ id: string; rev: number }>(lockPeople, [ticketIds]);
+    const parts = await tx.query<{ id: string; rev: number }>(lockThem, [ticketIds]);
     const rows = await tx.query<Omit<PromisedTicket, 'clocks'> & Record<string, unknown>>(lockTickets, [ticketIds]);
     const clocks = Map.groupBy(await lockClocks(tx, ticketIds), ({ ticketId }) => ticketId);
     const pinned = [...clocks.values()].flat().map(({ policyVersionId }) => policyVersionId);

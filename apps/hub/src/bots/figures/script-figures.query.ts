@@ -3,6 +3,9 @@ const spoken = `('text', 'choice', 'digits', 'file')`;
 /** How soon somebody who comes back had not been helped. */
 const soon = `interval '72 hours'`;
 
+/** People were needed for a ticket: one that a script settled by itself, or that only keeps what a customer thought of a talk, is nobody's work. */
+const isWork = (ticket: string): string => `exists (select 1 from work_item w where w.ticket_id = ${ticket})`;
+
 /**
  * One row per session of script $1 since $2, calls that somebody of ours tried left out, with what became of it:
  * engaged: the customer did anything after it began · calm: it ended as resolved, no person was needed, and nothing was opened for one ·
@@ -22,7 +25,7 @@ turned as materialized (
 calm as materialized (
   select b.id, b.conversation_id, b.ended_at, coalesce(k.merged_into, k.id) as root
   from begun b join conversation c on c.id = b.conversation_id join customer k on k.id = c.customer_id
-  where b.status = 'ended' and b.outcome = 'resolved' and b.handed_off_at is null and b.ticket_id is null),
+  where b.status = 'ended' and b.outcome = 'resolved' and b.handed_off_at is null and not ${isWork('b.ticket_id')}),
 spoke as materialized (select distinct session_id from turned where event in ${spoken}),
 theirs as materialized (
   select calm.id, calm.ended_at, c.id as conversation_id from calm join conversation c on c.customer_id = calm.root
@@ -34,7 +37,7 @@ again as materialized (
       and n.started_at <= b.ended_at + ${soon} and (n.turn > 1 or n.handed_off_at is not null))
   union
   select b.id from theirs b where exists (
-    select 1 from ticket t where t.conversation_id = b.conversation_id and t.opened_at > b.ended_at and t.opened_at <= b.ended_at + ${soon})
+    select 1 from ticket t where t.conversation_id = b.conversation_id and t.opened_at > b.ended_at and t.opened_at <= b.ended_at + ${soon} and ${isWork('t.id')})
   union
   select calm.id from calm where exists (
     select 1 from survey_ask a join survey s on s.id = a.survey_id

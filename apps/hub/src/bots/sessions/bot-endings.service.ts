@@ -5,6 +5,7 @@ import type { Transaction } from '../../database/database.js';
 import { Callbacks } from '../../waiting/callbacks.service.js';
 import { BotTickets } from '../effects/bot-tickets.service.js';
 import { HandOver } from '../effects/hand-over.service.js';
+import { TalkSurveys } from '../effects/talk-surveys.service.js';
 import { ScriptCatalogue } from '../scripts/script-catalogue.service.js';
 import { botFact, type SessionRow } from './bot-session.query.js';
 import type { Answered } from './bot-talk.service.js';
@@ -42,6 +43,7 @@ export class BotEndings {
     private readonly handOver: HandOver,
     private readonly callbacks: Callbacks,
     private readonly catalogue: ScriptCatalogue,
+    private readonly surveys: TalkSurveys,
   ) {}
 
   /** A script came to its end. The person is locked. */
@@ -52,6 +54,7 @@ export class BotEndings {
     await tx.query(botFact, ['bot.ended', conversationId, id, null, fact]);
     await this.grantAll(tx, { talk, session });
     await this.handOver.release(tx, session, state.outcome);
+    await this.surveys.ask(tx, session);
   }
 
   /** What a script promised is kept, however it came to its end. @returns whether anything now waits for people. */

@@ -124,9 +124,13 @@ update bot_event e set due_at = first.due_at from bot_event first
 where first.position = $2 and e.conversation_id = any ($1::uuid[]) and e.state = 'ready' and e.due_at < first.due_at`,
 };
 
+/** Parameters: position, state, session, conversations. @returns whether anything more is to be answered there. */
 export const endEvent: Statement = {
   name: 'bot-end-event',
-  text: `update bot_event set state = $2, session_id = coalesce($3, session_id), payload = '{}' where position = $1`,
+  text: `
+update bot_event e set state = $2, session_id = coalesce($3, e.session_id), payload = '{}' where e.position = $1
+returning exists (
+  select 1 from bot_event o where o.conversation_id = any ($4::uuid[]) and o.state = 'ready' and o.position <> $1) as "isMore"`,
 };
 
 /** Conversations in which something waits for a bot. A clock that stands still for a statement is one that an index can be asked with. */

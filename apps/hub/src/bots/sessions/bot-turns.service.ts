@@ -116,9 +116,9 @@ export class BotTurns {
           return false;
         }
         const sessionId = await this.answer(scene, event);
-        await tx.query(endEvent, [event.position, 'done', sessionId]);
+        const [ended] = await tx.query<{ isMore: boolean }>(endEvent, [event.position, 'done', sessionId, ids]);
         failpoint('bot.before-commit');
-        return true;
+        return ended?.isMore === true;
       });
     } catch (error) {
       if (isAway(error)) {
@@ -273,7 +273,7 @@ export class BotTurns {
       if (scene) {
         await this.unheld.giveToPeople(tx, scene, event);
       }
-      await tx.query(endEvent, [event.position, 'failed', null]);
+      await tx.query(endEvent, [event.position, 'failed', null, []]);
     });
     return true;
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { LineStep } from '#channels';
+import { TalkSurveys } from '../../bots/effects/talk-surveys.service.js';
 import { ChannelDirectory } from '../../settings/channel-directory.service.js';
 import { PromptLibrary } from '../prompts/prompt-library.service.js';
 import { trialOf } from '../try/trial-line.js';
@@ -32,6 +33,7 @@ export class LineDecisions {
     private readonly afterCall: AfterCall,
     private readonly channels: ChannelDirectory,
     private readonly prompts: PromptLibrary,
+    private readonly talkSurveys: TalkSurveys,
   ) {}
 
   async decide(moment: LineMoment): Promise<Decided> {
@@ -44,7 +46,22 @@ export class LineDecisions {
     if (happening.kind === 'recorded') {
       await this.messages.keep(moment, happening);
     }
-    return this.carryOut(moment, decideLine(this.sceneOf(moment), this.isRecorded), ticketId);
+    const plan = decideLine(this.sceneOf(moment), this.isRecorded);
+    return (await this.askAfterScript(moment, plan)) ?? this.carryOut(moment, plan, ticketId);
+  }
+
+  /** A script that is over by itself may want to know how it was before its line hangs up. */
+  private async askAfterScript({ tx, call, session, locale }: LineMoment, plan: LinePlan): Promise<Decided | null> {
+    const isOver = plan.do === 'play' && plan.phase === 'over' && call.phase !== 'over';
+    if (!isOver || session?.status !== 'ended' || session.state.status !== 'ended') {
+      return null;
+    }
+    const { conversationId, channelId, seq } = call;
+    const talk = { ...session, conversationId, channelId, channel: 'voice', firstSeq: seq } as const;
+    const ticketId = await this.talkSurveys.ticketForCall(tx, talk);
+    const question = ticketId && (await this.afterCall.ask(tx, { ...call, ticketId }, locale, this.isRecorded));
+    const words = plan.steps.filter((step) => !('hangup' in step));
+    return question ? { steps: [...words, ...question], phase: 'survey', ticketId } : null;
   }
 
   /** The end of a talk with one of us, unless they gave the caller back to the script; null for everything else. */

@@ -1,4 +1,5 @@
 import type { CallContent, Statement } from '#channels';
+import { lockPeople } from '../../database/lock-people.js';
 
 /**
  * Calls to look at, behind one of them. A provider that tells of talks at their end only tells of a hang-up a moment before: whether it was
@@ -23,12 +24,9 @@ export interface DueCall {
 /** Locks all conversations of a person, by id, as every writer does first. Parameter: one of them. */
 export const lockPersonOf: Statement = {
   name: 'call-due-person',
-  text: `
-select c.id from conversation c
-where c.customer_id in (
-  select g.id from customer g where coalesce(g.merged_into, g.id) = (
-    select coalesce(k.merged_into, k.id) from customer k join conversation here on here.customer_id = k.id where here.id = $1))
-order by c.id for no key update`,
+  text: lockPeople(
+    '= (select coalesce(k.merged_into, k.id) from customer k join conversation here on here.customer_id = k.id where here.id = $1)',
+  ),
 };
 
 export const takeDueCall: Statement = {

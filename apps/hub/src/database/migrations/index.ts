@@ -61,10 +61,14 @@ import { Reports } from './0061-reports.js';
 import { Privacy } from './0062-privacy.js';
 import { SystemHealth } from './0063-system-health.js';
 import { Steering } from './0064-steering.js';
+import { ForcedStatus } from './0065-forced-status.js';
 import { SignInProviders } from './0066-sign-in-providers.js';
 import { Histories } from './0067-histories.js';
 import { ExportsForget } from './0068-exports-forget.js';
 import { BrandAndKeptLinks } from './0069-brand-and-kept-links.js';
+import { WhenPromisesSettle } from './0071-when-promises-settle.js';
+import { QualitySample } from './0072-quality-sample.js';
+import { StepsOfBrowsers } from './0074-steps-of-browsers.js';
 
 /**
  * The one timeline of the schema, oldest first. Names and rules of the model are explained where they are made.
@@ -137,8 +141,12 @@ export const migrations: (new () => MigrationInterface)[] = [
   Privacy,
   SystemHealth,
   Steering,
+  ForcedStatus,
   SignInProviders,
   Histories,
   ExportsForget,
   BrandAndKeptLinks,
+  WhenPromisesSettle,
+  QualitySample,
+  StepsOfBrowsers,
 ];

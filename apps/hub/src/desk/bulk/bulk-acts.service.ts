@@ -99,8 +99,7 @@ export class BulkActs {
   ): Promise<boolean> {
     switch (act.do) {
       case 'assign':
-        await this.tickets.assignIn(tx, actor, held.id, { agentId: act.agentId, expected: was.ownerId });
-        return true;
+        return this.give(tx, actor, held, act);
       case 'route':
         return this.change(tx, actor, held.id, { queueId: act.queueId });
       case 'state':
@@ -120,6 +119,19 @@ export class BulkActs {
         await this.spam.markIn(tx, actor, held.id);
         return true;
     }
+  }
+
+  private async give(
+    tx: Transaction,
+    actor: Actor,
+    { id, ownerId }: Pick<HeldTicket, 'id' | 'ownerId'>,
+    { agentId, from }: Extract<BulkAct, { do: 'assign' }>,
+  ): Promise<true> {
+    await this.tickets.assignIn(tx, actor, id, { agentId, expected: from ?? ownerId });
+    if (agentId === null && from !== undefined) {
+      await tx.query(excludeAgents, [id, [from]]);
+    }
+    return true;
   }
 
   private async change(

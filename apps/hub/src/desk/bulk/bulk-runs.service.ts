@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { BulkProblem, BulkRunView } from '#contract';
+import type { BulkAct, BulkProblem, BulkRunView } from '#contract';
 import type { Actor } from '../../auth/actor.js';
 import { recordAct } from '../../auth/record-act.js';
 import { Database, type Transaction } from '../../database/database.js';
@@ -40,14 +40,20 @@ export class BulkRuns {
     private readonly bus: EventBus,
   ) {}
 
-  /** The same again is the same run. */
   async ask(actor: Actor, { id, target, act: written }: BulkDto): Promise<BulkRunView> {
-    const act = readAct(written);
+    return this.begin(actor, { id, act: readAct(written), find: () => this.resolve(actor, target) });
+  }
+
+  /** The same again is the same run, and its tickets are not looked for once more. */
+  async begin(
+    actor: Actor,
+    { id, act, find }: { id: string; act: BulkAct; find: () => Promise<string[]> },
+  ): Promise<BulkRunView> {
     const known = await this.find(actor, id);
     if (known) {
       return known;
     }
-    const tickets = await this.resolve(actor, target);
+    const tickets = await find();
     await this.checkNames(act);
     await this.database.transaction(async (tx) => {
       await this.checkRoom(tx, actor);
@@ -55,7 +61,7 @@ export class BulkRuns {
       const made = await tx.query(insertRun, [id, actor.id, JSON.stringify(act), found?.total ?? 0]);
       if (made.length > 0) {
         await tx.query(insertItems, [id, tickets]);
-        const details = { act: act.do, tickets: found?.total ?? 0 };
+        const details = { act: act.do, tickets: found?.total ?? 0, ...(act.do === 'assign' && handedOver(act)) };
         await recordAct(tx, { actorId: actor.id, action: 'tickets.bulk', subject: id, details });
       }
     });
@@ -131,7 +137,7 @@ export class BulkRuns {
     }
   }
 
-  private async checkNames(act: BulkRunView['act']): Promise<void> {
+  private async checkNames(act: BulkAct): Promise<void> {
     const [table, id, field] =
       act.do === 'assign'
         ? ['agent', act.agentId, 'agentId']
@@ -160,6 +166,10 @@ export class BulkRuns {
     const readable = new Set(await this.access.keepReadable(this.database, actor, ids));
     return rows.map((row) => presentProblem(row, readable.has(row.ticket_id)));
   }
+}
+
+function handedOver({ from, agentId }: Extract<BulkAct, { do: 'assign' }>): object {
+  return from === undefined ? {} : { before: from, after: agentId };
 }
 
 export function presentRun({ agent_id: _agent, undo_ms: undoMs, ...run }: RunRow): BulkRunView {

@@ -33,8 +33,9 @@ interface FactsRow {
   subject: string | null;
   opened_at: Date | null;
   fields: Record<string, unknown> | null;
-  choices: Record<string, ChoiceNames> | null;
-  dates: string[] | null;
+  fields_known: KnownFields;
+  attributes: Record<string, unknown> | null;
+  attributes_known: KnownFields;
   queue_id: string | null;
   queue: string | null;
   agent: string | null;
@@ -42,6 +43,21 @@ interface FactsRow {
   channel_kind: string | null;
   now: Date;
 }
+
+/** What the values of fields mean that an organisation made itself. */
+interface KnownFields {
+  /** By the key of the field, those with choices only. */
+  choices: Record<string, ChoiceNames> | null;
+  /** The keys of those that hold a day. */
+  days: string[] | null;
+}
+
+const knownOf = (table: 'ticket_field' | 'customer_attribute'): string => `(
+  select jsonb_build_object(
+    'choices', jsonb_object_agg(f.key, (select jsonb_object_agg(o ->> 'value', o -> 'name') from jsonb_array_elements(f.choices) o))
+                 filter (where f.choices <> '[]'),
+    'days', jsonb_agg(f.key) filter (where f.kind in ('date', 'birthday')))
+  from ${table} f)`;
 
 const facts = `
 with parts as (
@@ -59,7 +75,9 @@ its as (
   order by t.last_message_at desc limit 1)
 select k.name, k.locale, k.fields ->> 'company' as company,
   coalesce(k.tz, cal.tz, (select tz from calendar order by id limit 1)) as time_zone,
-  its.number, its.prefix, its.subject, its.opened_at, its.fields, known.choices, known.dates,
+  its.number, its.prefix, its.subject, its.opened_at, its.fields, ${knownOf('ticket_field')} as fields_known,
+  (select jsonb_object_agg(f.key, k.fields -> f.key) from customer_attribute f where k.fields ? f.key) as attributes,
+  ${knownOf('customer_attribute')} as attributes_known,
   q.id as queue_id, q.name as queue, a.name as agent, ch.name as channel, ch.kind as channel_kind, clock_timestamp() as now
 from customer k
 left join its on true
@@ -70,11 +88,6 @@ left join channel ch on ch.id = coalesce($3, (
   select m.channel_id from message m
   where m.conversation_id in (select id from parts) and m.direction = 'in' and m.channel_id is not null
   order by m.at desc limit 1))
-cross join (
-  select jsonb_object_agg(f.key, (select jsonb_object_agg(o ->> 'value', o -> 'name') from jsonb_array_elements(f.choices) o))
-           filter (where f.choices <> '[]') as choices,
-         array_agg(f.key) filter (where f.kind = 'date') as dates
-  from ticket_field f) known
 where k.id = (select root from parts limit 1)`;
 
 /** What is known for a reply at this place, in the language that is wished or is the customer's; null where there is no such person. */
@@ -107,24 +120,31 @@ function valuesOf(row: FactsRow, locale: 'en' | 'fa'): Map<string, ReplyValue> {
     ['queue.name', row.queue],
     ['channel.name', row.channel],
     ['now', row.now],
-    ...Object.entries(row.fields ?? {}).map(([key, value]): [string, ReplyValue | null] => [
-      `ticket.fields.${key}`,
-      fieldValue(row, key, value, locale),
-    ]),
+    ...fieldValues('ticket.fields', row.fields, row.fields_known, locale),
+    ...fieldValues('customer.attributes', row.attributes, row.attributes_known, locale),
   ];
   return new Map(all.filter((entry): entry is [string, ReplyValue] => entry[1] !== null && entry[1] !== ''));
 }
 
 const yesAndNo = { en: ['yes', 'no'], fa: ['بله', 'خیر'] } as const;
 
-function fieldValue(row: FactsRow, key: string, value: unknown, locale: 'en' | 'fa'): ReplyValue | null {
+function fieldValues(
+  under: string,
+  fields: Record<string, unknown> | null,
+  known: KnownFields,
+  locale: 'en' | 'fa',
+): [string, ReplyValue | null][] {
+  return Object.entries(fields ?? {}).map(([key, value]) => [`${under}.${key}`, fieldValue(known, key, value, locale)]);
+}
+
+function fieldValue(known: KnownFields, key: string, value: unknown, locale: 'en' | 'fa'): ReplyValue | null {
   if (typeof value === 'number') {
     return value;
   }
   if (typeof value === 'boolean') {
     return yesAndNo[locale][value ? 0 : 1];
   }
-  return row.dates?.includes(key) ? dayOf(value) : choicesOf(row.choices?.[key] ?? {}, value, locale);
+  return known.days?.includes(key) ? dayOf(value) : choicesOf(known.choices?.[key] ?? {}, value, locale);
 }
 
 /** A day without an hour is the same day in every zone when noon stands for it. */

@@ -25,25 +25,32 @@ export function mayBeMissing(name: string): boolean {
 }
 
 interface FieldRow {
+  under: string;
   key: string;
   kind: string;
   name: { en?: string; fa?: string };
 }
 
-/** All variables: the hub's own, and the organisation's custom fields of tickets as `ticket.fields.<key>`. */
+/**
+ * All variables: the hub's own, the organisation's custom fields of tickets as `ticket.fields.<key>`, and what it knows of customers as
+ * `customer.attributes.<key>`.
+ */
 export async function listVariables(sql: Sql): Promise<ReplyVariableView[]> {
   const fields = await sql.query<FieldRow & Record<string, unknown>>(
-    'select key, kind, name from ticket_field where retired_at is null order by position, key',
+    `select 'ticket.fields' as under, key, kind, name, position from ticket_field where retired_at is null
+     union all
+     select 'customer.attributes', key, kind, name, position from customer_attribute where retired_at is null
+     order by under desc, position, key`,
   );
   return [...ownVariables, ...fields.map(variableOf)];
 }
 
-function variableOf({ key, kind, name }: FieldRow): ReplyVariableView {
-  const named = `ticket.fields.${key}`;
+function variableOf({ under, key, kind, name }: FieldRow): ReplyVariableView {
+  const named = `${under}.${key}`;
   if (kind === 'number') {
     return { name: named, type: 'number', example: { en: '42', fa: '42' } };
   }
-  if (kind === 'date') {
+  if (kind === 'date' || kind === 'birthday') {
     return { name: named, type: 'date', example: { en: '2026-03-21', fa: '2026-03-21' } };
   }
   return { name: named, type: 'text', example: { en: name.en ?? key, fa: name.fa ?? name.en ?? key } };

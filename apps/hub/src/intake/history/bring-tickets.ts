@@ -2,7 +2,7 @@ import { v7 as uuid } from 'uuid';
 import type { HistoryTermsView } from '#contract';
 import { openWork, spellTags } from '#tickets';
 import type { Transaction } from '../../database/database.js';
-import { addTickets, noteBrought, recountFrom, ticketsBefore } from './bring.query.js';
+import { addTickets, noteBrought, ticketsBefore } from './bring.query.js';
 
 export interface TicketRow {
   key: string;
@@ -28,13 +28,13 @@ export interface TicketTerms {
 /** The tag of a ticket that was still open there and came closed. */
 export const openThere = 'open-when-imported';
 
-/** Writes those that are not here yet. @returns the ids of the person's by their keys, and how many were added. */
+/** Writes those that are not here yet. @returns the ids of the person's by their keys, and which were added. */
 export async function bringTickets(
   tx: Transaction,
   conversation: string,
   tickets: readonly TicketRow[],
   given: TicketTerms,
-): Promise<{ ids: Map<string, string>; added: number }> {
+): Promise<{ ids: Map<string, string>; added: string[] }> {
   const before = await tx.query<{ key: string; target: string; isTheirs: boolean }>(ticketsBefore, [
     given.source,
     tickets.map(({ key }) => key),
@@ -48,8 +48,7 @@ export async function bringTickets(
     ids.set(ticket.key, row.id);
     rows.push({ key: ticket.key, ...row });
   }
-  const [first] = rows;
-  if (first) {
+  if (rows.length > 0) {
     await tx.query(addTickets, [conversation, JSON.stringify(rows)]);
     await tx.query(noteBrought, [
       given.source,
@@ -60,9 +59,8 @@ export async function bringTickets(
       // Nobody is told: it stands in the line of its queue, which an administrator asked for.
       await openWork(tx, { id, queueId: queue }, { reason: null });
     }
-    await tx.query(recountFrom, [`${first.id.slice(0, 13)}-0000-0000-000000000000`]);
   }
-  return { ids, added: rows.length };
+  return { ids, added: rows.map(({ id }) => id) };
 }
 
 function tagsOf(tx: Transaction, { tags, isOpen }: TicketRow, { openAs }: HistoryTermsView): Promise<string[]> {

@@ -105,9 +105,13 @@ insert into read_cursor (agent_id, conversation_id, seq)
 select a.id, c.id, c.last_seq from agent a cross join conversation c where c.id = $1 and a.disabled_at is null and c.last_seq > 0
 on conflict (agent_id, conversation_id) do update set seq = greatest(read_cursor.seq, excluded.seq)`;
 
-/** Has reports count again from this ticket on. Parameter: an id below it. */
+/** Has reports count again from the first of these tickets on: the log says nothing of them. Parameter: tickets. */
 export const recountFrom = `
-update report_filling set behind = case when filled_at is null then least(behind, $1) else $1 end, filled_at = null`;
+update report_filling f
+set behind = case when f.filled_at is null then least(f.behind, first.before) else first.before end, filled_at = null
+from (
+  -- The counting goes on behind an id, and this one is just below it.
+  select (left(id::text, 13) || '-0000-0000-000000000000')::uuid as before from unnest($1::uuid[]) one(id) order by id limit 1) first`;
 
 /** Whether nobody else brought this portion. Parameters: import, keys of its messages, the root of its people. */
 export const waitsStill = `

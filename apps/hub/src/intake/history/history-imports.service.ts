@@ -120,7 +120,7 @@ export class HistoryImports {
     await this.checkPlaces(id, terms);
     await this.move(id, {
       statement: `update history_import set state = 'running', terms = $2, why = '', ended_at = null, held_until = null, started_by = $3
-                  where id = $1 and (state = 'read' or state in ('stopped', 'failed') and terms <> '{}') returning id`,
+                  where id = $1 and (state = 'read' or state in ('stopped', 'failed') and terms <> '{}' and why <> 'too_old') returning id`,
       parameters: [JSON.stringify(terms), actor.id],
       refusal: conflict('not_startable', 'This import is not read yet, or is under way or over.'),
       told: (tx) =>

@@ -10,7 +10,15 @@ import { digestOf, forgottenPurpose } from '../../privacy/erasures/forgotten-add
 import { bringMessages, type MessageRow } from './bring-messages.js';
 import { bringPerson, notePeople, placeOf, type PersonRow } from './bring-person.js';
 import { bringTickets, placeIn, type TicketRow } from './bring-tickets.js';
-import { broughtBefore, dropMessages, nextMessages, peopleOfRoot, ticketsOfPeople, waitsStill } from './bring.query.js';
+import {
+  broughtBefore,
+  dropMessages,
+  nextMessages,
+  peopleOfRoot,
+  recountFrom,
+  ticketsOfPeople,
+  waitsStill,
+} from './bring.query.js';
 import { holdHistory, keepHistory } from './history.query.js';
 import { isForgotten } from './is-forgotten.js';
 import { keepFiles, type KeptFiles } from './keep-files.js';
@@ -186,7 +194,9 @@ export class HistoryRuns {
         files: files.kept,
       });
     }
-    return { ...counted, added_tickets: brought.added, added_messages: fresh.length };
+    const spoken = fresh.flatMap(({ ticket }) => brought.ids.get(ticket) ?? []);
+    await tx.query(recountFrom, [[...new Set([...brought.added, ...spoken])]]);
+    return { ...counted, added_tickets: brought.added.length, added_messages: fresh.length };
   }
 
   /** Which of these messages an earlier import brought. */

@@ -29,6 +29,7 @@ const ttls: Record<NoticeView['kind'], number> = {
   failed: 24 * hour,
   alert: hour,
   hand: hour,
+  review: 24 * hour,
 };
 
 /** Writes what a browser is woken with, by the rights that its agent has at this moment. */
@@ -69,6 +70,9 @@ function placeOf({ about, alert, kind }: NoticeView): { tag: string; url: string
     return { tag: `alert ${alert?.queue?.id ?? 'all'} ${alert?.measure ?? ''}`, url: '/monitor' };
   }
   const { conversation } = about;
+  if (kind === 'review') {
+    return { tag: 'review', url: '/quality/mine' };
+  }
   return kind === 'hand'
     ? { tag: `hand ${conversation}`, url: `/watch/${conversation}` }
     : { tag: conversation, url: `/inbox/mine/${conversation}${queryOf(about)}` };

@@ -12,6 +12,7 @@ interface Words {
   failed: string;
   unconfirmed: string;
   hand: string;
+  review: string;
   ticket: string;
   somebody: string;
   test: string;
@@ -31,6 +32,7 @@ const words: Record<Locale, Words> = {
     failed: 'Your message to {name} was not sent',
     unconfirmed: 'Your message to {name} may not have arrived',
     hand: '{by} asks for help with {name}',
+    review: '{by} reviewed your work for {name}',
     ticket: 'Ticket {number}',
     somebody: 'A customer',
     test: 'Peyk can reach this browser',
@@ -63,6 +65,7 @@ const words: Record<Locale, Words> = {
     failed: 'پیام شما به {name} فرستاده نشد',
     unconfirmed: 'شاید پیام شما به {name} نرسیده باشد',
     hand: '{by} دربارهٔ {name} کمک می‌خواهد',
+    review: '{by} کار شما برای {name} را ارزیابی کرد',
     ticket: 'تیکت {number}',
     somebody: 'یک مشتری',
     test: 'پیک به این مرورگر می‌رسد',

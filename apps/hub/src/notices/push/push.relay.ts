@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../../database/database.js';
+import { Database, isAway } from '../../database/database.js';
 import { Log } from '../../platform/operations/log.js';
 import { claimPushes, dropSubscription, endPush, putOffPush, type ClaimedPush } from './push-due.query.js';
 import { PushPayloads } from './push-payloads.service.js';
@@ -7,7 +7,8 @@ import { PushSender, type PushOutcome } from './push-sender.service.js';
 
 /** Longer than a try may take. */
 const leaseMs = 30_000;
-const atOnce = 20;
+/** One service that gives no answer leaves room for the others. */
+const most = { atOnce: 20, atHost: 10 };
 /** Pauses between tries; with the first they make four. A word that comes much later is none. */
 const pauses = [5_000, 30_000, 120_000];
 const longestAskedMs = 10 * 60_000;
@@ -19,6 +20,10 @@ const longestAskedMs = 10 * 60_000;
 @Injectable()
 export class PushRelay {
   private isStopped = false;
+  private turn: Promise<void> | null = null;
+  private again = false;
+  /** What is on its way, with the host that it goes to. */
+  private readonly inFlight = new Map<Promise<void>, string>();
 
   constructor(
     private readonly database: Database,
@@ -27,26 +32,66 @@ export class PushRelay {
     private readonly log: Log,
   ) {}
 
-  /** Wakes everybody who is due now, unless it is stopped meanwhile. */
-  async run(): Promise<void> {
-    while (!this.isStopped) {
-      const claimed = await this.database.query<ClaimedPush & Record<string, unknown>>(claimPushes, [leaseMs, atOnce]);
-      await Promise.all(claimed.map((one) => this.wakeSafely(one)));
-      if (claimed.length < atOnce) {
-        return;
-      }
+  /** Begins with whoever is due now, as far as there is room; as one is done, the next is begun. */
+  look(): void {
+    if (this.isStopped || this.turn) {
+      this.again = true;
+      return;
+    }
+    this.again = false;
+    this.turn = this.begin()
+      .catch((error: unknown) => this.note(error))
+      .finally(() => {
+        this.turn = null;
+        if (this.again) {
+          this.look();
+        }
+      });
+  }
+
+  /** Resolves once nobody is due and nothing is on its way. */
+  async settled(): Promise<void> {
+    while (this.turn || this.inFlight.size > 0) {
+      await (this.turn ?? Promise.race(this.inFlight.keys()));
     }
   }
 
   /** What is on its way is ended, and nothing more is begun. */
-  stop(): void {
+  stop(): Promise<void> {
     this.isStopped = true;
+    return this.settled();
   }
 
-  private async wakeSafely(claimed: ClaimedPush): Promise<void> {
-    await this.wake(claimed).catch((error: unknown) =>
-      this.log.error('A push waits for its lease.', error, { notice: claimed.notice_id }),
-    );
+  private note(error: unknown): void {
+    if (isAway(error)) {
+      this.log.debug('Pushes wait for the database.', { reason: String(error) });
+    } else {
+      this.log.error('A look at who is to be woken failed.', error);
+    }
+  }
+
+  private async begin(): Promise<void> {
+    const room = most.atOnce - this.inFlight.size;
+    if (room <= 0) {
+      return;
+    }
+    const hosts = Map.groupBy(this.inFlight.values(), (host) => host);
+    const claimed = await this.database.query<ClaimedPush & Record<string, unknown>>(claimPushes, [
+      leaseMs,
+      room,
+      most.atHost,
+      [...hosts.keys()],
+      [...hosts.values()].map(({ length }) => length),
+    ]);
+    for (const one of claimed) {
+      const work = this.wake(one)
+        .catch((error: unknown) => this.log.error('A push waits for its lease.', error, { notice: one.notice_id }))
+        .finally(() => {
+          this.inFlight.delete(work);
+          this.look();
+        });
+      this.inFlight.set(work, one.host);
+    }
   }
 
   private async wake(claimed: ClaimedPush): Promise<void> {

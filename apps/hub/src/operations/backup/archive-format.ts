@@ -5,6 +5,8 @@ export const sealBytes = 4 * blockBytes;
 /** The size of an entry is eleven octal digits. */
 const mostBytes = 8 ** 11 - 1;
 const sealName = 'seal';
+/** No part of it is `.` or `..`: a name leads to nothing outside the folder that it is restored into. */
+const nameShape = /^(?!\.{1,2}(?:\/|$))[\w.-]+(?:\/(?!\.{1,2}(?:\/|$))[\w.-]+)*$/;
 
 /** The file is no backup of ours, or not as it was written. */
 export class BrokenBackup extends Error {
@@ -40,7 +42,7 @@ export function headerOf(name: string, bytes: number): Buffer {
 export function readHeader(header: Buffer): { name: string; bytes: number } {
   const name = header.toString('utf8', 0, Math.max(0, header.subarray(0, 100).indexOf(0)));
   const bytes = Number.parseInt(header.toString('latin1', 124, 135), 8);
-  if (!/^[\w.-]+(\/[\w.-]+)*$/.test(name) || !Number.isSafeInteger(bytes) || !headerOf(name, bytes).equals(header)) {
+  if (!nameShape.test(name) || !Number.isSafeInteger(bytes) || !headerOf(name, bytes).equals(header)) {
     throw new BrokenBackup('The backup is damaged: an entry has no readable name and size.');
   }
   return { name, bytes };

@@ -2,6 +2,7 @@ import type { Sql } from '#channels';
 import type { HeldBackKind } from '#contract';
 import { settleRestored } from '../../database/settle-restored.js';
 import { recordAct } from '../../auth/record-act.js';
+import { markDue } from '../../supervision/reports/schedules/mark-due.js';
 
 /** What was on its way out when the backup was made. The hub that it was made of went on, and may have done all of it. */
 export interface HeldBack {
@@ -103,15 +104,9 @@ select run_id from skipped union all select run_id from kept`,
     what: 'reports',
     words: 'reports were not mailed',
     advice: 'Send what is missing under Reports, Schedules.',
-    // The time that has passed is taken as a mail that failed, and the next one comes when it would have.
+    // Times that passed since are due by then like those that were due.
     statement: `
-with waiting as (
-  update report_sending set state = 'failed', why = 'restored', ended_at = clock_timestamp() where state = 'due' returning id),
-passed as (
-  insert into report_sending (id, schedule_id, for_at, state, why, ended_at)
-  select gen_random_uuid(), id, next_at, 'failed', 'restored', clock_timestamp() from report_schedule
-  where enabled and next_at <= clock_timestamp() on conflict (schedule_id, for_at) do nothing returning id)
-select id from waiting union all select id from passed`,
+update report_sending set state = 'failed', why = 'restored', ended_at = clock_timestamp() where state = 'due' returning id`,
   },
   {
     what: 'waits',
@@ -167,6 +162,9 @@ order by d.created_at, d.id`;
  * nobody is signed in, and readers of the log follow the new server's count. In the transaction that restores.
  */
 export async function holdRestored(tx: Sql, backup: { madeAt: string }): Promise<HeldMessages> {
+  for (let isBehind = true; isBehind;) {
+    isBehind = await markDue(tx);
+  }
   const heldBack: HeldBack[] = [];
   for (const { statement, ...hold } of holds) {
     const count = (await tx.query(statement)).length;

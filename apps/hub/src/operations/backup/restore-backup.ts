@@ -1,5 +1,6 @@
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
@@ -194,9 +195,9 @@ async function isSame(path: string, bytes: number, sha256: string): Promise<bool
   if (found === null || found.size !== bytes) {
     return false;
   }
-  return (
-    createHash('sha256')
-      .update(await readFile(path))
-      .digest('hex') === sha256
-  );
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path)) {
+    hash.update(chunk as Buffer);
+  }
+  return hash.digest('hex') === sha256;
 }

@@ -1,4 +1,5 @@
 import type { Statement } from '#channels';
+import { lockPeople } from '../../database/lock-people.js';
 
 /** Everybody who is the person of root r. */
 const everybody = '(select k.id from customer k where coalesce(k.merged_into, k.id) = r.id)';
@@ -52,12 +53,9 @@ where $2::boolean or customer_tier.source = 'value'`,
 };
 
 /** One of the conversations of each of these people, locked in the order that every writer keeps. Parameter: roots. */
-export const lockPeople: Statement = {
+export const lockBuyers: Statement = {
   name: 'tier-lock-people',
-  text: `
-select c.id, c.customer_id as customer from conversation c
-where c.customer_id in (select k.id from customer k where coalesce(k.merged_into, k.id) = any ($1::uuid[]))
-order by c.id for no key update`,
+  text: lockPeople('= any ($1::uuid[])'),
 };
 
 /** The tiers of these people as they are now, roots only. Parameter: roots. */

@@ -5,7 +5,7 @@ import { Database, isAway, type Transaction } from '../../database/database.js';
 import { followTier } from '../../desk/customers/follow-tier.js';
 import { Log } from '../../platform/operations/log.js';
 import { Looks } from '../../platform/operations/looks.js';
-import { endRun, lockPeople, lockTiers, nextBuyers, noteTiers, takeRun, type BuyerRow } from './tier-runs.query.js';
+import { endRun, lockBuyers, lockTiers, nextBuyers, noteTiers, takeRun, type BuyerRow } from './tier-runs.query.js';
 
 const restMs = 60_000;
 const firstId = '00000000-0000-0000-0000-000000000000';
@@ -140,7 +140,7 @@ export class TierRuns implements OnApplicationBootstrap, OnApplicationShutdown {
   /** Gives them their tiers, under the locks that every change of a person takes. Who was given one by hand meanwhile keeps it. */
   private async change(tx: Transaction, wanted: readonly { id: string; score: TierScore }[]): Promise<string[]> {
     const ids = wanted.map(({ id }) => id);
-    const conversations = await tx.query<{ id: string; customer: string }>(lockPeople, [ids]);
+    const conversations = await tx.query<{ id: string; customer: string }>(lockBuyers, [ids]);
     const rows = await tx.query<{ id: string; tier: number; byHand: boolean; hasWork: boolean }>(lockTiers, [ids]);
     const changes = rows.flatMap((row) => {
       const tier = wanted.find(({ id }) => id === row.id)?.score.tier;

@@ -83,6 +83,7 @@ export const apiShapes: ApiShapes = {
     PromptsController: '',
     PurchasesController: '',
     PushController: 'The browsers that are woken while their agent has no console open.',
+    QualityController: 'Samples of work, what reviewers make of them, and what that comes to.',
     QuarantineController:
       'What came in and could not be taken as it was. Its bytes are kept until it can, or until an administrator throws them away.',
     QueueTicketsController: '',
@@ -107,7 +108,7 @@ export const apiShapes: ApiShapes = {
     SignInSettingsController:
       'How everybody comes in is for administrators alone: whoever names a provider says who anybody is.',
     SignInStepsController:
-      'The second half of signing in. There is no session before it is done: all that is known of the caller is their ticket.',
+      'The second half of signing in. There is no session before it is done: all that is known of the caller is their ticket, and that it was their browser that got it.',
     SiteKeysController: 'The keys by which a site proves to a web chat who is signed in there.',
     SkillsController: '',
     SlaPoliciesController: '',
@@ -317,7 +318,12 @@ export const apiShapes: ApiShapes = {
         {
           name: 'q',
           required: false,
-          schema: { type: 'string', maxLength: 100, description: 'Words that stand anywhere in an entry.' },
+          schema: {
+            type: 'string',
+            maxLength: 100,
+            description:
+              'Words that stand anywhere in an entry or in the name of what it was done to; or the hash of one.',
+          },
         },
       ],
       raw: true,
@@ -347,7 +353,12 @@ export const apiShapes: ApiShapes = {
         {
           name: 'q',
           required: false,
-          schema: { type: 'string', maxLength: 100, description: 'Words that stand anywhere in an entry.' },
+          schema: {
+            type: 'string',
+            maxLength: 100,
+            description:
+              'Words that stand anywhere in an entry or in the name of what it was done to; or the hash of one.',
+          },
         },
       ],
       answers: { $ref: '#/components/schemas/PageOfAuditEntryView' },
@@ -1212,6 +1223,23 @@ export const apiShapes: ApiShapes = {
       path: { id: { type: 'string', format: 'uuid' } },
       answers: { $ref: '#/components/schemas/ImportView' },
     },
+    'InterventionController.forceStatus': {
+      status: 204,
+      path: { id: { type: 'string', format: 'uuid' } },
+      body: { $ref: '#/components/schemas/ForcedStatusDto' },
+    },
+    'InterventionController.handOver': {
+      summary: 'All of that goes to somebody else; what another takes meanwhile stays theirs.',
+      status: 202,
+      path: { id: { type: 'string', format: 'uuid' } },
+      body: { $ref: '#/components/schemas/HandOverDto' },
+      answers: { $ref: '#/components/schemas/BulkRunView' },
+    },
+    'InterventionController.readWork': {
+      summary: 'What an agent has in the queues that the caller watches.',
+      path: { id: { type: 'string', format: 'uuid' } },
+      answers: { $ref: '#/components/schemas/AgentWorkView' },
+    },
     'InterventionController.takeOver': {
       summary: 'Only from whoever had it when the caller looked.',
       status: 204,
@@ -1646,6 +1674,72 @@ export const apiShapes: ApiShapes = {
       status: 204,
       path: { id: { type: 'string', format: 'uuid' } },
     },
+    'QualityController.answer': {
+      summary: 'What the agent says to a review of their work, once.',
+      status: 204,
+      path: { id: { type: 'string', format: 'uuid' } },
+      body: { $ref: '#/components/schemas/AnswerReviewDto' },
+    },
+    'QualityController.changeScorecard': {
+      summary: 'Makes the next version. Samples that were drawn keep theirs.',
+      body: { $ref: '#/components/schemas/ScorecardDto' },
+      answers: { $ref: '#/components/schemas/ScorecardView' },
+    },
+    'QualityController.draw': {
+      body: { $ref: '#/components/schemas/SampleDto' },
+      answers: { $ref: '#/components/schemas/SampleDetailView' },
+    },
+    'QualityController.file': {
+      query: [
+        { name: 'locale', required: false, schema: { type: 'string', enum: ['en', 'fa'] } },
+        { name: 'from', required: true, schema: { type: 'string', description: 'The first day, in `zone`.' } },
+        { name: 'to', required: true, schema: { type: 'string', description: 'The last day, included.' } },
+        { name: 'zone', required: false, schema: { type: 'string' } },
+        { name: 'calendar', required: false, schema: { type: 'string', enum: ['jalali', 'gregorian'] } },
+        { name: 'by', required: false, schema: { type: 'string', enum: ['agent', 'question', 'week'] } },
+      ],
+      raw: true,
+    },
+    'QualityController.listOwn': {
+      summary: "The latest hundred reviews of the caller's own work.",
+      answers: { type: 'array', items: { $ref: '#/components/schemas/ReviewView' } },
+    },
+    'QualityController.listSamples': {
+      summary: 'The latest hundred.',
+      answers: { type: 'array', items: { $ref: '#/components/schemas/SampleView' } },
+    },
+    'QualityController.readResults': {
+      query: [
+        { name: 'from', required: true, schema: { type: 'string', description: 'The first day, in `zone`.' } },
+        { name: 'to', required: true, schema: { type: 'string', description: 'The last day, included.' } },
+        { name: 'zone', required: false, schema: { type: 'string' } },
+        { name: 'calendar', required: false, schema: { type: 'string', enum: ['jalali', 'gregorian'] } },
+        { name: 'by', required: false, schema: { type: 'string', enum: ['agent', 'question', 'week'] } },
+      ],
+      answers: { $ref: '#/components/schemas/ResultsView' },
+    },
+    'QualityController.readReview': {
+      path: { id: { type: 'string', format: 'uuid' } },
+      answers: { $ref: '#/components/schemas/ReviewView' },
+    },
+    'QualityController.reopen': {
+      summary: 'Sets a finished review aside, so that another can be given.',
+      status: 200,
+      path: { id: { type: 'string', format: 'uuid' } },
+      body: { $ref: '#/components/schemas/ReopenReviewDto' },
+      answers: { $ref: '#/components/schemas/ReviewView' },
+    },
+    'QualityController.review': {
+      summary: 'Finishes the review of a ticket; its agent is told.',
+      path: { id: { type: 'string', format: 'uuid' } },
+      body: { $ref: '#/components/schemas/ReviewDto' },
+      answers: { $ref: '#/components/schemas/ReviewView' },
+    },
+    'QualityController.sample': {
+      path: { id: { type: 'string', format: 'uuid' } },
+      answers: { $ref: '#/components/schemas/SampleDetailView' },
+    },
+    'QualityController.scorecard': { answers: { $ref: '#/components/schemas/ScorecardView' } },
     'QuarantineController.again': {
       summary: 'Reads the event again, by what the hub has learnt since it came.',
       status: 200,
@@ -1824,9 +1918,9 @@ export const apiShapes: ApiShapes = {
               'survey',
               'bot',
               'tag',
+              'week',
               'hour',
               'day',
-              'week',
               'month',
               'rule',
               'campaign',
@@ -1875,9 +1969,9 @@ export const apiShapes: ApiShapes = {
               'survey',
               'bot',
               'tag',
+              'week',
               'hour',
               'day',
-              'week',
               'month',
               'rule',
               'campaign',
@@ -1946,6 +2040,11 @@ export const apiShapes: ApiShapes = {
       summary: 'What happened in an hour of the week.',
       query: [
         {
+          name: 'atOnce',
+          required: false,
+          schema: { type: 'boolean', description: 'Only what somebody had to take at once, as staffing counts.' },
+        },
+        {
           name: 'weekday',
           required: true,
           schema: { type: 'integer', minimum: 1, maximum: 7, description: '1 is Monday.' },
@@ -1983,6 +2082,9 @@ export const apiShapes: ApiShapes = {
     'ReportsController.plan': {
       summary: 'How many are needed when, as past weeks went.',
       query: [
+        { name: 'queue', required: false, schema: { type: 'string', format: 'uuid' } },
+        { name: 'weeks', required: false, schema: { type: 'integer', minimum: 1, maximum: 26 } },
+        { name: 'zone', required: false, schema: { type: 'string' } },
         {
           name: 'share',
           required: false,
@@ -2004,28 +2106,8 @@ export const apiShapes: ApiShapes = {
             description: 'The share of paid time in which nobody can take work: breaks, training, absence.',
           },
         },
-        { name: 'queue', required: false, schema: { type: 'string', format: 'uuid' } },
-        { name: 'weeks', required: false, schema: { type: 'integer', minimum: 1, maximum: 26 } },
-        { name: 'zone', required: false, schema: { type: 'string' } },
       ],
       answers: { $ref: '#/components/schemas/StaffingView' },
-    },
-    'ReportsController.staffingTickets': {
-      summary: 'What came in an hour of the week that staffing is worked out from.',
-      query: [
-        {
-          name: 'weekday',
-          required: true,
-          schema: { type: 'integer', minimum: 1, maximum: 7, description: '1 is Monday.' },
-        },
-        { name: 'hour', required: true, schema: { type: 'integer', minimum: 0, maximum: 23 } },
-        { name: 'cursor', required: false, schema: { type: 'string', maxLength: 400 } },
-        { name: 'limit', required: false, schema: { type: 'integer', minimum: 1, maximum: 500 } },
-        { name: 'queue', required: false, schema: { type: 'string', format: 'uuid' } },
-        { name: 'weeks', required: false, schema: { type: 'integer', minimum: 1, maximum: 26 } },
-        { name: 'zone', required: false, schema: { type: 'string' } },
-      ],
-      answers: { $ref: '#/components/schemas/ReportTicketsView' },
     },
     'ReportsController.tickets': {
       summary: 'What a number is made of, the latest first.',
@@ -2033,7 +2115,7 @@ export const apiShapes: ApiShapes = {
         {
           name: 'row',
           required: false,
-          schema: { type: 'string', maxLength: 100, description: 'The key of a row, or "total".' },
+          schema: { type: 'string', maxLength: 100, description: 'The key of a row; without one, the whole.' },
         },
         { name: 'column', required: true, schema: { type: 'string', maxLength: 40 } },
         { name: 'cursor', required: false, schema: { type: 'string', maxLength: 400 } },
@@ -2050,9 +2132,9 @@ export const apiShapes: ApiShapes = {
               'survey',
               'bot',
               'tag',
+              'week',
               'hour',
               'day',
-              'week',
               'month',
               'rule',
               'campaign',
@@ -3117,6 +3199,25 @@ export const apiShapes: ApiShapes = {
       },
       required: ['id', 'name', 'role', 'status', 'present'],
     },
+    AgentWorkView: {
+      description: 'What an agent has that is not solved, by the one who asks.',
+      type: 'object',
+      properties: {
+        tickets: {
+          type: 'array',
+          items: { $ref: '#/components/schemas/BoardTicket' },
+          description: 'In the queues that the one who asks watches, the longest open first; five hundred at most.',
+        },
+        count: { type: 'number', description: 'How many these are in all.' },
+        elsewhere: { type: 'number', description: 'How many more they have in other queues.' },
+      },
+      required: ['tickets', 'count', 'elsewhere'],
+    },
+    AnswerReviewDto: {
+      type: 'object',
+      properties: { answer: { type: 'string', maxLength: 2000 } },
+      required: ['answer'],
+    },
     ApiKeyDto: {
       type: 'object',
       properties: {
@@ -3758,7 +3859,15 @@ export const apiShapes: ApiShapes = {
           anyOf: [
             {
               type: 'object',
-              properties: { do: { const: 'assign' }, agentId: { type: ['string', 'null'] } },
+              properties: {
+                do: { const: 'assign' },
+                agentId: { type: ['string', 'null'] },
+                from: {
+                  type: 'string',
+                  description:
+                    'Only what this agent has when its turn comes, and of what goes back to a queue they are not asked again.',
+                },
+              },
               required: ['do', 'agentId'],
             },
             {
@@ -4650,6 +4759,7 @@ export const apiShapes: ApiShapes = {
               'work.steer',
               'steering.watch',
               'steering.whisper',
+              'quality.review',
               'reports.read',
               'exports.make',
               'messages.redact',
@@ -4709,7 +4819,7 @@ export const apiShapes: ApiShapes = {
           ],
         },
         query: { $ref: '#/components/schemas/ReportWishDto' },
-        every: { type: 'string', enum: ['day', 'week', 'month'] },
+        every: { type: 'string', enum: ['week', 'day', 'month'] },
         atLocalTime: { type: 'string' },
         zone: { type: 'string' },
         to: { type: 'array', items: { type: 'string', maxLength: 320 }, maxItems: 50 },
@@ -6215,6 +6325,14 @@ export const apiShapes: ApiShapes = {
       type: 'object',
       properties: { en: { type: 'string' }, fa: { type: 'string' } },
     },
+    ForcedStatusDto: {
+      type: 'object',
+      properties: {
+        status: { type: 'string', enum: ['online', 'busy', 'away'] },
+        reason: { type: 'string', maxLength: 200, description: 'For the agent; empty: none.' },
+      },
+      required: ['status'],
+    },
     ForgottenPasswordDto: {
       type: 'object',
       properties: { email: { type: 'string', format: 'email', maxLength: 320 } },
@@ -6233,6 +6351,14 @@ export const apiShapes: ApiShapes = {
         score: { type: 'number', description: 'How well it fits; comparable within one search only.' },
       },
       required: ['id', 'locale', 'title', 'body', 'tags', 'public', 'score'],
+    },
+    HandOverDto: {
+      type: 'object',
+      properties: {
+        id: { type: 'string', format: 'uuid', description: 'Names the run; the same again is the same run.' },
+        to: { type: ['string', 'null'], format: 'uuid', description: 'Another agent; null: back to the queues.' },
+      },
+      required: ['id', 'to'],
     },
     HeatView: {
       type: 'object',
@@ -6901,9 +7027,15 @@ export const apiShapes: ApiShapes = {
       properties: {
         status: { type: 'string', enum: ['online', 'busy', 'away', 'offline'] },
         statusReason: {
-          type: ['string', 'null'],
+          anyOf: [{ type: 'string', enum: ['supervisor', 'no_answer'] }, { type: 'null' }],
           description:
-            "'no_answer': the hub set them away, because offers went unanswered. Null: they said so themselves.",
+            "'no_answer': the hub set them away, because offers went unanswered; 'supervisor': see `statusBy`. Null: they said so themselves.",
+        },
+        statusBy: {
+          type: ['object', 'null'],
+          properties: { name: { type: 'string' }, words: { type: 'string' } },
+          required: ['name', 'words'],
+          description: "The supervisor who set it, and why; '' where they did not say.",
         },
         usedUnits: { type: 'number' },
         capUnits: { type: 'number' },
@@ -6925,7 +7057,7 @@ export const apiShapes: ApiShapes = {
         },
         missedOffers: { type: 'number', description: 'Offers in a row that they let run out.' },
       },
-      required: ['status', 'statusReason', 'usedUnits', 'capUnits', 'classes', 'onShift', 'missedOffers'],
+      required: ['status', 'statusReason', 'statusBy', 'usedUnits', 'capUnits', 'classes', 'onShift', 'missedOffers'],
     },
     MacroAction: {
       description: "One typed action; what each holds is told by the API's description of macros.",
@@ -7636,6 +7768,7 @@ export const apiShapes: ApiShapes = {
               'work.steer',
               'steering.watch',
               'steering.whisper',
+              'quality.review',
               'reports.read',
               'exports.make',
               'messages.redact',
@@ -8468,7 +8601,7 @@ export const apiShapes: ApiShapes = {
             'campaigns',
           ],
         },
-        every: { type: 'string', enum: ['day', 'week', 'month'] },
+        every: { type: 'string', enum: ['week', 'day', 'month'] },
         to: { type: 'array', items: { type: 'string', maxLength: 320 }, maxItems: 50 },
         channelId: { type: 'string', format: 'uuid', description: 'The mailbox that it is sent by.' },
         query: { $ref: '#/components/schemas/ReportWishDto' },
@@ -8772,7 +8905,10 @@ export const apiShapes: ApiShapes = {
       type: 'object',
       properties: {
         id: { type: 'string' },
-        kind: { type: 'string', enum: ['assigned', 'failed', 'reply', 'mention', 'promise', 'alert', 'hand'] },
+        kind: {
+          type: 'string',
+          enum: ['assigned', 'failed', 'reply', 'mention', 'promise', 'alert', 'hand', 'review'],
+        },
         at: { type: 'string' },
         isRead: { type: 'boolean' },
         about: {
@@ -9267,6 +9403,7 @@ export const apiShapes: ApiShapes = {
               'work.steer',
               'steering.watch',
               'steering.whisper',
+              'quality.review',
               'reports.read',
               'exports.make',
               'messages.redact',
@@ -9706,6 +9843,11 @@ export const apiShapes: ApiShapes = {
       properties: { id: { type: 'string' } },
       required: ['id'],
     },
+    QualityWordsDto: {
+      description: 'In the languages in which it is there; one of them at least.',
+      type: 'object',
+      properties: { en: { type: 'string', maxLength: 200 }, fa: { type: 'string', maxLength: 200 } },
+    },
     QuarantinedEvent: {
       description: 'An event that waits for a better reader or for somebody to look at it.',
       type: 'object',
@@ -9731,6 +9873,32 @@ export const apiShapes: ApiShapes = {
         },
       },
       required: ['id', 'channel', 'receivedAt', 'why', 'bytes', 'message'],
+    },
+    QuestionDto: {
+      type: 'object',
+      properties: {
+        id: {
+          type: 'string',
+          format: 'uuid',
+          description: 'The question of the version before that it is; none: a new one.',
+        },
+        name: { $ref: '#/components/schemas/QualityWordsDto' },
+        kind: { type: 'string', enum: ['yes_no', 'one_to_five'] },
+        weight: { type: 'integer', minimum: 1, maximum: 100 },
+        critical: { type: 'boolean' },
+      },
+      required: ['name', 'kind', 'weight', 'critical'],
+    },
+    QuestionView: {
+      type: 'object',
+      properties: {
+        id: { type: 'string', description: 'Stays with the question from version to version.' },
+        name: { $ref: '#/components/schemas/FieldWordsView' },
+        kind: { type: 'string', enum: ['yes_no', 'one_to_five'] },
+        weight: { type: 'number', description: 'What it counts beside the others.' },
+        critical: { type: 'boolean', description: 'Failing it (no, or 1 of 5) fails the whole review.' },
+      },
+      required: ['id', 'name', 'kind', 'weight', 'critical'],
     },
     QueueBoostsDto: {
       type: 'object',
@@ -10310,6 +10478,11 @@ export const apiShapes: ApiShapes = {
       },
       required: ['from', 'to'],
     },
+    ReopenReviewDto: {
+      type: 'object',
+      properties: { reason: { type: 'string', maxLength: 500 } },
+      required: ['reason'],
+    },
     ReplayDto: {
       type: 'object',
       properties: {
@@ -10446,9 +10619,8 @@ export const apiShapes: ApiShapes = {
           anyOf: [{ type: 'string', enum: ['up', 'down'] }, { type: 'null' }],
           description: 'Which way is good news.',
         },
-        drills: { type: 'boolean', description: 'What is behind each number can be listed.' },
       },
-      required: ['key', 'unit', 'better', 'drills'],
+      required: ['key', 'unit', 'better'],
     },
     ReportRow: {
       type: 'object',
@@ -10492,7 +10664,7 @@ export const apiShapes: ApiShapes = {
         query: { $ref: '#/components/schemas/ReportWish' },
         every: {
           type: 'string',
-          enum: ['day', 'week', 'month'],
+          enum: ['week', 'day', 'month'],
           description: 'day: of yesterday. week, month: of the whole one before, by the calendar of `query`.',
         },
         atLocalTime: { type: 'string', description: '`08:00` in `zone`.' },
@@ -10566,9 +10738,9 @@ export const apiShapes: ApiShapes = {
             'survey',
             'bot',
             'tag',
+            'week',
             'hour',
             'day',
-            'week',
             'month',
             'rule',
             'campaign',
@@ -10602,9 +10774,9 @@ export const apiShapes: ApiShapes = {
             'survey',
             'bot',
             'tag',
+            'week',
             'hour',
             'day',
-            'week',
             'month',
             'rule',
             'campaign',
@@ -10631,9 +10803,9 @@ export const apiShapes: ApiShapes = {
             'survey',
             'bot',
             'tag',
+            'week',
             'hour',
             'day',
-            'week',
             'month',
             'rule',
             'campaign',
@@ -10654,6 +10826,46 @@ export const apiShapes: ApiShapes = {
         token: { type: 'string', maxLength: 200, description: 'What is behind the # of the link.' },
       },
       required: ['password', 'token'],
+    },
+    ResultRow: {
+      type: 'object',
+      properties: {
+        key: { type: 'string', description: 'The agent, the question, or the first day of the week.' },
+        name: { type: ['string', 'null'], description: 'Of an agent.' },
+        words: {
+          anyOf: [{ $ref: '#/components/schemas/FieldWordsView' }, { type: 'null' }],
+          description: 'Of a question, as it was asked last.',
+        },
+        reviews: { type: 'number' },
+        average: {
+          type: ['number', 'null'],
+          description: 'Per cent, on average of the reviews that have a total or a score here; null: none has.',
+        },
+        failed: {
+          type: 'number',
+          description:
+            'Reviews that failed by a critical question; of a question, those in which it was not reached at all.',
+        },
+      },
+      required: ['key', 'name', 'words', 'reviews', 'average', 'failed'],
+    },
+    ResultsView: {
+      description: 'What the reviews of a time say on average.',
+      type: 'object',
+      properties: {
+        by: { type: 'string', enum: ['agent', 'question', 'week'] },
+        rows: { type: 'array', items: { $ref: '#/components/schemas/ResultRow' } },
+        total: {
+          type: 'object',
+          properties: {
+            reviews: { type: 'number' },
+            average: { type: ['number', 'null'] },
+            failed: { type: 'number' },
+          },
+          required: ['reviews', 'average', 'failed'],
+        },
+      },
+      required: ['by', 'rows', 'total'],
     },
     RetentionPreviewView: {
       type: 'object',
@@ -10696,6 +10908,88 @@ export const apiShapes: ApiShapes = {
       },
       required: ['message'],
     },
+    ReviewDto: {
+      type: 'object',
+      properties: {
+        ticketId: { type: 'string', format: 'uuid' },
+        scores: { type: 'array', items: { $ref: '#/components/schemas/ScoreDto' }, maxItems: 30 },
+        comment: { type: 'string', maxLength: 4000 },
+      },
+      required: ['ticketId', 'scores'],
+    },
+    ReviewView: {
+      description: 'What somebody made of a ticket. It never changes; another takes its place once it was reopened.',
+      type: 'object',
+      properties: {
+        id: { type: 'string' },
+        sample: {
+          type: 'object',
+          properties: { id: { type: 'string' }, name: { type: 'string' } },
+          required: ['id', 'name'],
+        },
+        conversation: { type: ['string', 'null'], description: 'null: the reader may not read this person any more.' },
+        ticket: {
+          type: 'object',
+          properties: { id: { type: 'string' }, number: { type: 'number' }, prefix: { type: 'string' } },
+          required: ['id', 'number', 'prefix'],
+        },
+        agent: {
+          type: 'object',
+          properties: { id: { type: 'string' }, name: { type: 'string' } },
+          required: ['id', 'name'],
+        },
+        reviewer: {
+          type: 'object',
+          properties: { id: { type: 'string' }, name: { type: 'string' } },
+          required: ['id', 'name'],
+        },
+        scorecard: { $ref: '#/components/schemas/ScorecardView' },
+        scores: { type: 'array', items: { $ref: '#/components/schemas/ScoreView' } },
+        comment: { type: 'string' },
+        total: {
+          type: ['number', 'null'],
+          description: 'Per cent, weighted; null where nothing was applicable, 0 where a critical question failed.',
+        },
+        failed: { type: 'boolean' },
+        givenAt: { type: 'string' },
+        answer: {
+          type: ['object', 'null'],
+          properties: { text: { type: 'string' }, at: { type: 'string' } },
+          required: ['text', 'at'],
+          description: 'What the agent said to it, once; null: nothing yet.',
+        },
+        reopened: {
+          type: ['object', 'null'],
+          properties: {
+            reason: { type: 'string' },
+            at: { type: 'string' },
+            by: {
+              type: 'object',
+              properties: { id: { type: 'string' }, name: { type: 'string' } },
+              required: ['id', 'name'],
+            },
+          },
+          required: ['reason', 'at', 'by'],
+          description: 'Null: it counts.',
+        },
+      },
+      required: [
+        'id',
+        'sample',
+        'conversation',
+        'ticket',
+        'agent',
+        'reviewer',
+        'scorecard',
+        'scores',
+        'comment',
+        'total',
+        'failed',
+        'givenAt',
+        'answer',
+        'reopened',
+      ],
+    },
     RevisionView: {
       description: 'What a message said before its author changed it, and when they did.',
       type: 'object',
@@ -10720,6 +11014,7 @@ export const apiShapes: ApiShapes = {
               'work.steer',
               'steering.watch',
               'steering.whisper',
+              'quality.review',
               'reports.read',
               'exports.make',
               'messages.redact',
@@ -10994,6 +11289,126 @@ export const apiShapes: ApiShapes = {
         },
       },
       required: ['version'],
+    },
+    SampleDetailView: {
+      type: 'object',
+      properties: {
+        scorecard: { $ref: '#/components/schemas/ScorecardView' },
+        list: {
+          type: 'array',
+          items: { $ref: '#/components/schemas/SampleTicketView' },
+          description: 'In the order in which they were drawn: one of each agent, then another of each.',
+        },
+        id: { type: 'string' },
+        name: { type: 'string' },
+        by: {
+          type: 'object',
+          properties: { id: { type: 'string' }, name: { type: 'string' } },
+          required: ['id', 'name'],
+        },
+        at: { type: 'string' },
+        wish: {
+          $ref: '#/components/schemas/SampleWish',
+          description:
+            'What was asked for, and of how many it was drawn: with the same tickets the seed draws the same again.',
+        },
+        seed: { type: 'string' },
+        population: { type: 'number' },
+        tickets: { type: 'number', description: 'Of the tickets in it, those that the reader may read.' },
+        reviewed: { type: 'number', description: 'Those that somebody reviewed.' },
+      },
+      required: ['scorecard', 'list', 'id', 'name', 'by', 'at', 'wish', 'seed', 'population', 'tickets', 'reviewed'],
+    },
+    SampleDto: {
+      type: 'object',
+      properties: {
+        name: { type: 'string', maxLength: 120 },
+        from: { type: 'string', description: 'Tickets that were solved from this day…' },
+        to: { type: 'string', description: '…to this one, included.' },
+        zone: { type: 'string' },
+        perAgent: { type: 'integer', minimum: 1, maximum: 20 },
+        agentIds: { type: 'array', items: { type: 'string', format: 'uuid' }, maxItems: 200 },
+        queueIds: { type: 'array', items: { type: 'string', format: 'uuid' }, maxItems: 200 },
+        channelIds: { type: 'array', items: { type: 'string', format: 'uuid' }, maxItems: 200 },
+        seed: { type: 'string', description: 'Draws as it was drawn before; without one it is drawn anew.' },
+      },
+      required: ['name', 'from', 'to', 'perAgent'],
+    },
+    SampleTicketView: {
+      type: 'object',
+      properties: {
+        ticket: {
+          type: 'object',
+          properties: {
+            id: { type: 'string' },
+            number: { type: 'number' },
+            prefix: { type: 'string' },
+            subject: { type: 'string' },
+          },
+          required: ['id', 'number', 'prefix', 'subject'],
+        },
+        conversation: {
+          type: ['string', 'null'],
+          description: "The person, by their root's conversation; null: they may not be read any more, or were erased.",
+        },
+        customerName: { type: ['string', 'null'] },
+        queue: {
+          type: 'object',
+          properties: { id: { type: 'string' }, name: { type: 'string' } },
+          required: ['id', 'name'],
+        },
+        agent: {
+          type: 'object',
+          properties: { id: { type: 'string' }, name: { type: 'string' } },
+          required: ['id', 'name'],
+          description: 'Whose work is reviewed.',
+        },
+        isOwn: { type: 'boolean', description: "It is the reader's own work: somebody else reviews it." },
+        review: {
+          type: ['object', 'null'],
+          properties: { id: { type: 'string' }, total: { type: ['number', 'null'] }, failed: { type: 'boolean' } },
+          required: ['id', 'total', 'failed'],
+          description: 'The one that counts; null: not reviewed.',
+        },
+      },
+      required: ['ticket', 'conversation', 'customerName', 'queue', 'agent', 'isOwn', 'review'],
+    },
+    SampleView: {
+      type: 'object',
+      properties: {
+        id: { type: 'string' },
+        name: { type: 'string' },
+        by: {
+          type: 'object',
+          properties: { id: { type: 'string' }, name: { type: 'string' } },
+          required: ['id', 'name'],
+        },
+        at: { type: 'string' },
+        wish: {
+          $ref: '#/components/schemas/SampleWish',
+          description:
+            'What was asked for, and of how many it was drawn: with the same tickets the seed draws the same again.',
+        },
+        seed: { type: 'string' },
+        population: { type: 'number' },
+        tickets: { type: 'number', description: 'Of the tickets in it, those that the reader may read.' },
+        reviewed: { type: 'number', description: 'Those that somebody reviewed.' },
+      },
+      required: ['id', 'name', 'by', 'at', 'wish', 'seed', 'population', 'tickets', 'reviewed'],
+    },
+    SampleWish: {
+      description: 'Which tickets a sample is drawn from: those solved in a time. An empty list means all.',
+      type: 'object',
+      properties: {
+        from: { type: 'string', description: 'Days of `zone`, both included.' },
+        to: { type: 'string' },
+        zone: { type: 'string' },
+        perAgent: { type: 'number', description: 'How many of each agent at most.' },
+        agentIds: { type: 'array', items: { type: 'string' } },
+        queueIds: { type: 'array', items: { type: 'string' } },
+        channelIds: { type: 'array', items: { type: 'string' } },
+      },
+      required: ['from', 'to', 'zone', 'perAgent', 'agentIds', 'queueIds', 'channelIds'],
     },
     SaveDraftDto: {
       type: 'object',
@@ -11977,6 +12392,41 @@ export const apiShapes: ApiShapes = {
         version: { type: 'number' },
       },
       required: ['id', 'name', 'filter', 'sort', 'sharedWith', 'owner', 'mayChange', 'position', 'version'],
+    },
+    ScoreDto: {
+      type: 'object',
+      properties: {
+        questionId: { type: 'string', format: 'uuid' },
+        score: { type: ['number', 'null'], minimum: 0, maximum: 5, description: 'null: not applicable.' },
+      },
+      required: ['questionId', 'score'],
+    },
+    ScoreView: {
+      type: 'object',
+      properties: { questionId: { type: 'string' }, score: { type: ['number', 'null'] } },
+      required: ['questionId', 'score'],
+    },
+    ScorecardDto: {
+      type: 'object',
+      properties: {
+        version: { type: 'integer', description: 'The version that was seen: a change of anything newer is refused.' },
+        name: { $ref: '#/components/schemas/QualityWordsDto' },
+        questions: { type: 'array', items: { $ref: '#/components/schemas/QuestionDto' }, maxItems: 30 },
+      },
+      required: ['version', 'name', 'questions'],
+    },
+    ScorecardView: {
+      description: 'What the organisation looks at in a conversation.',
+      type: 'object',
+      properties: {
+        name: { $ref: '#/components/schemas/FieldWordsView' },
+        version: {
+          type: 'number',
+          description: 'Counts up with every change. A sample keeps the one it was drawn with.',
+        },
+        questions: { type: 'array', items: { $ref: '#/components/schemas/QuestionView' } },
+      },
+      required: ['name', 'version', 'questions'],
     },
     ScriptCheckView: {
       description: 'What a source says, without keeping it.',
@@ -14040,6 +14490,8 @@ export const apiShapes: ApiShapes = {
       properties: {
         queue: { type: ['string', 'null'], description: 'null: of all queues that the reader sees.' },
         weeks: { type: 'number' },
+        from: { type: 'string', description: 'First and last day of these weeks, both included.' },
+        to: { type: 'string' },
         zone: { type: 'string' },
         share: { type: 'number', description: 'The wished share of those who wait no longer than `seconds`.' },
         seconds: { type: 'number' },
@@ -14058,6 +14510,8 @@ export const apiShapes: ApiShapes = {
       required: [
         'queue',
         'weeks',
+        'from',
+        'to',
         'zone',
         'share',
         'seconds',

@@ -56,6 +56,9 @@ export const dueOf = (what: RetentionKind): string =>
 export const countOf = (what: RetentionKind): string => `with ${asks} select count(*)::int as n from (
   select 1 from (${due[what]}) due limit (select most from given)) counted`;
 
+/** Whether somebody is still to be forgotten. Parameters: those, and the conversation that names them. */
+export const isStillDue = `with ${asks} select 1 from (${due.people}) due where due.id = $6`;
+
 /** Of rows that are nobody's place on a timeline. Parameter: their ids. */
 export const dropRows: Record<'raw' | 'bots' | 'webhooks', string[]> = {
   raw: [

@@ -7,7 +7,7 @@ import { Log } from '../../platform/operations/log.js';
 import { SpentFiles } from '../../platform/storage/spent-files.service.js';
 import { Erasures } from '../erasures/erasures.service.js';
 import { redactCopies, redactFiles, redactWords } from '../redactions/redact-message.query.js';
-import { dropRows, dueOf, endRecording, heldConversations, touchMessage } from './retention.query.js';
+import { dropRows, dueOf, endRecording, heldConversations, isStillDue, touchMessage } from './retention.query.js';
 
 /** What one round of one rule takes on; the rest waits for the next hour. */
 const rowsOfRound = 2_000;
@@ -66,7 +66,7 @@ export class Retention {
     while (gone < rowsOfRound) {
       const question = await this.questionOf(rule, now, rowsOfStep);
       const found = await this.database.query<Place & { id: string }>(dueOf(rule.what), question);
-      await this.letGo(rule.what, found);
+      await this.letGo(rule.what, found, question);
       gone += found.length;
       if (found.length < rowsOfStep) {
         return gone;
@@ -75,7 +75,11 @@ export class Retention {
     return gone;
   }
 
-  private async letGo(what: RetentionKind, found: (Place & { id: string })[]): Promise<void> {
+  private async letGo(
+    what: RetentionKind,
+    found: (Place & { id: string })[],
+    question: readonly unknown[],
+  ): Promise<void> {
     switch (what) {
       case 'words':
       case 'files':
@@ -86,7 +90,7 @@ export class Retention {
         return;
       case 'people':
         for (const { id } of found) {
-          await this.forgetPerson(id);
+          await this.forgetPerson(id, question);
         }
         return;
       case 'raw':
@@ -122,20 +126,23 @@ export class Retention {
   }
 
   /** Whoever wrote or called meanwhile stays for now. */
-  private async forgetPerson(conversation: string): Promise<void> {
+  private async forgetPerson(conversation: string, question: readonly unknown[]): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const parts = await tx.query<{ id: string; customer: string; rev: number; late: boolean }>(
-        `select c.id, c.rev, coalesce(k.merged_into, k.id) as customer, c.erased_at is not null as late
+      const parts = await tx.query<{ id: string; customer: string; rev: number }>(
+        `select c.id, c.rev, coalesce(k.merged_into, k.id) as customer
          from conversation c join customer k on k.id = c.customer_id
          where coalesce(k.merged_into, k.id) = (select coalesce(o.merged_into, o.id) from customer o join conversation oc on oc.customer_id = o.id where oc.id = $1)
          order by c.id for no key update of c`,
         [conversation],
       );
       const [first] = parts;
+      if ((await tx.query(isStillDue, [...question, conversation])).length === 0) {
+        return;
+      }
       const whole = await this.erasures.wholeOf(tx, {
         parts: parts.map(({ id, rev }) => ({ id, rev, lastSeq: 0, read: 0 })),
       });
-      if (first && !first.late && (await this.erasures.hindrance(tx, whole)) === null) {
+      if (first && (await this.erasures.hindrance(tx, whole)) === null) {
         await this.erasures.beginWithin(tx, { root: first.customer, whole, by: null });
         this.live.movedBy(tx, parts);
       }

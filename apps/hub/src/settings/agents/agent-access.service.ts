@@ -28,7 +28,7 @@ interface Owner extends RightsRow {
 }
 
 const makers = { invite: makeInvitation, reset: makeResetLink };
-const actions = { invite: 'agent.invited', reset: 'agent.reset_link_made' };
+const actions = { invite: 'agent.invited', reset: 'agent.reset_link_made' } as const;
 
 /**
  * How colleagues come into their accounts. Whoever runs the team can open the way in and never walks it: no password and no code is

@@ -9,7 +9,7 @@ export class AuditFilterDto {
 
   /** An action, or the kind of thing it was done to: `queue.changed`, `queue`. */
   @IsOptional()
-  @Matches(/^[a-z_]+(\.[a-z_]+)?$/)
+  @Matches(/^[a-z_-]+(\.[a-z_]+)?$/)
   @MaxLength(100)
   action?: string;
 
@@ -29,7 +29,7 @@ export class AuditFilterDto {
   @IsDate()
   to?: Date;
 
-  /** Words that stand anywhere in an entry. */
+  /** Words that stand anywhere in an entry or in the name of what it was done to; or the hash of one. */
   @IsOptional()
   @IsString()
   @MaxLength(100)

@@ -10,7 +10,7 @@ export interface AuditRow {
 
 /**
  * Newest first. Parameters: actor, action, an action's kind as a LIKE pattern, subject and words as LIKE patterns over the entry, from,
- * to, the place (instant, id), how many.
+ * to, the place (instant, id), how many, subjects as patterns and a hash that count as the words do.
  */
 export const auditPage = `
 select e.id, e.at::text as cursor_at, e.entry, encode(e.hash, 'hex') as hash, a.name as actor_name
@@ -18,19 +18,19 @@ from audit e left join agent a on a.id = e.actor_id
 where ($1::uuid is null or e.actor_id = $1)
   and ($2::text is null or e.action = $2 or e.action like $3)
   and ($4::text is null or e.entry like $4)
-  and ($5::text is null or e.entry ilike $5)
+  and ($5::text is null or e.entry ilike $5 or e.entry like any ($11::text[]) or e.hash = $12)
   and ($6::timestamptz is null or e.at >= $6)
   and ($7::timestamptz is null or e.at < $7)
   and (e.at, e.id) < ($8::timestamptz, $9::uuid)
 order by e.at desc, e.id desc limit $10`;
 
-/** What things of ours are called now. Nothing here names a customer. */
+/** What things of ours are called now. Nothing here names a customer. Parameter: their ids; null: all. */
 export const subjectNames = `
 select id::text, name from (
   select id, name from agent union all select id, name from queue union all select id, name from channel
   union all select id, name from skill union all select id, name from calendar union all select id, name from sla_policy
   union all select id, name from api_key union all select id, coalesce(name->>'en', name->>'fa') from own_role) named
-where id = any ($1::uuid[])`;
+where $1::uuid[] is null or id = any ($1)`;
 
 /** A piece of the chain behind an entry ($1; null: from its beginning), and whether each of its entries is what was written. */
 export const chainPiece = `

@@ -3,7 +3,7 @@ import { v7 as uuid } from 'uuid';
 import { ZodError, type ZodType } from 'zod';
 import { findMisfit, type ChannelAdapter } from '#channels';
 import { HubConfig } from '#config';
-import type { ChannelView } from '#contract';
+import type { AuditAction, ChannelView } from '#contract';
 import type { Actor } from '../../auth/actor.js';
 import { diffOf } from '../../auth/diff-of.js';
 import { may } from '../../auth/permissions.js';
@@ -258,7 +258,7 @@ function placeOf(id: string): { table: string; row: string; column: string } {
 async function recordChange(
   tx: Transaction,
   actor: Actor,
-  act: { id: string; before: Record<string, unknown>; action: string; entered?: string[] },
+  act: { id: string; before: Record<string, unknown>; action: AuditAction; entered?: string[] },
 ): Promise<void> {
   const changes = diffOf(act.before, await settingsRow(tx, 'channel', act.id));
   const details = { changes, ...(act.entered?.length && { secretsEntered: act.entered }) };

@@ -92,6 +92,9 @@ export const hangsFromConversations: [table: string, which: string][] = [
   ['ticket_mention', `${ofTicket} or ${inConversation}`],
   ['ticket_snooze', ofTicket],
   ['idle_warning', ofTicket],
+  ['quality_score', `review_id in (select id from quality_review where ${ofTicket})`],
+  ['quality_review', ofTicket],
+  ['quality_sample_ticket', ofTicket],
   ['report_fact', ofTicket],
   ['report_ticket', ofTicket],
   ['ticket_turn', ofTicket],
@@ -193,6 +196,7 @@ export const hangsFromAgents: [table: string, which: string][] = [
   ['macro', 'owner_id = any ($1::uuid[])'],
   ['report_sending', 'schedule_id in (select id from report_schedule where owner_id = any ($1::uuid[]))'],
   ['report_schedule', 'owner_id = any ($1::uuid[])'],
+  ['quality_sample', 'made_by = any ($1::uuid[])'],
   ['report_export_part', 'export_id in (select id from report_export where made_by = any ($1::uuid[]))'],
   ['report_export', 'made_by = any ($1::uuid[])'],
   ['agent', 'id = any ($1::uuid[])'],
@@ -242,7 +246,9 @@ from queue q where q.demo order by q.id`;
 export const demoAgents = `
 select a.id, exists (select 1 from ticket t where t.owner_id = a.id) or exists (select 1 from assignment h where h.agent_id = a.id)
           or exists (select 1 from work_item w where w.preferred_agent = a.id) or exists (select 1 from callback b where b.ended_by = a.id)
-          or exists (select 1 from survey_ask s where s.asked_by = a.id) as named
+          or exists (select 1 from survey_ask s where s.asked_by = a.id)
+          or exists (select 1 from quality_sample_ticket q join quality_sample s on s.id = q.sample_id where a.id in (q.agent_id, s.made_by))
+          or exists (select 1 from quality_review r where a.id in (r.reviewer_id, r.reopened_by)) as named
 from agent a where a.demo and a.id <> $1 order by a.id`;
 
 /** Live tickets of real people that an agent of the demonstration holds. $1: the account that asks. */

@@ -1,3 +1,5 @@
+import { lockPeople } from '../../database/lock-people.js';
+
 /** Queues as everybody sees them. Those that were removed are nobody's concern. */
 export const queueViews = `
 select q.id, q.name, q.restricted,
@@ -51,13 +53,9 @@ come as (
 select agent_id as "agentId" from gone union all select agent_id from come`;
 
 /** Locks the people of all tickets of a queue ($1) that are not closed, in the order that every writer keeps. */
-export const lockPeopleOf = `
-select c.id from conversation c
-where c.customer_id in (
-  select g.id from customer g where coalesce(g.merged_into, g.id) in (
-    select coalesce(k.merged_into, k.id) from ticket t join conversation here on here.id = t.conversation_id
-    join customer k on k.id = here.customer_id where t.queue_id = $1 and t.state <> 'closed'))
-order by c.id for no key update of c`;
+export const lockPeopleOf = lockPeople(`in (
+  select coalesce(k.merged_into, k.id) from ticket t join conversation here on here.id = t.conversation_id
+  join customer k on k.id = here.customer_id where t.queue_id = $1 and t.state <> 'closed')`);
 
 export const movableTickets = `
 select id, conversation_id as conversation from ticket where queue_id = $1 and state <> 'closed' order by conversation_id, id`;

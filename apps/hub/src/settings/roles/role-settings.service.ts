@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { isUUID } from 'class-validator';
 import { v7 as uuid } from 'uuid';
-import { storableText } from '#channels';
 import type { OwnRoleView, Role } from '#contract';
 import type { Actor } from '../../auth/actor.js';
 import { refuseBeyond } from '../../auth/covers.js';
@@ -11,8 +10,9 @@ import { recordAct } from '../../auth/record-act.js';
 import { Database, type Transaction } from '../../database/database.js';
 import { EventBus } from '../../events/event-bus.js';
 import { conflict, invalid, notFound } from '../../platform/errors/api-error.js';
+import { wholeName } from '../whole-name.js';
 import { holdRole, type WantedRole } from './give-role.js';
-import type { ChangeRoleDto, RoleDto, RoleNameDto } from './roles.dto.js';
+import type { ChangeRoleDto, RoleDto } from './roles.dto.js';
 
 /** The database holds to it (own_role_has_room), so that two at once do not make one too many. */
 const most = 50;
@@ -140,14 +140,6 @@ function read({ name, base, permissions, sees }: RoleDto): ReadRole {
     permissions: permissions.toSorted(),
     sees: base === 'agent' ? 'own_queues' : sees,
   };
-}
-
-function wholeName(name: RoleNameDto): OwnRoleView['name'] {
-  const [en, fa] = [name.en, name.fa].map((text) => storableText(text ?? '').trim());
-  if (!en && !fa) {
-    throw invalid('name', 'Write the name in at least one language.');
-  }
-  return { ...(en && { en }), ...(fa && { fa }) };
 }
 
 function holderOf({ base, permissions, sees }: ReadRole): Holder {

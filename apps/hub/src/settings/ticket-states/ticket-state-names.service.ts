@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
-import { storableText } from '#channels';
 import type { TicketStateNameView } from '#contract';
 import type { Actor } from '../../auth/actor.js';
 import { diffOf } from '../../auth/diff-of.js';
@@ -8,8 +7,9 @@ import { recordAct } from '../../auth/record-act.js';
 import { settingsRow } from '../../auth/settings-row.js';
 import { Database } from '../../database/database.js';
 import { EventBus } from '../../events/event-bus.js';
-import { conflict, invalid, notFound } from '../../platform/errors/api-error.js';
-import type { ChangeStateNameDto, NewStateNameDto, StateNameTextsDto } from './ticket-states.dto.js';
+import { conflict, notFound } from '../../platform/errors/api-error.js';
+import { wholeName } from '../whole-name.js';
+import type { ChangeStateNameDto, NewStateNameDto } from './ticket-states.dto.js';
 
 const most = 100;
 
@@ -83,12 +83,4 @@ export class TicketStateNames {
     }
     return row;
   }
-}
-
-function wholeName({ en, fa }: StateNameTextsDto): { en?: string; fa?: string } {
-  const [english, persian] = [en, fa].map((text) => storableText(text ?? '').trim());
-  if (!english && !persian) {
-    throw invalid('name', 'Write the name in at least one language.');
-  }
-  return { ...(english && { en: english }), ...(persian && { fa: persian }) };
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { WebSettings } from '#channels';
-import type { NewSiteKeyView, SiteKeyView } from '#contract';
+import type { AuditAction, NewSiteKeyView, SiteKeyView } from '#contract';
 import type { Actor } from '../../auth/actor.js';
 import { recordAct } from '../../auth/record-act.js';
 import { conflict, notFound } from '../../platform/errors/api-error.js';
@@ -65,6 +65,6 @@ function keysOf(stored: Record<string, unknown>, kind: string): Keys {
   return (stored['identityKeys'] as Keys | undefined) ?? [];
 }
 
-function actOf(actor: Actor, action: string, subject: string, kid: string): Parameters<typeof recordAct>[1] {
+function actOf(actor: Actor, action: AuditAction, subject: string, kid: string): Parameters<typeof recordAct>[1] {
   return { actorId: actor.id, action, subject, details: { kid } };
 }

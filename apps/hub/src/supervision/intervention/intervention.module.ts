@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { RulesModule } from '../../automation/rules/rules.module.js';
 import { DeskModule } from '../../desk/desk.module.js';
+import { AgentWork } from './agent-work.service.js';
 import { InterventionController } from './intervention.controller.js';
 import { TakeOvers } from './take-overs.service.js';
 
@@ -8,6 +9,6 @@ import { TakeOvers } from './take-overs.service.js';
 @Module({
   imports: [RulesModule, DeskModule],
   controllers: [InterventionController],
-  providers: [TakeOvers],
+  providers: [TakeOvers, AgentWork],
 })
 export class InterventionModule {}

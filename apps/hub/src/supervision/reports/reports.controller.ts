@@ -13,15 +13,7 @@ import type { ReportQuestion } from './questions/report-question.js';
 import { reportScope } from './questions/report-scope.js';
 import { ReportTickets } from './questions/report-tickets.service.js';
 import { ReportAnswers } from './questions/reports.service.js';
-import {
-  HeatDto,
-  HeatTicketsDto,
-  ReportDto,
-  ReportFileDto,
-  ReportTicketsDto,
-  StaffingDto,
-  StaffingTicketsDto,
-} from './reports.dto.js';
+import { HeatDto, HeatTicketsDto, ReportDto, ReportFileDto, ReportTicketsDto, StaffingDto } from './reports.dto.js';
 import { Staffing } from './staffing/staffing.service.js';
 import { sendTable } from '../../platform/tables/send-table.js';
 
@@ -46,8 +38,8 @@ export class ReportsController {
   /** What happened in an hour of the week. */
   @Get('heat/tickets')
   async heatTickets(@CurrentActor() actor: Actor, @Query() query: HeatTicketsDto): Promise<ReportTicketsView> {
-    const { measure, weekday, hour, cursor, limit } = query;
-    const place = { row: 'total', column: heatColumns[measure], hour: { weekday, hour }, cursor, limit };
+    const { measure, weekday, hour, atOnce: isAtOnce, cursor, limit } = query;
+    const place = { column: heatColumns[measure], hour: { weekday, hour }, isAtOnce, cursor, limit };
     return this.behind.list(actor, await this.readWeek(actor, query), place);
   }
 
@@ -55,15 +47,6 @@ export class ReportsController {
   @Get('staffing')
   async plan(@CurrentActor() actor: Actor, @Query() query: StaffingDto): Promise<StaffingView> {
     return this.staffing.plan(query, await reportScope(this.database, actor));
-  }
-
-  /** What came in an hour of the week that staffing is worked out from. */
-  @Get('staffing/tickets')
-  async staffingTickets(@CurrentActor() actor: Actor, @Query() query: StaffingTicketsDto): Promise<ReportTicketsView> {
-    const { weekday, hour, cursor, limit } = query;
-    const question = await this.staffing.questionOf(query, await reportScope(this.database, actor));
-    const place = { row: 'total', column: 'opened', hour: { weekday, hour }, isAtOnce: true, cursor, limit };
-    return this.behind.list(actor, question, place);
   }
 
   @Get(':report')
@@ -94,8 +77,8 @@ export class ReportsController {
     @Res() reply: HubReply,
   ): Promise<void> {
     const question = await this.read(actor, report, query);
-    const { column, row = 'total', format } = query;
-    if (column === undefined && query.row !== undefined) {
+    const { column, row, format } = query;
+    if (column === undefined && row !== undefined) {
       throw invalid('column', 'Say which number of the row.');
     }
     const content =

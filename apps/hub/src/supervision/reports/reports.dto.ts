@@ -2,6 +2,7 @@ import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
+  IsBoolean,
   IsIn,
   IsInt,
   IsNumber,
@@ -34,6 +35,8 @@ export const calendars: readonly ReportCalendar[] = ['gregorian', 'jalali'];
 export const comparisons: readonly ReportCompare[] = ['none', 'previous', 'year'];
 
 const dayShape = /^\d{4}-\d{2}-\d{2}$/;
+/** Places only: the database takes +03:30 for what everybody else calls -03:30. */
+export const zoneShape = /^[A-Za-z]/;
 
 /** A parameter of an address that may stand there once or more often. */
 const asList = ({ value }: { value: unknown }): unknown =>
@@ -80,6 +83,7 @@ export class ReportPeriodDto extends ReportFiltersDto {
   to!: string;
 
   @IsTimeZone()
+  @Matches(zoneShape)
   zone: string = 'UTC';
 }
 
@@ -98,10 +102,11 @@ export class ReportDto extends ReportPeriodDto {
 }
 
 export class ReportTicketsDto extends ReportDto {
-  /** The key of a row, or "total". */
+  /** The key of a row; without one, the whole. */
+  @IsOptional()
   @IsString()
   @MaxLength(100)
-  row: string = 'total';
+  row?: string;
 
   @IsString()
   @MaxLength(40)
@@ -145,6 +150,11 @@ export class HeatDto extends ReportPeriodDto {
 }
 
 export class HeatTicketsDto extends HeatDto {
+  /** Only what somebody had to take at once, as staffing counts. */
+  @Transform(({ value }) => value === true || value === 'true')
+  @IsBoolean()
+  atOnce: boolean = false;
+
   /** 1 is Monday. */
   @Type(() => Number)
   @IsInt()
@@ -170,7 +180,7 @@ export class HeatTicketsDto extends HeatDto {
   limit: number = 50;
 }
 
-export class StaffingSpanDto {
+export class StaffingDto {
   @IsOptional()
   @IsUUID()
   queue?: string;
@@ -182,36 +192,9 @@ export class StaffingSpanDto {
   weeks: number = 4;
 
   @IsTimeZone()
+  @Matches(zoneShape)
   zone: string = 'UTC';
-}
 
-export class StaffingTicketsDto extends StaffingSpanDto {
-  /** 1 is Monday. */
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(7)
-  weekday!: number;
-
-  @Type(() => Number)
-  @IsInt()
-  @Min(0)
-  @Max(23)
-  hour!: number;
-
-  @IsOptional()
-  @IsString()
-  @MaxLength(400)
-  cursor?: string;
-
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(500)
-  limit: number = 50;
-}
-
-export class StaffingDto extends StaffingSpanDto {
   /** The share of those who should wait no longer than `seconds`. */
   @Type(() => Number)
   @IsNumber()

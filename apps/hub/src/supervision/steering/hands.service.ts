@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { AuditAction } from '#contract';
 import { GuardedAccess } from '../../auth/access.js';
 import type { Actor } from '../../auth/actor.js';
 import { recordAct } from '../../auth/record-act.js';
@@ -101,7 +102,7 @@ export class Hands {
     await this.change(actor, id, lowerHand, 'hand.lowered');
   }
 
-  private async change(actor: Actor, id: string, how: string, action: string): Promise<void> {
+  private async change(actor: Actor, id: string, how: string, action: AuditAction): Promise<void> {
     await this.find(actor, id);
     await this.database.transaction(async (tx) => {
       const [hand] = await tx.query<Hand & Record<string, unknown>>(how, [id, actor.id]);
@@ -124,7 +125,7 @@ export class Hands {
     }
   }
 
-  private async settle(tx: Transaction, actor: Actor, action: string, hand: Hand): Promise<void> {
+  private async settle(tx: Transaction, actor: Actor, action: AuditAction, hand: Hand): Promise<void> {
     const { conversation_id: conversation, ticket_id: ticketId, agent_id: agentId } = hand;
     await this.news.tell(tx, { conversation, kind: 'hand', agentId, ticketId });
     await record(tx, actor, action, hand);
@@ -134,7 +135,7 @@ export class Hands {
 function record(
   tx: Transaction,
   actor: Actor,
-  action: string,
+  action: AuditAction,
   hand: Pick<Hand, 'id' | 'conversation_id' | 'agent_id'>,
 ): Promise<void> {
   const details = { handId: hand.id, agentId: hand.agent_id };

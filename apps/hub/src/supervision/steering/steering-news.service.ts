@@ -1,5 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { SteeringFrame } from '#contract';
+import type { Permission, SteeringFrame } from '#contract';
+import { GuardedAccess } from '../../auth/access.js';
+import { may } from '../../auth/permissions.js';
+import { readActor } from '../../auth/read-actor.js';
 import type { Transaction } from '../../database/database.js';
 import { LiveFeed } from '../../live/live-feed.service.js';
 import { readSteeringRules } from './steering-rules.js';
@@ -15,22 +18,56 @@ interface News {
   ticketId?: string;
 }
 
+interface Hearers {
+  /** The root's. */
+  conversation: string;
+  agents: string[];
+  watchers: string[];
+  whisperers: string[];
+}
+
 /** Tells, once it is committed, that there is something to ask for. */
 @Injectable()
 export class SteeringNews {
-  constructor(private readonly live: LiveFeed) {}
+  constructor(
+    private readonly live: LiveFeed,
+    private readonly access: GuardedAccess,
+  ) {}
 
   async tell(tx: Transaction, { conversation, kind, agentId, ticketId }: News): Promise<void> {
     const toWorkers = kind === 'watch' && (await readSteeringRules(tx)).tellWatched;
-    const [found] = await tx.query<{ conversation: string; agents: string[] }>(hearersOf, [
+    const [found] = await tx.query<Hearers & Record<string, unknown>>(hearersOf, [
       conversation,
       agentId,
       toWorkers,
       ticketId ?? null,
     ]);
-    if (found) {
-      const rooms = found.agents.map((id) => `agent:${id}` as const);
-      tx.afterCommit(() => this.live.toAgents(rooms, 'steering.changed', { conversation: found.conversation, kind }));
+    if (!found) {
+      return;
     }
+    const agents = new Set([
+      ...found.agents,
+      ...(await this.stillAllowed(tx, found.conversation, { ids: found.watchers, to: 'steering.watch' })),
+      ...(await this.stillAllowed(tx, found.conversation, { ids: found.whisperers, to: 'steering.whisper' })),
+    ]);
+    const rooms = [...agents].map((id) => `agent:${id}` as const);
+    tx.afterCommit(() => this.live.toAgents(rooms, 'steering.changed', { conversation: found.conversation, kind }));
+  }
+
+  /** Those who did so before and still may: each reads the person by the rights of now. */
+  private async stillAllowed(
+    tx: Transaction,
+    conversation: string,
+    { ids, to }: { ids: string[]; to: Permission },
+  ): Promise<string[]> {
+    const still: string[] = [];
+    for (const id of ids) {
+      const actor = await readActor(tx, id);
+      const isAllowed = actor !== null && may(actor, to);
+      if (isAllowed && (await this.access.listPersons(actor, [conversation], tx)).length > 0) {
+        still.push(id);
+      }
+    }
+    return still;
   }
 }

@@ -106,7 +106,7 @@ export interface UnseenRow {
 /**
  * Who hears that something changed, each by themselves: in a room of a queue it would tell agents that they are watched. Parameters: a
  * conversation of the person; the agent whom it concerns, or null; whether those who work on the person hear it too; a ticket with which help
- * is wanted, or null.
+ * is wanted, or null. Those who look on and those who whispered before stand apart: their rights may have gone since.
  */
 export const hearersOf: Statement = {
   name: 'steering-hearers',
@@ -117,12 +117,15 @@ parts as (
   select c.id from conversation c where c.customer_id in (
     select id from root union all select k.id from customer k join root on k.merged_into = root.id))
 select (select c.id from conversation c join root on c.customer_id = root.id) as conversation, array(
-  select w.supervisor_id from steering_watch w where w.conversation_id in (select id from parts) and w.ended_at is null
-  union select w.by_id from whisper w where w.conversation_id in (select id from parts) and w.agent_id = $2 and w.by_id <> w.agent_id
-  union select $2 where $2::uuid is not null
+  select $2 where $2::uuid is not null
   union select a.agent_id from ticket t join work_item i on i.ticket_id = t.id and i.state = 'assigned'
         join assignment a on a.work_item_id = i.id and a.state = 'accepted'
         where $3 and t.conversation_id in (select id from parts)
   union select a.id from ticket t cross join agent a left join own_role o on o.id = a.own_role_id
-        where t.id = $4 and ${mayHelp('t.queue_id')}) as agents`,
+        where t.id = $4 and ${mayHelp('t.queue_id')}) as agents,
+  array(
+  select w.supervisor_id from steering_watch w where w.conversation_id in (select id from parts) and w.ended_at is null) as watchers,
+  array(
+  select distinct w.by_id from whisper w
+  where w.conversation_id in (select id from parts) and w.agent_id = $2 and w.by_id <> w.agent_id) as whisperers`,
 };

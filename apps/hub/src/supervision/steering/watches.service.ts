@@ -3,8 +3,10 @@ import { v7 as uuid } from 'uuid';
 import { GuardedAccess, type ReadablePerson } from '../../auth/access.js';
 import type { Actor } from '../../auth/actor.js';
 import { may } from '../../auth/permissions.js';
+import { readActor } from '../../auth/read-actor.js';
 import { recordAct } from '../../auth/record-act.js';
 import { Database, isAway, type Transaction } from '../../database/database.js';
+import { EventBus } from '../../events/event-bus.js';
 import type { AgentSocket } from '../../live/agent-sockets.service.js';
 import { ApiError, forbidden } from '../../platform/errors/api-error.js';
 import { Log } from '../../platform/operations/log.js';
@@ -16,14 +18,22 @@ const roundMs = 5_000;
 /** A page that is loaded again, or a link that falls for a moment, goes on with its watch. */
 const lapseSeconds = 15;
 
+interface Shown {
+  watch: string;
+  /** Where it is told what passes without a trace, and nobody sees who is in it. */
+  room: `watch:${string}`;
+}
+
 /**
  * Who looks on. A watch stands for as long as a console of its supervisor shows the conversation and says so every few seconds; a node
  * that dies says nothing any more, and whichever looks next ends what it held. Beginning and ending are in the audit.
  */
 @Injectable()
 export class Watches implements OnApplicationBootstrap, OnApplicationShutdown {
-  /** By socket: the conversations that it shows, each with its watch. */
-  private readonly shown = new Map<AgentSocket, Map<string, string>>();
+  /** By socket: the conversations that it shows. */
+  private readonly shown = new Map<AgentSocket, Map<string, Shown>>();
+  /** Counts rights changes: what was read before the last one is no reason to tell anything. */
+  private turn = 0;
   /** What a console says of a conversation counts in the order in which it said it. */
   private readonly turns = new WeakMap<AgentSocket, Promise<unknown>>();
   private rounds: Rounds | null = null;
@@ -34,7 +44,10 @@ export class Watches implements OnApplicationBootstrap, OnApplicationShutdown {
     private readonly access: GuardedAccess,
     private readonly news: SteeringNews,
     private readonly log: Log,
-  ) {}
+    bus: EventBus,
+  ) {
+    bus.on('rights.changed', ({ agentId }) => this.silence(agentId));
+  }
 
   onApplicationBootstrap(): void {
     this.rounds = startRounds(roundMs, () => this.look(), 'watches');
@@ -65,21 +78,47 @@ export class Watches implements OnApplicationBootstrap, OnApplicationShutdown {
     if (!mayWatch(actor)) {
       throw forbidden();
     }
+    const { turn } = this;
     const person = await this.access.getPerson(actor, conversation);
-    const id = await this.hold(actor, person);
+    const watch = await this.hold(actor, person);
     // One that left meanwhile says nothing any more, so its watch lapses.
     if (socket.connected) {
-      const conversations = this.shown.get(socket) ?? new Map<string, string>();
-      this.shown.set(socket, conversations.set(conversation, id));
+      const conversations = this.shown.get(socket) ?? new Map<string, Shown>();
+      const shown = { watch, room: roomOf(person) };
+      this.shown.set(socket, conversations.set(conversation, shown));
+      this.hear(socket, shown, turn);
     }
     return { revs: Object.fromEntries(person.parts.map(({ id: part, rev }) => [part, rev])) };
   }
 
   private async endNow(socket: AgentSocket, conversation: string): Promise<void> {
-    const id = this.shown.get(socket)?.get(conversation);
-    this.shown.get(socket)?.delete(conversation);
-    if (id !== undefined && !this.ids().includes(id)) {
-      await this.settle(endWatches, [id]);
+    const conversations = this.shown.get(socket);
+    const ended = conversations?.get(conversation);
+    conversations?.delete(conversation);
+    if (conversations?.size === 0) {
+      this.shown.delete(socket);
+    }
+    if (ended) {
+      void socket.leave(ended.room);
+    }
+    if (ended && !this.ids().includes(ended.watch)) {
+      await this.settle(endWatches, [ended.watch]);
+    }
+  }
+
+  private hear(socket: AgentSocket, { room }: Shown, turn: number): void {
+    if (turn === this.turn && socket.connected) {
+      void socket.join(room);
+    }
+  }
+
+  /** Somebody whose rights moved hears nothing until the next look has read them. */
+  private silence(agentId: string): void {
+    this.turn += 1;
+    for (const [socket, conversations] of this.shown) {
+      if (socket.data.seat.actor.id === agentId) {
+        conversations.forEach(({ room }) => void socket.leave(room));
+      }
     }
   }
 
@@ -112,13 +151,36 @@ export class Watches implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   /** Rights may have gone since. */
-  private async dropUnreadable(socket: AgentSocket, conversations: Map<string, string>): Promise<void> {
+  private async dropUnreadable(socket: AgentSocket, conversations: Map<string, Shown>): Promise<void> {
+    const { turn } = this;
     const { actor } = socket.data.seat;
-    const wanted = [...conversations.keys()];
-    const found = mayWatch(actor) ? await this.access.listPersons(actor, wanted) : [];
-    const readable = new Set(found.map(({ wanted: name }) => name));
-    for (const name of wanted.filter((one) => !readable.has(one))) {
-      await this.end(socket, name);
+    // What begins while this reads is nothing that it asked about.
+    const asked = [...conversations];
+    const now = await readActor(this.database, actor.id);
+    const found =
+      now && mayWatch({ ...now, sessionId: actor.sessionId })
+        ? await this.access.listPersons(
+            now,
+            asked.map(([name]) => name),
+          )
+        : [];
+    const readable = new Map(found.map(({ wanted, person }) => [wanted, person]));
+    for (const [name, shown] of asked.filter(([one, known]) => conversations.get(one) === known)) {
+      const person = readable.get(name);
+      if (person) {
+        this.follow(socket, shown, person);
+        this.hear(socket, shown, turn);
+      } else {
+        await this.end(socket, name);
+      }
+    }
+  }
+
+  /** A person who was merged is told of under another name. */
+  private follow(socket: AgentSocket, shown: Shown, person: ReadablePerson): void {
+    if (shown.room !== roomOf(person)) {
+      void socket.leave(shown.room);
+      shown.room = roomOf(person);
     }
   }
 
@@ -128,14 +190,17 @@ export class Watches implements OnApplicationBootstrap, OnApplicationShutdown {
     const renewed = ids.length === 0 ? [] : await this.database.query<{ id: string }>(renewWatches, [ids]);
     const known = new Set(renewed.map(({ id }) => id));
     for (const [socket, conversations] of this.shown) {
-      for (const [conversation] of [...conversations].filter(([, id]) => !known.has(id) && ids.includes(id))) {
+      for (const [conversation] of [...conversations].filter(
+        ([, { watch }]) => !known.has(watch) && ids.includes(watch),
+      )) {
         await this.begin(socket, conversation).catch((error: unknown) => this.note(error));
       }
     }
   }
 
   private ids(): string[] {
-    return [...new Set([...this.shown.values()].flatMap((conversations) => [...conversations.values()]))];
+    const all = [...this.shown.values()].flatMap((conversations) => [...conversations.values()]);
+    return [...new Set(all.map(({ watch }) => watch))];
   }
 
   private async hold(actor: Actor, person: ReadablePerson): Promise<string> {
@@ -170,6 +235,8 @@ export class Watches implements OnApplicationBootstrap, OnApplicationShutdown {
     });
   }
 }
+
+const roomOf = ({ conversationId }: ReadablePerson): Shown['room'] => `watch:${conversationId}`;
 
 function mayWatch(actor: Actor): boolean {
   return actor.sessionId !== null && may(actor, 'steering.watch');

@@ -1,12 +1,12 @@
 import { exitsOf } from '../node-exits.js';
 import type { CollectType, ScriptNode } from '../nodes.js';
-import type { Finding } from '../problem.js';
+import type { Finding, KnownPlaces } from '../problem.js';
 import type { Script } from '../script.js';
 import { reachedFrom } from './lint-graph.js';
 import { messagesOf, nodeOf, nodesOf } from './script-texts.js';
 
 /** Things that work and that customers will stumble over. Warnings, all of them. */
-export function lintAdvice(script: Script): Finding[] {
+export function lintAdvice(script: Script, known: KnownPlaces): Finding[] {
   const called = script.channels.includes('voice') ? reachedFrom(script, 'voice') : new Set<string>();
   return [
     ...fallbackAdvice(script),
@@ -15,7 +15,8 @@ export function lintAdvice(script: Script): Finding[] {
       ...waitAdvice(name, node),
       ...optionAdvice(name, node),
       ...(script.channels.includes('telegram') ? captionAdvice(name, node) : []),
-      ...ignoredAdvice(name, node),
+      ...surveyAdvice(script, known, name, node),
+      ...pictureAdvice(name, node),
     ]),
   ];
 }
@@ -66,11 +67,23 @@ function optionAdvice(name: string, node: ScriptNode): Finding[] {
     : [];
 }
 
+/** Whoever is to be asked needs a survey that asks. */
+function surveyAdvice({ channels }: Script, { surveys }: KnownPlaces, name: string, node: ScriptNode): Finding[] {
+  if (node.do !== 'end' || node.csat !== true || surveys === undefined) {
+    return [];
+  }
+  const path = ['nodes', name, 'csat'];
+  const isWritten = channels.some((channel) => channel !== 'voice');
+  return [
+    ...(isWritten && !surveys.includes('writing') ? [warning('csat_not_asked', path)] : []),
+    ...(channels.includes('voice') && !surveys.includes('phone') ? [warning('csat_not_by_phone', path)] : []),
+  ];
+}
+
 /** What the format has a place for and the hub does not do yet: whoever writes it must not rely on it. */
-function ignoredAdvice(name: string, node: ScriptNode): Finding[] {
-  const surveys = node.do === 'end' && node.csat === true ? [warning('csat_not_asked', ['nodes', name, 'csat'])] : [];
+function pictureAdvice(name: string, node: ScriptNode): Finding[] {
   const pictures = messagesOf(name, node).filter(({ message }) => message.media !== undefined);
-  return [...surveys, ...pictures.map(({ path }) => warning('media_not_sent', [...path, 'media']))];
+  return pictures.map(({ path }) => warning('media_not_sent', [...path, 'media']));
 }
 
 /** Telegram's own bound for the text beside a picture. */

@@ -2,7 +2,7 @@ import type { ImapFlow, MailboxObject, SearchObject } from 'imapflow';
 import { ChannelError } from '../../channel-adapter.js';
 import type { AgentChoice } from '../../wire/http-exchange.js';
 import { isLoopback } from '../is-loopback.js';
-import { reachServer } from '../reach-server.js';
+import { reachServer } from '../../wire/reach-server.js';
 
 /** How to reach a mailbox. `accessToken` is null where a password signs in. */
 export interface ImapLogin {

@@ -1,15 +1,7 @@
-import { connect as connectPlain, type Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
-import { reachServer } from '../../email/reach-server.js';
+import type { Socket } from 'node:net';
 import type { AgentChoice } from '../../wire/http-exchange.js';
+import { openLine, type ServerPlace } from '../../wire/open-line.js';
 import { AmiFrames, encodeAction, type AmiFrame } from './ami-frames.js';
-
-/** Where an exchange's manager interface is. */
-export interface AmiPlace {
-  host: string;
-  port: number;
-  secure: boolean;
-}
 
 /** The connection is gone, or what came over it is not the manager interface. */
 export class AmiLost extends Error {
@@ -40,32 +32,14 @@ export class AmiLink {
   private isClosed = false;
 
   private constructor(private readonly socket: Socket) {
-    socket.setNoDelay(true).setKeepAlive(true, 30_000);
     socket.on('data', (chunk: Buffer) => this.read(chunk));
     socket.on('error', (error: NodeJS.ErrnoException) => this.end(error.code ?? 'error'));
     socket.on('close', () => this.end('closed'));
   }
 
-  /** Throws the error of the connection. Under a guard it is exactly the address that the guard let pass. */
-  static async open(place: AmiPlace, connectMs: number, agentFor: AgentChoice | undefined): Promise<AmiLink> {
-    const host = agentFor ? await reachServer(place, connectMs, agentFor) : place.host;
-    const socket = place.secure
-      ? connectTls({ host, port: place.port, servername: place.host })
-      : connectPlain({ host, port: place.port });
-    await new Promise<void>((resolve, reject) => {
-      const fail = (error: Error): void => {
-        socket.destroy();
-        reject(error);
-      };
-      socket.setTimeout(connectMs, () => fail(Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' })));
-      socket.once('error', fail);
-      socket.once(place.secure ? 'secureConnect' : 'connect', () => {
-        socket.setTimeout(0);
-        socket.off('error', fail);
-        resolve();
-      });
-    });
-    return new AmiLink(socket);
+  /** Throws the error of the connection. */
+  static async open(place: ServerPlace, connectMs: number, agentFor: AgentChoice | undefined): Promise<AmiLink> {
+    return new AmiLink(await openLine(place, connectMs, agentFor));
   }
 
   get isOpen(): boolean {

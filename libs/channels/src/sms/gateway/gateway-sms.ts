@@ -1,4 +1,4 @@
-import { reachServer } from '../../email/reach-server.js';
+import { reachServer } from '../../wire/reach-server.js';
 import { type ChannelAccount, ChannelError, type CheckStep, type Sent } from '../../channel-adapter.js';
 import type { OutboundMessage } from '../../message.js';
 import { exchange, ExchangeFailed, type Exchange, type ExchangeAnswer } from '../../wire/http-exchange.js';

@@ -1,15 +1,7 @@
-import { connect as connectPlain, type Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
-import { reachServer } from '../../email/reach-server.js';
+import type { Socket } from 'node:net';
 import type { AgentChoice } from '../../wire/http-exchange.js';
+import { openLine, type ServerPlace } from '../../wire/open-line.js';
 import { answerBit, encodePdu, PduReader, type Pdu } from './pdu.js';
-
-/** Where a message centre is. */
-export interface SmppPlace {
-  host: string;
-  port: number;
-  secure: boolean;
-}
 
 /** A request that got no answer. `reached` says whether it was written to a line that stood. */
 export class LinkLost extends Error {
@@ -41,32 +33,14 @@ export class SmppLink {
   private onRequest: ((request: Pdu) => void) | null = null;
 
   private constructor(private readonly socket: Socket) {
-    socket.setNoDelay(true).setKeepAlive(true, 30_000);
     socket.on('data', (chunk: Buffer) => this.read(chunk));
     socket.on('error', (error: NodeJS.ErrnoException) => this.end(error.code ?? 'error'));
     socket.on('close', () => this.end('closed'));
   }
 
-  /** Throws the error of the connection. Under a guard it is exactly the address that the guard let pass. */
-  static async open(place: SmppPlace, connectMs: number, agentFor: AgentChoice | undefined): Promise<SmppLink> {
-    const host = agentFor ? await reachServer(place, connectMs, agentFor) : place.host;
-    const socket = place.secure
-      ? connectTls({ host, port: place.port, servername: place.host })
-      : connectPlain({ host, port: place.port });
-    await new Promise<void>((resolve, reject) => {
-      const fail = (error: Error): void => {
-        socket.destroy();
-        reject(error);
-      };
-      socket.setTimeout(connectMs, () => fail(Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' })));
-      socket.once('error', fail);
-      socket.once(place.secure ? 'secureConnect' : 'connect', () => {
-        socket.setTimeout(0);
-        socket.off('error', fail);
-        resolve();
-      });
-    });
-    return new SmppLink(socket);
+  /** Throws the error of the connection. */
+  static async open(place: ServerPlace, connectMs: number, agentFor: AgentChoice | undefined): Promise<SmppLink> {
+    return new SmppLink(await openLine(place, connectMs, agentFor));
   }
 
   /** Asks, and waits for the answer. A line on which no answer comes in time is given up: nothing on it can be trusted. */

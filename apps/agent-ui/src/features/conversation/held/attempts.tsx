@@ -5,7 +5,7 @@ import type { AttemptView, MessageView } from '#contract';
 import { hub } from '../../../api/hub.js';
 import { sayForHub } from '../../../i18n/hub-words.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
-import { useSendingTexts } from '../../../i18n/use-sending-texts.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import { Ltr } from '../../../ui/ltr.js';
 import { Failed } from '../../../ui/states.js';
 import './attempts.css';
@@ -13,7 +13,7 @@ import './attempts.css';
 /** How a message was sent, and sent again: when, whereto, what came of it, in the words of whoever told. */
 export function Attempts({ message, onClose }: { message: MessageView; onClose: () => void }) {
   const { t } = useI18n();
-  const isSpoken = useSendingTexts();
+  const isSpoken = useTexts('sending');
   const attempts = useQuery({
     queryKey: ['attempts', message.id, message.rev],
     queryFn: ({ signal }) => hub.attempts(message.id, signal),

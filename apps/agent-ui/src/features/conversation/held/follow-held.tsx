@@ -3,7 +3,7 @@ import type { HeldEndedFrame, HeldMessageView } from '#contract';
 import { held } from '../../../api/held.js';
 import { sayForHub } from '../../../i18n/hub-words.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
-import { useRepliesTexts } from '../../../i18n/use-replies-texts.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import { useLive } from '../../../live/live-context.js';
 import { useLiveState } from '../../../live/live-state.js';
 import { notify } from '../../../ui/notify.js';
@@ -13,7 +13,7 @@ import { outboxOf, putInOutbox, takeFromOutbox, type Waiting } from '../outbox.j
 export function FollowHeld() {
   const { client } = useLive();
   const { t } = useI18n();
-  const isSpoken = useRepliesTexts();
+  const isSpoken = useTexts('replies');
   const isUp = useLiveState(({ link }) => link === 'up');
   useEffect(
     () =>

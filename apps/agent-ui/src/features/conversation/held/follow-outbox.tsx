@@ -1,6 +1,6 @@
 import { useCallback, useEffect } from 'react';
 import { useSession } from '../../../api/session-state.js';
-import { useSendingTexts } from '../../../i18n/use-sending-texts.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import { useLiveState } from '../../../live/live-state.js';
 import { hearWindows, learnFromWindows, outboxOf } from '../outbox.js';
 import { isInFlight, useFlush } from '../use-send.js';
@@ -15,7 +15,7 @@ const againMs = 10_000;
 export function FollowOutbox() {
   const flush = useFlush();
   // Said without a link, so they are learned while there is one.
-  useSendingTexts();
+  useTexts('sending');
   const isUp = useLiveState(({ link, storage }) => link === 'up' && storage === 'up');
   const isOver = useSession((session) => session.isOver);
   const flushAll = useCallback(() => void alone(() => sendWaiting(flush)), [flush]);

@@ -3,8 +3,7 @@ import { useEffect, useState } from 'react';
 import { held } from '../../../api/held.js';
 import { isProblem } from '../../../api/problem.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
-import { useRepliesTexts } from '../../../i18n/use-replies-texts.js';
-import { useSendingTexts } from '../../../i18n/use-sending-texts.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import { IconUndo } from '../../../ui/icons.js';
 import { useAction } from '../../../ui/use-action.js';
 import { takeFromOutbox, type Waiting } from '../outbox.js';
@@ -13,7 +12,7 @@ import { takeBack } from './give-back.js';
 /** Under a message that leaves in a moment: how long it still waits, and what can be done until then. */
 export function HeldLine({ waiting }: { waiting: Waiting }) {
   const { t } = useI18n();
-  const isSpoken = [useRepliesTexts(), useSendingTexts()].every(Boolean);
+  const isSpoken = [useTexts('replies'), useTexts('sending')].every(Boolean);
   const seconds = useSecondsLeft(waiting.leavesAt ?? 0);
   const undo = useAction(
     () => takeBack(waiting).catch(unlessGone(waiting)),

@@ -5,7 +5,7 @@ import { changeDraft, draftAt, draftKey, wayKey } from '../../../api/drafts.js';
 import { conversationQuery } from '../../../api/queries.js';
 import { isolateLtr } from '../../../i18n/isolate.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
-import { useSendingTexts } from '../../../i18n/use-sending-texts.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import { ChannelMark } from '../../../ui/channel-mark.js';
 import { useCommands } from '../../../ui/commands.js';
 import { IconEdit } from '../../../ui/icons.js';
@@ -14,7 +14,7 @@ import { notify } from '../../../ui/notify.js';
 /** What did not arrive is written anew from its own words: changed, or over another way. Nothing leaves before its writer sends it. */
 export function SendAnew({ message, person }: { message: MessageView; person: string }) {
   const { t } = useI18n();
-  const isSpoken = useSendingTexts();
+  const isSpoken = useTexts('sending');
   const view = useQuery({ ...conversationQuery(person), enabled: false }).data;
   const write = useCommands((commands) => commands.reply);
   if (!isSpoken || !view) {

@@ -1,13 +1,13 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { useI18n } from '../../../i18n/use-i18n.js';
-import { useSendingTexts } from '../../../i18n/use-sending-texts.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import { IconAlert } from '../../../ui/icons.js';
 import { useOutbox } from '../outbox.js';
 
 /** What could not be sent stands in its own conversation; whoever is elsewhere by then hears of it here, and finds the way back. */
 export function UnsentBanner() {
   const { t } = useI18n();
-  const isSpoken = useSendingTexts();
+  const isSpoken = useTexts('sending');
   const { conversation } = useParams({ strict: false });
   const unsent = useOutbox(({ waiting }) => waiting);
   const elsewhere = unsent.filter(({ state, person }) => state === 'failed' && person !== conversation);

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useI18n } from '../../../i18n/use-i18n.js';
-import { useSendingTexts } from '../../../i18n/use-sending-texts.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import { IconAlert, IconClock, IconRefresh } from '../../../ui/icons.js';
 import { useAction } from '../../../ui/use-action.js';
 import { mayGoAlone } from '../decide-sending.js';
@@ -10,7 +10,7 @@ import { discard } from './give-back.js';
 
 /** Under a message that the hub does not have: why, whether it goes by itself, and what its writer can do. */
 export function UnsentLine({ waiting }: { waiting: Waiting }) {
-  const isSpoken = useSendingTexts();
+  const isSpoken = useTexts('sending');
   if (!isSpoken) {
     return null;
   }

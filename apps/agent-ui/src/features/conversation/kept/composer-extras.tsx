@@ -7,7 +7,7 @@ import { useState, type RefObject } from 'react';
 import type { ConversationView, TicketView } from '#contract';
 import { kept, keptKeys } from '../../../api/kept.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
-import { useRepliesTexts } from '../../../i18n/use-replies-texts.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import type { Composing } from '../use-composer.js';
 import { ArticlePanel } from './article-panel.js';
 import { insertText } from './insert-text.js';
@@ -25,7 +25,7 @@ interface Props {
 export function ComposerExtras({ view, ticket, composing, field }: Props) {
   const { t } = useI18n();
   const [opened, open] = useState<'macros' | 'articles' | null>(null);
-  const isSpoken = useRepliesTexts();
+  const isSpoken = useTexts('replies');
   const last = lastWordsOf(view);
   const suggestions = useQuery({
     queryKey: keptKeys.suggestions(view.id, last ?? ''),

@@ -4,7 +4,7 @@ import { useEffect, useState, type RefObject } from 'react';
 import type { ConversationView, OfferedReplyView } from '#contract';
 import { kept, keptKeys, type ReplyPlace } from '../../../api/kept.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
-import { useRepliesTexts } from '../../../i18n/use-replies-texts.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import { IconAttach } from '../../../ui/icons.js';
 import { useAction } from '../../../ui/use-action.js';
 import type { Composing } from '../use-composer.js';
@@ -26,7 +26,7 @@ const none: OfferedReplyView[] = [];
 /** Canned replies that fit what is typed after the slash, each as it would be written to this customer. */
 export function ReplyMenu({ view, composing, slash, word, field }: Props) {
   const { t } = useI18n();
-  const isSpoken = useRepliesTexts();
+  const isSpoken = useTexts('replies');
   const [locale, setLocale] = useState<'en' | 'fa' | undefined>(undefined);
   const place: ReplyPlace = { channelId: composing.way?.channelId, ticketId: composing.draft.ticketId, locale };
   const found = useQuery({

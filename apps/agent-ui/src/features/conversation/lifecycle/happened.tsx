@@ -1,13 +1,13 @@
 import type { MessageView, TicketView } from '#contract';
 import { useI18n } from '../../../i18n/use-i18n.js';
-import { useTicketTexts } from '../../../i18n/use-ticket-texts.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import { toldNumber } from '../../../ui/ticket-number.js';
 
 type Event = NonNullable<MessageView['event']>;
 
 /** What became of tickets, in a line of the timeline. */
 export function Happened({ event, tickets }: { event: Event; tickets: readonly TicketView[] }) {
-  const isSpoken = useTicketTexts();
+  const isSpoken = useTexts('tickets');
   const { t, format } = useI18n();
   const told = (number: unknown) => toldNumber(number, tickets, format);
   const said = { number: told(event['number']), other: told(event['other']) };

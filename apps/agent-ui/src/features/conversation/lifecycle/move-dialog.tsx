@@ -1,10 +1,11 @@
-import { Box, Button, Checkbox, Group, Radio, Stack, TextInput } from '@mantine/core';
+import { Box, Checkbox, Radio, Stack, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import type { ConversationView, MessageView } from '#contract';
 import { lifecycle } from '../../../api/lifecycle.js';
 import { isolate } from '../../../i18n/isolate.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
-import { useTicketTexts } from '../../../i18n/use-ticket-texts.js';
+import { DialogEnd } from '../../../ui/dialog-end.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import { useTicketChanges } from '../../../live/use-ticket-changes.js';
 import { Dialog } from '../../../ui/dialog.js';
 import { ticketNumber, ticketSign } from '../../../ui/ticket-number.js';
@@ -20,7 +21,7 @@ const aNewOne = 'new';
 
 /** Chooses several messages of one ticket and gives them to another one, or to a new one. */
 export function MoveDialog({ message, view, onClose }: Props) {
-  const isSpoken = useTicketTexts();
+  const isSpoken = useTexts('tickets');
   const { t, format } = useI18n();
   const [chosen, setChosen] = useState<readonly string[]>([message.id]);
   const [into, setInto] = useState(aNewOne);
@@ -75,14 +76,7 @@ export function MoveDialog({ message, view, onClose }: Props) {
               onChange={(event) => setSubject(event.currentTarget.value)}
             />
           )}
-          <Group justify="end">
-            <Button variant="default" onClick={onClose}>
-              {t('common.cancel')}
-            </Button>
-            <Button type="submit" loading={isBusy} disabled={chosen.length === 0}>
-              {t('tidy.move')}
-            </Button>
-          </Group>
+          <DialogEnd submit={t('tidy.move')} isBusy={isBusy} isDisabled={chosen.length === 0} onCancel={onClose} />
         </Stack>
       </form>
     </Dialog>

@@ -2,7 +2,7 @@
 import { useEffect, useState, type RefObject } from 'react';
 import type { AgentView } from '#contract';
 import { useAgents, useMe } from '../../../api/queries.js';
-import { usePropertyTexts } from '../../../i18n/use-property-texts.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
 import { findMention, suggestAgents, type WrittenMention } from './find-mention.js';
 import './mention-list.css';
@@ -17,7 +17,7 @@ interface Props {
 /** Offers colleagues while a note names one after an `@`. Arrows choose, Enter or Tab takes, Escape closes. */
 export function MentionList({ field, body, onChange }: Props) {
   const { t } = useI18n();
-  const isSpoken = usePropertyTexts();
+  const isSpoken = useTexts('properties');
   const { mention, close } = useMention(field, body);
   const me = useMe();
   const agents = useAgents().filter(({ id }) => id !== me.id);

@@ -3,7 +3,7 @@ import type { FieldValue, MessageView, TicketFieldView, TicketView } from '#cont
 import { keys } from '../../../api/keys.js';
 import { properties } from '../../../api/properties.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
-import { usePropertyTexts } from '../../../i18n/use-property-texts.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import { shownValue, wordsOf } from '../../../ui/field-words.js';
 import { toldNumber } from '../../../ui/ticket-number.js';
 
@@ -16,7 +16,7 @@ interface Props {
 
 /** Tells what happened to a ticket's properties. */
 export function PropertyEvent(props: Props) {
-  const isSpoken = usePropertyTexts();
+  const isSpoken = useTexts('properties');
   return isSpoken ? <Told {...props} /> : null;
 }
 

@@ -6,8 +6,7 @@ import { changeDraft, draftAt, draftKey } from '../../../api/drafts.js';
 import { lifecycle } from '../../../api/lifecycle.js';
 import { conversationQuery, useMay } from '../../../api/queries.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
-import { usePrivacyTexts } from '../../../i18n/use-privacy-texts.js';
-import { useReadingTexts } from '../../../i18n/use-reading-texts.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import { useTicketChanges } from '../../../live/use-ticket-changes.js';
 import { useCommands } from '../../../ui/commands.js';
 import { IconDots } from '../../../ui/icons.js';
@@ -28,7 +27,7 @@ interface Props {
 /** The menu of a message, open from the beginning. */
 export function MessageActs({ message, view }: Props) {
   const { t } = useI18n();
-  const isSpoken = useReadingTexts();
+  const isSpoken = useTexts('reading');
   const target = useRef<HTMLButtonElement>(null);
   const [isMoving, setMoving] = useState(false);
   const [isRedacting, setRedacting] = useState(false);
@@ -66,7 +65,7 @@ export function MessageActs({ message, view }: Props) {
 /** For whoever may; what is a fact, or has no words any more, cannot be. */
 function Redact({ message, onAsk }: Pick<Props, 'message'> & { onAsk: () => void }) {
   const { t } = useI18n();
-  const isSpoken = usePrivacyTexts();
+  const isSpoken = useTexts('privacy');
   const may = useMay('messages.redact');
   return (
     isSpoken &&

@@ -2,7 +2,7 @@ import { Button, Group, Stack } from '@mantine/core';
 import type { MessageView } from '#contract';
 import { privacy } from '../../../api/privacy.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
-import { usePrivacyTexts } from '../../../i18n/use-privacy-texts.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import { Dialog } from '../../../ui/dialog.js';
 import { notify } from '../../../ui/notify.js';
 import { useAction } from '../../../ui/use-action.js';
@@ -10,7 +10,7 @@ import { useAction } from '../../../ui/use-action.js';
 /** Says what goes and what is out of reach, and takes the words of a message away. Every console hears of it by a frame. */
 export function RedactDialog({ message, onClose }: { message: MessageView; onClose: () => void }) {
   const { t } = useI18n();
-  const isSpoken = usePrivacyTexts();
+  const isSpoken = useTexts('privacy');
   const redact = useAction(
     () => privacy.redact(message.id),
     () => {

@@ -2,7 +2,7 @@ import { Menu } from '@mantine/core';
 import { useRef } from 'react';
 import type { ConversationView } from '#contract';
 import { useI18n } from '../../../i18n/use-i18n.js';
-import { useReadingTexts } from '../../../i18n/use-reading-texts.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import { IconExpand } from '../../../ui/icons.js';
 import { notify } from '../../../ui/notify.js';
 import { showMessage } from '../wanted-message.js';
@@ -20,7 +20,7 @@ interface Props {
 
 /** Over the timeline: what of it is shown, how much is not, and where to go at once. */
 export function TimelineBar({ view, filtering, older }: Props) {
-  const isSpoken = useReadingTexts();
+  const isSpoken = useTexts('reading');
   const { t } = useI18n();
   if (!isSpoken) {
     return <div className="timeline-bar" />;

@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { BotSessionView, ConversationView } from '#contract';
 import { bots } from '../../../api/bots.js';
 import { keys } from '../../../api/keys.js';
-import { useBotTexts } from '../../../i18n/use-bot-texts.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
 import { reasonKey } from '../../../ui/bot-reason.js';
 import { notify } from '../../../ui/notify.js';
@@ -13,7 +13,7 @@ import { lastBotNews } from './bot-news.js';
 
 /** The bot that talks, or talked, with the customer: what it learned, and the way back to it. */
 export function BotCard({ view }: { view: ConversationView }) {
-  const isSpoken = useBotTexts();
+  const isSpoken = useTexts('bots');
   const news = lastBotNews(view);
   const session = useQuery({
     queryKey: keys.bot(view.id, news),

@@ -1,10 +1,11 @@
-import { Button, Checkbox, Group, Stack, Textarea } from '@mantine/core';
+import { Checkbox, Stack, Textarea } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { v7 as uuid } from 'uuid';
 import type { IncidentAnswerView, TicketDetailView } from '#contract';
 import { keys } from '../../../api/keys.js';
 import { lifecycle } from '../../../api/lifecycle.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
+import { DialogEnd } from '../../../ui/dialog-end.js';
 import { useLive } from '../../../live/live-context.js';
 import { Dialog } from '../../../ui/dialog.js';
 import { notify } from '../../../ui/notify.js';
@@ -67,14 +68,12 @@ export function AnswerDialog({ kin, onClose }: { kin: TicketDetailView; onClose:
               checked={solves}
               onChange={(event) => setSolves(event.currentTarget.checked)}
             />
-            <Group justify="end">
-              <Button variant="default" onClick={onClose}>
-                {t('common.cancel')}
-              </Button>
-              <Button type="submit" loading={send.isPending} disabled={body.trim() === ''}>
-                {t('family.answerSend')}
-              </Button>
-            </Group>
+            <DialogEnd
+              submit={t('family.answerSend')}
+              isBusy={send.isPending}
+              isDisabled={body.trim() === ''}
+              onCancel={onClose}
+            />
           </Stack>
         </form>
       )}

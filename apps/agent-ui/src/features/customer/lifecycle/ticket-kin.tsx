@@ -7,7 +7,7 @@ import { keys } from '../../../api/keys.js';
 import { lifecycle } from '../../../api/lifecycle.js';
 import type { Formats } from '../../../i18n/formats.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
-import { useTicketTexts } from '../../../i18n/use-ticket-texts.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import { useLive } from '../../../live/live-context.js';
 import { useUndoTicketChange } from '../../../live/use-ticket-changes.js';
 import { IconDots } from '../../../ui/icons.js';
@@ -24,7 +24,7 @@ type Opened = 'merge' | 'parent' | 'answer';
 
 /** Which tickets belong to this one and how, what may be taken back, and what can be done about it. */
 export function TicketKin({ ticket, person }: { ticket: TicketView; person: string }) {
-  const isSpoken = useTicketTexts();
+  const isSpoken = useTexts('tickets');
   const { t } = useI18n();
   const [opened, setOpened] = useState<Opened | null>(null);
   const kin = useQuery({

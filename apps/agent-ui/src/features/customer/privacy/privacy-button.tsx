@@ -3,7 +3,7 @@ import { lazy, Suspense, useState } from 'react';
 import type { ConversationView } from '#contract';
 import { useMay } from '../../../api/queries.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
-import { usePrivacyTexts } from '../../../i18n/use-privacy-texts.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import { IconLock } from '../../../ui/icons.js';
 
 const PrivacyForm = lazy(async () => ({ default: (await import('./privacy-form.js')).PrivacyForm }));
@@ -11,7 +11,7 @@ const PrivacyForm = lazy(async () => ({ default: (await import('./privacy-form.j
 /** For whoever may do anything of it; nobody else learns that it is there. */
 export function PrivacyButton({ view }: { view: ConversationView }) {
   const { t } = useI18n();
-  const isSpoken = usePrivacyTexts();
+  const isSpoken = useTexts('privacy');
   const [isOpen, setOpen] = useState(false);
   const may = { erase: useMay('people.erase'), export: useMay('people.export'), manage: useMay('privacy.manage') };
   if (!isSpoken || !Object.values(may).some(Boolean)) {

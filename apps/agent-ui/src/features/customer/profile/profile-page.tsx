@@ -6,7 +6,7 @@ import type { ConversationView } from '#contract';
 import { keys } from '../../../api/keys.js';
 import { people } from '../../../api/people.js';
 import { isProblem } from '../../../api/problem.js';
-import { useCustomersTexts } from '../../../i18n/use-customers-texts.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
 import { useLiveState } from '../../../live/live-state.js';
 import { useConversation } from '../../../live/use-conversation.js';
@@ -25,7 +25,7 @@ const CustomerKnowledge = late(async () => ({ default: (await import('../custome
 /** Everything that is known of one customer, on a page of its own. */
 export function ProfilePage({ id }: { id: string }) {
   const { t } = useI18n();
-  const isSpoken = useCustomersTexts();
+  const isSpoken = useTexts('customers');
   if (!isSpoken) {
     return <Loader className="profile-wait" />;
   }

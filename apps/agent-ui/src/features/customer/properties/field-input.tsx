@@ -1,7 +1,7 @@
 import { NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { FieldValue, TicketFieldView } from '#contract';
-import { asciiDigits } from '../../../i18n/formats.js';
+import { latinDigits } from '../../../i18n/latin-digits.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
 import { DayField } from '../../../ui/dates/day-field.js';
 import { wordsOf } from '../../../ui/field-words.js';
@@ -63,7 +63,7 @@ function TypedInput({ field: { kind }, label, value, isDisabled, onSet }: Props)
 
 /** What is no number goes to the hub as it is, which says so. */
 function numberOf(typed: string): FieldValue | null {
-  const plain = asciiDigits(typed).trim().replaceAll('٬', '').replace('٫', '.').replace('−', '-');
+  const plain = latinDigits(typed).trim().replaceAll('٬', '').replace('٫', '.').replace('−', '-');
   return plain === '' ? null : Number.isNaN(Number(plain)) ? plain : Number(plain);
 }
 

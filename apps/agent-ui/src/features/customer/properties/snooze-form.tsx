@@ -1,8 +1,9 @@
-import { Button, Group, Stack } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import type { TicketView } from '#contract';
 import type { SnoozeWish } from '../../../api/properties.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
+import { DialogEnd } from '../../../ui/dialog-end.js';
 import { DateTimeField } from '../../../ui/dates/date-time-field.js';
 import { Dialog } from '../../../ui/dialog.js';
 import { ticketNumber } from '../../../ui/ticket-number.js';
@@ -30,14 +31,7 @@ export function SnoozeForm({ ticket, onSnooze, onClose }: Props) {
       <form onSubmit={submit}>
         <Stack>
           <DateTimeField label={t('props.until.ownLabel')} value={at} min={now} onChange={setAt} />
-          <Group justify="end">
-            <Button variant="default" onClick={onClose}>
-              {t('common.cancel')}
-            </Button>
-            <Button type="submit" disabled={at === null}>
-              {t('props.snooze')}
-            </Button>
-          </Group>
+          <DialogEnd submit={t('props.snooze')} isDisabled={at === null} onCancel={onClose} />
         </Stack>
       </form>
     </Dialog>

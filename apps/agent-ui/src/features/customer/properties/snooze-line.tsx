@@ -1,7 +1,7 @@
 import { Button, Menu } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import type { TicketView } from '#contract';
-import { useBulkTexts } from '../../../i18n/use-bulk-texts.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
 import { IconClock } from '../../../ui/icons.js';
 import { useSnoozePresets } from '../../../ui/snooze/use-snooze-presets.js';
@@ -70,7 +70,7 @@ function SnoozeMenu({ ticket, actions }: Omit<Props, 'by'>) {
 function Times({ onPick }: { onPick: PropertyActions['snooze'] }) {
   const { t, format } = useI18n();
   const presets = useSnoozePresets();
-  const isSpoken = useBulkTexts();
+  const isSpoken = useTexts('bulk');
   return (
     isSpoken &&
     presets.map(({ name, at, wish }) => (

@@ -1,6 +1,6 @@
 import { Skeleton } from '@mantine/core';
 import type { TicketView } from '#contract';
-import { usePropertyTexts } from '../../../i18n/use-property-texts.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
 import { Duplicates } from './duplicates.js';
 import { FieldList } from './field-list.js';
@@ -12,7 +12,7 @@ import { useProperties, usePropertyActions } from './use-properties.js';
 
 /** What a ticket carries besides its state: fields, followers, its sleep, and what is doubtful about it. */
 export function TicketProperties({ ticket, person }: { ticket: TicketView; person: string }) {
-  const isSpoken = usePropertyTexts();
+  const isSpoken = useTexts('properties');
   return isSpoken ? <Properties ticket={ticket} person={person} /> : <Skeleton height={60} />;
 }
 

@@ -5,7 +5,7 @@ import type { ConversationView, TicketSurveyView, TicketView } from '#contract';
 import { keys } from '../../../api/keys.js';
 import { surveys } from '../../../api/surveys.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
-import { useSurveyTexts } from '../../../i18n/use-survey-texts.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import { notify } from '../../../ui/notify.js';
 import { useAction } from '../../../ui/use-action.js';
 import { ticketNumber } from '../../../ui/ticket-number.js';
@@ -23,7 +23,7 @@ interface Props {
 
 /** What the customer thought of it: score and comment, or what became of the question. */
 export function TicketSurvey({ ticket, person }: Props) {
-  const isSpoken = useSurveyTexts();
+  const isSpoken = useTexts('surveys');
   const { t } = useI18n();
   const view = useShownConversation(person);
   const news = lastSurveyNews(view, ticket.id);

@@ -5,7 +5,7 @@ import { bulk } from '../../../api/bulk.js';
 import type { ListFilter } from '../../../api/hub.js';
 import { useMe } from '../../../api/queries.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
-import { useBulkTexts } from '../../../i18n/use-bulk-texts.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import { useCommand } from '../../../ui/commands.js';
 import { IconCheck, IconClock, IconDots, IconPerson, IconTag } from '../../../ui/icons.js';
 import { useAction } from '../../../ui/use-action.js';
@@ -26,7 +26,7 @@ interface Props {
 
 /** What to do with the chosen lines, by buttons and by the keys that otherwise are about the open ticket. */
 export function BulkBar(props: Props) {
-  return useBulkTexts() ? <Bar {...props} /> : null;
+  return useTexts('bulk') ? <Bar {...props} /> : null;
 }
 
 function Bar({ chosen, rows, filter, hasMore }: Props) {

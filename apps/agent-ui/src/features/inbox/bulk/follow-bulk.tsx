@@ -2,7 +2,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { BulkRunView } from '#contract';
 import { bulk } from '../../../api/bulk.js';
 import { keys } from '../../../api/keys.js';
-import { useBulkTexts } from '../../../i18n/use-bulk-texts.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
 import { useLive } from '../../../live/live-context.js';
 import { useLiveState } from '../../../live/live-state.js';
@@ -51,7 +51,7 @@ const isOver = ({ state }: BulkRunView) => state === 'done' || state === 'undone
 
 function Telling({ runs }: { runs: Record<string, BulkRunView> }) {
   const { t } = useI18n();
-  const isSpoken = useBulkTexts();
+  const isSpoken = useTexts('bulk');
   const sentence = useRunSentence();
   const told = useRef<Record<string, BulkRunView>>({});
   const [asked, setAsked] = useState<string | null>(null);

@@ -3,7 +3,7 @@ import { TextInput } from '@mantine/core';
 import { useId, useState, type KeyboardEvent } from 'react';
 import type { BulkAct } from '#contract';
 import { useI18n } from '../../../i18n/use-i18n.js';
-import { useBulkTexts } from '../../../i18n/use-bulk-texts.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import { Dialog } from '../../../ui/dialog.js';
 import { IconCheck } from '../../../ui/icons.js';
 import { ticketNumber } from '../../../ui/ticket-number.js';
@@ -21,7 +21,7 @@ interface Props {
 
 /** A small list to choose one act from, by typing, arrows and Enter. */
 export function QuickMenu(props: Props) {
-  return useBulkTexts() ? <Menu {...props} /> : null;
+  return useTexts('bulk') ? <Menu {...props} /> : null;
 }
 
 function Menu({ kind, target, onPick, onClose }: Props) {

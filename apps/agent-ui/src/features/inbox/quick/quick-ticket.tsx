@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { TicketView } from '#contract';
 import { useMe } from '../../../api/queries.js';
-import { useBulkTexts } from '../../../i18n/use-bulk-texts.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import type { QuickKind } from './choices.js';
 import { QuickMenu } from './quick-menu.js';
 import { useTicketAct } from './use-ticket-act.js';
@@ -26,7 +26,7 @@ export function QuickTicket({ person, ticket, wish, onClose }: Props) {
 function TakeIt({ person, ticket, onClose }: Omit<Props, 'wish'>) {
   const me = useMe();
   const act = useTicketAct(person);
-  const isSpoken = useBulkTexts();
+  const isSpoken = useTexts('bulk');
   const isTaken = useRef(false);
   useEffect(() => {
     if (isSpoken && !isTaken.current) {

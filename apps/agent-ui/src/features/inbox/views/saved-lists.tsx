@@ -5,7 +5,7 @@ import type { SavedView } from '#contract';
 import type { ListFilter } from '../../../api/hub.js';
 import { useSavedViews } from '../../../api/views.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
-import { useViewTexts } from '../../../i18n/use-view-texts.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import { IconPlus } from '../../../ui/icons.js';
 import { ViewCountBadge } from '../view-count.js';
 import './saved-lists.css';
@@ -27,7 +27,7 @@ const blank: Draft = {
 /** Views that the reader saved, and those that are shared with them. */
 export function SavedLists({ filter }: { filter: ListFilter }) {
   const { t } = useI18n();
-  const isSpoken = useViewTexts();
+  const isSpoken = useTexts('views');
   const all = useSavedViews();
   const [draft, setDraft] = useState<Draft | null>(null);
   if (!isSpoken) {

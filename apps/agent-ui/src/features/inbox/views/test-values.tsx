@@ -1,7 +1,7 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { TicketFieldView } from '#contract';
-import { asciiDigits } from '../../../i18n/formats.js';
+import { latinDigits } from '../../../i18n/latin-digits.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
 import { wordsOf } from '../../../ui/field-words.js';
 import { ChoiceChips } from './choice-chips.js';
@@ -22,7 +22,7 @@ export function NumberField({ label, value, least = 0, most, onChange }: NumberP
   const [typed, setTyped] = useState<string | null>(null);
   const take = (text: string) => {
     setTyped(text);
-    const read = Number(asciiDigits(text.trim()) || Number.NaN);
+    const read = Number(latinDigits(text.trim()) || Number.NaN);
     if (Number.isInteger(read) && read >= least && read <= most) {
       onChange(read);
     }
@@ -123,7 +123,7 @@ function FieldAnswer({
     const choices = field.choices.map(({ value, name }) => ({ value, label: wordsOf(name, locale) }));
     return <ChoiceChips label={t('views.value')} choices={choices} chosen={chosen.map(String)} onChange={set} />;
   }
-  const read = (words: string[]) => (field.kind === 'number' ? words.map((word) => Number(asciiDigits(word))) : words);
+  const read = (words: string[]) => (field.kind === 'number' ? words.map((word) => Number(latinDigits(word))) : words);
   return (
     <WordsField
       label={t('views.value')}

@@ -1,8 +1,8 @@
 import type { SavedView, TicketFieldView, ViewFilter, ViewTest } from '#contract';
+import { isGroup, type Group as ConditionGroup } from '../../../ui/conditions/condition-group.js';
 
 export type Field = ViewTest['field'];
 export type Op = ViewTest['op'];
-export type GroupKind = 'all' | 'any';
 
 /** A question while it is written: which parts it has depends on what it is about. */
 export interface Test {
@@ -14,10 +14,8 @@ export interface Test {
   key?: string;
 }
 
-export interface Group {
-  kind: GroupKind;
-  members: (Test | Group)[];
-}
+type GroupKind = 'all' | 'any';
+export type Group = ConditionGroup<Test, GroupKind>;
 
 /** What is being written. `id` is of the view that it changes; null for a new one. */
 export interface Draft {
@@ -95,10 +93,6 @@ export function withOp(test: Test, op: Op): Test {
     return { ...rest, op, value: Array.isArray(value) ? value : [] };
   }
   return { ...rest, op, value: typeof value === 'number' ? value : 0 };
-}
-
-export function isGroup(member: Test | Group): member is Group {
-  return 'members' in member;
 }
 
 /** Whether every question is answered, so that the hub can take it. */

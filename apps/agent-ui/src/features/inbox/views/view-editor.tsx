@@ -53,7 +53,7 @@ export function ViewEditor({ draft: begun, onClose }: { draft: Draft; onClose: (
             }))}
           />
         </div>
-        <ViewGroup group={draft.group} isOutermost onChange={(group) => put({ group })} />
+        <ViewGroup group={draft.group} onChange={(group) => put({ group })} />
         {role !== 'agent' && <ViewSharing value={draft.sharedWith} onChange={(sharedWith) => put({ sharedWith })} />}
         <ViewPreviewBox filter={isComplete(draft.group) ? fromGroup(draft.group) : null} sort={draft.sort} />
         <div className="view-editor-acts">

@@ -1,14 +1,12 @@
 import { CloseButton, NativeSelect } from '@mantine/core';
 import { useI18n } from '../../../i18n/use-i18n.js';
+import type { TestProps as Props } from '../../../ui/conditions/group-editor.js';
 import { ChoiceChips } from './choice-chips.js';
 import { FieldValue, NumberField, WordsField } from './test-values.js';
 import { useChoices, useTicketFields } from './use-choices.js';
 import { fieldNames, opsOf, testOf, withOp, type Field, type Op, type Test } from './view-draft.js';
 
-export interface TestProps {
-  test: Test;
-  onChange: (test: Test) => void;
-}
+export type TestProps = Props<Test>;
 
 /** One question about tickets: about what, how, and the answer that is looked for. */
 export function ViewTestFields({ test, onChange, onRemove }: TestProps & { onRemove: () => void }) {
@@ -16,7 +14,7 @@ export function ViewTestFields({ test, onChange, onRemove }: TestProps & { onRem
   const kind = useTicketFields().find(({ key }) => key === test.key)?.kind;
   const ops = opsOf(test, kind);
   return (
-    <div className="view-test">
+    <div className="condition-test">
       <NativeSelect
         aria-label={t('views.field')}
         value={test.field}
@@ -31,7 +29,7 @@ export function ViewTestFields({ test, onChange, onRemove }: TestProps & { onRem
         data={ops.map((value) => ({ value, label: t(`views.ops.${value}`) }))}
       />
       <CloseButton size="lg" aria-label={t('views.removeTest')} onClick={onRemove} />
-      <div className="view-test-value">
+      <div className="condition-value">
         <Value test={test} onChange={onChange} />
       </div>
     </div>

@@ -83,6 +83,7 @@ function wordOf({ kind, promise, failure }: NoticeView, { by }: NoticeSubject) {
     case 'reply':
     case 'mention':
     case 'hand':
+    case 'review':
       return kind;
     case 'alert':
       return 'gone';

@@ -114,6 +114,10 @@ function useOpenNotice(onClose: () => void): (notice: NoticeView) => void {
       read({ ids: [id] });
       onClose();
       void navigate({ to: '/watch/$conversation', params: { conversation: about.conversation } });
+    } else if (about && kind === 'review') {
+      read({ ids: [id] });
+      onClose();
+      void navigate({ to: '/quality/$part', params: { part: 'mine' } });
     } else if (about) {
       read({ ids: [id] });
       onClose();

@@ -2,7 +2,7 @@ import { Popover } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useQueues } from '../../../api/queries.js';
-import { useAlertTexts } from '../../../i18n/use-alert-texts.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
 import { useAttention } from '../../../ui/attention.js';
 import { IconBell, IconBellRinging } from '../../../ui/icons.js';
@@ -36,7 +36,7 @@ interface Props {
 
 /** The bell, what waits for anybody, and whether any of it can be heard. */
 export function RailAlerts(props: Props) {
-  return useAlertTexts() ? <Alerts {...props} /> : <span className="rail-item" aria-hidden />;
+  return useTexts('alerts') ? <Alerts {...props} /> : <span className="rail-item" aria-hidden />;
 }
 
 function Alerts({ unread: unreadMessages, onNews, onOver }: Props) {

@@ -2,7 +2,7 @@ import { Button, Switch } from '@mantine/core';
 import { useState } from 'react';
 import { push } from '../../../api/notices.js';
 import { useMe } from '../../../api/queries.js';
-import { useAlertTexts } from '../../../i18n/use-alert-texts.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
 import { notify } from '../../../ui/notify.js';
 import { useProblemText } from '../../../ui/problem-text.js';
@@ -10,7 +10,7 @@ import { isPushFailure, keptPush, signOff, signUp, whyNoPush } from './own-subsc
 
 /** Whether this browser is woken while no console of the reader's is open, and with how much. */
 export function PushSwitch() {
-  return useAlertTexts() ? <Switches /> : null;
+  return useTexts('alerts') ? <Switches /> : null;
 }
 
 function Switches() {

@@ -2,7 +2,7 @@ import type { ReportRow, ReportView } from '#contract';
 import type { ReportPlace } from '../../../api/reports.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
 import { ChangeMark } from '../change-mark.js';
-import { useRowName, useValues } from '../use-values.js';
+import { hasBehind, useRowName, useValues } from '../use-values.js';
 import './chart.css';
 
 interface Props {
@@ -37,7 +37,7 @@ export function BarList({ view, index, onDrill }: Props) {
               <span className="bars-bar" style={{ inlineSize: part(row.values[index]) }} />
               {row.before && <span className="bars-before" style={{ inlineSize: part(row.before[index]) }} />}
             </span>
-            {column.drills && row.values[index] ? (
+            {hasBehind(row.values[index], column.unit) ? (
               <button
                 type="button"
                 className="reports-number"

@@ -4,7 +4,7 @@ import type { ReportColumn, ReportView } from '#contract';
 import type { ReportPlace } from '../../../api/reports.js';
 import { directionOf } from '../../../i18n/i18n.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
-import { useColumnName, useRowName, useValues } from '../use-values.js';
+import { hasBehind, useColumnName, useRowName, useValues } from '../use-values.js';
 import { axisOf } from './axis.js';
 import './chart.css';
 import { Drawing } from './drawing.js';
@@ -25,7 +25,7 @@ export function TimeChart({ view, index, onDrill }: Props) {
   const { ref, width } = useElementSize<HTMLDivElement>();
   const [at, setAt] = useState<number | null>(null);
   const columnName = useColumnName(view.report);
-  const rowName = useRowName(view.by);
+  const rowName = useRowName(view.by, view.rows);
   const say = useSay(view, index);
   const show = useValues();
   const column = view.columns[index] as ReportColumn;
@@ -38,7 +38,7 @@ export function TimeChart({ view, index, onDrill }: Props) {
   const plot: Plot = { width, height: 300, top: 12, bottom: 30, side, isMirrored: directionOf(locale) === 'rtl' };
   const drill = (nth: number) => {
     const row = view.rows[nth];
-    if (row && column.drills && row.values[index]) {
+    if (row && hasBehind(row.values[index], column.unit)) {
       onDrill({ row: row.key, column: column.key });
     }
   };
@@ -80,7 +80,7 @@ export function TimeChart({ view, index, onDrill }: Props) {
 function useSay(view: ReportView, index: number): (nth: number) => string {
   const { t } = useI18n();
   const show = useValues();
-  const rowName = useRowName(view.by);
+  const rowName = useRowName(view.by, view.rows);
   return (nth) => {
     const row = view.rows[nth];
     const column = view.columns[index];

@@ -1,6 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import { useI18n } from '../../../i18n/use-i18n.js';
-import { asciiDigits } from '../../../i18n/formats.js';
+import { latinDigits } from '../../../i18n/latin-digits.js';
 import { IconPlus } from '../../../ui/icons.js';
 import { addToList, setValue } from '../document/edit-document.js';
 import { isMapping, listOf, mappingOf, scriptChannels, valueAt, wordOf, type Path } from '../document/script-words.js';
@@ -79,7 +79,7 @@ export function TimeoutField({ path }: { path: Path }) {
     (channel) => listOf(script.root['channels']).includes(channel) || channel in mappingOf(after),
   );
   const put = (channel: string, typed: string) => {
-    const { default: usual, ...others } = { ...written, [channel]: asciiDigits(typed).trim() };
+    const { default: usual, ...others } = { ...written, [channel]: latinDigits(typed).trim() };
     const kept = Object.fromEntries(Object.entries(others).filter(([, value]) => wordOf(value) !== ''));
     const next = Object.keys(kept).length === 0 ? usual : { ...(wordOf(usual) && { default: usual }), ...kept };
     edit(setValue([...path, 'after'], next), [...path, channel].join('.'));

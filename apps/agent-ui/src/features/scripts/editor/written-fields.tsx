@@ -1,6 +1,6 @@
 import { NativeSelect, Switch, Textarea, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
-import { asciiDigits } from '../../../i18n/formats.js';
+import { latinDigits } from '../../../i18n/latin-digits.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
 import { setValue } from '../document/edit-document.js';
 import { listOf, valueAt, wordOf, type Path } from '../document/script-words.js';
@@ -53,7 +53,7 @@ export function LineField({ path, lines = false, dir = 'auto', numbers = false, 
 
 /** A number where one is typed, in either digits; the text otherwise. */
 export function numberOr(typed: string): string | number {
-  const written = asciiDigits(typed).trim();
+  const written = latinDigits(typed).trim();
   return /^-?\d+(\.\d+)?$/u.test(written) ? Number(written) : typed;
 }
 
@@ -85,7 +85,7 @@ export function DurationText({ path, ...field }: FieldProps) {
       error={error}
       readOnly={readOnly}
       value={wordOf(value)}
-      onChange={(event) => put(asciiDigits(event.currentTarget.value).trim())}
+      onChange={(event) => put(latinDigits(event.currentTarget.value).trim())}
     />
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, PasswordInput, Stack, Textarea, TextInput } from '@mantine/core';
+import { Button, NativeSelect, PasswordInput, Stack, Textarea, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import type { ScriptConnectorView } from '#contract';
@@ -6,7 +6,7 @@ import { scripts, type ConnectorWish } from '../../../api/scripts.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
 import { ScrollRegion } from '../../../ui/scroll-region.js';
 import { notify } from '../../../ui/notify.js';
-import { useProblemText } from '../../../ui/problem-text.js';
+import { FormEnd } from '../../../ui/form-end.js';
 import { useAction } from '../../../ui/use-action.js';
 import { argumentsOf, readPairs, writePairs } from '../document/connector-lines.js';
 
@@ -30,7 +30,6 @@ interface ConnectorDraft {
 /** Where a lookup goes, what it brings along, and what of the answer scripts get. */
 export function ConnectorForm({ connector, onDone }: Props) {
   const { t } = useI18n();
-  const problemText = useProblemText();
   const [draft, setDraft] = useState<ConnectorDraft>(() => draftOf(connector));
   const saving = useMutation({
     mutationFn: () => {
@@ -51,18 +50,7 @@ export function ConnectorForm({ connector, onDone }: Props) {
     <form onSubmit={submit}>
       <Stack maw={640}>
         <Fields draft={draft} change={(part) => setDraft((known) => ({ ...known, ...part }))} connector={connector} />
-        {saving.isError && (
-          <p className="settings-problem" role="alert">
-            {problemText(saving.error)}
-          </p>
-        )}
-        <Group>
-          <Button type="submit" loading={saving.isPending}>
-            {t('common.save')}
-          </Button>
-          <Button variant="default" onClick={onDone}>
-            {t('common.cancel')}
-          </Button>
+        <FormEnd error={saving.error} isSaving={saving.isPending} onCancel={onDone}>
           {connector && (
             <Button
               variant="light"
@@ -73,7 +61,7 @@ export function ConnectorForm({ connector, onDone }: Props) {
               {t('connector.remove')}
             </Button>
           )}
-        </Group>
+        </FormEnd>
         {connector && <TryConnector connector={connector} />}
       </Stack>
     </form>

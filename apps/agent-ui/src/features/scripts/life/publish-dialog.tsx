@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, Skeleton, Stack, TextInput } from '@mantine/core';
+import { NativeSelect, Skeleton, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import type { ScriptGateView, ScriptView } from '#contract';
@@ -7,6 +7,7 @@ import { useI18n } from '../../../i18n/use-i18n.js';
 import { DateTimeField } from '../../../ui/dates/date-time-field.js';
 import { Dialog } from '../../../ui/dialog.js';
 import { notify } from '../../../ui/notify.js';
+import { FormEnd } from '../../../ui/form-end.js';
 import { useProblemText } from '../../../ui/problem-text.js';
 import { Coverage, ResultList } from './scenario-results.js';
 
@@ -94,7 +95,6 @@ function Results({ results }: { results: ScriptGateView['scenarios'] }) {
 
 function PublishForm({ script, onClose }: Props) {
   const { t, format } = useI18n();
-  const problemText = useProblemText();
   const queries = useQueryClient();
   const [note, setNote] = useState('');
   const [at, setAt] = useState<string | null>(null);
@@ -142,19 +142,12 @@ function PublishForm({ script, onClose }: Props) {
           />
         </div>
         <p className="settings-hint">{t('publish.running')}</p>
-        {publishing.isError && (
-          <p className="settings-problem" role="alert">
-            {problemText(publishing.error)}
-          </p>
-        )}
-        <Group>
-          <Button type="submit" loading={publishing.isPending}>
-            {t(at !== null ? 'publish.schedule' : 'publish.now')}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {t('common.cancel')}
-          </Button>
-        </Group>
+        <FormEnd
+          error={publishing.error}
+          isSaving={publishing.isPending}
+          submit={t(at !== null ? 'publish.schedule' : 'publish.now')}
+          onCancel={onClose}
+        />
       </Stack>
     </form>
   );

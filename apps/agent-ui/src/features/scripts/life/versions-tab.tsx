@@ -22,13 +22,18 @@ export function VersionsTab({ script, mayEdit }: TabProps) {
   const rollBack = useAction((versionId: string) => scripts.rollBack(script.id, versionId), took);
   const cancel = useAction((release: string) => scripts.cancelRelease(script.id, release), took);
   const [now] = useState(() => Date.now());
-  const coming = script.releases.filter(({ at, cancelledAt }) => cancelledAt === null && Date.parse(at) > now);
+  const kept = script.releases.filter(({ cancelledAt }) => cancelledAt === null);
+  const coming = kept.filter(({ at }) => Date.parse(at) > now);
+  const trial = kept.find(({ at, percent, version }) => isTrial(script, version, percent) && Date.parse(at) <= now);
+  const wasLive = (id: string) =>
+    script.releases.some(({ versionId, at, percent }) => versionId === id && percent === 100 && Date.parse(at) <= now);
   return (
     <>
       <div className="settings-head">
         <h2>{t('versions.title')}</h2>
       </div>
       {script.versions.length === 0 && <Empty>{t('versions.none')}</Empty>}
+      {trial && <Trial release={trial} onEnd={mayEdit ? () => cancel.mutate(trial.id) : null} />}
       {coming.map((release) => (
         <Coming key={release.id} release={release} onCancel={mayEdit ? () => cancel.mutate(release.id) : null} />
       ))}
@@ -38,12 +43,42 @@ export function VersionsTab({ script, mayEdit }: TabProps) {
             key={version.id}
             version={version}
             isBusy={rollBack.isPending}
+            wasLive={wasLive(version.id)}
             onBack={mayEdit && !version.isLive ? () => rollBack.mutate(version.id) : null}
           />
         ))}
       </ul>
       {script.versions.length > 0 && <Difference script={script} />}
     </>
+  );
+}
+
+/** What a share of the customers gets now; a later version for all has taken over the others. */
+function isTrial({ canary }: ScriptView, version: number, percent: number): boolean {
+  return percent < 100 && canary?.version === version && canary.percent === percent;
+}
+
+function Trial({
+  release: { version, percent, at },
+  onEnd,
+}: {
+  release: ScriptReleaseView;
+  onEnd: (() => void) | null;
+}) {
+  const { t, format } = useI18n();
+  return (
+    <p className="script-gate script-coming" data-tone="warn">
+      {t('versions.trial', {
+        version: format.digits(version),
+        at: format.dateTime(at),
+        percent: format.number(percent),
+      })}{' '}
+      {onEnd && (
+        <Button size="compact-sm" variant="default" onClick={onEnd}>
+          {t('versions.endTrial')}
+        </Button>
+      )}
+    </p>
   );
 }
 
@@ -56,7 +91,7 @@ function Coming({ release: { version, at, percent }, onCancel }: ComingProps) {
   const { t, format } = useI18n();
   return (
     <p className="script-gate script-coming">
-      {t('versions.coming', {
+      {t(percent === 100 ? 'versions.comingForAll' : 'versions.coming', {
         version: format.digits(version),
         at: format.dateTime(at),
         percent: format.number(percent),
@@ -73,11 +108,14 @@ function Coming({ release: { version, at, percent }, onCancel }: ComingProps) {
 interface VersionProps {
   version: ScriptVersionView;
   isBusy: boolean;
+  /** Everybody had it once. */
+  wasLive: boolean;
   onBack: (() => void) | null;
 }
 
-function Version({ version: { version, publishedAt, by, note, hash, isLive, running }, isBusy, onBack }: VersionProps) {
+function Version({ version: one, isBusy, wasLive, onBack }: VersionProps) {
   const { t, format } = useI18n();
+  const { version, publishedAt, by, note, hash, isLive, running } = one;
   return (
     <li className="script-version">
       <span className="channels-name">
@@ -91,14 +129,19 @@ function Version({ version: { version, publishedAt, by, note, hash, isLive, runn
         </span>
         {note && <bdi>{note}</bdi>}
         <small>
-          {format.dateTime(publishedAt)} · {by && <bdi>{by.name} · </bdi>}
+          {format.dateTime(publishedAt)} ·{' '}
+          {by && (
+            <>
+              <bdi>{by.name}</bdi> ·{' '}
+            </>
+          )}
           <bdi dir="ltr">{hash.slice(0, 8)}</bdi>
         </small>
         {running > 0 && <small>{t('versions.running', { count: running, talks: format.number(running) })}</small>}
       </span>
       {onBack && (
         <Button variant="default" size="xs" loading={isBusy} onClick={onBack}>
-          {t('versions.back')}
+          {t(wasLive ? 'versions.back' : 'versions.makeLive')}
         </Button>
       )}
     </li>

@@ -2,7 +2,7 @@ import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import type { ScriptInputView } from '#contract';
 import { useI18n } from '../../../i18n/use-i18n.js';
-import { asciiDigits } from '../../../i18n/formats.js';
+import { latinDigits } from '../../../i18n/latin-digits.js';
 import type { ScriptChannelName } from '../document/script-words.js';
 import type { Run } from './simulator.js';
 
@@ -101,7 +101,7 @@ function Keypad({ isMenu, isOver, onKeys }: KeypadProps) {
           {name(key)}
         </button>
       ))}
-      <output>{asciiDigits(keyed)}</output>
+      <output>{latinDigits(keyed)}</output>
       <button type="button" className="sim-keys-send" disabled={isOver || keyed === ''} onClick={() => give(keyed)}>
         {t('sim.send')}
       </button>

@@ -22,7 +22,7 @@ export function HubLine({ step: { effect, does } }: { step: ScriptStepView }) {
   const what = wordOf(effect?.['ref']) || wordOf(effect?.['queue']) || wordOf(effect?.['act']);
   return (
     <p className="sim-hub">
-      {kind ? t(`sim.effect_${kind}`) : <bdi>{does}</bdi>}
+      {kind ? t(effect?.['csat'] === true ? 'sim.effect_asks' : `sim.effect_${kind}`) : <bdi>{does}</bdi>}
       {kind && what && (
         <>
           {' '}

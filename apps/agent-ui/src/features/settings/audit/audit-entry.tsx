@@ -1,4 +1,5 @@
 import type { AuditEntryView } from '#contract';
+import { useActWords } from '../../../i18n/use-act-words.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
 import { Ltr } from '../../../ui/ltr.js';
 
@@ -17,13 +18,19 @@ export function AuditEntry({
           <time dateTime={at}>{format.dateTime(at)}</time>
           <span className="audit-act">
             <bdi>{actor ? actor.name || actor.id : t('audit.hubItself')}</bdi>
-            <Ltr className="audit-action">{action}</Ltr>
+            <Acted action={action} />
             {subjectName !== null && <bdi>{subjectName}</bdi>}
           </span>
           {changes.length > 0 && <span className="chip">{t('audit.changed', { count: changes.length })}</span>}
         </summary>
         {changes.length > 0 && <Changes changes={changes} />}
         <dl>
+          <div>
+            <dt>{t('audit.what')}</dt>
+            <dd>
+              <Ltr>{action}</Ltr>
+            </dd>
+          </div>
           {rest.map(([name, value]) => (
             <div key={name}>
               <dt>
@@ -50,6 +57,12 @@ export function AuditEntry({
       </details>
     </li>
   );
+}
+
+/** In words; what older versions wrote and nobody writes any more stands as it was written. */
+function Acted({ action }: Pick<AuditEntryView, 'action'>) {
+  const words = useActWords()(action);
+  return words === null ? <Ltr className="audit-action">{action}</Ltr> : <span>{words}</span>;
 }
 
 function Changes({ changes }: Pick<AuditEntryView, 'changes'>) {

@@ -1,11 +1,23 @@
-import { Button, Group, NativeSelect, Skeleton, TextInput } from '@mantine/core';
+import {
+  Button,
+  Group,
+  NativeSelect,
+  Select,
+  Skeleton,
+  TextInput,
+  type ComboboxItem,
+  type ComboboxItemGroup,
+  type OptionsFilter,
+} from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
 import { administration, type AuditFilter } from '../../../api/administration.js';
 import { keys } from '../../../api/keys.js';
 import { useAgents } from '../../../api/queries.js';
+import { useAllActs } from '../../../i18n/use-act-words.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
-import { useRoleTexts } from '../../../i18n/use-role-texts.js';
+import { matchesWords } from '../../../ui/fold-words.js';
 import { IconDownload } from '../../../ui/icons.js';
 import { Empty, Failed } from '../../../ui/states.js';
 import { AuditEntry } from './audit-entry.js';
@@ -13,7 +25,7 @@ import { AuditProof } from './audit-proof.js';
 import './audit.css';
 
 const everything: AuditFilter = { actor: null, action: null, q: '', from: null, to: null };
-/** Kinds of things that are asked for most; any other is found by its word. */
+/** Kinds of things that are asked for most; any other is found by its acts. */
 const kinds = [
   'account',
   'agent',
@@ -32,7 +44,8 @@ const dayMs = 86_400_000;
 /** Who did what and when, what it changed, and whether anybody touched the record. */
 export function AuditSection() {
   const { t } = useI18n();
-  const isSpoken = useRoleTexts();
+  const knowsActs = useTexts('acts');
+  const isSpoken = useTexts('roles') && knowsActs;
   const [filter, setFilter] = useState(everything);
   const asked = useDeferredValue(filter);
   const log = useInfiniteQuery({
@@ -85,9 +98,17 @@ export function AuditSection() {
   );
 }
 
+/** Spelling does not matter, nor which group it is in. */
+const byWords: OptionsFilter = ({ options, search }) =>
+  (options as ComboboxItemGroup<ComboboxItem>[]).map(({ group, items }) => ({
+    group,
+    items: items.filter(({ label }) => matchesWords(label, search)),
+  }));
+
 function Filters({ filter, onChange }: { filter: AuditFilter; onChange: (part: Partial<AuditFilter>) => void }) {
   const { t, format } = useI18n();
   const agents = useAgents();
+  const acts = useAllActs();
   const [span, setSpan] = useState(0);
   return (
     <search className="audit-filters">
@@ -104,14 +125,22 @@ function Filters({ filter, onChange }: { filter: AuditFilter; onChange: (part: P
         onChange={(event) => onChange({ actor: event.currentTarget.value || null })}
         data={[{ value: '', label: t('audit.anybody') }, ...agents.map(({ id, name }) => ({ value: id, label: name }))]}
       />
-      <NativeSelect
+      <Select
         label={t('audit.what')}
-        value={filter.action ?? ''}
-        onChange={(event) => onChange({ action: event.currentTarget.value || null })}
+        placeholder={t('audit.anything')}
+        value={filter.action}
+        onChange={(action) => onChange({ action })}
         data={[
-          { value: '', label: t('audit.anything') },
-          ...kinds.map((kind) => ({ value: kind, label: t(`audit.kind_${kind}`) })),
+          {
+            group: t('audit.allAbout'),
+            items: kinds.map((kind) => ({ value: kind, label: t(`audit.kind_${kind}`) })),
+          },
+          { group: t('audit.oneAct'), items: acts.map(({ action, words }) => ({ value: action, label: words })) },
         ]}
+        filter={byWords}
+        nothingFoundMessage={t('audit.noAct')}
+        searchable
+        clearable
       />
       <NativeSelect
         label={t('audit.when')}

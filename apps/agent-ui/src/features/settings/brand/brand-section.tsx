@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import type { BrandTexts, BrandView } from '#contract';
 import { brand, brandKeys, type BrandDraft } from '../../../api/brand.js';
-import { useBrandTexts } from '../../../i18n/use-brand-texts.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
 import { notify } from '../../../ui/notify.js';
 import { Failed } from '../../../ui/states.js';
@@ -20,7 +20,7 @@ const ownAccent = '#006f77';
 /** How mails, customers' pages and chats look where a channel says nothing of its own. */
 export function BrandSection() {
   const { t } = useI18n();
-  const isSpoken = useBrandTexts();
+  const isSpoken = useTexts('brand');
   const stored = useQuery({ queryKey: brandKeys.brand, queryFn: ({ signal }) => brand.read(signal) });
   if (!isSpoken || stored.isPending) {
     return <Skeleton height={320} />;

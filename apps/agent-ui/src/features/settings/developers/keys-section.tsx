@@ -6,7 +6,7 @@ import { administration } from '../../../api/administration.js';
 import { keys } from '../../../api/keys.js';
 import { useMay } from '../../../api/queries.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
-import { useRoleTexts } from '../../../i18n/use-role-texts.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import { useLive } from '../../../live/live-context.js';
 import { IconPlus } from '../../../ui/icons.js';
 import { Empty, Failed } from '../../../ui/states.js';
@@ -20,7 +20,7 @@ type Whose = 'mine' | 'all';
 /** Keys by which programs act for an account: one's own, and everybody's for who manages them. */
 export function KeysSection() {
   const { t } = useI18n();
-  const isSpoken = useRoleTexts();
+  const isSpoken = useTexts('roles');
   const mayAll = useMay('developers.manage');
   const { cache } = useLive();
   const [whose, setWhose] = useState<Whose>('mine');

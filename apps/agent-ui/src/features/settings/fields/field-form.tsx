@@ -1,13 +1,14 @@
-import { Button, Group, NativeSelect, Stack, Switch, TextInput } from '@mantine/core';
+import { Button, NativeSelect, Stack, Switch, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import type { FieldKind, TicketFieldView } from '#contract';
 import { properties } from '../../../api/properties.js';
 import { useQueues } from '../../../api/queries.js';
-import { asciiDigits } from '../../../i18n/formats.js';
+import { latinDigits } from '../../../i18n/latin-digits.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
+import { TwoNames } from '../../../ui/two-names.js';
 import { wordsOf } from '../../../ui/field-words.js';
-import { useProblemText } from '../../../ui/problem-text.js';
+import { FormEnd } from '../../../ui/form-end.js';
 import { useAction } from '../../../ui/use-action.js';
 import { ChoicesEditor } from './choices-editor.js';
 import { hasChoices, kinds, toDraft, toForm, type FieldInForm } from './field-draft.js';
@@ -21,7 +22,6 @@ interface Props {
 /** One field: what it is called, what it holds, and which tickets have it. */
 export function FieldForm({ field, onDone, onCancel }: Props) {
   const { t, locale } = useI18n();
-  const problemText = useProblemText();
   const [form, setForm] = useState(() => toForm(field));
   const change = (part: Partial<FieldInForm>) => setForm((known) => ({ ...known, ...part }));
   const save = useMutation({
@@ -46,20 +46,9 @@ export function FieldForm({ field, onDone, onCancel }: Props) {
         <Names form={form} change={change} isNew={field === null} />
         {hasChoices(form.kind) && <ChoicesEditor choices={form.choices} onChange={(choices) => change({ choices })} />}
         <Where form={form} change={change} />
-        {save.isError && (
-          <p className="settings-problem" role="alert">
-            {problemText(save.error)}
-          </p>
-        )}
-        <Group>
-          <Button type="submit" loading={save.isPending}>
-            {t('common.save')}
-          </Button>
-          <Button variant="default" onClick={onCancel}>
-            {t('common.cancel')}
-          </Button>
+        <FormEnd error={save.error} isSaving={save.isPending} onCancel={onCancel}>
           {field && <Ending field={field} onRetire={(isRetired) => save.mutate({ isRetired })} onDone={onDone} />}
-        </Group>
+        </FormEnd>
       </Stack>
     </form>
   );
@@ -74,17 +63,12 @@ function Names({ form, change, isNew }: PartProps & { isNew: boolean }) {
   const { t } = useI18n();
   return (
     <>
-      {(['en', 'fa'] as const).map((language) => (
-        <TextInput
-          key={language}
-          label={t(language === 'en' ? 'fieldSet.nameEn' : 'fieldSet.nameFa')}
-          dir={language === 'fa' ? 'rtl' : 'ltr'}
-          lang={language}
-          maxLength={100}
-          value={form.name[language]}
-          onChange={(event) => change({ name: { ...form.name, [language]: event.currentTarget.value } })}
-        />
-      ))}
+      <TwoNames
+        labels={{ en: t('fieldSet.nameEn'), fa: t('fieldSet.nameFa') }}
+        value={form.name}
+        most={100}
+        onChange={(name) => change({ name })}
+      />
       <TextInput
         label={t('fieldSet.key')}
         description={t('fieldSet.keyHint')}
@@ -142,7 +126,7 @@ function Where({ form, change }: PartProps) {
         label={t('fieldSet.position')}
         inputMode="numeric"
         value={format.digits(form.position)}
-        onChange={(event) => change({ position: Number(asciiDigits(event.currentTarget.value).replace(/\D/gu, '')) })}
+        onChange={(event) => change({ position: Number(latinDigits(event.currentTarget.value).replace(/\D/gu, '')) })}
       />
     </>
   );

@@ -5,7 +5,7 @@ import type { TicketFieldView } from '#contract';
 import { keys } from '../../../api/keys.js';
 import { properties } from '../../../api/properties.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
-import { usePropertyTexts } from '../../../i18n/use-property-texts.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import { wordsOf } from '../../../ui/field-words.js';
 import { IconPlus } from '../../../ui/icons.js';
 import { notify } from '../../../ui/notify.js';
@@ -18,7 +18,7 @@ type Opened = { field: TicketFieldView | null };
 
 /** What tickets are asked for besides their words, and the tags that were used. */
 export function FieldsSection() {
-  const isSpoken = usePropertyTexts();
+  const isSpoken = useTexts('properties');
   return isSpoken ? <Fields /> : <Skeleton height={180} />;
 }
 

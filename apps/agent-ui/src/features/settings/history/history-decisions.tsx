@@ -1,6 +1,6 @@
 import { Button, Group, Skeleton, Stack } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import type { HistoryFindingsView, HistoryImportView } from '#contract';
+import type { HistoryFindingsView, HistoryImportView, HistoryMatchView } from '#contract';
 import { histories, historyKeys } from '../../../api/history.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
 import { Failed } from '../../../ui/states.js';
@@ -54,8 +54,13 @@ export function HistoryDecisions({ given, isPlacing, onPlacing, onChange }: Prop
       <HistoryMatches
         given={given}
         found={found.data}
-        onChosen={(now) => {
+        onChosen={(now, chosen) => {
           onChange(now);
+          // Shown at once: whoever thinks again presses against what they chose, not against what is yet to be read.
+          queries.setQueryData<HistoryFindingsView>(
+            historyKeys.findings(given.id),
+            (known) => known && withMatch(known, chosen),
+          );
           void queries.invalidateQueries({ queryKey: historyKeys.findings(given.id) });
         }}
       />
@@ -64,6 +69,10 @@ export function HistoryDecisions({ given, isPlacing, onPlacing, onChange }: Prop
       </Group>
     </Stack>
   );
+}
+
+function withMatch(found: HistoryFindingsView, chosen: HistoryMatchView): HistoryFindingsView {
+  return { ...found, matches: found.matches.map((match) => (match.id === chosen.id ? chosen : match)) };
 }
 
 function Span({ found: { from, until } }: { found: HistoryFindingsView }) {

@@ -8,7 +8,7 @@ import { useAction } from '../../../ui/use-action.js';
 interface Props {
   given: HistoryImportView;
   found: HistoryFindingsView;
-  onChosen: (now: HistoryImportView) => void;
+  onChosen: (now: HistoryImportView, match: HistoryMatchView) => void;
 }
 
 /** Who of the files may be one, with a choice for each. */
@@ -43,12 +43,15 @@ export function HistoryMatches({ given, found: { matches, matchCount }, onChosen
 interface MatchProps {
   id: string;
   match: HistoryMatchView;
-  onChosen: (now: HistoryImportView) => void;
+  onChosen: (now: HistoryImportView, match: HistoryMatchView) => void;
 }
 
 function Match({ id, match, onChosen }: MatchProps) {
   const { t, format } = useI18n();
-  const choose = useAction((isJoined: boolean) => histories.choose(id, match.id, isJoined), onChosen);
+  const choose = useAction(
+    (isJoined: boolean) => histories.choose(id, match.id, isJoined),
+    (now, isJoined) => onChosen(now, { ...match, isJoined }),
+  );
   const more = match.count - match.people.length;
   return (
     <>

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { HistoryImportView, HistorySystemView } from '#contract';
 import { histories, historyKeys } from '../../../api/history.js';
-import { useHistoryTexts } from '../../../i18n/use-history-texts.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
 import { Empty, Failed } from '../../../ui/states.js';
 import { useAction } from '../../../ui/use-action.js';
@@ -17,7 +17,7 @@ const lookMs = 2_000;
 /** Customers and what was said with them, brought from another product. */
 export function HistorySection() {
   const { t } = useI18n();
-  const isSpoken = useHistoryTexts();
+  const isSpoken = useTexts('history');
   const [opened, setOpened] = useState<string | null>(null);
   const list = useQuery({
     queryKey: historyKeys.all,

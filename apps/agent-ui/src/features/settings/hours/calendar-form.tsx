@@ -1,11 +1,11 @@
-import { Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { Button, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import type { CalendarView } from '#contract';
 import { serviceTerms, type CalendarDraft } from '../../../api/service-terms.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
 import { IconPlus } from '../../../ui/icons.js';
-import { useProblemText } from '../../../ui/problem-text.js';
+import { FormEnd } from '../../../ui/form-end.js';
 import { OwnDays } from './own-days.js';
 import { SeasonDates } from './season-dates.js';
 import { WeekGrid } from './week-grid.js';
@@ -19,7 +19,6 @@ interface Props {
 
 export function CalendarForm({ calendar, onSaved, onCancel }: Props) {
   const { t } = useI18n();
-  const problemText = useProblemText();
   const [name, setName] = useState(calendar?.name ?? '');
   const [timeZone, setTimeZone] = useState(calendar?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone);
   const [seasons, setSeasons] = useState<Season[]>(() => seasonsOf(calendar?.windows ?? []));
@@ -72,19 +71,7 @@ export function CalendarForm({ calendar, onSaved, onCancel }: Props) {
           {t('hours.addSeason')}
         </Button>
         <OwnDays days={exceptions} onChange={setExceptions} />
-        {save.isError && (
-          <p className="settings-problem" role="alert">
-            {problemText(save.error)}
-          </p>
-        )}
-        <Group>
-          <Button type="submit" loading={save.isPending}>
-            {t('common.save')}
-          </Button>
-          <Button variant="default" onClick={onCancel}>
-            {t('common.cancel')}
-          </Button>
-        </Group>
+        <FormEnd error={save.error} isSaving={save.isPending} onCancel={onCancel} />
       </Stack>
     </form>
   );

@@ -4,14 +4,14 @@ import { useState } from 'react';
 import type { CalendarView } from '#contract';
 import { keys } from '../../../api/keys.js';
 import { serviceTerms } from '../../../api/service-terms.js';
-import { asciiDigits } from '../../../i18n/formats.js';
+import { latinDigits } from '../../../i18n/latin-digits.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
 import { IconPlus } from '../../../ui/icons.js';
 import { Ltr } from '../../../ui/ltr.js';
 import { notify } from '../../../ui/notify.js';
 import { Empty, Failed } from '../../../ui/states.js';
 import { useAction } from '../../../ui/use-action.js';
-import { useChannelTexts } from '../use-channel-texts.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import { CalendarForm } from './calendar-form.js';
 import './hours.css';
 
@@ -20,7 +20,7 @@ type Opened = { id: string | null };
 /** When the organisation works: what promises, queues and out-of-hours answers count by. */
 export function HoursSection() {
   const { t } = useI18n();
-  const isSpoken = useChannelTexts();
+  const isSpoken = useTexts('channels');
   const list = useQuery({ queryKey: keys.calendars, queryFn: ({ signal }) => serviceTerms.calendars(signal) });
   const [opened, setOpened] = useState<Opened | null>(null);
   if (list.isError) {
@@ -110,7 +110,7 @@ function QuickActs({ calendar, onChanged }: { calendar: CalendarView; onChanged:
   const names = new Intl.DisplayNames([locale], { type: 'region' });
   const done = () => void onChanged();
   const today = useAction((is: 'closed' | 'usual') => serviceTerms.setToday(calendar.id, is), done);
-  const holidays = useAction(() => serviceTerms.addHolidays(calendar.id, country, Number(asciiDigits(year))), done);
+  const holidays = useAction(() => serviceTerms.addHolidays(calendar.id, country, Number(latinDigits(year))), done);
   return (
     <div className="hours-acts">
       <Group gap="xs">

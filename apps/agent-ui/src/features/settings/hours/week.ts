@@ -1,5 +1,5 @@
 import type { CalendarView, DayPartView } from '#contract';
-import { asciiDigits } from '../../../i18n/formats.js';
+import { latinDigits } from '../../../i18n/latin-digits.js';
 
 type Window = CalendarView['windows'][number];
 
@@ -50,7 +50,7 @@ function byBegin(one: Season, other: Season): number {
 
 /** Reads "8", "8:30", "۰۸:۳۰" and "24:00" as minutes after midnight; null where it is no time of a day. */
 export function readTime(text: string): number | null {
-  const found = /^(\d{1,2})(?:[:٫.](\d{2}))?$/u.exec(asciiDigits(text.trim()));
+  const found = /^(\d{1,2})(?:[:٫.](\d{2}))?$/u.exec(latinDigits(text.trim()));
   const [hours, minutes] = [Number(found?.[1]), Number(found?.[2] ?? 0)];
   return found && minutes < 60 && hours * 60 + minutes <= 1440 ? hours * 60 + minutes : null;
 }

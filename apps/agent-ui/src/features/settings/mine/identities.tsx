@@ -4,7 +4,7 @@ import type { OwnIdentityView } from '#contract';
 import { keys } from '../../../api/keys.js';
 import { signIn } from '../../../api/sign-in.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
-import { useOidcTexts } from '../../../i18n/use-oidc-texts.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import { Ltr } from '../../../ui/ltr.js';
 import { notify } from '../../../ui/notify.js';
 import { Failed } from '../../../ui/states.js';
@@ -14,7 +14,7 @@ import { Part } from './parts.js';
 /** By which providers the reader comes in. Most people have none, and are shown nothing. */
 export function Identities() {
   const { t } = useI18n();
-  const isSpoken = useOidcTexts();
+  const isSpoken = useTexts('oidc');
   const list = useQuery({ queryKey: keys.ownIdentities, queryFn: ({ signal }) => signIn.identities(signal) });
   if (!isSpoken || list.data?.length === 0 || list.isPending) {
     return null;

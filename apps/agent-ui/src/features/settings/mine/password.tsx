@@ -4,7 +4,7 @@ import { useState, type FormEvent } from 'react';
 import { hub } from '../../../api/hub.js';
 import { isProblem } from '../../../api/problem.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
-import { useAccountTexts } from '../../../i18n/use-account-texts.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import { NewPassword } from '../../../ui/accounts/new-password.js';
 import { notify } from '../../../ui/notify.js';
 import { useProblemText } from '../../../ui/problem-text.js';
@@ -16,7 +16,7 @@ const nothing = { currentPassword: '', newPassword: '' };
 export function Password() {
   const { t } = useI18n();
   const problemText = useProblemText();
-  const isSpoken = useAccountTexts();
+  const isSpoken = useTexts('accounts');
   const [isOpen, setOpen] = useState(false);
   const [wish, setWish] = useState(nothing);
   const save = useMutation({

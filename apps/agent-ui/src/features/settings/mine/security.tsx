@@ -1,5 +1,5 @@
 import { Skeleton } from '@mantine/core';
-import { useAccountTexts } from '../../../i18n/use-account-texts.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import { Identities } from './identities.js';
 import { SecondFactor } from './second-factor.js';
 import { Sessions } from './sessions.js';
@@ -7,7 +7,7 @@ import './security.css';
 
 /** How the reader's account is kept: what it asks for at the door, and where it is open. */
 export function Security() {
-  if (!useAccountTexts()) {
+  if (!useTexts('accounts')) {
     return <Skeleton height={220} />;
   }
   return (

@@ -6,7 +6,7 @@ import { keys } from '../../../api/keys.js';
 import { outreach } from '../../../api/outreach.js';
 import { useManages } from '../../../api/queries.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
-import { useOutreachTexts } from '../../../i18n/use-outreach-texts.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import { IconPlus } from '../../../ui/icons.js';
 import { Empty, Failed } from '../../../ui/states.js';
 import { LimitsForm } from './limits-form.js';
@@ -25,7 +25,7 @@ const tones: Record<OutreachView['state'], 'good' | 'warn' | undefined> = {
 
 /** What is told to many: written by administrators, watched by supervisors too. */
 export function OutreachSection() {
-  const isSpoken = useOutreachTexts();
+  const isSpoken = useTexts('outreach');
   const queries = useQueryClient();
   const list = useQuery({
     queryKey: keys.outreach,

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import type { ChannelView } from '#contract';
 import { scriptKeys, scripts } from '../../../api/scripts.js';
-import { usePhoneTexts } from '../../../i18n/use-phone-texts.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
 import { IconCall, IconCopy } from '../../../ui/icons.js';
 import { Dialog } from '../../../ui/dialog.js';
@@ -17,7 +17,7 @@ const TryCall = lazy(async () => ({ default: (await import('./try/try-call.js'))
 
 /** What is to be done so that a phone channel rings, who answers it, and a telephone to try it with. */
 export function PhoneTools({ channel }: { channel: ChannelView }) {
-  const isSpoken = usePhoneTexts();
+  const isSpoken = useTexts('phone');
   return (
     isSpoken && (
       <div className="mailbox-tools">

@@ -6,7 +6,7 @@ import type { RetentionRuleView } from '#contract';
 import { privacy, privacyKeys } from '../../../api/privacy.js';
 import { channelsQuery, useQueues } from '../../../api/queries.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
-import { usePrivacyTexts } from '../../../i18n/use-privacy-texts.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import { IconPlus } from '../../../ui/icons.js';
 import { Empty, Failed } from '../../../ui/states.js';
 import { useAction } from '../../../ui/use-action.js';
@@ -15,7 +15,7 @@ import { RetentionForm } from './retention-form.js';
 
 /** How long anything is kept, and of whom nothing may go. */
 export function PrivacySection() {
-  const isSpoken = usePrivacyTexts();
+  const isSpoken = useTexts('privacy');
   if (!isSpoken) {
     return <Skeleton height={180} />;
   }

@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { asciiDigits } from '../../../i18n/formats.js';
+import { latinDigits } from '../../../i18n/latin-digits.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
 import { readDuration, writeDuration } from './durations.js';
 
@@ -18,7 +18,7 @@ export function DurationField({ value, onChange, ...field }: Props) {
   const { t, format } = useI18n();
   const [typed, setTyped] = useState<string | null>(null);
   const shown = value === null ? '' : writeDuration(value).replace(/\d/gu, (digit) => format.digits(Number(digit)));
-  const read = typed === null ? undefined : readDuration(asciiDigits(typed));
+  const read = typed === null ? undefined : readDuration(latinDigits(typed));
   const leave = () => {
     if (read !== undefined && (read !== null || !field.required)) {
       onChange(read);

@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, Stack, Switch, TextInput } from '@mantine/core';
+import { NativeSelect, Stack, Switch, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import type { SlaPolicyView, SlaTermsView } from '#contract';
@@ -6,7 +6,7 @@ import { keys } from '../../../api/keys.js';
 import { useQueues } from '../../../api/queries.js';
 import { serviceTerms, type PolicyDraft } from '../../../api/service-terms.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
-import { useProblemText } from '../../../ui/problem-text.js';
+import { FormEnd } from '../../../ui/form-end.js';
 import { DurationField } from './duration-field.js';
 import { Escalations } from './escalations.js';
 import { ManyOf } from './many-of.js';
@@ -24,7 +24,6 @@ interface Props {
 
 export function PolicyForm({ policy, onSaved, onCancel }: Props) {
   const { t } = useI18n();
-  const problemText = useProblemText();
   const [name, setName] = useState(policy?.name ?? '');
   const [enabled, setEnabled] = useState(policy?.enabled ?? true);
   const [terms, setTerms] = useState<SlaTermsView>(() => termsOf(policy));
@@ -80,19 +79,13 @@ export function PolicyForm({ policy, onSaved, onCancel }: Props) {
             onChange={(event) => setForOpenTickets(event.currentTarget.checked)}
           />
         )}
-        {save.isError && (
-          <p className="settings-problem" role="alert">
-            {problemText(save.error)}
-          </p>
-        )}
-        <Group>
-          <Button type="submit" loading={save.isPending} disabled={Object.keys(terms.targets).length === 0}>
-            {t('promises.publish')}
-          </Button>
-          <Button variant="default" onClick={onCancel}>
-            {t('common.cancel')}
-          </Button>
-        </Group>
+        <FormEnd
+          error={save.error}
+          isSaving={save.isPending}
+          submit={t('promises.publish')}
+          isDisabled={Object.keys(terms.targets).length === 0}
+          onCancel={onCancel}
+        />
       </Stack>
     </form>
   );

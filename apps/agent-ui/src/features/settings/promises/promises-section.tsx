@@ -8,7 +8,7 @@ import { useI18n } from '../../../i18n/use-i18n.js';
 import { IconPlus } from '../../../ui/icons.js';
 import { notify } from '../../../ui/notify.js';
 import { Empty, Failed } from '../../../ui/states.js';
-import { useChannelTexts } from '../use-channel-texts.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import { writeDuration } from './durations.js';
 import { PolicyForm } from './policy-form.js';
 import './promises.css';
@@ -18,7 +18,7 @@ type Opened = { id: string | null };
 /** What is promised to whom: how soon an answer comes, and how soon a matter is settled. */
 export function PromisesSection() {
   const { t } = useI18n();
-  const isSpoken = useChannelTexts();
+  const isSpoken = useTexts('channels');
   const queries = useQueryClient();
   const list = useQuery({ queryKey: keys.policies, queryFn: ({ signal }) => serviceTerms.policies(signal) });
   const [opened, setOpened] = useState<Opened | null>(null);

@@ -4,15 +4,15 @@ import { useState, type FormEvent } from 'react';
 import type { QueueTicketsView } from '#contract';
 import { keys } from '../../../api/keys.js';
 import { properties } from '../../../api/properties.js';
-import { asciiDigits } from '../../../i18n/formats.js';
+import { latinDigits } from '../../../i18n/latin-digits.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
-import { usePropertyTexts } from '../../../i18n/use-property-texts.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import { notify } from '../../../ui/notify.js';
 import { useProblemText } from '../../../ui/problem-text.js';
 
 /** What a queue does with its tickets besides routing them. */
 export function QueueTicketsForm({ queueId }: { queueId: string }) {
-  const isSpoken = usePropertyTexts();
+  const isSpoken = useTexts('properties');
   const stored = useQuery({
     queryKey: keys.queueTickets(queueId),
     queryFn: ({ signal }) => properties.queueTickets(queueId, signal),
@@ -133,7 +133,7 @@ function Amount({ label, hint, value, onChange }: AmountProps) {
       maw={220}
       maxLength={3}
       value={format.digits(value)}
-      onChange={(event) => onChange(Number(asciiDigits(event.currentTarget.value).replace(/\D/gu, '')))}
+      onChange={(event) => onChange(Number(latinDigits(event.currentTarget.value).replace(/\D/gu, '')))}
     />
   );
 }

@@ -9,7 +9,7 @@ import { useI18n } from '../../../i18n/use-i18n.js';
 import { IconLock, IconPlus } from '../../../ui/icons.js';
 import { notify } from '../../../ui/notify.js';
 import { Empty, Failed } from '../../../ui/states.js';
-import { useChannelTexts } from '../use-channel-texts.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import { QueueForm } from './queue-form.js';
 import { QueueTicketsForm } from './queue-tickets-form.js';
 import { RemoveQueue } from './remove-queue.js';
@@ -25,7 +25,7 @@ interface Props {
 /** The lines of waiting work: who serves them, and how they give it out. */
 export function QueuesSection({ waitingIn }: Props) {
   const { t } = useI18n();
-  const isSpoken = useChannelTexts();
+  const isSpoken = useTexts('channels');
   const queues = useQueues();
   const [opened, setOpened] = useState<Opened | null>(null);
   if (!isSpoken) {

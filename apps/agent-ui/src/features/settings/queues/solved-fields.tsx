@@ -1,6 +1,6 @@
 import { Stack, Switch } from '@mantine/core';
 import { useI18n } from '../../../i18n/use-i18n.js';
-import { useTicketTexts } from '../../../i18n/use-ticket-texts.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import type { QueueDraft } from '../../../api/team.js';
 import { SpanChoice } from './span-choice.js';
 
@@ -14,7 +14,7 @@ interface Props {
 
 /** What becomes of tickets once they are solved, and what must be solved before them. */
 export function SolvedFields({ draft: { reopenHours, childrenFirst }, change }: Props) {
-  const isSpoken = useTicketTexts();
+  const isSpoken = useTexts('tickets');
   const { t } = useI18n();
   if (!isSpoken) {
     return null;

@@ -4,7 +4,7 @@ import type { ArticleText, ArticleView } from '#contract';
 import { kept, keptKeys, type ArticleDraft } from '../../../api/kept.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
 import { splitWords } from './action-fields.js';
-import { FormEnd } from './form-end.js';
+import { KeptEnd } from './kept-end.js';
 import { useKeptSave } from './use-kept-save.js';
 
 interface Props {
@@ -61,7 +61,7 @@ export function ArticleForm({ article, onDone }: Props) {
           checked={draft.public}
           onChange={(event) => change({ public: event.currentTarget.checked })}
         />
-        <FormEnd
+        <KeptEnd
           error={keeping.error}
           isSaving={keeping.isSaving}
           isRemoving={keeping.isRemoving}

@@ -7,7 +7,7 @@ import { useI18n } from '../../../i18n/use-i18n.js';
 import { useProblemText } from '../../../ui/problem-text.js';
 import { ManyOf } from '../promises/many-of.js';
 import { CannedFiles } from './canned-files.js';
-import { FormEnd } from './form-end.js';
+import { KeptEnd } from './kept-end.js';
 import { OwnerSwitch, QueueScope } from './scope-fields.js';
 import { TextEditor } from './text-editor.js';
 import { useKeptSave } from './use-kept-save.js';
@@ -69,7 +69,7 @@ export function CannedForm({ reply, overseesAll, onDone }: Props) {
         {!reply && (
           <OwnerSwitch personal={draft.personal} isFixed={!overseesAll} onChange={(personal) => change({ personal })} />
         )}
-        <FormEnd
+        <KeptEnd
           error={keeping.error}
           isSaving={keeping.isSaving}
           isRemoving={keeping.isRemoving}

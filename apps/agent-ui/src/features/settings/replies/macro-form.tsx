@@ -4,7 +4,7 @@ import type { MacroView } from '#contract';
 import { kept, keptKeys, type MacroDraft } from '../../../api/kept.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
 import { ActionsEditor } from './actions-editor.js';
-import { FormEnd } from './form-end.js';
+import { KeptEnd } from './kept-end.js';
 import { OwnerSwitch, QueueScope } from './scope-fields.js';
 import { useKeptSave } from './use-kept-save.js';
 
@@ -52,7 +52,7 @@ export function MacroForm({ macro, overseesAll, onDone }: Props) {
         {!macro && (
           <OwnerSwitch personal={draft.personal} isFixed={!overseesAll} onChange={(personal) => change({ personal })} />
         )}
-        <FormEnd
+        <KeptEnd
           error={keeping.error}
           isSaving={keeping.isSaving}
           isRemoving={keeping.isRemoving}

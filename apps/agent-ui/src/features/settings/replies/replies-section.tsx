@@ -2,7 +2,7 @@ import { SegmentedControl, Skeleton } from '@mantine/core';
 import { useState } from 'react';
 import { useMay } from '../../../api/queries.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
-import { useRepliesTexts } from '../../../i18n/use-replies-texts.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import { ArticlesList } from './articles-list.js';
 import { CannedList } from './canned-list.js';
 import { MacrosList } from './macros-list.js';
@@ -14,7 +14,7 @@ const parts: readonly Part[] = ['replies', 'macros', 'articles'];
 /** What is kept ready for the composer: texts, actions, and what the organisation knows. */
 export function RepliesSection() {
   const { t } = useI18n();
-  const isSpoken = useRepliesTexts();
+  const isSpoken = useTexts('replies');
   const [part, setPart] = useState<Part>('replies');
   const overseesAll = useMay('replies.manage');
   if (!isSpoken) {

@@ -9,6 +9,7 @@ const groupOf: Record<Permission, PermissionGroup> = {
   'work.steer': 'floor',
   'steering.watch': 'floor',
   'steering.whisper': 'floor',
+  'quality.review': 'floor',
   'reports.read': 'figures',
   'exports.make': 'figures',
   'messages.redact': 'people',

@@ -1,10 +1,11 @@
-import { Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import type { OwnRoleView, Permission } from '#contract';
 import { administration, type RoleDraft } from '../../../api/administration.js';
 import { useMe } from '../../../api/queries.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
+import { TwoNames } from '../../../ui/two-names.js';
 import { CheckLine } from '../check-line.js';
 import { SaveProblem } from '../save-problem.js';
 import { groups, permissionsOf, wordsOf, type PermissionGroup } from './permission-groups.js';
@@ -77,21 +78,11 @@ function Names({ draft: { name }, change }: PartProps) {
   const { t } = useI18n();
   return (
     <Group grow align="end">
-      <TextInput
-        label={t('roles.nameEn')}
-        dir="ltr"
-        lang="en"
-        maxLength={60}
-        value={name.en ?? ''}
-        onChange={(event) => change({ name: { ...name, en: event.currentTarget.value } })}
-      />
-      <TextInput
-        label={t('roles.nameFa')}
-        dir="rtl"
-        lang="fa"
-        maxLength={60}
-        value={name.fa ?? ''}
-        onChange={(event) => change({ name: { ...name, fa: event.currentTarget.value } })}
+      <TwoNames
+        labels={{ en: t('roles.nameEn'), fa: t('roles.nameFa') }}
+        value={name}
+        most={60}
+        onChange={(named) => change({ name: named })}
       />
     </Group>
   );

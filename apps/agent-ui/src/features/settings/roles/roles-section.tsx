@@ -5,7 +5,7 @@ import type { OwnRoleView } from '#contract';
 import { administration } from '../../../api/administration.js';
 import { keys } from '../../../api/keys.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
-import { useRoleTexts } from '../../../i18n/use-role-texts.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import { useLive } from '../../../live/live-context.js';
 import { IconPlus } from '../../../ui/icons.js';
 import { Empty, Failed } from '../../../ui/states.js';
@@ -17,7 +17,7 @@ import './roles.css';
 /** The organisation's own roles: what each may do, whom it sees, and who has it. */
 export function RolesSection() {
   const { t } = useI18n();
-  const isSpoken = useRoleTexts();
+  const isSpoken = useTexts('roles');
   const { cache } = useLive();
   const roles = useQuery({ queryKey: keys.ownRoles, queryFn: ({ signal }) => administration.roles(signal) });
   const [opened, setOpened] = useState<{ id: string | null } | null>(null);

@@ -1,5 +1,6 @@
-import type { RuleActionView, RuleConditionView, RuleEventView, RuleView } from '#contract';
+import type { RuleActionView, RuleEventView, RuleView } from '#contract';
 import type { RuleTerms } from '../../../api/rules.js';
+import { fromGroup, toGroup, type Group } from '../../../ui/conditions/condition-group.js';
 
 export const eventKinds = [
   'ticket_created',
@@ -60,47 +61,6 @@ export interface Test {
   op: Operator;
   key?: string;
   value?: unknown;
-}
-
-/** 'none' is written as not any. */
-export type GroupKind = 'all' | 'any' | 'none';
-export const groupKinds = ['all', 'any', 'none'] as const;
-
-export interface Group {
-  kind: GroupKind;
-  members: (Group | Test)[];
-}
-
-export function isGroup(condition: Group | Test): condition is Group {
-  return 'kind' in condition;
-}
-
-/** Conditions as the editor shows them: groups in groups, with a group outermost. */
-export function toGroup(condition: RuleConditionView): Group {
-  const read = toMember(condition);
-  return isGroup(read) ? read : { kind: 'all', members: [read] };
-}
-
-function toMember(condition: RuleConditionView): Group | Test {
-  for (const kind of ['all', 'any'] as const) {
-    const members = condition[kind];
-    if (Array.isArray(members)) {
-      return { kind, members: (members as RuleConditionView[]).map(toMember) };
-    }
-  }
-  if (condition['not'] !== undefined) {
-    const inner = toMember(condition['not'] as RuleConditionView);
-    return { kind: 'none', members: isGroup(inner) && inner.kind === 'any' ? inner.members : [inner] };
-  }
-  return condition as unknown as Test;
-}
-
-export function fromGroup(member: Group | Test): RuleConditionView {
-  if (!isGroup(member)) {
-    return { ...member };
-  }
-  const members = member.members.map(fromGroup);
-  return member.kind === 'none' ? { not: { any: members } } : { [member.kind]: members };
 }
 
 /** A test of a field as it begins: with the first operator and a value that can be saved, where there is one. */
@@ -173,7 +133,7 @@ export function actionOf(kind: ActionKind): RuleActionView {
 export interface RuleDraft extends Omit<RuleTerms, 'conditions'> {
   name: string;
   enabled: boolean;
-  conditions: Group;
+  conditions: Group<Test>;
 }
 
 export function draftOf(rule: RuleView | null): RuleDraft {

@@ -7,7 +7,7 @@ import { useI18n } from '../../../i18n/use-i18n.js';
 import { CountField } from '../count-field.js';
 import { SaveProblem } from '../save-problem.js';
 import { ActionsEditor } from './actions-editor.js';
-import { ConditionsEditor } from './conditions-editor.js';
+import { RuleConditions } from './rule-conditions.js';
 import { DryRunPanel } from './dry-run-panel.js';
 import { draftOf, eventKinds, termsOf, type RuleDraft } from './rule-draft.js';
 
@@ -47,7 +47,7 @@ export function RuleForm({ rule, onSaved, onCancel, onLookAgain }: Props) {
         <fieldset className="form-part">
           <legend>{t('rule.if')}</legend>
           <p className="settings-hint">{t('rule.ifHint')}</p>
-          <ConditionsEditor group={draft.conditions} depth={1} onChange={(conditions) => change({ conditions })} />
+          <RuleConditions group={draft.conditions} onChange={(conditions) => change({ conditions })} />
         </fieldset>
         <ActionsEditor actions={draft.actions} onChange={(actions) => change({ actions })} />
         <LimitsPart draft={draft} change={change} />

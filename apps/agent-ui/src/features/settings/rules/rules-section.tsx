@@ -5,7 +5,7 @@ import type { RuleView } from '#contract';
 import { keys } from '../../../api/keys.js';
 import { rules } from '../../../api/rules.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
-import { useRuleTexts } from '../../../i18n/use-rule-texts.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import { IconDown, IconPlus } from '../../../ui/icons.js';
 import { notify } from '../../../ui/notify.js';
 import { Empty, Failed } from '../../../ui/states.js';
@@ -16,7 +16,7 @@ import './rules.css';
 /** When something happens and conditions hold, do this: rules in their order. */
 export function RulesSection() {
   const { t } = useI18n();
-  const isSpoken = useRuleTexts();
+  const isSpoken = useTexts('rules');
   const list = useQuery({ queryKey: keys.rules, queryFn: ({ signal }) => rules.list(signal) });
   const [opened, setOpened] = useState<{ id: string | null } | null>(null);
   if (list.isError) {

@@ -1,6 +1,7 @@
 import { CloseButton, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useI18n } from '../../../i18n/use-i18n.js';
+import type { TestProps } from '../../../ui/conditions/group-editor.js';
 import { CountField } from '../count-field.js';
 import {
   fieldNames,
@@ -17,16 +18,13 @@ import {
 } from './rule-draft.js';
 import { useChoices, useNamed } from './use-options.js';
 
-interface Props {
-  test: Test;
-  onChange: (test: Test) => void;
-}
+type Props = TestProps<Test>;
 
 /** One question: what, how, and the value. */
 export function TestEditor({ test, onChange, onRemove }: Props & { onRemove: () => void }) {
   const { t } = useI18n();
   return (
-    <div className="rule-test">
+    <div className="condition-test">
       <NativeSelect
         label={t('rule.field')}
         value={test.field}
@@ -40,7 +38,7 @@ export function TestEditor({ test, onChange, onRemove }: Props & { onRemove: () 
         data={operators[fields[test.field]].map((value) => ({ value, label: t(`rule.op_${value}`) }))}
       />
       <CloseButton aria-label={t('rule.removeTest')} onClick={onRemove} />
-      <div className="rule-value">
+      <div className="condition-value">
         <Value key={test.field} test={test} onChange={onChange} />
       </div>
     </div>

@@ -1,11 +1,12 @@
-import { Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { Button, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import type { AttributeKindView, CustomerAttributeView } from '#contract';
 import { segments } from '../../../api/segments.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
+import { TwoNames } from '../../../ui/two-names.js';
 import { wordsOf } from '../../../ui/field-words.js';
-import { useProblemText } from '../../../ui/problem-text.js';
+import { FormEnd } from '../../../ui/form-end.js';
 import { useAction } from '../../../ui/use-action.js';
 import { CountField } from '../count-field.js';
 import { ChoicesEditor } from '../fields/choices-editor.js';
@@ -20,7 +21,6 @@ interface Props {
 /** One attribute of customers: what it is called and what it holds. */
 export function AttributeForm({ attribute, onDone, onCancel }: Props) {
   const { t, locale } = useI18n();
-  const problemText = useProblemText();
   const [form, setForm] = useState(() => toForm(attribute));
   const change = (part: Partial<AttributeInForm>) => setForm((known) => ({ ...known, ...part }));
   const save = useMutation({
@@ -55,22 +55,11 @@ export function AttributeForm({ attribute, onDone, onCancel }: Props) {
           most={1000}
           onChange={(position) => change({ position })}
         />
-        {save.isError && (
-          <p className="settings-problem" role="alert">
-            {problemText(save.error)}
-          </p>
-        )}
-        <Group>
-          <Button type="submit" loading={save.isPending}>
-            {t('common.save')}
-          </Button>
-          <Button variant="default" onClick={onCancel}>
-            {t('common.cancel')}
-          </Button>
+        <FormEnd error={save.error} isSaving={save.isPending} onCancel={onCancel}>
           {attribute && (
             <Ending attribute={attribute} onRetire={(isRetired) => save.mutate({ isRetired })} onDone={onDone} />
           )}
-        </Group>
+        </FormEnd>
       </Stack>
     </form>
   );
@@ -86,17 +75,12 @@ function Names({ form, change, isNew }: NamesProps) {
   const { t } = useI18n();
   return (
     <>
-      {(['en', 'fa'] as const).map((language) => (
-        <TextInput
-          key={language}
-          label={t(`attribute.name_${language}`)}
-          dir={language === 'fa' ? 'rtl' : 'ltr'}
-          lang={language}
-          maxLength={100}
-          value={form.name[language]}
-          onChange={(event) => change({ name: { ...form.name, [language]: event.currentTarget.value } })}
-        />
-      ))}
+      <TwoNames
+        labels={{ en: t('attribute.name_en'), fa: t('attribute.name_fa') }}
+        value={form.name}
+        most={100}
+        onChange={(name) => change({ name })}
+      />
       <TextInput
         label={t('attribute.key')}
         description={t('attribute.keyHint')}

@@ -1,6 +1,6 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useI18n } from '../../../i18n/use-i18n.js';
-import { asciiDigits } from '../../../i18n/formats.js';
+import { latinDigits } from '../../../i18n/latin-digits.js';
 import { DayField } from '../../../ui/dates/day-field.js';
 import { wordsOf } from '../../../ui/field-words.js';
 import type { TestProps } from './segment-test.js';
@@ -75,7 +75,7 @@ function ValueOf({ kind, choices, test, onChange }: TestProps & Pick<Attribute, 
           label={t('segment.value')}
           inputMode="decimal"
           value={typeof test['value'] === 'number' ? format.digits(test['value']) : ''}
-          onChange={(event) => onChange({ ...test, value: Number(asciiDigits(event.currentTarget.value)) || 0 })}
+          onChange={(event) => onChange({ ...test, value: Number(latinDigits(event.currentTarget.value)) || 0 })}
         />
       );
     case 'text':

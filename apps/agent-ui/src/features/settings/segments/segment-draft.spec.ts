@@ -1,24 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { fieldNames, fromGroup, toGroup, testOf, withOperator, type Test } from './segment-draft.js';
+import { fieldNames, testOf, withOperator, type Test } from './segment-draft.js';
 
 describe('a segment in its form', () => {
-  it('comes out of the editor as it went in', () => {
-    const condition = {
-      all: [
-        { field: 'tier', op: 'at_least', value: 2 },
-        { any: [{ field: 'attribute', key: 'region', op: 'is', value: ['fars'] }] },
-        { not: { any: [{ field: 'ways', op: 'has_any', value: ['web'] }] } },
-      ],
-    };
-    expect(fromGroup(toGroup(condition))).toEqual(condition);
-  });
-
-  it('shows a single test, or the contrary of one, within a group', () => {
-    const test = { field: 'tier', op: 'is', value: 3 };
-    expect(fromGroup(toGroup(test))).toEqual({ all: [test] });
-    expect(fromGroup(toGroup({ not: test }))).toEqual({ not: { any: [test] } });
-  });
-
   it.each(fieldNames)('begins a question about %s with an operator that it has', (field) => {
     expect(testOf(field)).toMatchObject({ field, op: expect.any(String) });
   });

@@ -1,5 +1,3 @@
-import type { SegmentConditionView } from '#contract';
-
 /** What a test may ask about. */
 export const fieldNames = [
   'attribute',
@@ -56,47 +54,6 @@ export interface Test {
   key?: string;
   currency?: string;
   [more: string]: unknown;
-}
-
-/** 'none' is written as not any. */
-export const groupKinds = ['all', 'any', 'none'] as const;
-export type GroupKind = (typeof groupKinds)[number];
-
-export interface Group {
-  kind: GroupKind;
-  members: (Group | Test)[];
-}
-
-export function isGroup(condition: Group | Test): condition is Group {
-  return 'kind' in condition;
-}
-
-/** Conditions as the editor shows them: groups in groups, with a group outermost. */
-export function toGroup(condition: SegmentConditionView): Group {
-  const read = toMember(condition);
-  return isGroup(read) ? read : { kind: 'all', members: [read] };
-}
-
-function toMember(condition: SegmentConditionView): Group | Test {
-  for (const kind of ['all', 'any'] as const) {
-    const members = condition[kind];
-    if (Array.isArray(members)) {
-      return { kind, members: (members as SegmentConditionView[]).map(toMember) };
-    }
-  }
-  if (condition['not'] !== undefined) {
-    const inner = toMember(condition['not'] as SegmentConditionView);
-    return { kind: 'none', members: isGroup(inner) && inner.kind === 'any' ? inner.members : [inner] };
-  }
-  return condition as unknown as Test;
-}
-
-export function fromGroup(member: Group | Test): SegmentConditionView {
-  if (!isGroup(member)) {
-    return { ...member };
-  }
-  const members = member.members.map(fromGroup);
-  return member.kind === 'none' ? { not: { any: members } } : { [member.kind]: members };
 }
 
 const beginnings: Record<Field, Record<string, unknown>> = {

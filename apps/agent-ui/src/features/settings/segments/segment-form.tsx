@@ -4,12 +4,13 @@ import { useState, type FormEvent } from 'react';
 import type { SegmentConditionView, SegmentView } from '#contract';
 import { segments } from '../../../api/segments.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
+import { fromGroup, toGroup } from '../../../ui/conditions/condition-group.js';
 import { notify } from '../../../ui/notify.js';
 import { useProblemText } from '../../../ui/problem-text.js';
 import { useAction } from '../../../ui/use-action.js';
 import { SaveProblem } from '../save-problem.js';
 import { SegmentConditions } from './segment-conditions.js';
-import { fromGroup, toGroup } from './segment-draft.js';
+import type { Test } from './segment-draft.js';
 import { SegmentMembers } from './segment-members.js';
 
 interface Props {
@@ -22,7 +23,7 @@ interface Props {
 export function SegmentForm({ segment, onDone, onLookAgain }: Props) {
   const { t } = useI18n();
   const [name, setName] = useState(segment?.name ?? '');
-  const [group, setGroup] = useState(() => toGroup(segment?.condition ?? { all: [] }));
+  const [group, setGroup] = useState(() => toGroup<Test>(segment?.condition ?? { all: [] }));
   const condition = fromGroup(group);
   const save = useMutation({
     mutationFn: () =>
@@ -56,7 +57,7 @@ export function SegmentForm({ segment, onDone, onLookAgain }: Props) {
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
         />
-        <SegmentConditions group={group} depth={1} onChange={setGroup} />
+        <SegmentConditions group={group} onChange={setGroup} />
         <Look condition={condition} segment={segment} />
         {save.isError && <SaveProblem error={save.error} onLookAgain={onLookAgain} />}
         <Row>

@@ -1,21 +1,19 @@
 import { CloseButton, NativeSelect } from '@mantine/core';
 import { useI18n } from '../../../i18n/use-i18n.js';
+import type { TestProps as Props } from '../../../ui/conditions/group-editor.js';
 import { AttributeValueFields } from './attribute-value-fields.js';
 import { fieldNames, operators, testOf, withOperator, type Field, type Operator, type Test } from './segment-draft.js';
 import { BirthdayFields, LapsedFields, MoneyFields, TicketFields } from './test-parts.js';
 import { ChosenOf, NumberPart } from './test-values.js';
 import { useAttributes, useWayNames } from './use-segment-options.js';
 
-export interface TestProps {
-  test: Test;
-  onChange: (test: Test) => void;
-}
+export type TestProps = Props<Test>;
 
 /** One question about customers: what, how, and the value. */
 export function SegmentTest({ test, onChange, onRemove }: TestProps & { onRemove: () => void }) {
   const { t } = useI18n();
   return (
-    <div className="segment-test">
+    <div className="condition-test">
       <NativeSelect
         label={t('segment.field')}
         value={test.field}
@@ -29,7 +27,7 @@ export function SegmentTest({ test, onChange, onRemove }: TestProps & { onRemove
         data={useOperators(test).map((value) => ({ value, label: t(`segment.ops.${value}`) }))}
       />
       <CloseButton aria-label={t('segment.removeTest')} onClick={onRemove} />
-      <div className="segment-value">
+      <div className="condition-value">
         <Value test={test} onChange={onChange} />
       </div>
     </div>

@@ -5,8 +5,7 @@ import type { SegmentView } from '#contract';
 import { useManages } from '../../../api/queries.js';
 import { segmentKeys, segments } from '../../../api/segments.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
-import { usePropertyTexts } from '../../../i18n/use-property-texts.js';
-import { useSegmentTexts } from '../../../i18n/use-segment-texts.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import { IconPlus } from '../../../ui/icons.js';
 import { Empty, Failed } from '../../../ui/states.js';
 import { AttributesBlock } from './attributes-block.js';
@@ -21,7 +20,7 @@ type Tab = (typeof tabs)[number];
 /** Who of the customers belongs together, and what is known of them: for administrators. Supervisors see to segments only. */
 export function SegmentsSection() {
   const { t } = useI18n();
-  const isSpoken = [useSegmentTexts(), usePropertyTexts()].every(Boolean);
+  const isSpoken = [useTexts('segments'), useTexts('properties')].every(Boolean);
   const isAdmin = useManages('automation.manage');
   const [tab, setTab] = useState<Tab>('segments');
   if (!isSpoken) {

@@ -1,6 +1,6 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useQueues } from '../../../api/queries.js';
-import { asciiDigits } from '../../../i18n/formats.js';
+import { latinDigits } from '../../../i18n/latin-digits.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
 import { wordsOf } from '../../../ui/field-words.js';
 import type { TestProps } from './segment-test.js';
@@ -75,7 +75,7 @@ export function MoneyFields({ test, onChange }: TestProps) {
               maxLength={20}
               value={format.digits(Number(test['value'] ?? 0))}
               onChange={(event) =>
-                onChange({ ...test, value: Number(asciiDigits(event.currentTarget.value).replace(/\D/gu, '')) })
+                onChange({ ...test, value: Number(latinDigits(event.currentTarget.value).replace(/\D/gu, '')) })
               }
             />
             <TextInput

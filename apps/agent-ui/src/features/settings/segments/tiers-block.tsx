@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import type { TierSettingsView, TierTermsView } from '#contract';
 import { segmentKeys, segments } from '../../../api/segments.js';
-import { asciiDigits } from '../../../i18n/formats.js';
+import { latinDigits } from '../../../i18n/latin-digits.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
 import { notify } from '../../../ui/notify.js';
 import { useProblemText } from '../../../ui/problem-text.js';
@@ -126,7 +126,7 @@ function Bounds({ terms, change }: PartProps) {
                 maxLength={16}
                 value={format.digits(bound)}
                 onChange={(event) => {
-                  const typed = Number(asciiDigits(event.currentTarget.value).replace(/\D/gu, ''));
+                  const typed = Number(latinDigits(event.currentTarget.value).replace(/\D/gu, ''));
                   change({ [measure]: terms[measure].with(at, typed) });
                 }}
               />

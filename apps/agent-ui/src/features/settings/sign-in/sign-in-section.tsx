@@ -6,7 +6,7 @@ import type { SignInProviderView } from '#contract';
 import { keys } from '../../../api/keys.js';
 import { signIn } from '../../../api/sign-in.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
-import { useOidcTexts } from '../../../i18n/use-oidc-texts.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import { IconPlus } from '../../../ui/icons.js';
 import { Ltr } from '../../../ui/ltr.js';
 import { Empty, Failed } from '../../../ui/states.js';
@@ -18,7 +18,7 @@ import './sign-in.css';
 /** By which providers people come in, and who may do so by password. */
 export function SignInSection() {
   const { t } = useI18n();
-  const isSpoken = useOidcTexts();
+  const isSpoken = useTexts('oidc');
   const queries = useQueryClient();
   const settings = useQuery({ queryKey: keys.signInSettings, queryFn: ({ signal }) => signIn.settings(signal) });
   const [opened, setOpened] = useState<string | null>(null);

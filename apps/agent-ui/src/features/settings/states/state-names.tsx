@@ -1,11 +1,12 @@
-import { Box, Button, Group, NativeSelect, Skeleton, Stack, TextInput } from '@mantine/core';
+import { Box, Button, Group, NativeSelect, Skeleton, Stack } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import type { TicketStateNameView } from '#contract';
 import { keys } from '../../../api/keys.js';
 import { lifecycle, type StateNameDraft } from '../../../api/lifecycle.js';
 import { useStateNames } from '../../../api/queries.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
-import { useTicketTexts } from '../../../i18n/use-ticket-texts.js';
+import { TwoNames } from '../../../ui/two-names.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import { useLive } from '../../../live/live-context.js';
 import { useAction } from '../../../ui/use-action.js';
 
@@ -13,7 +14,7 @@ const states = ['open', 'pending', 'on_hold', 'solved'] as const;
 
 /** The organisation's own names of states, and a form for one more. */
 export function StateNames() {
-  const isSpoken = useTicketTexts();
+  const isSpoken = useTexts('tickets');
   const { t } = useI18n();
   const names = useStateNames();
   if (!isSpoken) {
@@ -87,21 +88,11 @@ function AddName() {
             value={state}
             onChange={(event) => setState(event.currentTarget.value as StateNameDraft['state'])}
           />
-          <TextInput
-            label={t('stateName.en')}
-            dir="ltr"
-            lang="en"
-            maxLength={60}
-            value={name.en}
-            onChange={(event) => setName({ ...name, en: event.currentTarget.value })}
-          />
-          <TextInput
-            label={t('stateName.fa')}
-            dir="rtl"
-            lang="fa"
-            maxLength={60}
-            value={name.fa}
-            onChange={(event) => setName({ ...name, fa: event.currentTarget.value })}
+          <TwoNames
+            labels={{ en: t('stateName.en'), fa: t('stateName.fa') }}
+            value={name}
+            most={60}
+            onChange={setName}
           />
         </Group>
         <Group>

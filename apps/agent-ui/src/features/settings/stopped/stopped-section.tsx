@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Page, QuarantinedEvent, SuppressionView } from '#contract';
 import { stopped, stoppedKeys } from '../../../api/stopped.js';
-import { useBrandTexts } from '../../../i18n/use-brand-texts.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
 import { Ltr } from '../../../ui/ltr.js';
 import { notify } from '../../../ui/notify.js';
@@ -14,7 +14,7 @@ import './stopped.css';
 
 /** Mail that could not be read, and addresses that nothing is sent to. */
 export function StoppedSection() {
-  const isSpoken = useBrandTexts();
+  const isSpoken = useTexts('brand');
   const { t } = useI18n();
   if (!isSpoken) {
     return <Skeleton height={180} />;

@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, Stack, Switch, TextInput } from '@mantine/core';
+import { Button, NativeSelect, Stack, Switch, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import type { SurveyKind, SurveyView } from '#contract';
@@ -6,7 +6,7 @@ import { useQueues } from '../../../api/queries.js';
 import { surveys, type SurveyDraft } from '../../../api/surveys.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
 import { notify } from '../../../ui/notify.js';
-import { useProblemText } from '../../../ui/problem-text.js';
+import { FormEnd } from '../../../ui/form-end.js';
 import { useAction } from '../../../ui/use-action.js';
 import { CountField } from '../count-field.js';
 import { ManyOf } from '../promises/many-of.js';
@@ -25,7 +25,6 @@ interface Props {
 
 export function SurveyForm({ survey, onSaved, onCancel }: Props) {
   const { t } = useI18n();
-  const problemText = useProblemText();
   const [draft, setDraft] = useState(() => draftOf(survey));
   const change = (part: Partial<SurveyDraft>) => setDraft((known) => ({ ...known, ...part }));
   const save = useMutation({
@@ -67,20 +66,9 @@ export function SurveyForm({ survey, onSaved, onCancel }: Props) {
           checked={draft.enabled}
           onChange={(event) => change({ enabled: event.currentTarget.checked })}
         />
-        {save.isError && (
-          <p className="settings-problem" role="alert">
-            {problemText(save.error)}
-          </p>
-        )}
-        <Group>
-          <Button type="submit" loading={save.isPending}>
-            {t('common.save')}
-          </Button>
-          <Button variant="default" onClick={onCancel}>
-            {t('common.cancel')}
-          </Button>
+        <FormEnd error={save.error} isSaving={save.isPending} onCancel={onCancel}>
           {survey && !survey.isUsed && <RemoveButton survey={survey} onRemoved={onSaved} />}
-        </Group>
+        </FormEnd>
       </Stack>
     </form>
   );

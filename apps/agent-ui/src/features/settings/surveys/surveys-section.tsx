@@ -6,7 +6,7 @@ import { keys } from '../../../api/keys.js';
 import { useManages } from '../../../api/queries.js';
 import { surveys } from '../../../api/surveys.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
-import { useSurveyTexts } from '../../../i18n/use-survey-texts.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import { IconPlus } from '../../../ui/icons.js';
 import { Empty, Failed } from '../../../ui/states.js';
 import { SurveyForm } from './survey-form.js';
@@ -16,7 +16,7 @@ import './surveys.css';
 /** What customers are asked once their matter is solved, for administrators; and what they answer, for supervisors too. */
 export function SurveysSection() {
   const { t } = useI18n();
-  const isSpoken = useSurveyTexts();
+  const isSpoken = useTexts('surveys');
   const isAdmin = useManages('automation.manage');
   const queries = useQueryClient();
   const list = useQuery({ queryKey: keys.surveys, queryFn: ({ signal }) => surveys.list(signal) });

@@ -5,7 +5,7 @@ import { keys } from '../../../api/keys.js';
 import { useMay } from '../../../api/queries.js';
 import { system } from '../../../api/system.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
-import { useSystemTexts } from '../../../i18n/use-system-texts.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import { IconAlert, IconDone } from '../../../ui/icons.js';
 import { Failed } from '../../../ui/states.js';
 import { SystemFigures } from './system-figures.js';
@@ -18,7 +18,7 @@ const justNowMs = 10_000;
 /** How the installation is, in figures that move while somebody looks. */
 export function SystemSection() {
   const { t } = useI18n();
-  const isSpoken = useSystemTexts();
+  const isSpoken = useTexts('system');
   const mayRead = useMay('system.manage');
   const state = useQuery({
     queryKey: keys.system,

@@ -4,7 +4,7 @@ import type { AgentSettingsView, Role } from '#contract';
 import { administration } from '../../../api/administration.js';
 import { keys } from '../../../api/keys.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
-import { useRoleTexts } from '../../../i18n/use-role-texts.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 
 type Chosen = Pick<AgentSettingsView, 'role' | 'ownRoleId'>;
 
@@ -19,7 +19,7 @@ const builtIn: readonly Role[] = ['agent', 'supervisor', 'admin'];
 /** A built-in role, or one of the organisation's own. */
 export function RoleChoice({ role, ownRoleId, isOwn, onChange }: Props) {
   const { t, locale } = useI18n();
-  const isSpoken = useRoleTexts();
+  const isSpoken = useTexts('roles');
   const own = useQuery({ queryKey: keys.ownRoles, queryFn: ({ signal }) => administration.roles(signal) }).data ?? [];
   const names = own.map(({ id, name }) => ({ value: id, label: name[locale] ?? name.en ?? name.fa ?? '' }));
   const choose = (value: string) => {

@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { keys } from '../../../api/keys.js';
 import { steering } from '../../../api/steering.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
-import { useSteeringTexts } from '../../../i18n/use-steering-texts.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import { notify } from '../../../ui/notify.js';
 import { Failed } from '../../../ui/states.js';
 import { useAction } from '../../../ui/use-action.js';
@@ -11,7 +11,7 @@ import { useAction } from '../../../ui/use-action.js';
 /** Whether agents are told that a supervisor looks on. */
 export function SteeringRules() {
   const { t } = useI18n();
-  const isSpoken = useSteeringTexts();
+  const isSpoken = useTexts('steering');
   const queries = useQueryClient();
   const rules = useQuery({ queryKey: keys.steeringRules, queryFn: ({ signal }) => steering.rules(signal) });
   const save = useAction(steering.setRules, (saved) => {

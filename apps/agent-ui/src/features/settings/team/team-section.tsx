@@ -6,14 +6,13 @@ import { accounts } from '../../../api/accounts.js';
 import { keys } from '../../../api/keys.js';
 import { useMe } from '../../../api/queries.js';
 import { team } from '../../../api/team.js';
-import { useAccountTexts } from '../../../i18n/use-account-texts.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
 import { IconPlus } from '../../../ui/icons.js';
 import { notify } from '../../../ui/notify.js';
 import { PersonAvatar } from '../../../ui/person-avatar.js';
 import { Failed } from '../../../ui/states.js';
 import { useAction } from '../../../ui/use-action.js';
-import { useChannelTexts } from '../use-channel-texts.js';
 import { AccountActs } from './account-acts.js';
 import { AccountRules } from './account-rules.js';
 import { AgentForm } from './agent-form.js';
@@ -30,7 +29,7 @@ interface Opened {
 /** Colleagues: what they may do, where they work, what they can do, and how much of it at once. */
 export function TeamSection() {
   const { t } = useI18n();
-  const isSpoken = [useChannelTexts(), useAccountTexts()].every(Boolean);
+  const isSpoken = [useTexts('channels'), useTexts('accounts')].every(Boolean);
   const list = useQuery({ queryKey: keys.agentSettings, queryFn: ({ signal }) => team.agents(signal) });
   const [opened, setOpened] = useState<Opened | null>(null);
   if (list.isError) {

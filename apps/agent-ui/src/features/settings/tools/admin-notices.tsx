@@ -3,14 +3,14 @@ import { Link } from '@tanstack/react-router';
 import { keys } from '../../../api/keys.js';
 import { webhooks } from '../../../api/webhooks.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
-import { useChannelTexts } from '../use-channel-texts.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import { toldAlarms, useChannelStatus } from './channel-status.js';
 import './tools.css';
 
 /** What Peyk switched off by itself and which channels alarm, above whatever an administrator came to set. */
 export function AdminNotices() {
   const { t } = useI18n();
-  const isSpoken = useChannelTexts();
+  const isSpoken = useTexts('channels');
   const list = useQuery({ queryKey: keys.webhooks, queryFn: ({ signal }) => webhooks.list(signal) });
   const status = useChannelStatus(true);
   const off = (list.data ?? []).filter((webhook) => webhook.off !== null);

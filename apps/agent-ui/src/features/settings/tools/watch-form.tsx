@@ -4,7 +4,7 @@ import { useState, type FormEvent } from 'react';
 import type { ChannelStatusView } from '#contract';
 import { channelTools } from '../../../api/channel-tools.js';
 import { keys } from '../../../api/keys.js';
-import { asciiDigits } from '../../../i18n/formats.js';
+import { latinDigits } from '../../../i18n/latin-digits.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
 import { DayField } from '../../../ui/dates/day-field.js';
 import { notify } from '../../../ui/notify.js';
@@ -23,7 +23,7 @@ export function WatchForm({ status: { channelId, watch } }: { status: ChannelSta
       void queries.invalidateQueries({ queryKey: keys.channelStatus });
     },
   );
-  const silenceHours = hours.trim() === '' ? null : Number(asciiDigits(hours));
+  const silenceHours = hours.trim() === '' ? null : Number(latinDigits(hours));
   const isReadable =
     silenceHours === null || (Number.isInteger(silenceHours) && silenceHours >= 1 && silenceHours <= 8760);
   const submit = (event: FormEvent) => {

@@ -2,7 +2,8 @@ import { SegmentedControl, Switch } from '@mantine/core';
 import { useState } from 'react';
 import { useI18n } from '../../../i18n/use-i18n.js';
 import { ChatFrame, type ChatFace } from './chat-frame.js';
-import { isColour, type WebChatValues } from './web-chat-values.js';
+import { isColour } from '../brand/contrast.js';
+import type { WebChatValues } from './web-chat-values.js';
 
 type Language = 'en' | 'fa';
 

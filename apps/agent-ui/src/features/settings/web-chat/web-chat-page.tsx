@@ -5,7 +5,6 @@ import type { ChannelView } from '#contract';
 import { hub } from '../../../api/hub.js';
 import { isProblem } from '../../../api/problem.js';
 import { useQueues } from '../../../api/queries.js';
-import { asciiDigits } from '../../../i18n/formats.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
 import { useProblemText } from '../../../ui/problem-text.js';
 import { ChatInside } from '../chat-inside.js';
@@ -13,7 +12,8 @@ import { ChatInstall } from './chat-install.js';
 import { ChatPreview } from './chat-preview.js';
 import { SiteKeys } from './site-keys.js';
 import './web-chat.css';
-import { configOf, isColour, valuesOf, type WebChatValues } from './web-chat-values.js';
+import { isColour } from '../brand/contrast.js';
+import { configOf, valuesOf, type WebChatValues } from './web-chat-values.js';
 
 interface Props {
   /** Null for a chat that is being added. */
@@ -60,7 +60,7 @@ function ChatForm({ channel, name, setName, values, onChange, onSaved, onCancel 
   const [enabled, setEnabled] = useState(channel?.enabled ?? true);
   const save = useMutation({
     mutationFn: () => {
-      const config = { ...channel?.config, ...configOf(values, asciiDigits) };
+      const config = { ...channel?.config, ...configOf(values) };
       const draft = { name: name.trim(), queueId: queueId || null, enabled, config, secrets: {} };
       return channel ? hub.changeChannel(channel.id, draft) : hub.addChannel({ kind: 'web', ...draft });
     },

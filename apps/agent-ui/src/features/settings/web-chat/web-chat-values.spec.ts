@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ChannelView } from '#contract';
-import { asciiDigits } from '../../../i18n/formats.js';
 import { configOf, frameOf, policyOf, snippetOf, valuesOf } from './web-chat-values.js';
 
 const place = { hub: 'https://hub.test', channelId: 'shop', colour: '#006f77', side: 'end' } as const;
@@ -18,7 +17,7 @@ describe('the settings of a web chat', () => {
       newChatsPerMinute: 40,
       inside: { before: { isOn: true } },
     };
-    expect(configOf(valuesOf({ config } as unknown as ChannelView), asciiDigits)).toEqual(config);
+    expect(configOf(valuesOf({ config } as unknown as ChannelView))).toEqual(config);
   });
 
   it('have something for every field of a chat that is new or was stored before there was such a field', () => {
@@ -33,7 +32,7 @@ describe('the settings of a web chat', () => {
       allowedOrigins: ' shop.test\nhttp://localhost:8080 *.a.test',
       newChatsPerMinute: '۳۰',
     };
-    expect(configOf(values, asciiDigits)).toMatchObject({
+    expect(configOf(values)).toMatchObject({
       allowedOrigins: ['https://shop.test', 'http://localhost:8080', 'https://*.a.test'],
       newChatsPerMinute: 30,
     });

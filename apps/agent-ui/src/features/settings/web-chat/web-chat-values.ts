@@ -1,4 +1,5 @@
 import type { ChannelView } from '#contract';
+import { latinDigits } from '../../../i18n/latin-digits.js';
 
 type Texts = Record<'en' | 'fa', string>;
 
@@ -28,10 +29,6 @@ const defaults: WebChatValues = {
   inside: undefined,
 };
 
-export function isColour(text: string): boolean {
-  return /^#[0-9a-f]{6}$/i.test(text);
-}
-
 /** The form of a stored chat, or of a new one. */
 export function valuesOf(channel: ChannelView | null): WebChatValues {
   const { allowedOrigins, newChatsPerMinute, title, greeting, ...config } = (channel?.config ?? {}) as Partial<
@@ -51,12 +48,12 @@ export function valuesOf(channel: ChannelView | null): WebChatValues {
 }
 
 /** The form as the hub stores it. A site may be written without its scheme. */
-export function configOf(values: WebChatValues, asciiDigits: (text: string) => string): Record<string, unknown> {
+export function configOf(values: WebChatValues): Record<string, unknown> {
   const sites = values.allowedOrigins.split(/\s+/).filter((site) => site !== '');
   return {
     ...values,
     allowedOrigins: sites.map((site) => (/^https?:\/\//i.test(site) ? site : `https://${site}`)),
-    newChatsPerMinute: Number(asciiDigits(values.newChatsPerMinute)),
+    newChatsPerMinute: Number(latinDigits(values.newChatsPerMinute)),
   };
 }
 

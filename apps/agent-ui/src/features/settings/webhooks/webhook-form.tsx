@@ -1,10 +1,11 @@
-import { Button, Group, Stack, Switch, TextInput } from '@mantine/core';
+import { Stack, Switch, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import type { WebhookSecretView, WebhookType, WebhookView } from '#contract';
 import { isProblem } from '../../../api/problem.js';
 import { webhooks, type WebhookDraft } from '../../../api/webhooks.js';
 import { useI18n } from '../../../i18n/use-i18n.js';
+import { FormEnd } from '../../../ui/form-end.js';
 import { useProblemText } from '../../../ui/problem-text.js';
 import { groupNames, typeGroups, typeKey, usualTypes, type TypeGroup } from './webhook-types.js';
 
@@ -73,19 +74,12 @@ export function WebhookForm({ webhook, onSaved, onCancel }: Props) {
           checked={draft.enabled}
           onChange={(event) => change({ enabled: event.currentTarget.checked })}
         />
-        {save.isError && !isUrlAtFault && (
-          <p className="settings-problem" role="alert">
-            {problemText(save.error)}
-          </p>
-        )}
-        <Group>
-          <Button type="submit" loading={save.isPending} disabled={draft.types.length === 0}>
-            {t('common.save')}
-          </Button>
-          <Button variant="default" onClick={onCancel}>
-            {t('common.cancel')}
-          </Button>
-        </Group>
+        <FormEnd
+          error={isUrlAtFault ? null : save.error}
+          isSaving={save.isPending}
+          isDisabled={draft.types.length === 0}
+          onCancel={onCancel}
+        />
       </Stack>
     </form>
   );

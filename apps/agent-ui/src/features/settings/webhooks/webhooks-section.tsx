@@ -10,7 +10,7 @@ import { IconPlus } from '../../../ui/icons.js';
 import { Ltr } from '../../../ui/ltr.js';
 import { Empty, Failed } from '../../../ui/states.js';
 import { useNow } from '../../../ui/use-now.js';
-import { useChannelTexts } from '../use-channel-texts.js';
+import { useTexts } from '../../../i18n/use-texts.js';
 import { OneWebhook } from './one-webhook.js';
 import './webhooks.css';
 
@@ -21,7 +21,7 @@ type Opened = { id: string | null; made: WebhookSecretView | null };
 /** The organisation's programs that are told what happens. */
 export function WebhooksSection() {
   const { t } = useI18n();
-  const isSpoken = useChannelTexts();
+  const isSpoken = useTexts('channels');
   const mayRead = useMay('developers.manage');
   const list = useQuery({
     queryKey: keys.webhooks,

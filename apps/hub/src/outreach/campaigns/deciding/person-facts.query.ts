@@ -1,6 +1,7 @@
 import type { ChannelKind, IdentityKind, Sql, Statement } from '#channels';
 import type { OutreachView } from '#contract';
 import type { PersonFacts, Way } from './decide-person.js';
+import { lockPeople } from '../../../database/lock-people.js';
 
 /** A way with what is needed to write by it. */
 export interface KnownWay extends Way {
@@ -21,10 +22,7 @@ export interface KnownPerson extends PersonFacts<KnownWay> {
 /** Locks every conversation of a person by id, as all writers do. Parameter: the root. */
 export const lockPerson: Statement = {
   name: 'outreach-lock-person',
-  text: `
-select c.id, c.rev from conversation c
-where c.customer_id in (select g.id from customer g where coalesce(g.merged_into, g.id) = $1)
-order by c.id for no key update`,
+  text: lockPeople('= $1'),
 };
 
 /** How many of the latest messages say what somebody uses. */

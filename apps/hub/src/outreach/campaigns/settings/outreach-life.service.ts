@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { OutreachState, OutreachView } from '#contract';
+import type { AuditAction, OutreachState, OutreachView } from '#contract';
 import type { Actor } from '../../../auth/actor.js';
 import { recordAct } from '../../../auth/record-act.js';
 import { Database, type Transaction } from '../../../database/database.js';
@@ -29,7 +29,7 @@ const setters: Record<Step, string> = {
   stop: `state = 'stopped', next_at = null`,
 };
 
-const acts: Record<Step, string> = {
+const acts: Record<Step, AuditAction> = {
   schedule: 'outreach.scheduled',
   withdraw: 'outreach.withdrawn',
   pause: 'outreach.paused',

@@ -55,7 +55,7 @@ export class ExportLines {
       case 'tickets':
         return this.tickets(wish.actor, ids);
       case 'customers':
-        return this.customers(wish.actor, ids);
+        return this.customers(wish.actor, span, ids);
     }
   }
 
@@ -118,8 +118,8 @@ export class ExportLines {
     }
   }
 
-  private async *customers(actor: Actor, ids: readonly string[]): AsyncGenerator<Row> {
-    const rows = await this.database.query<ExportedCustomer & Record<string, unknown>>(exportedCustomers, [ids]);
+  private async *customers(actor: Actor, { scope }: ExportSpan, ids: readonly string[]): AsyncGenerator<Row> {
+    const rows = await this.database.query<ExportedCustomer & Record<string, unknown>>(exportedCustomers, [ids, scope]);
     const people = await this.peopleOf(actor, rows);
     for (const row of rows) {
       const person = people.get(row.conversation);

@@ -113,14 +113,14 @@ export interface ExportedCustomer {
   tickets: number;
 }
 
-/** Parameter: the conversations that name them. */
+/** Parameters: the conversations that name them; queues whose tickets are counted (null: all). */
 export const exportedCustomers = `
 select top.id as conversation, k.tier, k.locale,
        coalesce((select jsonb_agg(jsonb_build_object('kind', i.kind, 'address', i.address) order by i.kind, i.address)
                  from customer g join identity i on i.customer_id = g.id
                  where coalesce(g.merged_into, g.id) = k.id and i.retired_at is null), '[]') as addresses,
        (select count(*)::int from customer g join conversation c on c.customer_id = g.id join ticket t on t.conversation_id = c.id
-        where coalesce(g.merged_into, g.id) = k.id and t.merged_into is null) as tickets
+        where coalesce(g.merged_into, g.id) = k.id and t.merged_into is null and ($2::uuid[] is null or t.queue_id = any ($2))) as tickets
 from conversation top join customer k on k.id = top.customer_id
 where top.id = any ($1::uuid[]) order by top.id`;
 

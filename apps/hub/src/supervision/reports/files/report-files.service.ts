@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { DateTime } from 'luxon';
-import type { ReportRow, ReportView, TicketRef } from '#contract';
+import type { ReportRow, ReportTicketsView, ReportView, TicketRef } from '#contract';
 import type { Actor } from '../../../auth/actor.js';
+import { writeJalaliDay } from '../../../platform/jalali-day.js';
 import { csvLine, csvTable } from '../../../platform/tables/csv.js';
 import { isOfTime } from '../questions/report-periods.js';
 import type { ReportQuestion } from '../questions/report-question.js';
@@ -15,12 +16,6 @@ export interface FileWish {
   locale: ReportLanguage;
 }
 
-const persian = new Intl.DateTimeFormat('en-u-ca-persian-nu-latn', {
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-  timeZone: 'UTC',
-});
 const rowsPerPage = 500;
 
 /** Reports, and what is behind their numbers, as files. However long a list is, one page of it is in memory. */
@@ -32,7 +27,7 @@ export class ReportFiles {
   ) {}
 
   async report(question: ReportQuestion, wish: FileWish): Promise<Readable> {
-    const view = await this.answers.answer(question);
+    const view = await this.answers.answer(question, { isAwaited: false });
     return Readable.from([wish.format === 'csv' ? csvOf(view, question, wish.locale) : jsonlOf(view)]);
   }
 
@@ -43,21 +38,17 @@ export class ReportFiles {
     place: Pick<NumberPlace, 'row' | 'column'>,
     wish: FileWish,
   ): Promise<Readable> {
-    const first = await this.tickets.list(actor, question, { ...place, limit: rowsPerPage });
-    const { tickets } = this;
+    const pageBehind = (cursor?: string): Promise<ReportTicketsView> =>
+      this.tickets.list(actor, question, { ...place, cursor, limit: rowsPerPage, isAwaited: false });
+    const first = await pageBehind();
     async function* lines(): AsyncGenerator<string> {
       yield headOf(wish);
       for (let page = first; ;) {
-        yield page.tickets.map((ticket) => ticketLine(ticket, question.period.zone, wish)).join('');
+        yield page.tickets.map((ticket) => ticketLine(ticket, question, wish)).join('');
         if (page.next === null) {
           return;
         }
-        page = await tickets.list(actor, question, {
-          ...place,
-          cursor: page.next,
-          limit: rowsPerPage,
-          isAwaited: false,
-        });
+        page = await pageBehind(page.next);
       }
     }
     return Readable.from(lines());
@@ -70,7 +61,7 @@ export function tableOf(
   calendar: ReportQuestion['calendar'],
   language: ReportLanguage,
 ): { head: string[]; rows: (string | number | null)[][] } {
-  const names = view.columns.map(({ key }) => columnWords(key, language));
+  const names = view.columns.map((column) => columnWords(view.report, column, language));
   const beside = view.before === null ? [] : names.map((name) => `${name} (${fileWords.before[language]})`);
   return {
     head: [byWords[view.by][language], ...names, ...beside],
@@ -116,11 +107,9 @@ function nameOf(
   return row.label ?? fileWords[row.key === '' ? 'nobody' : 'gone'][language];
 }
 
-/** 1405/09/02, with the hour where the key has one. */
-function jalali(key: string): string {
-  const parts = persian.formatToParts(new Date(`${key.slice(0, 10)}T12:00:00Z`));
-  const of = (type: string): string => parts.find((part) => part.type === type)?.value ?? '';
-  return `${of('year')}/${of('month')}/${of('day')}${key.length > 10 ? ` ${key.slice(11, 16)}` : ''}`;
+/** 1405/09/02, with the time where there is one. */
+function jalali(local: string): string {
+  return `${writeJalaliDay(local.slice(0, 10))} ${local.slice(11)}`.trimEnd();
 }
 
 const columns = ['ticket', 'customer', 'subject', 'at', 'value', 'conversation'] as const;
@@ -129,17 +118,17 @@ function headOf({ format, locale }: FileWish): string {
   return format === 'csv' ? csvTable([columns.map((column) => fileWords[column][locale])]) : '';
 }
 
-function ticketLine(ticket: TicketRef, zone: string, { format }: FileWish): string {
+function ticketLine(ticket: TicketRef, { period, calendar }: ReportQuestion, { format }: FileWish): string {
   if (format === 'jsonl') {
     return `${JSON.stringify(ticket)}\n`;
   }
   const { number, prefix, customerName, subject, at, value, conversation } = ticket;
-  const local = DateTime.fromISO(at, { zone }).toFormat('yyyy-MM-dd HH:mm:ss');
+  const local = DateTime.fromISO(at, { zone: period.zone }).toFormat('yyyy-MM-dd HH:mm:ss');
   return csvLine([
     number === null ? null : `${prefix ?? ''}${String(number)}`,
     customerName,
     subject,
-    local,
+    calendar === 'jalali' ? jalali(local) : local,
     value,
     conversation,
   ]);

@@ -7,14 +7,18 @@ export class Places {
   private taken = 0;
   private readonly waiting: (() => void)[] = [];
 
-  constructor(private readonly most: number) {}
+  /** Whoever waits longer than `patienceMs` is refused; null: nobody. */
+  constructor(
+    private readonly most: number,
+    private readonly patienceMs: number | null,
+  ) {}
 
-  /** Resolves with what gives the place back. Who waits longer than `patienceMs` is refused; null: nobody. */
-  async take(patienceMs: number | null): Promise<() => void> {
+  /** Resolves with what gives the place back. */
+  async take(): Promise<() => void> {
     if (this.taken < this.most) {
       this.taken += 1;
     } else {
-      await this.wait(patienceMs);
+      await this.wait();
     }
     return () => this.leave();
   }
@@ -29,7 +33,8 @@ export class Places {
     }
   }
 
-  private wait(patienceMs: number | null): Promise<void> {
+  private wait(): Promise<void> {
+    const { patienceMs } = this;
     return new Promise((resolve, reject) => {
       const called = (): void => {
         clearTimeout(timer);

@@ -3,7 +3,7 @@ import type { ReportBy, ReportName } from '#contract';
 import { invalid, notFound } from '../../../platform/errors/api-error.js';
 import type { ReportDto } from '../reports.dto.js';
 import { reports } from './report-catalogue.js';
-import { countDays, isOfTime, type Period } from './report-periods.js';
+import { countDays, isOfTime, slicesOf, type Period } from './report-periods.js';
 import type { ReportQuestion } from './report-question.js';
 
 /** Ten years; hours are told one by one for two months. */
@@ -25,6 +25,7 @@ export function readQuestion(report: string, dto: ReportDto, scope: string[] | n
     report: name,
     by,
     period,
+    parts: isOfTime(by) ? slicesOf(period, by, dto.calendar) : [],
     calendar: dto.calendar,
     compare: dto.compare,
     queues: dto.queue ?? [],

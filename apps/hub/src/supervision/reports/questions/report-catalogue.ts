@@ -4,7 +4,7 @@ import type { ReportBy, ReportColumn, ReportName } from '#contract';
 export type SourceName = 'facts' | 'standing' | 'promises' | 'surveys' | 'talks' | 'runs' | 'told';
 
 /** What a number is made of, and how: `kinds` of rows; for a share, which of them are good. */
-export interface CountedColumn extends Omit<ReportColumn, 'drills'> {
+export interface CountedColumn extends ReportColumn {
   of: 'count' | 'sum' | 'median' | 'p90' | 'average' | 'share' | 'nps' | 'open';
   kinds: readonly string[];
   good?: { kinds: readonly string[] } | { least: number };

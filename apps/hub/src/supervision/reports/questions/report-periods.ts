@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import type { ReportBy, ReportCalendar, ReportCompare } from '#contract';
+import { jalaliDay } from '../../../platform/jalali-day.js';
 
 /** Days on the wall of a place, both included. */
 export interface Period {
@@ -8,17 +9,14 @@ export interface Period {
   zone: string;
 }
 
+/** With what a period is compared. */
+type Comparison = Exclude<ReportCompare, 'none'>;
+
 /** A part of a period, by the name of its row and when it begins. */
 export interface Slice {
   key: string;
   at: Date;
 }
-
-const persian = new Intl.DateTimeFormat('en-u-ca-persian-nu-latn', {
-  month: 'numeric',
-  day: 'numeric',
-  timeZone: 'UTC',
-});
 
 /** Whether rows stand for parts of the time. */
 export function isOfTime(by: ReportBy): by is 'hour' | 'day' | 'week' | 'month' {
@@ -47,17 +45,27 @@ export function slicesOf(period: Period, by: 'hour' | 'day' | 'week' | 'month', 
 }
 
 /** As many days right before it, or the same days of the year before. */
-export function periodBefore(period: Period, compare: ReportCompare, calendar: ReportCalendar): Period | null {
-  switch (compare) {
-    case 'none':
-      return null;
-    case 'previous': {
-      const days = countDays(period);
-      return { ...period, from: moved(period.from, -days), to: moved(period.to, -days) };
-    }
-    case 'year':
-      return { ...period, from: yearBefore(period.from, calendar), to: yearBefore(period.to, calendar) };
-  }
+export function periodBefore(period: Period, compare: Comparison, calendar: ReportCalendar): Period {
+  const [from, to] = [period.from, period.to].map((day) => dayBefore(day, period, compare, calendar));
+  return { ...period, from: from as string, to: to as string };
+}
+
+/**
+ * The parts of the time before that stand beside those of a period, however its own weeks and months fall: each begins on the day before
+ * that its counterpart begins on, at the same time. Where two begin together, as on 28 and 29 February, the later one has it.
+ */
+export function slicesBefore(
+  slices: readonly Slice[],
+  period: Period,
+  compare: Comparison,
+  calendar: ReportCalendar,
+): Slice[] {
+  return slices.map(({ key, at }) => {
+    const local = DateTime.fromJSDate(at, { zone: period.zone });
+    const begin = dayOf(dayBefore(local.toISODate() as string, period, compare, calendar), period.zone);
+    const isWhole = local.equals(local.startOf('day'));
+    return { key, at: (isWhole ? begin : begin.set({ hour: local.hour, minute: local.minute })).toJSDate() };
+  });
 }
 
 /** The last whole day, week or month before a day. */
@@ -90,7 +98,7 @@ function begins(day: DateTime, by: 'day' | 'week' | 'month', calendar: ReportCal
     case 'week':
       return day.weekday === (calendar === 'jalali' ? 6 : 1);
     case 'month':
-      return calendar === 'jalali' ? persianDay(day.toISODate() as string).day === 1 : day.day === 1;
+      return calendar === 'jalali' ? jalaliDay(day.toISODate() as string).day === 1 : day.day === 1;
   }
 }
 
@@ -104,24 +112,22 @@ function hoursOf(day: DateTime): Slice[] {
   return hours;
 }
 
+function dayBefore(day: string, period: Period, compare: Comparison, calendar: ReportCalendar): string {
+  return compare === 'year' ? yearBefore(day, calendar) : moved(day, -countDays(period));
+}
+
 function yearBefore(day: string, calendar: ReportCalendar): string {
   if (calendar === 'gregorian') {
     return dayOf(day, 'UTC').minus({ years: 1 }).toISODate() as string;
   }
-  const wanted = persianDay(day);
+  const wanted = jalaliDay(day);
   // A year has 365 or 366 days; the 30th of Esfand of a leap year has no counterpart, the day before it stands for it.
-  const candidates = [-365, -366, -364].map((days) => moved(day, days));
+  const candidates = [-365, -366].map((days) => moved(day, days));
   const same = candidates.find((one) => {
-    const found = persianDay(one);
+    const found = jalaliDay(one);
     return found.month === wanted.month && found.day === wanted.day;
   });
   return same ?? moved(day, -366);
-}
-
-function persianDay(day: string): { month: number; day: number } {
-  const parts = persian.formatToParts(new Date(`${day}T12:00:00Z`));
-  const number = (type: 'month' | 'day'): number => Number(parts.find((part) => part.type === type)?.value);
-  return { month: number('month'), day: number('day') };
 }
 
 function moved(day: string, days: number): string {

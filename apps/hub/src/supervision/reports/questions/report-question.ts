@@ -1,6 +1,6 @@
 import type { ReportBy, ReportCalendar, ReportCompare, ReportName } from '#contract';
 import { reports, type CountedColumn, type SourceName } from './report-catalogue.js';
-import { isOfTime, slicesOf, spanOf, type Period, type Slice } from './report-periods.js';
+import { isOfTime, spanOf, type Period, type Slice } from './report-periods.js';
 import { sourceOf } from './report-sources.js';
 
 /** What is asked, once it is known to make sense. */
@@ -8,6 +8,8 @@ export interface ReportQuestion {
   report: ReportName;
   by: ReportBy;
   period: Period;
+  /** The parts of the time that rows stand for; none where they stand for something else. */
+  parts: Slice[];
   calendar: ReportCalendar;
   compare: ReportCompare;
   /** Empty: any. */
@@ -23,11 +25,6 @@ export interface ReportQuestion {
 export interface Asked {
   text: string;
   parameters: unknown[];
-}
-
-/** The parts of the time that rows stand for; none where they stand for something else. */
-export function partsOf({ by, period, calendar }: ReportQuestion): Slice[] {
-  return isOfTime(by) ? slicesOf(period, by, calendar) : [];
 }
 
 /** Whether it follows from how many there were of each kind. */
@@ -46,39 +43,36 @@ export function columnsTogether(columns: readonly CountedColumn[]): CountedColum
 }
 
 /** The numbers of one source: a row each, its key in `key`, its numbers by the keys of the columns; the row without a key is the whole. */
-export function askNumbers(question: ReportQuestion, columns: readonly CountedColumn[]): Asked[] {
-  const parameters = parametersOf(question, columns);
-  const texts = columns.every(isCounted) ? [countedRows(question, columns)] : measuredRows(question, columns);
-  return texts.map((text) => ({ text, parameters }));
+export function askNumbers(question: ReportQuestion, columns: readonly CountedColumn[]): Asked {
+  const { by } = question;
+  const key = by === 'tag' ? 's.tags' : keyOf(by);
+  const write = columns.every(isCounted) ? countedRows : measuredRows;
+  return {
+    text: `with ${pickedRows(question, columns, key)}${write(by, columns)}`,
+    parameters: parametersOf(question, columns),
+  };
 }
 
 /** What is counted is added up by the kinds of rows first, and those few sums make the columns and the whole. */
-function countedRows(question: ReportQuestion, columns: readonly CountedColumn[]): string {
-  const { by } = question;
+function countedRows(by: ReportBy, columns: readonly CountedColumn[]): string {
   const numbers = columns.map((column) => `(${countOf(column)})::float8 as "${column.key}"`).join(', ');
-  return `
-with ${pickedRows(question, columns, by === 'tag' ? 's.tags' : keyOf(by))},
+  return `,
 part as (select key, kind, count(*) as n, sum(amount) as amount from picked group by key, kind)
 select ${by === 'tag' ? 'tag' : `coalesce(key::text, '')`} as key, ${numbers} from part${by === 'tag' ? eachTagOf('key') : ''} group by 1
 union all select null, ${numbers} from part`;
 }
 
 /**
- * A median of all is no median of medians, so the whole is worked out from the rows as well. Something may have several tags: there the
- * whole is asked for by itself, or it would count that twice.
+ * A median of all is no median of medians, so the whole is worked out from the rows as well. Something may have several tags, and is one
+ * thing in the whole.
  */
-function measuredRows(question: ReportQuestion, columns: readonly CountedColumn[]): string[] {
+function measuredRows(by: ReportBy, columns: readonly CountedColumn[]): string {
   const numbers = columns.map((column) => `${measureOf(column)} as "${column.key}"`).join(', ');
-  const rows = `with ${pickedRows(question, columns)}`;
-  return question.by === 'tag'
-    ? [
-        `${rows} select key, ${numbers} from picked group by key`,
-        `with ${pickedRows(question, columns, 'null::text')} select null::text as key, ${numbers} from picked`,
-      ]
-    : [
-        `${rows} select case when grouping(key) = 0 then coalesce(key::text, '') end as key, ${numbers}
-from picked group by grouping sets ((key), ())`,
-      ];
+  return by === 'tag'
+    ? ` select tag as key, ${numbers} from picked${eachTagOf('key')} group by tag
+union all select null, ${numbers} from picked`
+    : ` select case when grouping(key) = 0 then coalesce(key::text, '') end as key, ${numbers}
+from picked group by grouping sets ((key), ())`;
 }
 
 /** Which of the rows behind a column. */
@@ -164,7 +158,7 @@ function pickedRows(
   const isOfTickets = isListed || asksForTickets(question, source);
   return `source as (${sourceOf(source, isOfTickets)}),
 picked as (
-  select s.kind, s.at, s.amount, s.value, s.ticket_id, s.conversation_id, s.ref, ${key} as key
+  select s.kind, s.at, s.amount, s.value, ${isListed ? 's.ticket_id, s.conversation_id, s.ref, ' : ''}${key} as key
   from source s${key === 'tag' ? eachTagOf('s.tags') : ''}
   where $4::timestamptz[] is not null
     and ($5::uuid[] is null or s.queue_id = any ($5)) and ($6::uuid[] is null or s.channel_id = any ($6))
@@ -200,7 +194,7 @@ function parametersOf(question: ReportQuestion, columns: readonly CountedColumn[
     columns.some(({ of }) => of === 'open') ? '-infinity' : start,
     end,
     [...new Set(columns.flatMap(({ kinds }) => kinds))],
-    partsOf(question).map(({ at }) => at),
+    question.parts.map(({ at }) => at),
     any(queues),
     any(channels),
     any(agents),

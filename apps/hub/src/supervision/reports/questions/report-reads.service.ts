@@ -4,7 +4,8 @@ import { Database } from '../../../database/database.js';
 import { Places } from './places.js';
 
 /** Beside each other; who comes later waits. Each holds a connection of the pool and at worst a few times the memory below. */
-const mostAtOnce = 2;
+const screensAtOnce = 2;
+const filesAtOnce = 1;
 const patienceMs = 3_000;
 
 /**
@@ -16,13 +17,14 @@ const beginning = ['set transaction isolation level repeatable read, read only',
 /** Reads for reports: all of one in one snapshot, so that its numbers agree, and few at once, so that what they take has an end. */
 @Injectable()
 export class ReportReads {
-  private readonly places = new Places(mostAtOnce);
+  private readonly screens = new Places(screensAtOnce, patienceMs);
+  private readonly files = new Places(filesAtOnce, null);
 
   constructor(private readonly database: Database) {}
 
-  /** `isAwaited`: somebody looks at a screen meanwhile, and is rather told to come again than left waiting. */
+  /** `isAwaited`: somebody looks at a screen meanwhile, and is rather told to come again than left waiting. Files and mails wait. */
   async read<T>(work: (sql: Sql) => Promise<T>, { isAwaited = true } = {}): Promise<T> {
-    const leave = await this.places.take(isAwaited ? patienceMs : null);
+    const leave = await (isAwaited ? this.screens : this.files).take();
     try {
       return await this.database.transaction(async (tx) => {
         for (const statement of beginning) {

@@ -28,12 +28,15 @@ where (c.state = 'met' or c.breached_at is not null)
   and c.metric || case when c.breached_at is null then ':kept' else ':broken' end = any ($3::text[])`,
 
   surveys: `
-select a.kind || e.what as kind, e.at, 1 as amount, case when e.what = ':answered' then a.score::float8 end as value, a.ticket_id,
-       t.conversation_id, a.channel_id, a.queue_id, a.agent_id, t.tags, a.survey_id as subject_id, a.id::text as ref
+select a.kind || ':asked' as kind, a.asked_at as at, 1 as amount, null::float8 as value, a.ticket_id, t.conversation_id, a.channel_id, a.queue_id,
+       a.agent_id, t.tags, a.survey_id as subject_id, a.id::text as ref
 from survey_ask a join report_ticket t on t.ticket_id = a.ticket_id
-cross join lateral (values (':asked', a.asked_at), (':answered', a.answered_at)) e(what, at)
-where e.at >= $1 and e.at < $2 and a.kind || e.what = any ($3::text[])
-  and ((a.asked_at >= $1 and a.asked_at < $2) or (a.answered_at >= $1 and a.answered_at < $2))`,
+where a.asked_at >= $1 and a.asked_at < $2 and a.kind || ':asked' = any ($3::text[])
+union all
+select a.kind || ':answered' as kind, a.answered_at as at, 1 as amount, a.score::float8 as value, a.ticket_id, t.conversation_id, a.channel_id, a.queue_id,
+       a.agent_id, t.tags, a.survey_id as subject_id, a.id::text as ref
+from survey_ask a join report_ticket t on t.ticket_id = a.ticket_id
+where a.answered_at >= $1 and a.answered_at < $2 and a.kind || ':answered' = any ($3::text[])`,
 
   talks: `
 select e.kind, e.at, 1 as amount, null::float8 as value, b.ticket_id, b.conversation_id, b.channel_id,

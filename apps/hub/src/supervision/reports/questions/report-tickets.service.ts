@@ -4,13 +4,13 @@ import { GuardedAccess } from '../../../auth/access.js';
 import type { Actor } from '../../../auth/actor.js';
 import { invalid } from '../../../platform/errors/api-error.js';
 import { isOfTime } from './report-periods.js';
-import { askRows, columnOf, partsOf, type ReportQuestion, type WeekHour } from './report-question.js';
+import { askRows, columnOf, type ReportQuestion, type WeekHour } from './report-question.js';
 import { ReportReads } from './report-reads.service.js';
 
 /** Which number, and where its list goes on. */
 export interface NumberPlace {
-  /** The key of a row, or "total". */
-  row: string;
+  /** The key of a row; none: the whole. */
+  row?: string | undefined;
   column: string;
   /** Only of this hour of the week. */
   hour?: WeekHour;
@@ -81,14 +81,14 @@ export class ReportTickets {
 }
 
 /** Rows of time are known to the database by their place. */
-function rowKeyOf(question: ReportQuestion, row: string): string | null {
-  if (row === 'total') {
+function rowKeyOf(question: ReportQuestion, row: string | undefined): string | null {
+  if (row === undefined) {
     return null;
   }
   if (!isOfTime(question.by)) {
     return row;
   }
-  const index = partsOf(question).findIndex(({ key }) => key === row);
+  const index = question.parts.findIndex(({ key }) => key === row);
   if (index === -1) {
     throw invalid('row', 'This report has no such row.');
   }

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Sql } from '#channels';
 import type { ReportBy, ReportRow, ReportView } from '#contract';
 import { reports, type CountedColumn } from './report-catalogue.js';
-import { isOfTime, periodBefore } from './report-periods.js';
-import { askNumbers, columnsTogether, partsOf, type ReportQuestion } from './report-question.js';
+import { isOfTime, periodBefore, slicesBefore, type Slice } from './report-periods.js';
+import { askNumbers, columnsTogether, type ReportQuestion } from './report-question.js';
 import { ReportReads } from './report-reads.service.js';
 
 /** Numbers of a row by the keys of its columns. */
@@ -42,17 +42,18 @@ export class ReportAnswers {
 
 async function answerFrom(sql: Sql, question: ReportQuestion): Promise<ReportView> {
   const [through] = await sql.query<{ through: Date }>(throughNow);
-  const before = periodBefore(question.period, question.compare, question.calendar);
-  const now = await count(sql, question);
-  const then = before === null ? null : await count(sql, { ...question, period: before });
-  const { columns } = reports[question.report];
   const { report, by, period } = question;
+  const asOfBefore = questionBefore(question);
+  const now = await count(sql, question);
+  const then = asOfBefore && (await count(sql, asOfBefore));
+  const before = asOfBefore?.period ?? null;
+  const { columns } = reports[report];
   return {
     report,
     by,
     ...period,
     before: before && { from: before.from, to: before.to },
-    columns: columns.map(({ key, unit, better }) => ({ key, unit, better, drills: true })),
+    columns: columns.map(({ key, unit, better }) => ({ key, unit, better })),
     rows: isOfTime(by)
       ? timeRows(question, columns, now, then)
       : keyRows(await namesOf(sql, by, now, then), columns, now, then),
@@ -61,13 +62,24 @@ async function answerFrom(sql: Sql, question: ReportQuestion): Promise<ReportVie
   };
 }
 
+/** The same of the time that it is compared with; null: it is not. */
+function questionBefore(question: ReportQuestion): ReportQuestion | null {
+  const { period, parts, compare, calendar } = question;
+  return compare === 'none'
+    ? null
+    : {
+        ...question,
+        period: periodBefore(period, compare, calendar),
+        parts: slicesBefore(parts, period, compare, calendar),
+      };
+}
+
 async function count(sql: Sql, question: ReportQuestion): Promise<Counted> {
   const counted: Counted = { rows: new Map(), total: {} };
   for (const columns of columnsTogether(reports[question.report].columns)) {
-    for (const { text, parameters } of askNumbers(question, columns)) {
-      const rows = await sql.query<Numbers & { key: string | null }>(text, parameters);
-      rows.forEach(({ key, ...numbers }) => note(counted, key, numbers));
-    }
+    const { text, parameters } = askNumbers(question, columns);
+    const rows = await sql.query<Numbers & { key: string | null }>(text, parameters);
+    rows.forEach(({ key, ...numbers }) => note(counted, key, numbers));
   }
   return counted;
 }
@@ -117,24 +129,22 @@ function timeRows(
   now: Counted,
   then: Counted | null,
 ): ReportRow[] {
-  const numbersOf = (counted: Counted, index: number): Numbers => ({
-    ...counted.rows.get(String(index + 1)),
-    ...standingAt(columns, counted, index + 1),
-  });
-  return partsOf(question).map(({ key }, index) =>
-    rowOf(key, null, columns, numbersOf(now, index), then && numbersOf(then, index)),
-  );
+  const { parts } = question;
+  const [during, before] = [partNumbers(parts, columns, now), then && partNumbers(parts, columns, then)];
+  return parts.map(({ key }, index) => rowOf(key, null, columns, during[index], before?.[index] ?? null));
 }
 
 /** What is open at the end of a part is what came and did not go in all the parts up to it, and before them. */
-function standingAt(columns: readonly CountedColumn[], { rows }: Counted, part: number): Numbers {
-  const open = columns.filter(({ of }) => of === 'open');
-  return Object.fromEntries(
-    open.map(({ key }) => {
-      const upTo = [...rows].filter(([index]) => Number(index) <= part);
-      return [key, upTo.reduce((sum, [, numbers]) => sum + (numbers[key] ?? 0), 0)];
-    }),
-  );
+function partNumbers(parts: readonly Slice[], columns: readonly CountedColumn[], { rows }: Counted): Numbers[] {
+  const open = columns.filter(({ of }) => of === 'open').map(({ key }) => key);
+  const standing: Numbers = {};
+  // Part 0 is all that was before.
+  const numbers = Array.from({ length: parts.length + 1 }, (_, part) => {
+    const counted = rows.get(String(part)) ?? {};
+    open.forEach((key) => (standing[key] = (standing[key] ?? 0) + (counted[key] ?? 0)));
+    return { ...counted, ...standing };
+  });
+  return numbers.slice(1);
 }
 
 const countable = new Set<CountedColumn['of']>(['count', 'sum', 'open']);

@@ -12,6 +12,7 @@ export interface ScheduleTimes {
 }
 
 const mostDays = 40;
+const weekMs = 7 * 86_400_000;
 
 /** The first time after an instant: of a week or month, on its first day. A minute that clocks skip in spring is the next there is. */
 export function nextTime({ every, atMinute, zone, calendar }: ScheduleTimes, after: Date): Date {
@@ -24,4 +25,16 @@ export function nextTime({ every, atMinute, zone, calendar }: ScheduleTimes, aft
     }
   }
   throw new RangeError('No month has so many days.');
+}
+
+/** The times that came due since the first, and the next. After a long silence those of a week, and at least the last: nobody reads forty mails. */
+export function timesDue(times: ScheduleTimes, first: Date, now: Date): { due: Date[]; next: Date } {
+  const passed: Date[] = [];
+  let next = first;
+  while (next <= now) {
+    passed.push(next);
+    next = nextTime(times, next);
+  }
+  const isRecent = (at: Date): boolean => now.getTime() - at.getTime() < weekMs;
+  return { due: passed.filter((at, index) => isRecent(at) || index === passed.length - 1), next };
 }

@@ -16,7 +16,7 @@ import {
 } from 'class-validator';
 import type { ReportBy, ReportCalendar, ReportCompare, ReportName, ReportScheduleView } from '#contract';
 import { reports } from '../questions/report-catalogue.js';
-import { bys, calendars, comparisons, ReportFiltersDto } from '../reports.dto.js';
+import { bys, calendars, comparisons, ReportFiltersDto, zoneShape } from '../reports.dto.js';
 
 const names = Object.keys(reports) as ReportName[];
 
@@ -60,6 +60,7 @@ export class ChangeScheduleDto {
 
   @IsOptional()
   @IsTimeZone()
+  @Matches(zoneShape)
   zone?: string;
 
   @IsOptional()

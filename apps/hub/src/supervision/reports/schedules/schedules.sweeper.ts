@@ -1,6 +1,5 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { DateTime } from 'luxon';
-import { v7 as uuid } from 'uuid';
 import { ChannelError, type EmailSettings } from '#channels';
 import { HubConfig } from '#config';
 import { failpoint } from '#failpoint';
@@ -16,17 +15,12 @@ import { readQuestion } from '../questions/read-question.js';
 import { lastWhole } from '../questions/report-periods.js';
 import { reportScope } from '../questions/report-scope.js';
 import { ReportAnswers } from '../questions/reports.service.js';
-import { nextTime } from './next-time.js';
+import { markDue } from './mark-due.js';
 import { reportMail } from './report-mail.js';
 import { scheduleRows, type ScheduleRow } from './schedules.service.js';
 
 const pollMs = 15_000;
 const mostAttempts = 5;
-
-/** Each time that passed becomes one mail, whoever sees it first; the next time stands in the same row. */
-const dueSchedules = `
-select s.id, s.every, s.at_minute, s.zone, s.query, s.next_at, clock_timestamp() as now from report_schedule s
-where s.enabled and s.next_at <= clock_timestamp() order by s.next_at limit 20 for update skip locked`;
 
 /** A lease: a report takes seconds, a mail server at worst a minute or two. */
 const claim = `
@@ -92,7 +86,7 @@ export class ScheduleSweeper implements OnApplicationBootstrap, OnApplicationShu
 
   private async lookOnce(): Promise<void> {
     try {
-      await this.markDue();
+      await this.database.transaction(markDue);
       for (let isBehind = true; isBehind;) {
         isBehind = await this.sendNext();
       }
@@ -103,20 +97,6 @@ export class ScheduleSweeper implements OnApplicationBootstrap, OnApplicationShu
         this.log.error('A look at scheduled reports failed.', error);
       }
     }
-  }
-
-  private async markDue(): Promise<void> {
-    await this.database.transaction(async (tx) => {
-      const due = await tx.query<ScheduleRow & { now: Date } & Record<string, unknown>>(dueSchedules);
-      for (const { id, every, at_minute: atMinute, zone, query, next_at: at, now } of due) {
-        const next = nextTime({ every, atMinute, zone, calendar: query.calendar ?? 'gregorian' }, now);
-        await tx.query(
-          'insert into report_sending (id, schedule_id, for_at) values ($1, $2, $3) on conflict (schedule_id, for_at) do nothing',
-          [uuid(), id, at],
-        );
-        await tx.query('update report_schedule set next_at = $2 where id = $1', [id, next]);
-      }
-    });
   }
 
   /** Whether there was one. */

@@ -3,9 +3,9 @@ import { DateTime } from 'luxon';
 import type { Sql } from '#channels';
 import type { StaffingCell, StaffingView } from '#contract';
 import { Database } from '../../../database/database.js';
-import { isTakenAtOnce, type ReportQuestion } from '../questions/report-question.js';
+import { isTakenAtOnce } from '../questions/report-question.js';
 import { ReportReads } from '../questions/report-reads.service.js';
-import type { StaffingDto, StaffingSpanDto } from '../reports.dto.js';
+import type { StaffingDto } from '../reports.dto.js';
 import { agentsNeeded, serviceLevel } from './erlang-c.js';
 
 /** What came that somebody had to take at once. */
@@ -45,7 +45,8 @@ export class Staffing {
 
   async plan(dto: StaffingDto, scope: string[] | null): Promise<StaffingView> {
     const { queue = null, weeks, zone, share, seconds, shrinkage } = dto;
-    const { start, end } = await this.weeksOf(dto);
+    const end = await this.today(zone);
+    const start = end.minus({ weeks });
     const wanted = { start: start.toJSDate(), end: end.toJSDate(), zone, queue, scope };
     const { came, how } = await this.reads.read((sql) => pastOf(sql, wanted));
     const perHour = new Map(came.map(({ weekday, hour, n }) => [weekday * 24 + hour, n / weeks]));
@@ -53,35 +54,8 @@ export class Staffing {
       const [weekday, hour] = [Math.floor(index / 24) + 1, index % 24];
       return cellOf({ weekday, hour, arrivals: perHour.get(weekday * 24 + hour) ?? 0 }, how, dto);
     });
-    return { queue, weeks, zone, share, seconds, shrinkage, ...how, cells };
-  }
-
-  /** The question whose opened tickets are what came, where somebody had to take it at once. */
-  async questionOf(dto: StaffingSpanDto, scope: string[] | null): Promise<ReportQuestion> {
-    const { start, end } = await this.weeksOf(dto);
-    const period = {
-      from: start.toISODate() as string,
-      to: end.minus({ days: 1 }).toISODate() as string,
-      zone: dto.zone,
-    };
-    const queues = dto.queue === undefined ? [] : [dto.queue];
-    return {
-      report: 'volume',
-      by: 'day',
-      period,
-      calendar: 'gregorian',
-      compare: 'none',
-      queues,
-      channels: [],
-      agents: [],
-      tags: [],
-      scope,
-    };
-  }
-
-  private async weeksOf({ weeks, zone }: StaffingSpanDto): Promise<{ start: DateTime; end: DateTime }> {
-    const end = await this.today(zone);
-    return { start: end.minus({ weeks }), end };
+    const days = { from: start.toISODate() as string, to: end.minus({ days: 1 }).toISODate() as string };
+    return { queue, weeks, ...days, zone, share, seconds, shrinkage, ...how, cells };
   }
 
   /** Whole days, by the clock of the database as everything that is counted. */

@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { CdrImportView } from '#contract';
 import { callSourceKeys, callSources } from '../../../../api/call-sources.js';
-import { useCallSourceTexts } from '../../../../i18n/use-call-source-texts.js';
+import { useTexts } from '../../../../i18n/use-texts.js';
 import { useI18n } from '../../../../i18n/use-i18n.js';
 import { Empty, Failed } from '../../../../ui/states.js';
 import { useAction } from '../../../../ui/use-action.js';
@@ -15,7 +15,7 @@ const lookMs = 2_000;
 
 /** Past calls of a channel out of its exchange's records: a file is chosen, seen as calls, imported, and what became of it. */
 export function CallRecords({ channelId }: { channelId: string }) {
-  const isSpoken = useCallSourceTexts();
+  const isSpoken = useTexts('callSources');
   const queries = useQueryClient();
   const [file, setFile] = useState<File | null>(null);
   if (!isSpoken) {

@@ -2,7 +2,7 @@ import { Button, Group } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { callSourceKeys, callSources } from '../../../../api/call-sources.js';
-import { useCallSourceTexts } from '../../../../i18n/use-call-source-texts.js';
+import { useTexts } from '../../../../i18n/use-texts.js';
 import { sayForHub } from '../../../../i18n/hub-words.js';
 import { useI18n } from '../../../../i18n/use-i18n.js';
 import { Dialog } from '../../../../ui/dialog.js';
@@ -13,7 +13,7 @@ const CallRecords = lazy(async () => ({ default: (await import('./call-records.j
 /** Past calls of a channel: those of a file, and those of the table that its exchange writes. */
 export function RecordsTool({ channelId }: { channelId: string }) {
   const { t } = useI18n();
-  const isSpoken = useCallSourceTexts();
+  const isSpoken = useTexts('callSources');
   const [isOpen, setOpen] = useState(false);
   return (
     isSpoken && (

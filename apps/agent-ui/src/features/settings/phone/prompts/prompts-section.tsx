@@ -6,7 +6,7 @@ import { keys } from '../../../../api/keys.js';
 import { useManages } from '../../../../api/queries.js';
 import { prompts } from '../../../../api/recordings.js';
 import { useI18n } from '../../../../i18n/use-i18n.js';
-import { usePhoneTexts } from '../../../../i18n/use-phone-texts.js';
+import { useTexts } from '../../../../i18n/use-texts.js';
 import { IconDownload } from '../../../../ui/icons.js';
 import { Empty, Failed } from '../../../../ui/states.js';
 import { PromptRow } from './prompt-row.js';
@@ -17,7 +17,7 @@ import { countPrompts, sortPrompts } from './sort-prompts.js';
 
 /** What callers hear, sentence by sentence, and whether calls are recorded. */
 export function PromptsSection() {
-  const isSpoken = usePhoneTexts();
+  const isSpoken = useTexts('phone');
   const isAdmin = useManages('automation.manage');
   const library = useQuery({ queryKey: keys.prompts, queryFn: ({ signal }) => prompts.list(signal) });
   if (library.isError) {

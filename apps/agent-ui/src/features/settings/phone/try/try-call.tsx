@@ -4,7 +4,7 @@ import { useState, type FormEvent } from 'react';
 import type { ChannelView } from '#contract';
 import { Steps } from '../../../../calls/card/call-path.js';
 import { useSeconds } from '../../../../calls/card/use-seconds.js';
-import { asciiDigits } from '../../../../i18n/formats.js';
+import { latinDigits } from '../../../../i18n/latin-digits.js';
 import { useI18n } from '../../../../i18n/use-i18n.js';
 import { IconCall, IconCallOut } from '../../../../ui/icons.js';
 import { useProblemText } from '../../../../ui/problem-text.js';
@@ -101,7 +101,7 @@ function Begin({ isBusy, isAgain, onBegin }: BeginProps) {
   const [ringsTeam, setRingsTeam] = useState(false);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    onBegin({ from: asciiDigits(from).trim(), ringsTeam });
+    onBegin({ from: latinDigits(from).trim(), ringsTeam });
   };
   return (
     <form className="try-begin" onSubmit={submit}>

@@ -1,0 +1,4 @@
+import { lazy } from 'react';
+
+/** Loaded once somebody asks. */
+export const ExplainDialog = lazy(async () => ({ default: (await import('./explain-dialog.js')).ExplainDialog }));
