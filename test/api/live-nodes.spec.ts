@@ -5,6 +5,7 @@ import type {
   ConversationView,
   ListRow,
   MessageView,
+  OwnRoleView,
   Page,
   PresenceFrame,
   TicketView,
@@ -67,6 +68,102 @@ async function buildDesk(kind: 'messages' | 'web' = 'messages') {
   return { agent, queueId, channel };
 }
 
+interface Loser {
+  what: string;
+  client: LiveConsole;
+  /** The frames that they may not hear afterwards. */
+  frames: string[];
+  take: () => Promise<{ status: number }>;
+}
+
+/** Consoles on one node, each of somebody who loses a right on the other, one who keeps theirs, and those who write meanwhile. */
+async function losersOfRights() {
+  const { queueId, channel } = await buildDesk();
+  const admin = await signedIn(
+    nodes.one,
+    (await buildAgent(nodes.one.database, { role: 'admin', email: `${uuid()}@peyk.test` })).id,
+  );
+  const change = (path: string, body: object) => admin.call(path, { method: 'PATCH', body });
+  const frames = ['conversation.changes'];
+  const member = async (role: 'agent' | 'supervisor' = 'agent') => {
+    const agent = await buildAgent(nodes.one.database, { role, email: `${uuid()}@peyk.test` });
+    await nodes.one.database.query('insert into queue_member (queue_id, agent_id) values ($1, $2)', [
+      role === 'agent' ? queueId : await buildQueue(nodes.one.database, {}),
+      agent.id,
+    ]);
+    return agent;
+  };
+  const withRole = async (role: object) => {
+    const body = { name: { en: uuid() }, base: 'supervisor', permissions: ['board.watch'], ...role };
+    const made = (await admin.call<OwnRoleView>('/api/roles', { body })).body;
+    const agent = await member('supervisor');
+    expect((await change(`/api/agents/${agent.id}`, { ownRoleId: made.id })).status).toBe(200);
+    const narrow = (less: object) =>
+      admin.call(`/api/roles/${made.id}`, { method: 'PATCH', body: { ...body, ...less, version: made.version } });
+    return { client: await enter(nodes.two, agent), narrow };
+  };
+  const [watcher, overseer] = [await withRole({ sees: 'all' }), await withRole({ sees: 'all' })];
+  const [left, demoted, disabled] = [await member(), await member('supervisor'), await member()];
+  const keeps = await enter(nodes.two, await member('supervisor'));
+  for (const client of [watcher.client, keeps]) {
+    expect(await client.ask('board.watch', {})).toMatchObject({ ok: true });
+  }
+  const losers: Loser[] = [
+    {
+      what: 'a permission of the role',
+      client: watcher.client,
+      frames: ['board.changed'],
+      take: () => watcher.narrow({ permissions: [] }),
+    },
+    {
+      what: 'all queues but their own',
+      client: overseer.client,
+      frames,
+      take: () => overseer.narrow({ sees: 'own_queues' }),
+    },
+    {
+      what: 'the queue',
+      client: await enter(nodes.two, left),
+      frames,
+      take: () => change(`/api/queues/${queueId}`, { memberIds: [disabled.id] }),
+    },
+    {
+      what: 'the rank',
+      client: await enter(nodes.two, demoted),
+      frames,
+      take: () => change(`/api/agents/${demoted.id}`, { role: 'agent' }),
+    },
+    {
+      what: 'the account',
+      client: await enter(nodes.two, disabled),
+      frames,
+      take: () => change(`/api/agents/${disabled.id}`, { disabled: true }),
+    },
+  ];
+  return { losers, keeps, speak: () => streamOf(channel) };
+}
+
+/** Somebody who writes without a rest, and now and then somebody new, until told to end; the end says what was written. */
+function streamOf(channel: Awaited<ReturnType<typeof buildDesk>>['channel']): { end(): Promise<string[]> } {
+  const said: string[] = [];
+  const address = uuid();
+  let isOver = false;
+  const running = (async () => {
+    while (!isOver) {
+      const text = `said ${uuid()}`;
+      await hearFrom(nodes.one, channel, said.length % 5 === 0 ? uuid() : address, text);
+      said.push(text);
+    }
+    return said;
+  })();
+  return {
+    end: () => {
+      isOver = true;
+      return running;
+    },
+  };
+}
+
 /** What holds however the nodes talk to each other. */
 function tellEachOther(): void {
   it('shows what came in on one node to the agents of the other, and to nobody else there', async () => {
@@ -95,6 +192,35 @@ function tellEachOther(): void {
     const there = await enter(nodes.two, desk.agent);
     await nodes.one.app.get(SessionService).end(desk.agent.id, { allBut: null });
     await there.until('put out', () => !there.socket.connected, 1_000);
+  });
+
+  it('lets no frame through a second after a right was taken away on the other node', async () => {
+    const { losers, keeps, speak } = await losersOfRights();
+    const stream = speak();
+    await Promise.all(
+      [...losers, { client: keeps, frames: ['conversation.changes', 'board.changed'] }].flatMap(({ client, frames }) =>
+        frames.map((frame) => client.until(`a ${frame}`, () => client.of(frame).length > 1)),
+      ),
+    );
+    const answered = await Promise.all(
+      losers.map(async ({ what, take }) => {
+        expect([what, (await take()).status]).toEqual([what, 200]);
+        return performance.now();
+      }),
+    );
+    // The stream runs on for longer than the second that is allowed, and whoever keeps their rights hears it.
+    const isLate = (frame: string): boolean => (keeps.lastOf(frame)?.at ?? 0) > Math.max(...answered) + 1_200;
+    await keeps.until('more', () => isLate('conversation.changes') && isLate('board.changed'));
+    const said = await stream.end();
+    await keeps.until('all that was said', () => keeps.hasHeard(said.at(-1) ?? ''));
+    const last = losers.map(({ what, client, frames }, index) => ({
+      what,
+      ms: Math.round((client.lastOf(...frames)?.at ?? Infinity) - (answered[index] ?? 0)),
+    }));
+    process.stdout.write(
+      `The last frame after a right was gone, of ${String(said.length)} messages: ${JSON.stringify(last)}\n`,
+    );
+    expect(last.filter(({ ms }) => ms > 1_000)).toEqual([]);
   });
 
   it('wakes the rooms of the other node, once', async () => {

@@ -25,6 +25,8 @@ type AnySocket = Pick<
 export interface Heard {
   name: string;
   payload: unknown[];
+  /** As performance.now() tells it. */
+  at: number;
 }
 
 const patienceMs = 8_000;
@@ -36,12 +38,12 @@ export class Listener<S extends AnySocket = AnySocket> {
 
   constructor(readonly socket: S) {
     socket.onAny((name: string, ...payload: unknown[]) => {
-      this.heard.push({ name, payload });
+      this.heard.push({ name, payload, at: performance.now() });
       this.look();
     });
     for (const name of ['connect', 'connect_error', 'disconnect']) {
       socket.on(name, (...payload: unknown[]) => {
-        this.heard.push({ name, payload: payload.map(String) });
+        this.heard.push({ name, payload: payload.map(String), at: performance.now() });
         this.look();
       });
     }
@@ -50,6 +52,11 @@ export class Listener<S extends AnySocket = AnySocket> {
   /** The payloads of one kind of frame. */
   of<T>(name: string): T[] {
     return this.heard.filter((one) => one.name === name).map(({ payload }) => payload[0] as T);
+  }
+
+  /** The frame that came last of these kinds. */
+  lastOf(...names: string[]): Heard | undefined {
+    return this.heard.findLast(({ name }) => names.includes(name));
   }
 
   /** Whether a text came along in any frame. */
