@@ -252,8 +252,9 @@ describe('one person, five channels, one conversation, two tickets, one agent', 
     await visitor.say('در سایت هم هستم');
     const { id } = await ticketOf(2);
     const view = await open();
+    // What is past reopening is closed by the hub in its own time.
     expect(view.tickets.map(({ number, state }) => `#${String(number)} ${state}`).toSorted()).toEqual([
-      '#1 solved',
+      expect.stringMatching(/^#1 (solved|closed)$/),
       '#2 open',
     ]);
     expect(view.messages.slice(0, 4).map(({ ticketId }) => ticketId)).toEqual([id, id, id, id]);
