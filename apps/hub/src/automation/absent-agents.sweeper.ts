@@ -40,7 +40,7 @@ export class AbsentAgents implements OnApplicationBootstrap, OnApplicationShutdo
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.rounds?.stop();
+    await this.rounds?.stop();
     await this.looking.catch(() => undefined);
   }
 

@@ -4,6 +4,7 @@ import { changeTicket, findIdleEnds, findIdleTickets, takeIdleEnd, warnIdleTicke
 import { Database, isAway, type Transaction } from '../database/database.js';
 import { AutomaticMessages } from '../delivery/automatic-messages.service.js';
 import { startRounds, type Rounds } from '../platform/operations/rounds.js';
+import { SharedLook } from '../platform/operations/shared-look.js';
 import { TicketTelling } from './ticket-telling.service.js';
 
 const sweepMs = 30_000;
@@ -35,7 +36,7 @@ interface LastWay {
 export class IdleTickets implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(IdleTickets.name);
   private rounds: Rounds | null = null;
-  private sweeping: Promise<number> | null = null;
+  private readonly looks = new SharedLook(() => this.sweepAll());
   private stopped = false;
 
   constructor(
@@ -57,14 +58,13 @@ export class IdleTickets implements OnApplicationBootstrap, OnApplicationShutdow
 
   async onApplicationShutdown(): Promise<void> {
     this.stopped = true;
-    this.rounds?.stop();
-    await this.sweeping?.catch(() => undefined);
+    await this.rounds?.stop();
+    await this.looks.settled();
   }
 
-  /** Ends what is over, then warns of what will be. Returns how many tickets that were. Calls during a sweep share it. */
+  /** Ends what is over, then warns of what will be. Returns how many tickets that were; calls during a sweep share the next. */
   sweep(): Promise<number> {
-    this.sweeping ??= this.sweepAll().finally(() => (this.sweeping = null));
-    return this.sweeping;
+    return this.looks.take();
   }
 
   private async sweepAll(): Promise<number> {

@@ -5,6 +5,7 @@ import { Database } from '../database/database.js';
 import { EventBus } from '../events/event-bus.js';
 import { Beat } from '../platform/operations/beats.js';
 import { Metrics } from '../platform/operations/metrics.js';
+import { SharedLook } from '../platform/operations/shared-look.js';
 import { DueWork } from './due-work.service.js';
 import { Matching } from './matching.service.js';
 import { Turns } from './turns.js';
@@ -28,7 +29,7 @@ export class RouterSweeper implements OnApplicationBootstrap, OnApplicationShutd
   );
   private timer: NodeJS.Timeout | null = null;
   private alarm: NodeJS.Timeout | null = null;
-  private looking: Promise<void> = Promise.resolve();
+  private readonly looks = new SharedLook(() => this.lookSafely());
   private beat: Beat | null = null;
   private stopped = true;
   private openings: string | null = null;
@@ -65,7 +66,7 @@ export class RouterSweeper implements OnApplicationBootstrap, OnApplicationShutd
     clearInterval(this.timer ?? undefined);
     this.beat?.end();
     clearTimeout(this.alarm ?? undefined);
-    await this.looking;
+    await this.looks.settled();
     await this.turns.settled();
   }
 
@@ -78,11 +79,7 @@ export class RouterSweeper implements OnApplicationBootstrap, OnApplicationShutd
 
   /** Looks for what is left over and for what is due. One look after the other; never rejects. */
   sweep(): Promise<void> {
-    this.looking = this.looking
-      .then(() => this.look())
-      .catch((error: unknown) => this.logger.debug(`the sweep waits: ${String(error)}`))
-      .then(() => this.beat?.turn());
-    return this.looking;
+    return this.looks.take();
   }
 
   private get isRouter(): boolean {
@@ -118,6 +115,11 @@ export class RouterSweeper implements OnApplicationBootstrap, OnApplicationShutd
         this.match(queueId);
       }
     }
+  }
+
+  private async lookSafely(): Promise<void> {
+    await this.look().catch((error: unknown) => this.logger.debug(`the sweep waits: ${String(error)}`));
+    this.beat?.turn();
   }
 
   private async look(): Promise<void> {

@@ -4,6 +4,7 @@ import { closeDueTicket, findDueTickets, type DueTicket } from '#tickets';
 import { Database, isAway } from '../database/database.js';
 import { TicketTelling } from './ticket-telling.service.js';
 import { startRounds, type Rounds } from '../platform/operations/rounds.js';
+import { SharedLook } from '../platform/operations/shared-look.js';
 
 const sweepMs = 30_000;
 const batchSize = 50;
@@ -16,7 +17,7 @@ const batchSize = 50;
 export class TicketClosing implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(TicketClosing.name);
   private rounds: Rounds | null = null;
-  private sweeping: Promise<number> | null = null;
+  private readonly looks = new SharedLook(() => this.closeAll());
   private stopped = false;
 
   constructor(
@@ -38,14 +39,13 @@ export class TicketClosing implements OnApplicationBootstrap, OnApplicationShutd
 
   async onApplicationShutdown(): Promise<void> {
     this.stopped = true;
-    this.rounds?.stop();
-    await this.sweeping?.catch(() => undefined);
+    await this.rounds?.stop();
+    await this.looks.settled();
   }
 
-  /** Closes all that is due, and returns how many. Calls during a sweep share it. */
+  /** Closes all that is due, and returns how many; calls during a sweep share the next. */
   sweep(): Promise<number> {
-    this.sweeping ??= this.closeAll().finally(() => (this.sweeping = null));
-    return this.sweeping;
+    return this.looks.take();
   }
 
   /** Each ticket has a transaction of its own: one that cannot be closed holds up no other, and readers wait for one line only. */

@@ -90,7 +90,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy, Bef
     const patience = sleep(drainMs, undefined, { signal: late.signal }).catch(() => undefined);
     await Promise.race([Promise.allSettled([...this.inFlight.values()].map(({ ended }) => ended)), patience]);
     late.abort();
-    this.rounds.forEach((each) => each.stop());
+    this.rounds.forEach((each) => void each.stop());
   }
 
   /** What other nodes were told comes first: an account that waits must not be tried once more at every start. */

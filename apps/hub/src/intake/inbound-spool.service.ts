@@ -33,8 +33,7 @@ const patienceMs = 8000;
 export class InboundSpool implements OnModuleInit, OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(InboundSpool.name);
   private spool: Spool | null = null;
-  private rounds: Rounds | null = null;
-  private looking: Promise<void> | null = null;
+  private rounds: Rounds[] = [];
   private replaying: Promise<void> | null = null;
   /** What the last look at the database said. */
   private isThere = true;
@@ -61,24 +60,20 @@ export class InboundSpool implements OnModuleInit, OnApplicationBootstrap, OnApp
 
   async onModuleInit(): Promise<void> {
     this.spool = await Spool.open(this.folder, limitBytes, (damage) => this.tell(damage));
-    this.rounds = startRounds(
-      lookMs,
-      () => {
-        this.attempts.giveUp('late');
-        return this.lookOnce();
-      },
-      'spool',
-    );
+    // What is late is given up also while a look waits for a database that does not answer.
+    this.rounds = [
+      startRounds(lookMs, () => this.attempts.giveUp('late')),
+      startRounds(lookMs, () => this.look(), 'spool'),
+    ];
   }
 
   /** What an earlier hub left is due at once. */
   onApplicationBootstrap(): void {
-    void this.lookOnce();
+    void this.look();
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.rounds?.stop();
-    await this.looking;
+    await Promise.all(this.rounds.map((rounds) => rounds.stop()));
     if (this.replaying && !(await this.database.healthy())) {
       // It would hold up the end; what it brought is still in the spool.
       this.attempts.giveUp('all');
@@ -106,11 +101,6 @@ export class InboundSpool implements OnModuleInit, OnApplicationBootstrap, OnApp
     }
     await this.spool?.append({ channel: { id: channel.id, kind: channel.kind }, events: known });
     this.live.storageIs('down');
-  }
-
-  private lookOnce(): Promise<void> {
-    this.looking ??= this.look().finally(() => (this.looking = null));
-    return this.looking;
   }
 
   /** Consoles hear that the database is away also when nothing comes in, and that it is back once all that was kept is told. */

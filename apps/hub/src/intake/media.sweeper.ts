@@ -38,7 +38,6 @@ const maxAttempts = 8;
 export class MediaFetcher implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(MediaFetcher.name);
   private rounds: Rounds | null = null;
-  private running: Promise<void> | null = null;
 
   constructor(
     private readonly database: Database,
@@ -52,19 +51,15 @@ export class MediaFetcher implements OnApplicationBootstrap, OnApplicationShutdo
     if (this.config.role === 'web') {
       return;
     }
-    this.rounds = startRounds(
-      lookMs,
-      () =>
-        (this.running ??= this.look()
-          .catch((error: unknown) => this.logger.debug(`files wait: ${String(error)}`))
-          .finally(() => (this.running = null))),
-      'files',
-    );
+    this.rounds = startRounds(lookMs, () => this.lookSafely(), 'files');
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.rounds?.stop();
-    await this.running;
+    await this.rounds?.stop();
+  }
+
+  private async lookSafely(): Promise<void> {
+    await this.look().catch((error: unknown) => this.logger.debug(`files wait: ${String(error)}`));
   }
 
   private async look(): Promise<void> {

@@ -40,8 +40,8 @@ export class RecentOutreach implements OnApplicationBootstrap, OnModuleDestroy {
     this.rounds = startRounds(lookMs, () => void this.look());
   }
 
-  onModuleDestroy(): void {
-    this.rounds?.stop();
+  async onModuleDestroy(): Promise<void> {
+    await this.rounds?.stop();
   }
 
   private async look(): Promise<void> {

@@ -3,6 +3,7 @@ import type { QueuePositionFrame, VisitorStanding } from '#contract';
 import { shownPlace, type WaitEstimate } from '#tickets';
 import { Database } from '../database/database.js';
 import { Log } from '../platform/operations/log.js';
+import { SharedLook } from '../platform/operations/shared-look.js';
 import { QueuePaces } from '../waiting/queue-paces.service.js';
 import { WaitingQueues } from '../waiting/waiting-queues.service.js';
 import type { VisitorSocket } from './visitor-sockets.service.js';
@@ -30,7 +31,7 @@ export class VisitorPlaces implements OnApplicationShutdown {
   /** By the routing life that waits. */
   private readonly followed = new Map<string, Followed>();
   private timer: NodeJS.Timeout | null = null;
-  private looking: Promise<void> = Promise.resolve();
+  private readonly looks = new SharedLook(() => this.lookSafely());
 
   constructor(
     private readonly database: Database,
@@ -42,7 +43,7 @@ export class VisitorPlaces implements OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     clearTimeout(this.timer ?? undefined);
     this.followed.clear();
-    await this.looking;
+    await this.looks.settled();
   }
 
   /** What their standing says of it, and from now on they are told when it changes. Null where they do not wait. */
@@ -61,10 +62,13 @@ export class VisitorPlaces implements OnApplicationShutdown {
 
   /** Looks now, one look after the other. Never rejects. */
   look(): Promise<void> {
-    this.looking = this.looking
-      .then(() => this.lookNow())
-      .catch((error: unknown) => this.log.debug('Places in line are told later.', { reason: String(error) }));
-    return this.looking;
+    return this.looks.take();
+  }
+
+  private async lookSafely(): Promise<void> {
+    await this.lookNow().catch((error: unknown) =>
+      this.log.debug('Places in line are told later.', { reason: String(error) }),
+    );
   }
 
   private lookLater(): void {

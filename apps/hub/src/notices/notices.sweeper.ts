@@ -9,6 +9,7 @@ import { LiveFeed } from '../live/live-feed.service.js';
 import { Log } from '../platform/operations/log.js';
 import { Metrics } from '../platform/operations/metrics.js';
 import { startRounds, type Rounds } from '../platform/operations/rounds.js';
+import { SharedLook } from '../platform/operations/shared-look.js';
 import {
   dropFormerReplies,
   keepNotices,
@@ -39,7 +40,7 @@ const look: Statement = {
 export class NoticesSweeper implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly facts: FactReader;
   private rounds: Rounds | null = null;
-  private turning: Promise<void> | null = null;
+  private readonly looks = new SharedLook(() => this.lookOnce());
 
   constructor(
     private readonly database: Database,
@@ -70,12 +71,12 @@ export class NoticesSweeper implements OnApplicationBootstrap, OnApplicationShut
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.rounds?.stop();
-    await this.turning;
+    await this.rounds?.stop();
+    await this.looks.settled();
     await this.push.stop();
   }
 
-  /** Follows all facts and wakes whoever is to be woken. Calls during a sweep share it. Never rejects. */
+  /** Follows all facts and wakes whoever is to be woken; calls during a sweep share the next. Never rejects. */
   async sweep(): Promise<void> {
     await this.look();
     await this.push.settled();
@@ -83,8 +84,7 @@ export class NoticesSweeper implements OnApplicationBootstrap, OnApplicationShut
 
   /** Facts never wait for push services: one that cannot be reached takes its ten seconds for each try. */
   private look(): Promise<void> {
-    this.turning ??= this.lookOnce().finally(() => (this.turning = null));
-    return this.turning;
+    return this.looks.take();
   }
 
   private async lookOnce(): Promise<void> {

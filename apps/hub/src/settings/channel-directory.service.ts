@@ -66,8 +66,8 @@ export class ChannelDirectory implements OnModuleInit, OnModuleDestroy {
     );
   }
 
-  onModuleDestroy(): void {
-    this.rounds?.stop();
+  async onModuleDestroy(): Promise<void> {
+    await this.rounds?.stop();
   }
 
   find(id: string): OpenChannel | null {

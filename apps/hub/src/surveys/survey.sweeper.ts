@@ -57,7 +57,7 @@ export class SurveySweeper implements OnApplicationBootstrap, OnApplicationShutd
     this.looks.wake();
   }
 
-  /** Looks now. Calls during a look share it. Never rejects. */
+  /** Looks now; calls during a look share the next. Never rejects. */
   look(): Promise<void> {
     return this.looks.look();
   }

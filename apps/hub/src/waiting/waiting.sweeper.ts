@@ -5,6 +5,7 @@ import { EventBus } from '../events/event-bus.js';
 import { Beat } from '../platform/operations/beats.js';
 import { Housekeeping } from '../platform/operations/housekeeping.js';
 import { Log } from '../platform/operations/log.js';
+import { SharedLook } from '../platform/operations/shared-look.js';
 import { CallbackAnswers } from './callback-answers.service.js';
 import { patienceMs } from './wait-notices.query.js';
 import { WaitNotices, type Found } from './wait-notices.service.js';
@@ -26,7 +27,7 @@ export class WaitingSweeper implements OnApplicationBootstrap, OnApplicationShut
   private dueAt = Infinity;
   /** When work came last: a look that was near already may have been too early for it. Of the process, in milliseconds. */
   private queuedAt = -Infinity;
-  private looking: Promise<void> | null = null;
+  private readonly looks = new SharedLook(() => this.lookAtAll());
   private beat: Beat | null = null;
   private isStopped = true;
 
@@ -58,13 +59,12 @@ export class WaitingSweeper implements OnApplicationBootstrap, OnApplicationShut
     this.isStopped = true;
     clearTimeout(this.timer ?? undefined);
     this.beat?.end();
-    await this.looking;
+    await this.looks.settled();
   }
 
-  /** Looks now. Calls during a look share it. Never rejects. */
+  /** Looks now; calls during a look share the next. Never rejects. */
   look(): Promise<void> {
-    this.looking ??= this.lookAtAll().finally(() => (this.looking = null));
-    return this.looking;
+    return this.looks.take();
   }
 
   /** A look that is nearer anyway stays as it is: a stream of new work must not put it off. */

@@ -52,7 +52,7 @@ export class WebhookRelay implements OnApplicationBootstrap, BeforeApplicationSh
 
   async beforeApplicationShutdown(): Promise<void> {
     this.isStopped = true;
-    this.rounds?.stop();
+    await this.rounds?.stop();
     await this.turn;
     const late = new AbortController();
     const patience = sleep(drainMs, undefined, { signal: late.signal }).catch(() => undefined);

@@ -3,6 +3,7 @@ import { HubConfig } from '#config';
 import { Database } from '../../database/database.js';
 import { Log } from '../../platform/operations/log.js';
 import { startRounds, type Rounds } from '../../platform/operations/rounds.js';
+import { SharedLook } from '../../platform/operations/shared-look.js';
 import type { LinkKind } from './account-links.js';
 import { AccountMail, mostTries, patience, type Addressee } from './account-mail.service.js';
 
@@ -31,7 +32,7 @@ interface Due extends Addressee {
 @Injectable()
 export class AccountMailSweeper implements OnApplicationBootstrap, OnApplicationShutdown {
   private rounds: Rounds | null = null;
-  private looking: Promise<void> | null = null;
+  private readonly looks = new SharedLook(() => this.sendAll());
 
   constructor(
     private readonly database: Database,
@@ -47,14 +48,13 @@ export class AccountMailSweeper implements OnApplicationBootstrap, OnApplication
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.rounds?.stop();
-    await this.looking?.catch(() => undefined);
+    await this.rounds?.stop();
+    await this.looks.settled();
   }
 
-  /** Sends what is due, one after another. Calls during a look share it. */
+  /** Sends what is due, one after another; calls during a look share the next. */
   look(): Promise<void> {
-    this.looking ??= this.sendAll().finally(() => (this.looking = null));
-    return this.looking;
+    return this.looks.take();
   }
 
   private async sendAll(): Promise<void> {

@@ -8,6 +8,7 @@ import { FactReader } from '../../events/fact-reader.js';
 import { Log } from '../../platform/operations/log.js';
 import { Metrics } from '../../platform/operations/metrics.js';
 import { startRounds, type Rounds } from '../../platform/operations/rounds.js';
+import { SharedLook } from '../../platform/operations/shared-look.js';
 import { RuleAsking } from './rule-asking.service.js';
 import { RuleRuns } from './rule-runs.service.js';
 
@@ -44,7 +45,7 @@ interface Look {
 @Injectable()
 export class RulesSweeper implements OnApplicationBootstrap, OnApplicationShutdown {
   private rounds: Rounds | null = null;
-  private turning: Promise<void> | null = null;
+  private readonly looks = new SharedLook(() => this.sweepAll());
   private readonly facts: FactReader;
   private hasFired = false;
   private restsUntil = 0;
@@ -82,8 +83,8 @@ export class RulesSweeper implements OnApplicationBootstrap, OnApplicationShutdo
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.rounds?.stop();
-    await this.turning;
+    await this.rounds?.stop();
+    await this.looks.settled();
   }
 
   /** A rule was switched on or changed: the next look is due at once. */
@@ -91,10 +92,9 @@ export class RulesSweeper implements OnApplicationBootstrap, OnApplicationShutdo
     this.restsUntil = 0;
   }
 
-  /** Follows all facts and runs all that is due. Calls during a sweep share it. Never rejects. */
+  /** Follows all facts and runs all that is due; calls during a sweep share the next. Never rejects. */
   sweep(): Promise<void> {
-    this.turning ??= this.sweepAll().finally(() => (this.turning = null));
-    return this.turning;
+    return this.looks.take();
   }
 
   private async sweepAll(): Promise<void> {

@@ -12,6 +12,7 @@ import { readFact, slaFacts, type SpokenMessage } from './read-facts.js';
 import { SlaBook, type PromisedTicket, type TurnClocks } from './sla-book.service.js';
 import { findDueClocks } from './sla-clocks.query.js';
 import { startRounds, type Rounds } from '../../platform/operations/rounds.js';
+import { SharedLook } from '../../platform/operations/shared-look.js';
 
 const reader = 'sla';
 const pollMs = 250;
@@ -57,7 +58,7 @@ from message where id = any ($1::uuid[]) and kind <> 'note'`;
 @Injectable()
 export class SlaSweeper implements OnApplicationBootstrap, OnApplicationShutdown {
   private rounds: Rounds | null = null;
-  private turning: Promise<void> | null = null;
+  private readonly looks = new SharedLook(() => this.sweepAll());
   private readonly facts: FactReader;
   private skipAt = 0;
   /** Tickets of which nothing could be told, and until when the others go before them. */
@@ -92,14 +93,13 @@ export class SlaSweeper implements OnApplicationBootstrap, OnApplicationShutdown
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.rounds?.stop();
-    await this.turning;
+    await this.rounds?.stop();
+    await this.looks.settled();
   }
 
-  /** Follows all facts and tells all that is due. Calls during a sweep share it. Never rejects. */
+  /** Follows all facts and tells all that is due; calls during a sweep share the next. Never rejects. */
   sweep(): Promise<void> {
-    this.turning ??= this.sweepAll().finally(() => (this.turning = null));
-    return this.turning;
+    return this.looks.take();
   }
 
   private async sweepAll(): Promise<void> {

@@ -5,6 +5,7 @@ import { EventBus } from '../../events/event-bus.js';
 import { Beat } from '../../platform/operations/beats.js';
 import { Housekeeping } from '../../platform/operations/housekeeping.js';
 import { Log } from '../../platform/operations/log.js';
+import { SharedLook } from '../../platform/operations/shared-look.js';
 import { Lookups } from '../effects/lookups.service.js';
 import { dueSessions, dueTalks, nextDue } from './bot-session.query.js';
 import { BotTurns } from './bot-turns.service.js';
@@ -25,13 +26,12 @@ const forgetEvents = `delete from bot_event where state <> 'ready' and at < now(
 @Injectable()
 export class BotSweeper implements OnApplicationBootstrap, OnApplicationShutdown {
   private timer: NodeJS.Timeout | null = null;
-  private looking: Promise<void> | null = null;
+  private readonly looks = new SharedLook(() => this.lookAtAll());
   private readonly lookups = new Set<Promise<void>>();
   /** What is being answered right now, by the ids of sessions and conversations, and those who do it. */
   private readonly busy = new Set<string>();
   private readonly running = new Set<Promise<void>>();
   private beat: Beat | null = null;
-  private isAsked = false;
   private isStopped = true;
 
   constructor(
@@ -56,20 +56,20 @@ export class BotSweeper implements OnApplicationBootstrap, OnApplicationShutdown
     this.isStopped = true;
     clearTimeout(this.timer ?? undefined);
     this.beat?.end();
-    await this.looking;
+    await this.looks.settled();
     await Promise.all([...this.lookups, ...this.running]);
   }
 
   /** Something is to be answered now. */
   wake(): void {
-    this.isAsked = true;
-    this.lookIn(0);
+    if (!this.isStopped) {
+      void this.look();
+    }
   }
 
-  /** Looks now. Calls during a look share it. Never rejects. */
+  /** Looks now; calls during a look share the next. Never rejects. */
   look(): Promise<void> {
-    this.looking ??= this.lookAtAll().finally(() => (this.looking = null));
-    return this.looking;
+    return this.looks.take();
   }
 
   private lookIn(ms: number): void {
@@ -80,7 +80,6 @@ export class BotSweeper implements OnApplicationBootstrap, OnApplicationShutdown
   }
 
   private async lookAtAll(): Promise<void> {
-    this.isAsked = false;
     let rest = restMs.most;
     try {
       let dueInMs = await this.dueInMs();
@@ -94,7 +93,7 @@ export class BotSweeper implements OnApplicationBootstrap, OnApplicationShutdown
       this.log[note]('Bots do not answer.', { reason: String(error) });
     }
     this.beat?.turn(rest);
-    this.lookIn(this.isAsked ? 0 : rest);
+    this.lookIn(rest);
   }
 
   /** Nothing being due costs one question. */

@@ -55,8 +55,8 @@ export class SilentLines implements OnModuleInit, OnModuleDestroy {
     );
   }
 
-  onModuleDestroy(): void {
-    this.rounds?.stop();
+  async onModuleDestroy(): Promise<void> {
+    await this.rounds?.stop();
   }
 
   /** Ends those that are silent for too long. Never rejects. */

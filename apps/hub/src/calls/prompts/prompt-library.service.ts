@@ -59,8 +59,8 @@ export class PromptLibrary implements OnModuleInit, OnModuleDestroy {
     );
   }
 
-  onModuleDestroy(): void {
-    this.rounds?.stop();
+  async onModuleDestroy(): Promise<void> {
+    await this.rounds?.stop();
   }
 
   /**

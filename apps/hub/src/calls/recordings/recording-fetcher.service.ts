@@ -5,6 +5,7 @@ import { Database, type Transaction } from '../../database/database.js';
 import { EventBus } from '../../events/event-bus.js';
 import { LiveFeed } from '../../live/live-feed.service.js';
 import { startRounds, type Rounds } from '../../platform/operations/rounds.js';
+import { SharedLook } from '../../platform/operations/shared-look.js';
 import { FileStorage, type StoredFile } from '../../platform/storage/file-storage.js';
 import { ChannelDirectory } from '../../settings/channel-directory.service.js';
 import type { RecordingPolicy } from './consent-steps.js';
@@ -27,7 +28,7 @@ type Failure = 'unavailable' | 'too_large' | 'not_audio';
 export class RecordingFetcher implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(RecordingFetcher.name);
   private rounds: Rounds | null = null;
-  private running: Promise<void> | null = null;
+  private readonly looks = new SharedLook(() => this.lookSafely());
 
   constructor(
     private readonly database: Database,
@@ -39,20 +40,20 @@ export class RecordingFetcher implements OnApplicationBootstrap, OnApplicationSh
   ) {
     bus.on('call.grown', ({ call }) => {
       if (this.rounds && call.details?.recordings) {
-        void this.wake();
+        void this.looks.take();
       }
     });
   }
 
   onApplicationBootstrap(): void {
     if (this.config.role !== 'web') {
-      this.rounds = startRounds(lookMs, () => (this.channels.hasPhone ? this.wake() : undefined), 'recordings');
+      this.rounds = startRounds(lookMs, () => (this.channels.hasPhone ? this.looks.take() : undefined), 'recordings');
     }
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.rounds?.stop();
-    await this.running;
+    await this.rounds?.stop();
+    await this.looks.settled();
   }
 
   /** Takes what is due, a few at a time, until nothing is. */
@@ -66,11 +67,8 @@ export class RecordingFetcher implements OnApplicationBootstrap, OnApplicationSh
     }
   }
 
-  private wake(): Promise<void> {
-    this.running ??= this.look()
-      .catch((error: unknown) => this.logger.debug(`recordings wait: ${String(error)}`))
-      .finally(() => (this.running = null));
-    return this.running;
+  private async lookSafely(): Promise<void> {
+    await this.look().catch((error: unknown) => this.logger.debug(`recordings wait: ${String(error)}`));
   }
 
   private async decide(due: DueRecording): Promise<void> {

@@ -50,7 +50,6 @@ interface Source {
 export class CdrReader implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly agentFor: AgentChoice;
   private rounds: Rounds | null = null;
-  private looking: Promise<void> | null = null;
 
   constructor(
     private readonly database: Database,
@@ -64,20 +63,12 @@ export class CdrReader implements OnApplicationBootstrap, OnApplicationShutdown 
 
   onApplicationBootstrap(): void {
     if (this.config.role !== 'web') {
-      this.rounds = startRounds(
-        lookMs,
-        () =>
-          (this.looking ??= this.lookAtAll().finally(() => {
-            this.looking = null;
-          })),
-        'call-logs',
-      );
+      this.rounds = startRounds(lookMs, () => this.lookAtAll(), 'call-logs');
     }
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.rounds?.stop();
-    await this.looking;
+    await this.rounds?.stop();
   }
 
   async standing(channelId: string): Promise<CdrReadingView> {

@@ -48,7 +48,7 @@ export class KeptEvents implements OnModuleInit, OnApplicationShutdown {
 
   /** A database that does not answer must not hold up the end: what is not noted by then is still on disk. */
   async onApplicationShutdown(): Promise<void> {
-    this.rounds?.stop();
+    await this.rounds?.stop();
     await soon(this.noting ?? Promise.resolve());
     await this.unnoted?.close();
   }

@@ -37,7 +37,7 @@ export class LineNotices implements OnModuleInit, OnModuleDestroy {
 
   /** A database that does not answer must not hold up the end. */
   async onModuleDestroy(): Promise<void> {
-    this.rounds?.stop();
+    await this.rounds?.stop();
     await inTime(this.telling ?? Promise.resolve());
   }
 

@@ -4,6 +4,7 @@ import { isAway } from '../../database/database.js';
 import { EventBus } from '../../events/event-bus.js';
 import { Log } from '../../platform/operations/log.js';
 import { startRounds, type Rounds } from '../../platform/operations/rounds.js';
+import { SharedLook } from '../../platform/operations/shared-look.js';
 import { ChannelDirectory } from '../../settings/channel-directory.service.js';
 import { MissedCalls } from './missed-calls.service.js';
 
@@ -14,9 +15,7 @@ const lookMs = 10_000;
 @Injectable()
 export class MissedCallSweeper implements OnApplicationBootstrap, OnApplicationShutdown {
   private rounds: Rounds | null = null;
-  private looking: Promise<void> | null = null;
-  /** Something came in while a look was under way. */
-  private isAsked = false;
+  private readonly looks = new SharedLook(() => this.lookAtAll());
   private isStopped = true;
 
   constructor(
@@ -42,25 +41,20 @@ export class MissedCallSweeper implements OnApplicationBootstrap, OnApplicationS
 
   async onApplicationShutdown(): Promise<void> {
     this.isStopped = true;
-    this.rounds?.stop();
-    await this.looking;
+    await this.rounds?.stop();
+    await this.looks.settled();
   }
 
   /** Never rejects. What comes in during a look is looked at after it. */
   look(): Promise<void> {
-    this.isAsked = true;
-    this.looking ??= this.lookAtAll().finally(() => (this.looking = null));
-    return this.looking;
+    return this.looks.take();
   }
 
   private async lookAtAll(): Promise<void> {
     try {
-      while (this.isAsked) {
-        this.isAsked = false;
-        let last = await this.missed.look();
-        while (last !== null && !this.isStopped) {
-          last = await this.missed.look(last);
-        }
+      let last = await this.missed.look();
+      while (last !== null && !this.isStopped) {
+        last = await this.missed.look(last);
       }
     } catch (error) {
       const note = isAway(error) ? 'debug' : 'warn';

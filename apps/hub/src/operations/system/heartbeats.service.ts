@@ -59,7 +59,7 @@ export class Heartbeats implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    this.rounds?.stop();
+    await this.rounds?.stop();
     await this.telling;
     await this.database.query('delete from hub_node where name = $1', [this.nodeName]).catch(() => undefined);
   }

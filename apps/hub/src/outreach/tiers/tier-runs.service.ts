@@ -56,7 +56,7 @@ export class TierRuns implements OnApplicationBootstrap, OnApplicationShutdown {
     this.looks.wake();
   }
 
-  /** Does what is due. Calls during a look share it. Never rejects. */
+  /** Does what is due; calls during a look share the next. Never rejects. */
   look(): Promise<void> {
     return this.looks.look();
   }

@@ -45,20 +45,26 @@ afterEach(async () => {
 });
 
 it('looks by itself when its time has come, and at once when it is woken before', async () => {
-  await watch(0).until(1);
+  const { looks } = watch(0);
+  await watched?.until(1);
+  const last = looks.look();
   watched?.end();
-  await watched?.looks.look();
-  watched?.looks.wake();
   await watched?.until(2);
-  expect(watched?.begun).toBe(2);
+  watched?.end();
+  await last;
+  looks.wake();
+  await watched?.until(3);
+  expect(watched?.begun).toBe(3);
 });
 
-it('shares a look that is under way', async () => {
+it('gives all who ask during a look the next', async () => {
   const { looks } = watch();
-  const shared = [looks.look(), looks.look()];
+  const asked = [looks.look(), looks.look(), looks.look()];
   watched?.end();
-  await Promise.all(shared);
-  expect(watched?.begun).toBe(1);
+  await watched?.until(2);
+  watched?.end();
+  await Promise.all(asked);
+  expect(watched?.begun).toBe(2);
 });
 
 it('looks once more after a look in the middle of which it was woken', async () => {

@@ -1,15 +1,15 @@
 import type { WorkerName } from '#contract';
 import { Beat } from './beats.js';
+import { SharedLook } from './shared-look.js';
 
 /**
- * Looks at something again and again, each time after as long as the last look said. Calls during a look share it, and whoever asks for one
- * sooner gets it sooner: after one that is under way there is another, for it may have passed what they mean. `work` returns how long to rest, in milliseconds, and never rejects.
+ * Looks at something again and again, each time after as long as the last look said. Whoever asks for one
+ * sooner gets it sooner, and during one the next. `work` returns how long to rest, in milliseconds, and never rejects.
  */
 export class Looks {
   private timer: NodeJS.Timeout | null = null;
-  private looking: Promise<void> | null = null;
+  private readonly shared = new SharedLook(() => this.lookOnce());
   private stopped = true;
-  private isAsked = false;
   private beat: Beat | null = null;
 
   constructor(
@@ -33,26 +33,25 @@ export class Looks {
     this.stopped = true;
     this.beat?.end();
     clearTimeout(this.timer ?? undefined);
-    await this.looking;
+    await this.shared.settled();
   }
 
   wake(): void {
-    this.isAsked = true;
-    this.lookIn(0);
+    if (!this.stopped) {
+      void this.look();
+    }
   }
 
   look(): Promise<void> {
-    this.looking ??= this.lookOnce().finally(() => (this.looking = null));
-    return this.looking;
+    return this.shared.take();
   }
 
   private async lookOnce(): Promise<void> {
-    this.isAsked = false;
     const rest = await this.work();
     if (!this.stopped) {
       this.beat?.turn(rest);
     }
-    this.lookIn(this.isAsked ? 0 : rest);
+    this.lookIn(rest);
   }
 
   private lookIn(ms: number): void {

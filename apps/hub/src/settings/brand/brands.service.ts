@@ -32,8 +32,8 @@ export class Brands implements OnModuleInit, OnModuleDestroy {
     );
   }
 
-  onModuleDestroy(): void {
-    this.rounds?.stop();
+  async onModuleDestroy(): Promise<void> {
+    await this.rounds?.stop();
   }
 
   get now(): Brand {

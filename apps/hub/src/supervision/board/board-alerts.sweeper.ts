@@ -5,6 +5,7 @@ import type { BoardView } from '#contract';
 import { Database, isAway, type Transaction } from '../../database/database.js';
 import { Log } from '../../platform/operations/log.js';
 import { startRounds, type Rounds } from '../../platform/operations/rounds.js';
+import { SharedLook } from '../../platform/operations/shared-look.js';
 import {
   endAlert,
   holdThresholds,
@@ -28,7 +29,7 @@ const lookMs = 2_000;
 @Injectable()
 export class BoardAlerts implements OnApplicationBootstrap, OnApplicationShutdown {
   private rounds: Rounds | null = null;
-  private looking: Promise<void> | null = null;
+  private readonly looks = new SharedLook(() => this.look());
 
   constructor(
     private readonly database: Database,
@@ -44,14 +45,13 @@ export class BoardAlerts implements OnApplicationBootstrap, OnApplicationShutdow
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.rounds?.stop();
-    await this.looking;
+    await this.rounds?.stop();
+    await this.looks.settled();
   }
 
-  /** Calls during a look share it. Never rejects. */
+  /** Calls during a look share the next. Never rejects. */
   sweep(): Promise<void> {
-    this.looking ??= this.look().finally(() => (this.looking = null));
-    return this.looking;
+    return this.looks.take();
   }
 
   private async look(): Promise<void> {

@@ -54,7 +54,7 @@ export class Watches implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.rounds?.stop();
+    await this.rounds?.stop();
     await this.looking;
   }
 

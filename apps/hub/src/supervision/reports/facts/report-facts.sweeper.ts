@@ -7,6 +7,7 @@ import { FactReader } from '../../../events/fact-reader.js';
 import { Log } from '../../../platform/operations/log.js';
 import { Metrics } from '../../../platform/operations/metrics.js';
 import { startRounds, type Rounds } from '../../../platform/operations/rounds.js';
+import { SharedLook } from '../../../platform/operations/shared-look.js';
 import { refreshFacts, ticketsNamed } from './report-facts.query.js';
 
 const reader = 'reports';
@@ -29,7 +30,7 @@ select t.id from ticket t where t.id > (select behind from report_filling for up
 @Injectable()
 export class ReportFacts implements OnApplicationBootstrap, OnApplicationShutdown {
   private rounds: Rounds | null = null;
-  private turning: Promise<void> | null = null;
+  private readonly looks = new SharedLook(() => this.sweepAll());
   private isStopped = false;
   private readonly facts: FactReader;
 
@@ -62,14 +63,13 @@ export class ReportFacts implements OnApplicationBootstrap, OnApplicationShutdow
 
   async onApplicationShutdown(): Promise<void> {
     this.isStopped = true;
-    this.rounds?.stop();
-    await this.turning;
+    await this.rounds?.stop();
+    await this.looks.settled();
   }
 
-  /** Follows all facts. Calls during a sweep share it. Never rejects. */
+  /** Follows all facts; calls during a sweep share the next. Never rejects. */
   sweep(): Promise<void> {
-    this.turning ??= this.sweepAll().finally(() => (this.turning = null));
-    return this.turning;
+    return this.looks.take();
   }
 
   private async sweepAll(): Promise<void> {

@@ -8,6 +8,7 @@ import { readActor } from '../../../auth/read-actor.js';
 import { Database, isAway } from '../../../database/database.js';
 import { Log } from '../../../platform/operations/log.js';
 import { startRounds, type Rounds } from '../../../platform/operations/rounds.js';
+import { SharedLook } from '../../../platform/operations/shared-look.js';
 import { dressOf } from '../../../settings/brand/brand.js';
 import { Brands } from '../../../settings/brand/brands.service.js';
 import { ChannelDirectory } from '../../../settings/channel-directory.service.js';
@@ -49,7 +50,7 @@ class NotSent extends Error {
 @Injectable()
 export class ScheduleSweeper implements OnApplicationBootstrap, OnApplicationShutdown {
   private rounds: Rounds | null = null;
-  private looking: Promise<void> | null = null;
+  private readonly looks = new SharedLook(() => this.lookOnce());
 
   constructor(
     private readonly database: Database,
@@ -67,8 +68,8 @@ export class ScheduleSweeper implements OnApplicationBootstrap, OnApplicationShu
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.rounds?.stop();
-    await this.looking;
+    await this.rounds?.stop();
+    await this.looks.settled();
   }
 
   /** Somebody waits for one: it is looked for at once, where this node looks at all. */
@@ -78,10 +79,9 @@ export class ScheduleSweeper implements OnApplicationBootstrap, OnApplicationShu
     }
   }
 
-  /** Sends everything that is due. Calls during a look share it. Never rejects. */
+  /** Sends everything that is due; calls during a look share the next. Never rejects. */
   look(): Promise<void> {
-    this.looking ??= this.lookOnce().finally(() => (this.looking = null));
-    return this.looking;
+    return this.looks.take();
   }
 
   private async lookOnce(): Promise<void> {
