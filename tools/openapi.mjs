@@ -52,6 +52,8 @@ function openProgram() {
 
 class Reader {
   schemas = {};
+  /** What each name of a schema means: two shapes of one name would be described by whichever is read first. */
+  named = new Map();
   rooms = {};
 
   constructor(checker) {
@@ -139,6 +141,13 @@ class Reader {
     if (named === null) {
       return this.shapeOf(type);
     }
+    const [declared] = (type.aliasSymbol ?? type.symbol).declarations;
+    if ((this.named.get(named) ?? declared) !== declared) {
+      throw new Error(
+        `Two shapes are called ${named}: in ${this.named.get(named).getSourceFile().fileName} and ${declared.getSourceFile().fileName}.`,
+      );
+    }
+    this.named.set(named, declared);
     if (!(named in this.schemas)) {
       this.schemas[named] = {};
       this.schemas[named] = prune({

@@ -3,7 +3,7 @@ import type { ScriptFiguresView, ScriptReplayView, ScriptSessionView } from '#co
 import { Access } from '../../auth/access-rule.js';
 import type { Actor } from '../../auth/actor.js';
 import { CurrentActor } from '../../auth/current-actor.js';
-import { FiguresDto, ReplayDto } from './figures.dto.js';
+import { FiguresDto, ReplayTalkDto } from './figures.dto.js';
 import { Replays } from './replays.service.js';
 import { ScriptFigures } from './script-figures.service.js';
 
@@ -32,7 +32,7 @@ export class FiguresController {
   replay(
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() { sessionId, source }: ReplayDto,
+    @Body() { sessionId, source }: ReplayTalkDto,
   ): Promise<ScriptReplayView> {
     return this.replays.play(actor, id, sessionId, source);
   }

@@ -10,7 +10,7 @@ export class FiguresDto {
   days: number = 30;
 }
 
-export class ReplayDto {
+export class ReplayTalkDto {
   /** A talk of the script that was. */
   @IsUUID()
   sessionId!: string;

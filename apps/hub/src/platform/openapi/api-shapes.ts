@@ -1074,7 +1074,7 @@ export const apiShapes: ApiShapes = {
         'Plays what a customer said once against the draft, and shows what it would have answered. Keeps and sends nothing.',
       status: 200,
       path: { id: { type: 'string', format: 'uuid' } },
-      body: { $ref: '#/components/schemas/ReplayDto' },
+      body: { $ref: '#/components/schemas/ReplayTalkDto' },
       answers: { $ref: '#/components/schemas/ScriptReplayView' },
     },
     'FiguresController.sessions': {
@@ -10484,6 +10484,16 @@ export const apiShapes: ApiShapes = {
       required: ['reason'],
     },
     ReplayDto: {
+      description: 'Either one delivery, or all of a stretch of time.',
+      type: 'object',
+      properties: {
+        delivery: { type: 'string', format: 'uuid' },
+        from: { type: 'string', format: 'date-time', description: 'Facts from here on, by when they happened.' },
+        to: { type: 'string', format: 'date-time', description: 'Facts before this.' },
+        failedOnly: { type: 'boolean', description: 'Of a stretch: only those that nobody took.' },
+      },
+    },
+    ReplayTalkDto: {
       type: 'object',
       properties: {
         sessionId: { type: 'string', format: 'uuid', description: 'A talk of the script that was.' },
