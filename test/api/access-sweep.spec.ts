@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Controller, Get, Module, Param } from '@nestjs/common';
+import { Controller, Get, Module, Param, Post } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import type { AttachmentView, OwnRoleView, TicketView } from '#contract';
 import { AccessInventory, type Door } from '../../apps/hub/src/auth/access-inventory.js';
@@ -20,10 +20,12 @@ import {
   type Target,
 } from '../support/access-sweep.js';
 import { buildAgent, Caller, signedIn } from '../support/build-rows.js';
+import { managingDeeds, entriless } from '../support/managing-deeds.js';
+import { managedWorld, ManagingWalk } from '../support/managing-walk.js';
 import { buildChannel, openConsole, openedChat, visitorToken } from '../support/live-client.js';
 import { PeopleDesk, type Writer } from '../support/people-desk.js';
 
-/** Holes of three kinds, for the sweep to find: it is worth nothing if it does not. */
+/** Holes of four kinds, for the sweep to find: it is worth nothing if it does not. */
 @Controller('api/planted/tickets')
 @Access('agent')
 class Holes {
@@ -41,6 +43,12 @@ class Holes {
   fail(): never {
     throw new Error('planted');
   }
+
+  @Post('quietly')
+  @Access('admin')
+  actQuietly(): object {
+    return {};
+  }
 }
 
 @Module({ controllers: [Holes] })
@@ -54,6 +62,7 @@ const isWhole = process.env['ACCESS_SWEEP'] === 'full';
 let desk: PeopleDesk;
 let doors: Door[];
 let holes: Door[];
+let managing: Door[];
 let intruders: Intruder[];
 let foreign: Target;
 let planted: Writer;
@@ -69,7 +78,8 @@ beforeAll(async () => {
   const all = listed.filter(({ name }) => name.includes(' /'));
   events = listed.filter((door) => !all.includes(door)).map(({ name }) => name.split(' ')[1] ?? '');
   doors = all.filter(({ name }) => !spared.test(name) && !name.startsWith('OPTIONS'));
-  holes = all.filter(({ name }) => name.includes('api/planted'));
+  holes = all.filter(({ name }) => name.startsWith('GET /api/planted'));
+  managing = all.filter(({ name, rule }) => !name.startsWith('GET') && (rule === 'supervisor' || rule === 'admin'));
   own = await desk.hear({ address: '+989120000001', name: 'Known', text: 'ours' });
   const web = await buildChannel(desk.hub, { kind: 'web', queueId: desk.queue });
   chat = { id: web.id, token: await visitorToken(desk.hub, web.id) };
@@ -348,6 +358,25 @@ describe('every door of the router, for everybody', () => {
     expect(visitor.hasHeard('CANARY')).toBe(false);
     [visitor, neighbour].forEach((one) => one.close());
   });
+});
+
+describe('every door by which those who manage change something', () => {
+  it('leaves an entry in the audit, or is named with the reason why it needs none', async () => {
+    const world = await managedWorld(desk);
+    const [quietly] = managing.filter(({ name }) => name.includes('api/planted'));
+    const deeds = managingDeeds(world);
+    const named = new Set([...deeds.map(([name]) => name), ...Object.keys(entriless)]);
+    expect(managing.filter(({ name }) => !named.has(name))).toEqual([quietly]);
+    expect([...named].filter((name) => !managing.some((door) => door.name === name))).toEqual([]);
+    const walk = new ManagingWalk(desk, world);
+    const complaints = await walk.through(quietly as Door, {}, true);
+    for (const [name, wish] of deeds) {
+      const door = managing.find((one) => one.name === name) as Door;
+      complaints.push(...(await walk.through(door, wish, !(name in entriless))));
+    }
+    world.close();
+    expect(complaints).toEqual(['POST /api/planted/tickets/quietly leaves no entry']);
+  }, 60_000);
 });
 
 const asAnswer = (answer: unknown): { status: number; text: string } => ({

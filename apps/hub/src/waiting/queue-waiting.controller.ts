@@ -1,6 +1,8 @@
 import { Body, Controller, Get, Param, ParseUUIDPipe, Put } from '@nestjs/common';
 import type { QueueWaitingView } from '#contract';
 import { Access } from '../auth/access-rule.js';
+import type { Actor } from '../auth/actor.js';
+import { CurrentActor } from '../auth/current-actor.js';
 import { QueueWaitingDto } from './queue-waiting.dto.js';
 import { QueueWaiting } from './queue-waiting.service.js';
 
@@ -15,7 +17,11 @@ export class QueueWaitingController {
   }
 
   @Put()
-  change(@Param('id', ParseUUIDPipe) id: string, @Body() body: QueueWaitingDto): Promise<QueueWaitingView> {
-    return this.waiting.change(id, body);
+  change(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: QueueWaitingDto,
+  ): Promise<QueueWaitingView> {
+    return this.waiting.change(actor, id, body);
   }
 }

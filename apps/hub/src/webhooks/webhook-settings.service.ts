@@ -114,8 +114,8 @@ export class WebhookSettings {
     return { webhook: await this.get(id), secret };
   }
 
-  /** Posts an event of its own kind now, once. It is in no log and nothing depends on it. */
-  async test(id: string): Promise<ChannelTestView> {
+  /** Posts an event of its own kind now, once. It is in no log of deliveries and nothing depends on it. */
+  async test(actor: Actor, id: string): Promise<ChannelTestView> {
     const [row] = await this.database.query<{ url: string; secret: Buffer; former_secret: Buffer | null }>(
       'select url, secret, case when former_until > clock_timestamp() then former_secret end as former_secret from webhook where id = $1',
       [id],
@@ -132,7 +132,11 @@ export class WebhookSettings {
       body: { type: 'webhook.test', timestamp: new Date().toISOString(), data: { webhook: id } },
     });
     const code = heard.error ?? `status_${heard.status ?? 0}`;
-    return { ok: heard.isTaken, code: heard.isTaken ? 'ok' : code, text: textOf(heard) };
+    const told = { ok: heard.isTaken, code: heard.isTaken ? 'ok' : code, text: textOf(heard) };
+    await this.database.transaction((tx) =>
+      recordAct(tx, { actorId: actor.id, action: 'webhook.tried', subject: id, details: { code: told.code } }),
+    );
+    return told;
   }
 
   /** Switched on, a webhook goes on where it stopped, or from now on. What was waiting is due at once. */

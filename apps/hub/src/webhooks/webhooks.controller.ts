@@ -62,8 +62,8 @@ export class WebhooksController {
 
   @Post(':id/test')
   @HttpCode(200)
-  test(@Param('id', ParseUUIDPipe) id: string): Promise<ChannelTestView> {
-    return this.settings.test(id);
+  test(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string): Promise<ChannelTestView> {
+    return this.settings.test(actor, id);
   }
 
   @Get(':id/deliveries')

@@ -47,8 +47,12 @@ export class ChannelCheckController {
 
   @Post(':id/test-message')
   @HttpCode(200)
-  sendTest(@Param('id', ParseUUIDPipe) id: string, @Body() { to }: TestMessageDto): Promise<ChannelTestView> {
-    return this.checks.sendTest(id, to);
+  sendTest(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { to }: TestMessageDto,
+  ): Promise<ChannelTestView> {
+    return this.checks.sendTest(actor, id, to);
   }
 
   @Post(':id/simulate')
@@ -73,8 +77,12 @@ export class ChannelCheckController {
   }
 
   @Patch(':id/watch')
-  watch(@Param('id', ParseUUIDPipe) id: string, @Body() body: ChannelWatchDto): Promise<ChannelWatchView> {
-    return this.watches.change(id, body);
+  watch(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: ChannelWatchDto,
+  ): Promise<ChannelWatchView> {
+    return this.watches.change(actor, id, body);
   }
 
   @Get(':id/deliveries')

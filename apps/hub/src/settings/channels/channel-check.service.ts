@@ -12,6 +12,9 @@ import {
 } from '#channels';
 import type { ChannelCheckStep, ChannelCheckView, ChannelTestView } from '#contract';
 import { HubConfig } from '#config';
+import type { Actor } from '../../auth/actor.js';
+import { recordAct } from '../../auth/record-act.js';
+import { Database } from '../../database/database.js';
 import { conflict, invalid, notFound } from '../../platform/errors/api-error.js';
 import { ChannelDirectory, type OpenChannel } from '../channel-directory.service.js';
 
@@ -21,6 +24,7 @@ export class ChannelCheck {
   constructor(
     private readonly channels: ChannelDirectory,
     private readonly config: HubConfig,
+    private readonly database: Database,
   ) {}
 
   /** Works on a channel that is switched off too: one checks before switching on. */
@@ -35,7 +39,7 @@ export class ChannelCheck {
     return { ok: steps.every(({ state }) => state === 'ok'), steps };
   }
 
-  async sendTest(id: string, to: string): Promise<ChannelTestView> {
+  async sendTest(actor: Actor, id: string, to: string): Promise<ChannelTestView> {
     const { adapter, account, kind } = this.getUsable(id);
     const [reached] = adapter.capabilities.reaches;
     if (!adapter.send || !reached) {
@@ -46,15 +50,11 @@ export class ChannelCheck {
       addressOf(reached, kind === 'messages' ? inNamespace(account, to) : to, this.config.defaultCountry),
       kind === 'email' ? (account.settings as EmailSettings) : null,
     );
-    try {
-      await adapter.send(message, account);
-      return { ok: true, code: 'ok', text: 'The provider took the message.' };
-    } catch (error) {
-      if (!(error instanceof ChannelError)) {
-        throw error;
-      }
-      return { ok: false, code: error.code, text: error.message };
-    }
+    const told = await send(() => adapter.send?.(message, account));
+    await this.database.transaction((tx) =>
+      recordAct(tx, { actorId: actor.id, action: 'channel.tried', subject: id, details: { code: told.code } }),
+    );
+    return told;
   }
 
   private getUsable(id: string): OpenChannel {
@@ -66,6 +66,18 @@ export class ChannelCheck {
       throw conflict('unusable_settings', 'The settings of this channel cannot be used. Correct them first.');
     }
     return channel;
+  }
+}
+
+async function send(work: () => Promise<unknown> | undefined): Promise<ChannelTestView> {
+  try {
+    await work();
+    return { ok: true, code: 'ok', text: 'The provider took the message.' };
+  } catch (error) {
+    if (!(error instanceof ChannelError)) {
+      throw error;
+    }
+    return { ok: false, code: error.code, text: error.message };
   }
 }
 

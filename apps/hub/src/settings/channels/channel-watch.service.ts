@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { ChannelWatchView } from '#contract';
-import { Database } from '../../database/database.js';
+import type { Actor } from '../../auth/actor.js';
+import { recordSettings } from '../../auth/record-settings.js';
+import { settingsRow } from '../../auth/settings-row.js';
+import { Database, type Transaction } from '../../database/database.js';
 import { notFound } from '../../platform/errors/api-error.js';
 import { Jobs } from '../../platform/jobs/jobs.service.js';
 import { Log } from '../../platform/operations/log.js';
@@ -44,8 +47,19 @@ export class ChannelWatch {
     }
   }
 
-  async change(id: string, change: ChannelWatchDto): Promise<ChannelWatchView> {
-    const [row] = await this.database.query<{ silence_hours: number | null; credentials_expire: string | null }>(
+  async change(actor: Actor, id: string, change: ChannelWatchDto): Promise<ChannelWatchView> {
+    const watch = await this.database.transaction(async (tx) => {
+      const before = await settingsRow(tx, 'channel', id);
+      const written = await this.write(tx, id, change);
+      await recordSettings(tx, { actorId: actor.id, table: 'channel', id, became: 'changed', before });
+      return written;
+    });
+    await this.look();
+    return watch;
+  }
+
+  private async write(tx: Transaction, id: string, change: ChannelWatchDto): Promise<ChannelWatchView> {
+    const [row] = await tx.query<{ silence_hours: number | null; credentials_expire: string | null }>(
       `update channel set silence_hours = case when $2 then $3::int else silence_hours end,
          credentials_expire = case when $4 then $5::date else credentials_expire end
        where id = $1 returning silence_hours, credentials_expire::text as credentials_expire`,
@@ -60,7 +74,6 @@ export class ChannelWatch {
     if (!row) {
       throw notFound('This channel');
     }
-    await this.look();
     return { silenceHours: row.silence_hours, credentialsExpire: row.credentials_expire };
   }
 

@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid';
 import { undoMerge } from '#channels';
 import { assign } from '#tickets';
 import type { Actor } from '../../auth/actor.js';
+import { recordAct } from '../../auth/record-act.js';
 import { TicketTelling } from '../../automation/ticket-telling.service.js';
 import { Database, type Transaction } from '../../database/database.js';
 import { EventBus } from '../../events/event-bus.js';
@@ -82,6 +83,7 @@ export class DemoRemoval {
       await this.removeSkills(tx);
       await this.removeAgents(tx, actor.id);
       await this.tellEveryone(tx);
+      await recordAct(tx, { actorId: actor.id, action: 'demo.removed', subject: 'demo' });
     });
     await this.channels.refresh();
     await this.forgetUnheard();
