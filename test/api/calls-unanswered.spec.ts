@@ -1,15 +1,19 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
-import type { InboundCall, LineHappening, LineStep } from '#channels';
-import type { CallbackView } from '#contract';
+import { ChannelError, type InboundCall, type LineHappening, type LineStep } from '#channels';
+import type { CallbackView, MyCallView, TransferTargetsView } from '#contract';
+import { TransferTelling } from '../../apps/hub/src/calls/transfers/transfer-telling.service.js';
+import { CallDrivers } from '../../apps/hub/src/calls/work/call-drivers.service.js';
 import { lineOfTicket, type LineOfTicket } from '../../apps/hub/src/calls/work/line-standing.query.js';
 import { MissedCalls } from '../../apps/hub/src/calls/work/missed-calls.service.js';
 import { MissedCallSweeper } from '../../apps/hub/src/calls/work/missed-calls.sweeper.js';
 import { signedIn, type Caller } from '../support/build-rows.js';
-import { buildPhone, callOf, PhoneLine } from '../support/phone-line.js';
+import { buildPhone, callOf, messageOf, PhoneLine } from '../support/phone-line.js';
 import { reportCall } from '../support/report-call.js';
 import { findLoadDrift, RoutingScene } from '../support/routing-scene.js';
+import { spawnNode, type SpawnedNode } from '../support/spawn-node.js';
 import { startTestHub, type TestHub } from '../support/start-hub.js';
+import { createTestDatabase } from '../support/test-database.js';
 import { until } from '../support/until.js';
 
 let hub: TestHub;
@@ -18,15 +22,22 @@ let admin: Caller;
 let queueId: string;
 let channelId: string;
 
+const env = { SECRET_KEY: Buffer.alloc(32, 7).toString('base64') };
+let database: Awaited<ReturnType<typeof createTestDatabase>>;
+let doomed: SpawnedNode | null = null;
+
 beforeAll(async () => {
-  hub = await startTestHub();
+  database = await createTestDatabase();
+  hub = await startTestHub({ databaseUrl: database.url, env });
   scene = new RoutingScene(hub.database);
   const [root] = await hub.database.query<{ id: string }>('select id from agent');
   admin = await signedIn(hub, (root as { id: string }).id);
 }, 60_000);
 afterAll(async () => {
+  await doomed?.close();
   expect(await findLoadDrift(hub.database)).toEqual([]);
   await hub.stop();
+  await database.drop();
 });
 beforeEach(async () => {
   queueId = await scene.buildQueue();
@@ -225,4 +236,259 @@ describe('calls that look like missed ones', () => {
     expect(await missed.look((await missed.look()) ?? undefined)).toBeNull();
     await hub.database.query('delete from call_due where conversation_id = $1', [message?.conversation]);
   });
+});
+
+describe('a talk that is handed over', () => {
+  /** What the provider was told, and what it does. */
+  const asked: { callId: string; turn: number }[] = [];
+  let provider: () => Promise<void> = () => Promise.resolve();
+
+  beforeEach(() => {
+    asked.splice(0);
+    provider = () => Promise.resolve();
+    hub.app.get(CallDrivers).register('pbx', {
+      transfer: (_channel, call) => {
+        asked.push(call);
+        return provider();
+      },
+    });
+  });
+
+  interface Talk {
+    line: PhoneLine;
+    agent: string;
+    desk: Caller;
+    dial: Dial;
+    callId: string;
+  }
+
+  /** An agent who talks with a caller. */
+  async function talk(phone: string): Promise<Talk> {
+    const agent = await sit(phone);
+    const line = await calls();
+    const dial = await rung(line);
+    await line.next(told(dial, 'answered'));
+    return { line, agent, dial, desk: await signedIn(hub, agent), callId: (await callOf(hub, line)).id };
+  }
+
+  const hand = (by: Caller, callId: string, body: Record<string, unknown>) =>
+    by.call<{ code?: string; state?: string }>(`/api/calls/${callId}/transfer`, { body });
+
+  const mine = async (desk: Caller): Promise<MyCallView['call']> =>
+    (await desk.call<MyCallView>('/api/calls/mine')).body.call;
+
+  async function workOf(line: PhoneLine): Promise<Record<string, unknown>[]> {
+    return hub.database.query(
+      'select id, class, state, enqueued_at::text as since from work_item where ticket_id = $1 order by id',
+      [await ticketOf(line)],
+    );
+  }
+
+  async function transfersOf(callId: string): Promise<string[]> {
+    const rows = await hub.database.query<{ state: string }>(
+      'select state from call_transfer where phone_call_id = $1 order by asked_at',
+      [callId],
+    );
+    return rows.map(({ state }) => state);
+  }
+
+  /** The provider's patience with a transfer is over. */
+  const late = (): Promise<unknown> =>
+    hub.database.query(`update call_transfer set due_at = clock_timestamp() where state = 'asked'`);
+
+  it('goes to a colleague as one call with two agents, once, however many press at once', async () => {
+    const { line, agent, dial, desk, callId } = await talk('2001');
+    const other = await scene.buildPresent({ queues: [await scene.buildQueue()], phone: '2002' });
+    const stranger = await signedIn(hub, await sit('2003'));
+    expect((await hand(stranger, callId, { agentId: other })).body.code).toBe('not_your_call');
+    const before = await workOf(line);
+    const both = await Promise.all([desk, admin].map((by) => hand(by, callId, { agentId: other })));
+    expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([202, 409]);
+    expect(both.find(({ status }) => status === 409)?.body.code).toBe('being_handed_over');
+    expect(asked).toEqual([{ callId: line.callId, turn: line.turn }]);
+    expect(await mine(desk)).toMatchObject({ phase: 'handing', canTransfer: true });
+    expect((await scene.loadOf(agent)).classes).toEqual({ voice: 1 });
+
+    expect(await line.ask({ kind: 'held' })).toMatchObject({ dial: { to: { address: '2002' } } });
+    expect([await scene.loadOf(agent), (await scene.loadOf(other)).classes]).toEqual([
+      { units: 0, classes: {} },
+      { voice: 1 },
+    ]);
+    expect(await workOf(line)).toEqual([{ ...before[0], state: 'offered' }]);
+    expect(await mine(desk)).toBeNull();
+    const second = await rung(line);
+    await line.next(told(second, 'answered'));
+    // What is told late of the first talk is past.
+    await line.next(told(dial, 'answered'), 0);
+    expect(await scene.ownerOf(await ticketOf(line))).toBe(other);
+    expect(await mine(await signedIn(hub, other))).toMatchObject({ phase: 'talking', transferFailed: false });
+    expect(await line.tell(told(second, 'answered', 20))).toEqual({ hangup: true });
+    await line.hangUp();
+    const { call } = await messageOf(hub, line);
+    expect(call).toMatchObject({ state: 'ended', outcome: 'answered' });
+    expect(call.details?.legs?.map(({ agentId, outcome, endedAt }) => [agentId, outcome, endedAt !== null])).toEqual([
+      [agent, 'answered', true],
+      [other, 'answered', true],
+    ]);
+    expect(await transfersOf(callId)).toEqual(['moved']);
+    const acts = await hub.database.query(`select 1 from audit where action = 'call.transferred' and entry like $1`, [
+      `%${callId}%`,
+    ]);
+    expect(acts).toHaveLength(1);
+  });
+
+  it('waits in line with the place it had where the colleague does not answer, or has left by then', async () => {
+    const { line, agent, desk, callId } = await talk('2101');
+    const before = await workOf(line);
+    const colleague = await sit('2102');
+    await hand(desk, callId, { agentId: colleague });
+    await line.ask({ kind: 'held' });
+    const third = await sit('2103');
+    await line.tell(told(await rung(line), 'no_answer'));
+    const next = await rung(line);
+    expect(next.to.address).toBe('2103');
+    expect(await workOf(line)).toEqual([{ ...before[0], state: 'offered' }]);
+    await line.next(told(next, 'answered'));
+
+    const thirds = await signedIn(hub, third);
+    await hub.database.query(`update agent set status = 'online', missed_offers = 0 where id = $1`, [colleague]);
+    expect((await hand(thirds, callId, { agentId: colleague })).status).toBe(202);
+    await hub.database.query(`update agent set status = 'away' where id = $1`, [colleague]);
+    await line.ask({ kind: 'held' });
+    expect((await rung(line)).to.address).toBe('2101');
+    expect(await scene.ownerOf(await ticketOf(line))).toBeNull();
+    await line.hangUp();
+    expect((await scene.loadOf(agent)).units).toBe(0);
+    expect((await callbacks()).map(({ calls: times }) => times)).toEqual([1]);
+  });
+
+  it('goes to another queue, open ones only, and is taken there', async () => {
+    const { line, desk, agent, callId } = await talk('2201');
+    const [elsewhere, shut] = [
+      await scene.buildQueue(),
+      await scene.buildQueue({ calendar_id: await scene.buildCalendar(null), out_of_hours: 'wait' }),
+    ];
+    const there = await scene.buildPresent({ queues: [elsewhere], phone: '2202' });
+    expect((await hand(desk, callId, { queueId: shut })).body.code).toBe('queue_closed');
+    expect((await hand(desk, callId, { queueId: elsewhere })).status).toBe(202);
+    await line.ask(told(await rung(line), 'answered', 12));
+    const dial = await rung(line);
+    expect(dial.to.address).toBe('2202');
+    await line.next(told(dial, 'answered'));
+    expect(await scene.ownerOf(await ticketOf(line))).toBe(there);
+    expect((await scene.loadOf(agent)).units).toBe(0);
+    await line.hangUp();
+  });
+
+  it('goes to a number outside, which leaves the matter with whoever gave it; one that does not answer rings them again', async () => {
+    const { line, agent, desk, callId } = await talk('2301');
+    const phone = { kind: 'number', address: '۰۹۱۲ ۷۷۷ ۰۰۹۹' };
+    expect((await hand(desk, callId, { phone: { kind: 'number', address: 'x' } })).status).toBe(422);
+    expect((await hand(desk, callId, { phone })).status).toBe(202);
+    await line.ask({ kind: 'held' });
+    const outside = await rung(line);
+    expect(outside).toMatchObject({ to: { kind: 'number', address: '+989127770099' }, record: false });
+    expect([await scene.ownerOf(await ticketOf(line)), await scene.loadOf(agent)]).toEqual([
+      agent,
+      { units: 5, classes: { async: 1 } },
+    ]);
+    await line.tell(told(outside, 'no_answer'));
+    const again = await rung(line);
+    expect(again.to.address).toBe('2301');
+    await line.next(told(again, 'answered'));
+    expect((await hand(desk, callId, { phone })).status).toBe(202);
+    await line.ask({ kind: 'held' });
+    const answered = await rung(line);
+    await line.next(told(answered, 'answered'));
+    expect((await callOf(hub, line)).phase).toBe('talking');
+    expect(await line.tell(told(answered, 'answered', 40))).toEqual({ hangup: true });
+    await line.hangUp();
+    const { call } = await messageOf(hub, line);
+    expect(call.details?.legs?.map(({ to, outcome }) => [to, outcome])).toEqual([
+      ['2301', 'answered'],
+      ['+989127770099', 'no_answer'],
+      ['2301', 'answered'],
+      ['+989127770099', 'answered'],
+    ]);
+    expect(await callbacks()).toEqual([]);
+  });
+
+  it('goes on where the provider refuses; what it may have heard it is told again, and not for ever', async () => {
+    const { line, agent, desk, callId } = await talk('2401');
+    const colleague = await sit('2402');
+    provider = () => Promise.reject(new ChannelError('refused', 'Not this call.', { retry: 'never' }));
+    const refused = await hand(desk, callId, { agentId: colleague });
+    expect([refused.status, refused.body.code]).toEqual([502, 'provider_refused']);
+    expect(await mine(desk)).toMatchObject({ phase: 'talking', transferFailed: true });
+    expect((await scene.loadOf(agent)).classes).toEqual({ voice: 1 });
+
+    provider = () => Promise.reject(new ChannelError('unreachable', 'No answer.', { retry: 'soon' }));
+    expect((await hand(desk, callId, { agentId: colleague })).status).toBe(202);
+    const telling = hub.app.get(TransferTelling);
+    await telling.look();
+    expect(asked).toHaveLength(2);
+    for (let times = 0; times < 4; times += 1) {
+      await late();
+      await telling.look();
+    }
+    expect(asked).toHaveLength(5);
+    expect(await transfersOf(callId)).toEqual(['failed', 'failed']);
+    expect(await mine(desk)).toMatchObject({ phase: 'talking', transferFailed: true });
+    expect(await line.tell(told(await rung(line), 'answered', 9))).toEqual({ hangup: true });
+    await line.hangUp();
+    expect((await hand(desk, callId, { agentId: colleague })).body.code).toBe('call_over');
+  });
+
+  it('stays with whoever talked where the caller hangs up first', async () => {
+    const { line, agent, desk, callId } = await talk('2501');
+    expect((await hand(desk, callId, { agentId: await sit('2502') })).status).toBe(202);
+    await line.hangUp();
+    expect([await scene.ownerOf(await ticketOf(line)), await transfersOf(callId)]).toEqual([agent, ['failed']]);
+    expect(await scene.loadOf(agent)).toEqual({ units: 5, classes: { async: 1 } });
+    await late();
+    await hub.app.get(TransferTelling).look();
+    expect(asked).toHaveLength(1);
+    expect(await callbacks()).toEqual([]);
+  });
+
+  it('is offered to whom it can go, and refused in words to all others and where the provider cannot', async () => {
+    const { line, desk, callId } = await talk('2601');
+    const [away, phoneless] = [await sit('2602'), await scene.buildPresent({ queues: [queueId], phone: null })];
+    await hub.database.query(`update agent set status = 'away' where id = $1`, [away]);
+    const { body } = await desk.call<TransferTargetsView>(`/api/calls/${callId}/transfer-targets`);
+    const stateOf = (id: string) => body.agents.find((one) => one.id === id)?.state;
+    expect([stateOf(away), stateOf(phoneless)]).toEqual(['away', 'no_phone']);
+    expect(body.queues).toContainEqual(expect.objectContaining({ id: queueId, isOpen: true }));
+    expect((await hand(desk, callId, { agentId: away })).body.code).toBe('agent_away');
+    expect((await hand(desk, callId, { agentId: phoneless })).body.code).toBe('agent_no_phone');
+    expect((await hand(desk, callId, {})).status).toBe(422);
+    hub.app.get(CallDrivers).register('pbx', {});
+    expect((await hand(desk, callId, { queueId })).body.code).toBe('cannot_transfer');
+    expect(await mine(desk)).toMatchObject({ canTransfer: false });
+    await line.hangUp();
+  });
+
+  it('is told by another node where one dies between storing it and telling the provider', async () => {
+    channelId = await buildPhone(hub, queueId);
+    const { line, agent, callId } = await talk('2701');
+    const colleague = await sit('2702');
+    doomed = await spawnNode({ ...env, DATABASE_URL: database.url });
+    await doomed.dieAt('transfer.stored');
+    await hand(await signedIn({ ...hub, url: doomed.url }, agent), callId, { agentId: colleague }).catch(() => null);
+    await doomed.gone;
+    const told: string[] = [];
+    hub.app.get(CallDrivers).register('twilio', {
+      transfer: (to, call) => Promise.resolve(void told.push(to.id, call.callId)),
+    });
+    await until(
+      async () => {
+        await hub.app.get(TransferTelling).look();
+        return told;
+      },
+      (calls) => calls.length > 0,
+    );
+    expect(told).toEqual([channelId, line.callId]);
+    expect(await line.ask({ kind: 'held' })).toMatchObject({ dial: { to: { address: '2702' } } });
+    await line.hangUp();
+  }, 60_000);
 });

@@ -14,6 +14,7 @@ import { exchangeEvents as on, type ExchangeChannel } from '../../tools/stand-in
 import type { ManagerStandIn } from '../../tools/stand-ins/asterisk-manager.js';
 import type { CallerOptions } from '../../tools/stand-ins/asterisk.js';
 import { deploy, publishScript } from '../support/bot-scene.js';
+import { signedIn } from '../support/build-rows.js';
 import { ExchangeScene, pressInput } from '../support/exchange-scene.js';
 import type { TestHub } from '../support/start-hub.js';
 import { until } from '../support/until.js';
@@ -30,12 +31,14 @@ let manager: ManagerStandIn;
 let agents: Record<string, string>;
 const channels: Record<string, string> = {};
 const ringing: HubEvents['call.ringing'][] = [];
+/** The queue of all lines but those that have somebody at a phone. */
+let queueId: string;
 
 beforeAll(async () => {
   scene = await ExchangeScene.start();
   ({ hub, manager } = scene);
   hub.app.get(EventBus).on('call.ringing', (told) => void ringing.push(told));
-  const queueId = await scene.people.buildQueue();
+  queueId = await scene.people.buildQueue();
   agents = {
     '201': await scene.people.buildPresent({ queues: [], phone: '201' }),
     '202': await scene.people.buildPresent({ queues: [], phone: '202' }),
@@ -63,9 +66,9 @@ const call = (key: string, more: Partial<CallerOptions> = {}) => scene.call(chan
 
 /** A line of its own, with somebody at a phone. */
 async function staffed(extension: string): Promise<{ queueId: string; agent: string }> {
-  const queueId = await scene.people.buildQueue();
-  channels[extension] = await scene.add(`staffed ${extension}`, queueId);
-  return { queueId, agent: await scene.people.buildPresent({ queues: [queueId], phone: extension }) };
+  const own = await scene.people.buildQueue();
+  channels[extension] = await scene.add(`staffed ${extension}`, own);
+  return { queueId: own, agent: await scene.people.buildPresent({ queues: [own], phone: extension }) };
 }
 
 type Answer = Awaited<ReturnType<ConnectorCalls['call']>>;
@@ -230,6 +233,43 @@ describe('a caller whom an exchange hands over', () => {
     const ended = await scene.callBecomes(phone.id, ({ state }) => state === 'ended');
     expect(ended?.call.details?.legs).toMatchObject([{ outcome: 'no_answer' }]);
     expect(ended?.call.outcome).not.toBe('answered');
+  });
+
+  it('goes on to a colleague when whoever talks is taken off the call', async () => {
+    const agent = await scene.people.buildPresent({ queues: [queueId], phone: '311' });
+    const colleague = await scene.people.buildPresent({ queues: [], phone: '312' });
+    const answers = { answers: true } as const;
+    const phone = await call('exchange', { phones: { 'PJSIP/311': answers, 'PJSIP/312': answers } });
+    const line = await scene.lineBecomes(phone.id, ({ phase }) => phase === 'talking');
+    const bridged = (name: string, id: string) => ({
+      channel: { name, id, linked: phone.id },
+      more: { BridgeId: 'b-311' },
+    });
+    const [caller, theirs] = [bridged('PJSIP/trunk-311', phone.id), bridged('PJSIP/311-0001', `${phone.id}.2`)];
+    manager.channels.push(caller, { ...theirs, onHangup: () => phone.endTalk() });
+    const path = `/api/calls/${line?.id ?? ''}/transfer`;
+    const by = await signedIn(hub, agent);
+    const asked = await by.call(path, { body: { agentId: colleague } });
+    expect(asked.status).toBe(202);
+    expect(manager.actions.at(-1)).toMatchObject({ Action: 'Hangup', Channel: 'PJSIP/311-0001' });
+    await scene.lineBecomes(phone.id, (now) => now.phase === 'talking' && now.agentId === colleague);
+    // Nobody is left whom the exchange knows to talk with them: it is not done, and the two talk on.
+    const next = await signedIn(hub, colleague);
+    const refused = await next.call<{ code: string }>(path, {
+      body: { agentId: agent },
+    });
+    expect([refused.status, refused.body.code]).toEqual([502, 'provider_refused']);
+    expect((await scene.lineOf(phone.id))?.phase).toBe('talking');
+    manager.channels.splice(0);
+    phone.endTalk();
+    phone.hangUp();
+    await phone.over;
+    const ended = await scene.callBecomes(phone.id, ({ state }) => state === 'ended');
+    expect(ended?.call.details?.legs).toMatchObject([
+      { agentId: agent, to: '311', outcome: 'answered' },
+      { agentId: colleague, to: '312', outcome: 'answered' },
+    ]);
+    await hub.database.query(`update agent set status = 'offline' where id = $1`, [agent]);
   });
 
   it('is recorded only once they were told, under the name of the talk', async () => {

@@ -102,6 +102,32 @@ describe('a caller over jambonz', () => {
     expect(call.details?.legs).toMatchObject([{ to: '101', agentId, outcome: 'answered' }]);
   });
 
+  it('goes on to a colleague when whoever talks hands them over', async () => {
+    jambonz.rung = () => 4_000;
+    const [first] = await hub.database.query<{ id: string }>(`select id from agent where phone_address = '101'`);
+    const walking = jambonz.dialIn(plain, { from: '+989171000009', to: ourLine, acts: [] });
+    const lineOf = () =>
+      hub.database.query<{ id: string; agentId: string }>(
+        `select id, agent_id as "agentId" from phone_call where channel_id = $1 and phase = 'talking' and ended_at is null`,
+        [plain],
+      );
+    const [talk] = await until(lineOf, (rows) => rows.length > 0);
+    expect(talk?.agentId).toBe(first?.id);
+    const colleague = await scene.buildPresent({ queues: [], phone: '102' });
+    jambonz.rung = () => 5;
+    const desk = await signedIn(hub, first?.id ?? '');
+    const asked = await desk.call(`/api/calls/${talk?.id ?? ''}/transfer`, { body: { agentId: colleague } });
+    expect(asked.status).toBe(202);
+    const { sid, heard, problems } = await walking;
+    expect(problems).toEqual([]);
+    expect(heard.filter((one) => one.startsWith('rings'))).toEqual(['rings 101', 'rings 102']);
+    const { details } = await callOf(sid);
+    expect(details?.legs).toMatchObject([
+      { to: '101', agentId: first?.id, outcome: 'answered' },
+      { to: '102', agentId: colleague, outcome: 'answered' },
+    ]);
+  });
+
   it('is nobody when the signature is not jambonz’s', async () => {
     for (const way of ['call', 'next?turn=1&of=gather', 'wait', 'dialled?turn=1', 'status', 'outgoing?call=x']) {
       const { status } = await fetch(`${hub.url}/hooks/jambonz/${menu}/${way}`, {

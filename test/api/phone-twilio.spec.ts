@@ -15,6 +15,7 @@ import type { WalkedCall } from '../../tools/stand-ins/twilio-voice-lines.js';
 import type { TwilioStandIn } from '../../tools/stand-ins/twilio.js';
 import { worldPublicUrl } from '../../tools/stand-ins/world.js';
 import { deploy, publishScript } from '../support/bot-scene.js';
+import { signedIn } from '../support/build-rows.js';
 import { Cable } from '../support/cable.js';
 import { buildQueue } from '../support/live-client.js';
 import { RoutingScene } from '../support/routing-scene.js';
@@ -337,6 +338,44 @@ describe('a caller who wants a person', () => {
     );
     expect(call).toMatchObject({ outcome: 'answered', durationSeconds: 10 });
     expect(call.details?.legs).toMatchObject([{ to: '101', agentId, outcome: 'answered' }]);
+  });
+
+  it('is handed over in the middle of the talk, and has talked with two of us in one call', async () => {
+    const scene = new RoutingScene(hub.database);
+    const queueId = await scene.buildQueue();
+    const channel = await addLine(hub, twilio, { queueId, config: { extensionsAt: 'pbx.test' } });
+    const [one, other] = [
+      await scene.buildPresent({ queues: [queueId], phone: '111' }),
+      await scene.buildPresent({ queues: [], phone: '112' }),
+    ];
+    const seconds: Record<string, number> = { 'sip:111@pbx.test': 4_000, 'sip:112@pbx.test': 3 };
+    twilio.voice.rung = (to) => ({ answers: seconds[to] ?? 0 });
+    twilio.voice.secondMs = 20;
+    const walking = dialIn(channel, []);
+    const [talk] = await until(
+      () =>
+        hub.database.query<{ id: string }>(`select id from phone_call where channel_id = $1 and phase = 'talking'`, [
+          channel,
+        ]),
+      (rows) => rows.length > 0,
+    );
+    const by = await signedIn(hub, one);
+    const asked = await by.call(`/api/calls/${talk?.id ?? ''}/transfer`, { body: { agentId: other } });
+    expect(asked.status).toBe(202);
+    const { sid, heard, problems } = await walking;
+    expect(problems).toEqual([]);
+    expect(heard.flatMap((step) => (typeof step === 'object' && 'talks' in step ? [step.talks] : []))).toEqual([
+      'sip:111@pbx.test',
+      'sip:112@pbx.test',
+    ]);
+    const { call } = await until(
+      () => messageOf(sid),
+      (message) => message.call.state === 'ended',
+    );
+    expect(call.details?.legs).toMatchObject([
+      { to: '111', agentId: one, outcome: 'answered' },
+      { to: '112', agentId: other, outcome: 'answered' },
+    ]);
   });
 
   it('may be called by an agent: the agent is rung first, then the customer, once', async () => {

@@ -255,6 +255,7 @@ export const shownElsewhere: Readonly<Record<string, string>> = {
   'bot.lookup-answered': 'test/api/bots-crash.spec.ts',
   'line.accepted': 'test/api/phone-lines.spec.ts',
   'line.before-commit': 'test/api/phone-lines.spec.ts',
+  'transfer.stored': 'test/api/calls-unanswered.spec.ts',
   'offer.before-commit': 'test/api/routing-faults.spec.ts',
   'routing.before-step-commit': 'test/api/routing-faults.spec.ts',
   'backup.before-rename': 'test/api/operations.spec.ts',

@@ -87,6 +87,14 @@ export function canaryRows({
       [uuid(), root.customer, `${secret}-order`, `${secret} shoes`],
     ],
     [
+      // Where somebody handed a caller to may be another number of theirs.
+      `with line as (insert into phone_call (id, channel_id, call_id, conversation_id, seq, direction, from_address, to_address, phase, ended_at)
+                     values ($1::uuid, $2, $1::uuid::text, $3, 1, 'in', $4, '', 'over', now()) returning id)
+       insert into call_transfer (id, phone_call_id, leg_id, turn, asked_by, to_kind, to_address, state)
+       select $1, id, 'leg', 1, $5, 'sip', $6, 'moved' from line`,
+      [uuid(), line, root.conversation, root.address, agentId, `sip:${secret}@home.test`],
+    ],
+    [
       `insert into opt_out (id, channel_id, kind, address, source, said) values ($1, $2, 'phone', $3, 'customer', $4)`,
       [uuid(), line, root.address, secret],
     ],

@@ -15,6 +15,7 @@ const token = 'a-token-for-the-exchange';
 export type ExchangePhone = Phone & { id: string };
 
 export interface SeenLine {
+  id: string;
   turn: number;
   phase: string;
   endedAt: Date | null;
@@ -89,7 +90,7 @@ export class ExchangeScene {
 
   async lineOf(callId: string): Promise<SeenLine | undefined> {
     const [row] = await this.hub.database.query<SeenLine & Record<string, unknown>>(
-      `select p.turn, p.phase, p.ended_at as "endedAt", p.agent_id as "agentId", s.state,
+      `select p.id, p.turn, p.phase, p.ended_at as "endedAt", p.agent_id as "agentId", s.state,
               (select t.reply from phone_call_turn t where t.phone_call_id = p.id order by t.turn desc limit 1) as reply
        from phone_call p left join bot_session s on s.id = p.session_id where p.call_id = $1`,
       [callId],

@@ -175,7 +175,7 @@ export function countRows({ now, raw }: RowsOfMoment, scope: string[] | null = n
       onLine: calls.length,
       waiting: inPhase('waiting'),
       ringing: inPhase('ringing'),
-      talking: inPhase('talking'),
+      talking: inPhase('talking') + inPhase('handing'),
     },
     queues: all('queue')
       .filter((one) => !one['retired_at'] && isMine(one['id']))

@@ -16,8 +16,8 @@ export interface ManagerStandIn {
   port: number;
   /** Every action that came, in order, the secret left out. */
   actions: ExchangeEvent[];
-  /** The channels that are up, as the list of channels names them. */
-  channels: { channel: ExchangeChannel; more?: ExchangeEvent }[];
+  /** The channels that are up, as the list of channels names them. `onHangup`: somebody told the exchange to end this one. */
+  channels: { channel: ExchangeChannel; more?: ExchangeEvent; onHangup?: () => void }[];
   /** Sends events to everybody who signed in and wants them. */
   tell(...events: ExchangeEvent[]): void;
   /** Writes in pieces of so many bytes; 0 writes all at once. */
@@ -157,15 +157,27 @@ class Manager {
     } else if (name === 'CoreShowChannels') {
       this.list(client, id);
     } else if (name === 'ListCommands') {
-      const known = this.options.actions ?? ['CoreShowChannels', 'Originate', 'MixMonitorMute', 'Ping'];
+      const known = this.options.actions ?? ['CoreShowChannels', 'Originate', 'MixMonitorMute', 'Hangup', 'Ping'];
       this.send(client, { Response: 'Success', ...id, ...Object.fromEntries(known.map((one) => [one, 'does that'])) });
-    } else if (name === 'Ping') {
-      this.send(client, { Response: 'Success', ...id, Ping: 'Pong' });
-    } else if (name === 'Originate' || name === 'MixMonitorMute') {
-      this.send(client, { Response: 'Success', ...id, Message: 'Originate successfully queued' });
+    } else if (name === 'Hangup') {
+      this.end(client, action['Channel'] ?? '', id);
     } else {
-      this.send(client, { Response: 'Error', ...id, Message: 'Invalid/unknown command' });
+      const done = granted[name];
+      const refused = { Response: 'Error', ...id, Message: 'Invalid/unknown command' };
+      this.send(client, done ? { Response: 'Success', ...id, ...done } : refused);
     }
+  }
+
+  /** Whatever joined the channel with another one goes on by itself. */
+  private end(client: Client, name: string, id: ExchangeEvent): void {
+    const at = this.channels.findIndex(({ channel }) => channel.name === name);
+    if (at === -1) {
+      this.send(client, { Response: 'Error', ...id, Message: 'No such channel' });
+      return;
+    }
+    const [gone] = this.channels.splice(at, 1);
+    this.send(client, { Response: 'Success', ...id, Message: 'Channel Hungup' });
+    gone?.onHangup?.();
   }
 
   private list(client: Client, id: ExchangeEvent): void {
@@ -191,6 +203,13 @@ class Manager {
     }
   }
 }
+
+/** What is answered to actions that do nothing here. */
+const granted: Record<string, ExchangeEvent> = {
+  Ping: { Ping: 'Pong' },
+  Originate: { Message: 'Originate successfully queued' },
+  MixMonitorMute: { Message: 'Success' },
+};
 
 function headersOf(block: string): ExchangeEvent {
   const pairs = block.split('\r\n').map((line) => /^([^:]+):\s?(.*)$/u.exec(line) ?? []);

@@ -125,6 +125,7 @@ class Walk {
   readonly heard: string[] = [];
   readonly problems: string[] = [];
   private fetched: (go: Go) => void = () => undefined;
+  private statusUrl = '';
 
   private readonly world: WalkWorld;
 
@@ -138,11 +139,12 @@ class Walk {
   }
 
   async live(home: string): Promise<void> {
+    this.statusUrl = `${home}/status`;
     let next: Go | 'end' = { url: `${home}/call`, body: { call_status: 'trying' } };
     while (next !== 'end') {
       next = await this.walk(await this.ask(next));
     }
-    await this.ask({ url: `${home}/status`, body: { call_status: 'completed', duration: 7 } });
+    await this.ask({ url: this.statusUrl, body: { call_status: 'completed', duration: 7 } });
   }
 
   private async ask({ url, body }: Go): Promise<Verb[]> {
@@ -226,14 +228,24 @@ class Walk {
     return step ?? { url, body: { queue_result: 'leave' } };
   }
 
+  /** Whoever is rung has a call of their own, which the status webhook tells of; a caller who is fetched leaves them. */
   private async dial(verb: Verb, url: string): Promise<Go> {
     const [target = {}] = verb['target'] as Json[];
     this.heard.push(`rings ${String(target['number'] ?? target['sipUri'] ?? target['name'])}`);
     const act = this.world.rung(target);
-    if (typeof act === 'number') {
-      await sleep(act * secondMs);
+    const child = { call_sid: randomUUID(), parent_call_sid: this.world.base['call_sid'], direction: 'outbound' };
+    const tell = (status: string) => this.ask({ url: this.statusUrl, body: { ...child, call_status: status } });
+    if (typeof act !== 'number') {
+      await tell(act);
+      return { url, body: { dial_call_sid: child.call_sid, dial_call_status: act } };
     }
-    const dialled = { dial_call_sid: randomUUID(), dial_call_status: typeof act === 'number' ? 'completed' : act };
-    return { url, body: dialled };
+    await tell('in-progress');
+    const fetched = new Promise<Go>((resolve) => (this.fetched = resolve));
+    const timer = new AbortController();
+    const talk = sleep(act * secondMs, null, { signal: timer.signal }).catch(() => null);
+    const away = await Promise.race([talk, fetched]);
+    timer.abort();
+    await tell('completed');
+    return away ?? { url, body: { dial_call_sid: child.call_sid, dial_call_status: 'completed' } };
   }
 }

@@ -340,14 +340,21 @@ export class VoiceCall {
       await tell('canceled');
       return act;
     }
-    const ended = await this.talk(to, act, tell);
+    const talk = await this.talk(to, act, tell);
     const { action, recordingStatusCallback } = verb.attributes;
-    if (recordingStatusCallback !== undefined && typeof act === 'object') {
-      const { sid, url } = this.world.keepRecording();
-      const recording = { RecordingSid: sid, RecordingUrl: url, RecordingDuration: String(act.answers) };
-      await this.tellRecording(recordingStatusCallback, recording);
+    await this.recordTalk(recordingStatusCallback, act);
+    if (talk.redirected !== null) {
+      return talk.redirected;
     }
-    return action === undefined ? 'on' : { url: action, params: { DialCallSid: leg.CallSid, ...ended } };
+    return action === undefined ? 'on' : { url: action, params: { DialCallSid: leg.CallSid, ...talk.ended } };
+  }
+
+  private async recordTalk(url: string | undefined, act: RungAct): Promise<void> {
+    if (url !== undefined && typeof act === 'object') {
+      const kept = this.world.keepRecording();
+      const recording = { RecordingSid: kept.sid, RecordingUrl: kept.url, RecordingDuration: String(act.answers) };
+      await this.tellRecording(url, recording);
+    }
   }
 
   private legReporter(url: string | undefined, leg: Params): (status: string, more?: Params) => Promise<void> {
@@ -360,20 +367,21 @@ export class VoiceCall {
     };
   }
 
+  /** A caller who is redirected leaves whoever they talk with: that leg is over, and the verb's own address is not asked. */
   private async talk(
     to: string,
     act: RungAct,
     tell: (status: string, more?: Params) => Promise<void>,
-  ): Promise<Params> {
+  ): Promise<{ ended: Params; redirected: Go | null }> {
     if (typeof act !== 'object') {
       await tell(act);
-      return { DialCallStatus: act };
+      return { ended: { DialCallStatus: act }, redirected: null };
     }
     await tell('in-progress');
     this.heard.push({ talks: to, seconds: act.answers });
-    await this.during(act.answers);
+    const redirected = await this.during(act.answers);
     await tell('completed', { CallDuration: String(act.answers) });
-    return { DialCallStatus: 'completed', DialCallDuration: String(act.answers) };
+    return { ended: { DialCallStatus: 'completed', DialCallDuration: String(act.answers) }, redirected };
   }
 }
 

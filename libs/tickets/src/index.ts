@@ -96,9 +96,9 @@ export { acceptOffer, declineOffer, type OfferAnswered } from './work/answer-off
 export { assign, type AssignmentResult, type AssignmentWish } from './work/assign.js';
 export { carryOver } from './work/carry-over.js';
 export { endWork } from './work/end-work.js';
-export { isServing } from './routing/eligibility.js';
+export { hasPhone, hasRoom, isServing, isThere } from './routing/eligibility.js';
 export { holdTicket, type HeldTicket } from './work/hold.js';
-export type { MadeOffers } from './work/make-offers.js';
+export { offerTo, type MadeOffers } from './work/make-offers.js';
 export { openWork, reorderQueue, rerankPerson, rerankTicket, type Reranked, type WorkWish } from './work/queue-work.js';
 export { recordWork, type QueuedReason } from './work/record-work.js';
 export { abandonLine, endVoice, keepPlace, putOnLine } from './work/voice-work.js';

@@ -23,6 +23,11 @@ import { SilentLines } from './lines/silent-lines.sweeper.js';
 import { PromptsModule } from './prompts/prompts.module.js';
 import { RecordingsModule } from './recordings/recordings.module.js';
 import { SourcesModule } from './sources/sources.module.js';
+import { LineTransfers } from './transfers/line-transfers.service.js';
+import { TransferTargets } from './transfers/transfer-targets.service.js';
+import { TransferTelling } from './transfers/transfer-telling.service.js';
+import { TransfersController } from './transfers/transfers.controller.js';
+import { Transfers } from './transfers/transfers.service.js';
 import { TrialCallsController } from './try/trial-calls.controller.js';
 import { TrialCalls } from './try/trial-calls.service.js';
 import { CallDrivers } from './work/call-drivers.service.js';
@@ -50,7 +55,13 @@ import { RingingPhones } from './work/ringing-phones.listener.js';
 /** Calls: those that Peyk answers itself, and what it knows of all others. */
 @Global()
 @Module({
-  controllers: [DialsController, JambonzLinesController, TwilioLinesController, TrialCallsController],
+  controllers: [
+    DialsController,
+    JambonzLinesController,
+    TransfersController,
+    TwilioLinesController,
+    TrialCallsController,
+  ],
   imports: [DeskModule, IntakeModule, PromptsModule, RecordingsModule, SourcesModule],
   providers: [
     AgiCallers,
@@ -80,6 +91,7 @@ import { RingingPhones } from './work/ringing-phones.listener.js';
     LineConsents,
     LineOffers,
     LineStandings,
+    LineTransfers,
     MissedCallNotices,
     LinePeople,
     LineReplies,
@@ -89,6 +101,9 @@ import { RingingPhones } from './work/ringing-phones.listener.js';
     MissedCalls,
     RingingPhones,
     OutgoingJoins,
+    Transfers,
+    TransferTargets,
+    TransferTelling,
     TwilioLines,
     TwilioOutgoing,
   ],

@@ -32,6 +32,7 @@ export type AuditAction =
   | 'calendar.created'
   | 'calendar.removed'
   | 'call.dialled'
+  | 'call.transferred'
   | 'call_dispositions.changed'
   | 'callback.cancelled'
   | 'callback.done'

@@ -9,7 +9,8 @@ export interface LiveCallView {
   /** The person's, as the API knows them. */
   conversationId: string;
   ticketId: string | null;
-  phase: 'ringing' | 'talking';
+  /** `handing`: they talk on, until the caller goes to whom I handed them. */
+  phase: 'ringing' | 'talking' | 'handing';
   customerName: string;
   /** The other side's. */
   number: string;
@@ -19,6 +20,10 @@ export interface LiveCallView {
   records: boolean;
   /** It would be, and somebody paused that. */
   paused: boolean;
+  /** It can be handed over. */
+  canTransfer: boolean;
+  /** It was to be handed over, and its provider did not do that. */
+  transferFailed: boolean;
 }
 
 /** `call` null: my phone is at rest. */
@@ -29,4 +34,17 @@ export interface MyCallView {
 /** A call that is being made: my own phone rings first. `callId` is the provider's. */
 export interface DialledView {
   callId: string;
+}
+
+/** Whom a call can be handed to at this moment. */
+export interface TransferTargetsView {
+  /** Everybody but the reader. `busy`: they talk, or have no room for a call. */
+  agents: { id: string; name: string; state: 'free' | 'busy' | 'away' | 'no_phone' }[];
+  queues: { id: string; name: string; isOpen: boolean }[];
+}
+
+/** A call that is handed over: what comes of it is told by the call itself, and to whoever talks. */
+export interface TransferView {
+  id: string;
+  state: 'asked';
 }

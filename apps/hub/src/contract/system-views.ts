@@ -6,6 +6,7 @@ export type WorkerName =
   | 'bots'
   | 'bulk'
   | 'call-logs'
+  | 'call-transfers'
   | 'channels'
   | 'deliveries'
   | 'files'

@@ -102,6 +102,12 @@ export const personalRows: PersonalRows[] = [
     which: `r.phone_call_id in (select c.id from phone_call c where c.conversation_id = any (p.conversations))`,
   },
   {
+    table: 'call_transfer',
+    kind: 'addresses',
+    which: `r.to_address is not null and r.phone_call_id in (select c.id from phone_call c where c.conversation_id = any (p.conversations))`,
+    blank: { to_address: `''` },
+  },
+  {
     table: 'phone_call',
     kind: 'addresses',
     which: inConversation,

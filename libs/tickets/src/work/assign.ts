@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import type { Sql, Statement } from '#channels';
-import { lockAgents, mayHaveWork } from './agent-load.js';
+import { lockAgents, mayHaveWork, type WorkTerms } from './agent-load.js';
 import { holdTicket, type HeldTicket } from './hold.js';
 import { openWork, requeueWork } from './queue-work.js';
 import { recordWork } from './record-work.js';
@@ -122,7 +122,7 @@ async function place(sql: Sql, ticket: HeldTicket, wish: AssignmentWish): Promis
   return { outcome: 'assigned', ticket, agentId: wish.agentId };
 }
 
-function termsOf({ waitingIn, withinCapacity }: AssignmentWish): 'routed' | 'accepted' | 'by_hand' {
+function termsOf({ waitingIn, withinCapacity }: AssignmentWish): WorkTerms {
   return waitingIn !== undefined ? 'routed' : withinCapacity ? 'accepted' : 'by_hand';
 }
 

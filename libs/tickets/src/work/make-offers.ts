@@ -54,6 +54,54 @@ async function askOne(
   if (!(await mayHaveWork(sql, agentId, { workId, as: 'routed' }))) {
     return { outcome: 'full' };
   }
+  return ask(sql, ticket, { workId, agentId, acceptSecs, by: null, decision: decisionOf(picked) });
+}
+
+/** How long somebody is asked whom a colleague named, where the queue does not say it, in seconds. */
+const namedSecs = 30;
+
+/**
+ * Asks the agent whom somebody named, whatever queues are theirs. The ticket must wait; where they cannot have it, it waits on. Whoever
+ * does not take it is passed over like anybody else.
+ */
+export async function offerTo(
+  sql: Sql,
+  { ticketId, agentId, by }: { ticketId: string; agentId: string; by: string },
+): Promise<MadeOffers | Refusal> {
+  const ticket = await holdTicket(sql, ticketId);
+  if (!ticket) {
+    return { outcome: 'absent' };
+  }
+  if (ticket.work?.state !== 'queued') {
+    return { outcome: 'already_taken', ownerId: ticket.ownerId };
+  }
+  const workId = ticket.work.id;
+  await lockAgents(sql, [agentId]);
+  if (!(await mayHaveWork(sql, agentId, { workId, as: 'named' }))) {
+    return { outcome: 'full' };
+  }
+  const [queue] = await sql.query<{ secs: number | null }>('select accept_secs as secs from queue where id = $1', [
+    ticket.queueId,
+  ]);
+  const acceptSecs = queue?.secs ?? namedSecs;
+  return ask(sql, ticket, { workId, agentId, acceptSecs, by, decision: { why: 'by_hand' } });
+}
+
+interface Question {
+  workId: string;
+  agentId: string;
+  acceptSecs: number | null;
+  by: string | null;
+  /** Why it is them, for the record. */
+  decision: Record<string, unknown>;
+}
+
+/** The agent is locked, and can have it. */
+async function ask(
+  sql: Sql,
+  ticket: HeldTicket,
+  { workId, agentId, acceptSecs, by, decision }: Question,
+): Promise<MadeOffers> {
   const id = uuid();
   const [offer] = await sql.query<Found & { expires_at: Date }>(
     `insert into assignment (id, work_item_id, agent_id, state, expires_at, units)
@@ -62,8 +110,8 @@ async function askOne(
     [id, workId, agentId, acceptSecs],
   );
   await sql.query(`update work_item set state = 'offered' where id = $1`, [workId]);
-  const payload = { agentId, assignmentId: id, expiresAt: offer?.expires_at, ...decisionOf(picked) };
-  await recordWork(sql, ticket, { type: 'work.offered', payload });
+  const payload = { agentId, assignmentId: id, expiresAt: offer?.expires_at, ...decision };
+  await recordWork(sql, ticket, { type: 'work.offered', by, payload });
   return { outcome: 'offered', ticket, offers: [{ id, agentId }] };
 }
 

@@ -23,13 +23,22 @@ export class AsteriskDriver implements CallDriver {
   }
 
   record(channel: OpenChannel, callId: string, act: 'pause' | 'resume'): Promise<void> {
-    // A caller who came back to the line has an id of their own there, and the same channels.
-    return this.orders.muteRecording(accountOf(channel), callId.replace(/~\d+$/u, ''), act === 'pause');
+    return this.orders.muteRecording(accountOf(channel), idThere(callId), act === 'pause');
+  }
+
+  /** The caller is still in the line's own dial, which ends with the other leg: their session asks by itself, without a turn of ours. */
+  async transfer(channel: OpenChannel, { callId }: { callId: string }): Promise<void> {
+    await this.orders.leaveCaller(accountOf(channel), idThere(callId));
   }
 
   private get orders(): PhoneAdapter['asterisk'] {
     return (this.adapters.phone as PhoneAdapter).asterisk;
   }
+}
+
+/** A caller who came back to the line has an id of their own here, and the same channels there. */
+function idThere(callId: string): string {
+  return callId.replace(/~\d+$/u, '');
 }
 
 function accountOf({ account }: OpenChannel): ChannelAccount<AsteriskSettings> {

@@ -21,7 +21,7 @@ import { jambonzWay } from './jambonz-lines.service.js';
 
 type Account = ChannelAccount<JambonzSettings>;
 
-/** What jambonz does beside answering lines: it fetches a line at once, and calls out. */
+/** What jambonz does beside answering lines: it fetches a line at once, out of a talk as well, and calls out. */
 @Injectable()
 export class JambonzDriver implements OnModuleInit {
   private readonly api;
@@ -40,16 +40,21 @@ export class JambonzDriver implements OnModuleInit {
       tellsAnswers: false,
       nudge: (channel, callId) => this.nudge(channel, callId),
       originate: (channel, call) => this.originate(channel, call),
+      transfer: (channel, { callId, turn }) => this.fetch(channel, callId, turn),
     });
   }
 
   private async nudge(channel: OpenChannel, callId: string): Promise<void> {
     const call = await findCall(this.database, { channelId: channel.id, callId });
     if (call !== null && (call.phase === 'waiting' || call.phase === 'ringing')) {
-      const account = channel.account as Account;
-      const url = jambonzWay(account, 'next', { turn: String(call.turn), of: 'nudge' });
-      await this.api.redirect(account, callId, url);
+      await this.fetch(channel, callId, call.turn);
     }
+  }
+
+  /** Whatever the caller hears now is cut short, a talk as well: its other leg ends, and its line asks. */
+  private fetch(channel: OpenChannel, callId: string, turn: number): Promise<void> {
+    const account = channel.account as Account;
+    return this.api.redirect(account, callId, jambonzWay(account, 'next', { turn: String(turn), of: 'nudge' }));
   }
 
   private originate(channel: OpenChannel, { agent, to, callerId, key }: WantedCall): Promise<string> {

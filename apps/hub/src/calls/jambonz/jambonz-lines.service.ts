@@ -12,8 +12,10 @@ import {
   type LineHappening,
   type WebhookRequest,
 } from '#channels';
+import { Database } from '../../database/database.js';
 import type { OpenChannel } from '../../settings/channel-directory.service.js';
 import type { Line } from '../lines/call-lines.service.js';
+import { findCall } from '../lines/phone-call.query.js';
 import { PromptLibrary } from '../prompts/prompt-library.service.js';
 import { KeptEvents, unmet } from '../twilio/kept-events.service.js';
 import { LineAnswers } from '../twilio/line-answers.service.js';
@@ -45,6 +47,7 @@ export class JambonzLines {
     private readonly notices: LineNotices,
     private readonly library: PromptLibrary,
     private readonly events: KeptEvents,
+    private readonly database: Database,
   ) {}
 
   /** The verbs for a request about a line. Answers in time whatever happens, and without the database if it must. */
@@ -74,21 +77,32 @@ export class JambonzLines {
 
   /** How a call goes. The line itself hears first: it knows best what a call was that is over. */
   async status(channel: OpenChannel, request: WebhookRequest): Promise<void> {
-    const { question, asked } = await this.read(channel, request);
+    const { question, asked, answeredFor } = await this.read(channel, request);
     if (asked !== null) {
       await this.notices.tell({ line: question.line, turn: question.turn, happening: asked });
+    } else if (answeredFor !== null) {
+      await this.tellAnswered({ channelId: channel.id, callId: answeredFor });
     }
     const reading = await verified(channel, () => channel.adapter.receive?.(request, channel.account));
     await this.events.keep(channel, reading?.events ?? []);
   }
 
+  /** Whoever is rung at that moment: there is one at a time. Where it is not heard of now, the end of the talk tells it as well. */
+  private async tellAnswered(line: Line): Promise<void> {
+    const call = await findCall(this.database, line).catch(() => null);
+    if (call?.phase === 'ringing' && call.legId !== null) {
+      const happening = { kind: 'dialled', leg: call.legId, result: 'answered', seconds: null } as const;
+      await this.notices.tell({ line, turn: call.turn, happening });
+    }
+  }
+
   private async read(channel: OpenChannel, request: WebhookRequest) {
     const account = channel.account as Account;
-    const { callId, turn, happening, query } = await verified(channel, () =>
+    const { callId, turn, happening, answeredFor, query } = await verified(channel, () =>
       readJambonzLine(request, account, new Date()),
     );
     const line = { channelId: channel.id, callId };
-    return { question: { channel, account, line, turn, query, request }, asked: happening };
+    return { question: { channel, account, line, turn, query, request }, asked: happening, answeredFor };
   }
 
   private async fill(question: Question, happening: LineHappening, why: 'late' | 'away'): Promise<JambonzVerb[]> {

@@ -85,8 +85,10 @@ function withoutTalk(scene: LineScene, say: Saying): LinePlan {
   return bot === null ? beforeBot(scene, say) : afterBot(scene, bot, say);
 }
 
+const withPeople: ReadonlySet<CallPhase> = new Set(['waiting', 'ringing', 'talking', 'handing']);
+
 function isPeoples({ phase, direction }: LineScene): boolean {
-  return direction === 'out' || phase === 'waiting' || phase === 'ringing' || phase === 'talking';
+  return direction === 'out' || withPeople.has(phase);
 }
 
 /** A script that goes on: it asks, or finds something out. */

@@ -70,6 +70,10 @@ export class LineDecisions {
     if (happening.kind !== 'dialled' || call.phase === 'over') {
       return null;
     }
+    if (call.phase === 'handing') {
+      // Their talk ended because they are to go on to somebody else, or a moment before that.
+      return null;
+    }
     await this.people.dialled(tx, call, happening);
     if (happening.result !== 'answered' || isBots(moment)) {
       return null;

@@ -47,7 +47,7 @@ export class LineEndings {
   }
 }
 
-const withPeople: ReadonlySet<CallPhase> = new Set(['waiting', 'ringing', 'talking']);
+const withPeople: ReadonlySet<CallPhase> = new Set(['waiting', 'ringing', 'talking', 'handing']);
 
 /**
  * The call where people had the caller, or were to: whoever hangs up between what hands them over and the line's next request waits for

@@ -3,6 +3,7 @@ import type { LineHappening, LineStep, Statement } from '#channels';
 import { BotTickets } from '../../bots/effects/bot-tickets.service.js';
 import type { LockedTalk } from '../../bots/sessions/lock-talk.js';
 import type { Transaction } from '../../database/database.js';
+import { LineTransfers } from '../transfers/line-transfers.service.js';
 import { CallWork } from '../work/call-work.service.js';
 import type { PhoneCallRow } from './phone-call.query.js';
 
@@ -20,6 +21,7 @@ export class LinePeople {
   constructor(
     private readonly tickets: BotTickets,
     private readonly work: CallWork,
+    private readonly transfers: LineTransfers,
   ) {}
 
   /**
@@ -39,21 +41,31 @@ export class LinePeople {
 
   /** What the line plays while people have it. */
   async next(tx: Transaction, call: PhoneCallRow, happening: LineHappening): Promise<LineStep[]> {
+    const outside = call.phase === 'handing' ? await this.transfers.carryOut(tx, call) : [];
+    if (outside.length > 0) {
+      return outside;
+    }
     return happening.kind === 'heard' && call.phase === 'waiting'
       ? this.work.heard(tx, call, happening.digits)
       : this.work.next(tx, call);
   }
 
-  dialled(
+  /** What is told late of a talk that was handed over changes nothing. */
+  async dialled(
     tx: Transaction,
     call: PhoneCallRow,
     { leg, result, seconds }: Extract<LineHappening, { kind: 'dialled' }>,
   ): Promise<void> {
-    return this.work.dialled(tx, call, { leg, result, seconds });
+    if (!(await this.transfers.isPast(tx, call, leg))) {
+      await this.work.dialled(tx, call, { leg, result, seconds });
+    }
   }
 
-  left(tx: Transaction, call: PhoneCallRow): Promise<void> {
-    return this.work.left(tx, call);
+  async left(tx: Transaction, call: PhoneCallRow): Promise<void> {
+    if (call.phase === 'handing') {
+      await this.transfers.drop(tx, call);
+    }
+    await this.work.left(tx, call);
   }
 
   private async atWork(tx: Transaction, call: PhoneCallRow, known: string | null): Promise<string | null> {

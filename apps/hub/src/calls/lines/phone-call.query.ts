@@ -2,9 +2,9 @@ import type { Sql, Statement } from '#channels';
 
 /**
  * Where a call is. `script`: a bot talks, or nobody yet · `waiting`: music and a place in line · `ringing`: one of us is rung · `talking` ·
- * `recording`: the caller leaves a message · `survey`: asked how it was · `over`: the line was told to hang up, or has.
+ * `handing`: the two still talk, and the caller is to go on to somebody else · `recording`: the caller leaves a message · `survey`: asked how it was · `over`: the line was told to hang up, or has.
  */
-export type CallPhase = 'script' | 'waiting' | 'ringing' | 'talking' | 'recording' | 'survey' | 'over';
+export type CallPhase = 'script' | 'waiting' | 'ringing' | 'talking' | 'handing' | 'recording' | 'survey' | 'over';
 
 /** A call that Peyk answers or makes. Its conversation, message and identity are set before anything of it is played. */
 export interface PhoneCallRow {

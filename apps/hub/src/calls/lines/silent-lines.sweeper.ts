@@ -21,7 +21,7 @@ where p.ended_at is null and p.conversation_id is not null and p.touched_at < cl
   and p.touched_at < clock_timestamp() - case
     when starts_with(p.call_id, 'try ') then interval '10 minutes'
     when p.phase = 'waiting' then interval '1 minute'
-    when p.phase = 'over' then interval '2 minutes'
+    when p.phase in ('over', 'handing') then interval '2 minutes'
     when p.phase = 'talking' or p.phase = 'ringing' and c.config ->> 'driver' = 'jambonz' then interval '6 hours'
     when p.phase = 'ringing' then interval '3 minutes' + interval '1 second' * coalesce((
       select q.accept_secs from ticket t join queue q on q.id = t.queue_id where t.id = p.ticket_id), 0)

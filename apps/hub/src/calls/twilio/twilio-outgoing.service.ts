@@ -22,7 +22,7 @@ import { verified } from './verified-hook.js';
 
 type Account = ChannelAccount<TwilioVoiceSettings>;
 
-/** What Twilio does beside answering lines: it fetches a line at once, calls out, and pauses a recording. */
+/** What Twilio does beside answering lines: it fetches a line at once, out of a talk as well, calls out, and pauses a recording. */
 @Injectable()
 export class TwilioOutgoing implements OnModuleInit {
   private readonly api;
@@ -41,6 +41,7 @@ export class TwilioOutgoing implements OnModuleInit {
       nudge: (channel, callId) => this.nudge(channel, callId),
       originate: (channel, call) => this.originate(channel, call),
       record: (channel, callId, act) => this.api.record(accountOf(channel), callId, act),
+      transfer: (channel, { callId, turn }) => this.fetch(channel, callId, turn),
       forget: (channel, recordingId) => this.api.forget(accountOf(channel), recordingId),
     });
   }
@@ -48,10 +49,14 @@ export class TwilioOutgoing implements OnModuleInit {
   private async nudge(channel: OpenChannel, callId: string): Promise<void> {
     const call = await findCall(this.database, { channelId: channel.id, callId });
     if (call !== null && (call.phase === 'waiting' || call.phase === 'ringing')) {
-      const account = accountOf(channel);
-      const url = wayOf(account, 'voice-next', { turn: String(call.turn), of: 'nudge' });
-      await this.api.redirect(account, callId, url);
+      await this.fetch(channel, callId, call.turn);
     }
+  }
+
+  /** Whatever the caller hears now is cut short, a talk as well: its other leg ends, and its line asks. */
+  private fetch(channel: OpenChannel, callId: string, turn: number): Promise<void> {
+    const account = accountOf(channel);
+    return this.api.redirect(account, callId, wayOf(account, 'voice-next', { turn: String(turn), of: 'nudge' }));
   }
 
   private async originate(channel: OpenChannel, { agent, to, callerId, key }: WantedCall): Promise<string> {

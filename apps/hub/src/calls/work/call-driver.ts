@@ -26,6 +26,11 @@ export interface CallDriver {
   originate?(channel: OpenChannel, call: WantedCall): Promise<string>;
   /** Pauses recording, or goes on with it. */
   record?(channel: OpenChannel, callId: string, act: 'pause' | 'resume'): Promise<void>;
+  /**
+   * Takes a caller out of the talk that they are in, so that their line asks what comes next: by `turn`, or as after a talk that is over. Told
+   * again it does no harm while the line has not asked yet. Throws a ChannelError; one that is not `soon` says that they still talk.
+   */
+  transfer?(channel: OpenChannel, call: { callId: string; turn: number }): Promise<void>;
   /** Deletes a recording that is not to be kept. */
   forget?(channel: OpenChannel, recordingId: string): Promise<void>;
 }

@@ -25,9 +25,10 @@ function call(more: Partial<InboundCall> = {}): CallContent {
   });
 }
 
-const reported = (more: Partial<InboundCall>) => meaningOf({ call: call(more), isLine: false, leftWaiting: false });
-const onOurLine = (more: Partial<InboundCall>, leftWaiting: boolean) =>
-  meaningOf({ call: call(more), isLine: true, leftWaiting });
+const reported = (more: Partial<InboundCall>) =>
+  meaningOf({ call: call(more), isLine: false, leftWaiting: false, handed: [] });
+const onOurLine = (more: Partial<InboundCall>, leftWaiting: boolean, handed: string[] = []) =>
+  meaningOf({ call: call(more), isLine: true, leftWaiting, handed });
 
 describe('what a call means for whoever is to be called back', () => {
   it.each<CallOutcome>(['missed', 'abandoned', 'busy', 'cancelled', 'failed'])(
@@ -50,6 +51,8 @@ describe('what a call means for whoever is to be called back', () => {
     expect(onOurLine(answered, false)).toBeNull();
     expect(onOurLine(answered, true)).toBe('missed');
     expect(onOurLine({ ...answered, details: { legs: [{ ...leg, outcome: 'answered' }] } }, true)).toBe('talked');
+    const handedOn = { ...answered, details: { legs: [{ ...leg, outcome: 'answered' as const }] } };
+    expect([onOurLine(handedOn, true, ['a']), onOurLine(handedOn, false, ['a'])]).toEqual(['missed', 'talked']);
     expect(
       onOurLine({ outcome: 'abandoned', details: { legs: [{ ...leg, outcome: 'no_answer' }] } }, false),
     ).toBeNull();

@@ -15,14 +15,18 @@ const vain: ReadonlySet<CallContent['outcome']> = new Set([
 
 /**
  * Whether somebody was talked to. A line that Peyk answers is taken up at once, so there only a leg of ours counts, and who hung up on a
- * menu was not waiting for anybody. Elsewhere the source's word does.
+ * menu was not waiting for anybody. Elsewhere the source's word does. Who was handed over and then left while they waited has talked with
+ * somebody who could not help.
  */
 export function meaningOf({
   call,
   isLine,
   leftWaiting,
-}: Pick<CallFacts, 'call' | 'isLine' | 'leftWaiting'>): CallMeaning {
-  if (isLine ? hasAnsweredLeg(call) : call.answeredAt !== null || call.outcome === 'answered') {
+  handed,
+}: Pick<CallFacts, 'call' | 'isLine' | 'leftWaiting' | 'handed'>): CallMeaning {
+  if (
+    isLine ? hasAnsweredLeg(call, leftWaiting ? handed : []) : call.answeredAt !== null || call.outcome === 'answered'
+  ) {
     return 'talked';
   }
   if (call.direction === 'out' || call.state !== 'ended') {
@@ -31,6 +35,6 @@ export function meaningOf({
   return (isLine ? leftWaiting : vain.has(call.outcome)) ? 'missed' : null;
 }
 
-function hasAnsweredLeg({ details }: CallContent): boolean {
-  return (details?.legs ?? []).some(({ outcome }) => outcome === 'answered');
+function hasAnsweredLeg({ details }: CallContent, without: readonly string[]): boolean {
+  return (details?.legs ?? []).some(({ id, outcome }) => outcome === 'answered' && !without.includes(id));
 }

@@ -109,7 +109,7 @@ export class CallWork {
       await this.offers.talked(tx, call, leg);
       return;
     }
-    if (call.phase !== 'talking') {
+    if (call.phase !== 'talking' && call.phase !== 'handing') {
       await this.offers.answered(tx, call, leg);
       await this.move(tx, call, 'talking');
     }
@@ -121,7 +121,7 @@ export class CallWork {
 
   /** The caller hung up: while they talked, the talk is over; before that, nobody had them and somebody is to call them. */
   async left(tx: Transaction, call: PhoneCallRow): Promise<void> {
-    if (call.phase === 'talking') {
+    if (call.phase === 'talking' || call.phase === 'handing') {
       await this.offers.endTalk(tx, call);
       return;
     }

@@ -28,11 +28,13 @@ export const readMyCall: Statement = {
   text: `
 select p.id, p.channel_id as "channelId", p.call_id as "callId", top.id as "conversationId", p.ticket_id as "ticketId", p.phase,
        root.name as "customerName", case p.direction when 'in' then p.from_address else p.to_address end as number, p.direction,
-       to_char(p.answered_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "answeredAt", p.records,
-       exists (select 1 from recording_pause r where r.conversation_id = p.conversation_id and r.seq = p.seq and r.resumed_at is null) as paused
-from phone_call p
+       to_char(case when p.phase <> 'ringing' then a.talking_since end at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "answeredAt", p.records,
+       exists (select 1 from recording_pause r where r.conversation_id = p.conversation_id and r.seq = p.seq and r.resumed_at is null) as paused,
+       p.phase = 'talking' and coalesce((
+         select t.state = 'failed' from call_transfer t where t.phone_call_id = p.id and t.leg_id = p.leg_id order by t.asked_at desc limit 1), false) as "transferFailed"
+from phone_call p join agent a on a.id = p.agent_id
 join conversation here on here.id = p.conversation_id join customer mine on mine.id = here.customer_id
 join customer root on root.id = coalesce(mine.merged_into, mine.id) join conversation top on top.customer_id = root.id
-where p.agent_id = $1 and p.ended_at is null and p.phase in ('ringing', 'talking')
+where p.agent_id = $1 and p.ended_at is null and p.phase in ('ringing', 'talking', 'handing')
 order by p.started_at desc limit 1`,
 };

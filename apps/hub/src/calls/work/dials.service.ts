@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import { ChannelError, storableText, type AgentEndpoint, type InboundCall } from '#channels';
-import type { DialledView, MyCallView } from '#contract';
+import type { DialledView, LiveCallView, MyCallView } from '#contract';
 import type { Actor } from '../../auth/actor.js';
 import { recordAct } from '../../auth/record-act.js';
 import { Database } from '../../database/database.js';
@@ -10,6 +10,7 @@ import { Receiving } from '../../intake/receiving.service.js';
 import { conflict, invalid, notFound } from '../../platform/errors/api-error.js';
 import { ChannelDirectory, type OpenChannel } from '../../settings/channel-directory.service.js';
 import { LineArrivals } from '../lines/line-arrivals.service.js';
+import { trialOf } from '../try/trial-line.js';
 import type { CallDriver } from './call-driver.js';
 import { CallDrivers } from './call-drivers.service.js';
 import type { DialDto } from './dial.dto.js';
@@ -61,10 +62,15 @@ export class Dials {
   }
 
   async mine(actor: Actor): Promise<MyCallView> {
-    const [call] = await this.database.query<NonNullable<MyCallView['call']> & Record<string, unknown>>(readMyCall, [
+    const [call] = await this.database.query<Omit<LiveCallView, 'canTransfer'> & Record<string, unknown>>(readMyCall, [
       actor.id,
     ]);
-    return { call: call ?? null };
+    return { call: call ? { ...call, canTransfer: this.canTransfer(call) } : null };
+  }
+
+  private canTransfer({ channelId, callId }: Pick<LiveCallView, 'channelId' | 'callId'>): boolean {
+    const channel = this.channels.find(channelId);
+    return channel !== null && trialOf(callId) === null && this.drivers.of(channel)?.transfer !== undefined;
   }
 
   private originateOf(channel: OpenChannel): Originate {

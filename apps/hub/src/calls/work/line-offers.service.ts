@@ -23,6 +23,7 @@ const talkSecs = 4 * 3600;
 /** How long the phone of somebody rings who took the ticket by hand while its caller waited, in seconds. */
 const ownRingSecs = 20;
 
+type Dial = Extract<LineStep, { dial: unknown }>['dial'];
 type Holder = NonNullable<LineStanding['holder']>;
 
 /** Somebody's phone, as an offer: ringing is asking, taking it up is yes, and everything else is no. */
@@ -60,8 +61,8 @@ export class LineOffers {
     const leg = { ...blankLeg(id, agentId), to: phone.address, startedAt: new Date().toISOString() };
     await this.grow(tx, call, `${id} ringing`, { details: { legs: [{ ...leg, outcome: 'ringing' }] } });
     const consent = await this.consents.before(tx, call, standing);
-    const callerId = call.fromAddress.startsWith('+') ? call.fromAddress : null;
-    return [...consent.steps, { dial: { leg: id, to: phone, timeoutSecs, callerId, record: consent.records } }];
+    const dial = { leg: id, to: phone, timeoutSecs, callerId: callerIdOf(call), record: consent.records };
+    return [...consent.steps, { dial }];
   }
 
   /** Takes the ticket back from somebody who took it by hand and whom nothing can ring: others can. */
@@ -69,14 +70,29 @@ export class LineOffers {
     await this.put(tx, ticketId, { from: agentId, to: null, by: null });
   }
 
+  /** Rings a phone that is nobody's of ours. Sets leg and agent of `call`; what is said there is not recorded. */
+  async ringOutside(
+    tx: Transaction,
+    call: PhoneCallRow,
+    { leg: id, to, timeoutSecs }: Pick<Dial, 'leg' | 'to' | 'timeoutSecs'>,
+  ): Promise<LineStep[]> {
+    call.legId = id;
+    call.agentId = null;
+    call.records = false;
+    await tx.query('update phone_call set records = false where id = $1', [call.id]);
+    const leg = { ...blankLeg(id, null), to: to.address, startedAt: new Date().toISOString() };
+    await this.grow(tx, call, `${id} ringing`, { details: { legs: [{ ...leg, outcome: 'ringing' }] } });
+    return [{ dial: { leg: id, to, timeoutSecs, callerId: callerIdOf(call), record: false } }];
+  }
+
   /** They took up their phone, whatever became of the offer meanwhile: the two talk. */
   async answered(tx: Transaction, call: PhoneCallRow, leg: string): Promise<void> {
     const agentId = await this.agentOf(tx, call, leg);
-    if (agentId === null || call.ticketId === null) {
+    if (agentId === null && call.legId !== leg) {
       return;
     }
-    const before = await holdTicket(tx, call.ticketId);
-    if (before && before.ownerId !== agentId) {
+    const before = agentId === null || call.ticketId === null ? null : await holdTicket(tx, call.ticketId);
+    if (before && agentId !== null && before.ownerId !== agentId) {
       await this.accept(tx, before, { offerId: leg, agentId });
     }
     const now = new Date();
@@ -88,7 +104,9 @@ export class LineOffers {
     const waitSeconds = Math.max(0, Math.round((call.answeredAt.getTime() - call.startedAt.getTime()) / 1000));
     const legs = [{ ...blankLeg(leg, agentId), answeredAt, outcome: 'answered' as const }];
     await this.grow(tx, call, `${leg} answered`, { state: 'answered', details: { legs, waitSeconds } });
-    this.tellAnswered(tx, call, before, agentId);
+    if (agentId !== null) {
+      this.tellAnswered(tx, call, before, agentId);
+    }
   }
 
   /** A provider that tells only at the end: the caller has hung up by now, and had been talked to. The matter is whose who did. */
@@ -122,18 +140,25 @@ export class LineOffers {
 
   /** The talk is over: what is left of the matter waits beside other calls. */
   async endTalk(tx: Transaction, call: PhoneCallRow): Promise<void> {
-    const { legId, agentId, ticketId } = call;
-    if (ticketId !== null) {
-      await this.calm(tx, ticketId);
+    if (call.ticketId !== null) {
+      await this.calm(tx, call.ticketId);
     }
-    if (legId === null || agentId === null) {
+    await this.endLeg(tx, call);
+  }
+
+  /** Whoever talked does no longer. */
+  async endLeg(tx: Transaction, call: PhoneCallRow): Promise<void> {
+    const { legId, agentId } = call;
+    if (legId === null) {
       return;
     }
-    await tx.query('update agent set talking_since = null where id = $1', [agentId]);
     const legs = [{ ...blankLeg(legId, agentId), endedAt: new Date().toISOString(), outcome: 'answered' as const }];
     await this.grow(tx, call, `${legId} over`, { details: { legs } });
-    this.bus.emitAfterCommit(tx, 'load.moved', { agentId });
-    this.bus.emitAfterCommit(tx, 'agent.available', { agentId });
+    if (agentId !== null) {
+      await tx.query('update agent set talking_since = null where id = $1', [agentId]);
+      this.bus.emitAfterCommit(tx, 'load.moved', { agentId });
+      this.bus.emitAfterCommit(tx, 'agent.available', { agentId });
+    }
   }
 
   /** No phone is to ring for a ticket any more; whoever has it or gets it has time. */
@@ -216,6 +241,11 @@ export class LineOffers {
     tx.afterCommit(() => this.live.toAgents([`agent:${agentId}`], 'call.answered', frame));
     this.bus.emitAfterCommit(tx, 'load.moved', { agentId });
   }
+}
+
+/** Whoever is rung sees who calls, where that is known. */
+function callerIdOf({ fromAddress }: PhoneCallRow): string | null {
+  return fromAddress.startsWith('+') ? fromAddress : null;
 }
 
 function ringSecsOf(leftMs: number): number {

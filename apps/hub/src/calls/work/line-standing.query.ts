@@ -140,5 +140,5 @@ where t.id = $1 order by p.ticket_id nulls last, p.started_at desc limit 1`,
 /** Whether another line of the same person rings somebody, or talks; after an hour its end was missed. Parameters: the call's conversation, the call. */
 export const personIsServed = `
 select 1 from phone_call
-where conversation_id = $1 and id <> $2 and ended_at is null and phase in ('ringing', 'talking')
+where conversation_id = $1 and id <> $2 and ended_at is null and phase in ('ringing', 'talking', 'handing')
   and coalesce(answered_at, started_at) > clock_timestamp() - interval '1 hour' limit 1`;

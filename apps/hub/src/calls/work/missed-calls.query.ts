@@ -53,6 +53,8 @@ export interface CallFacts {
   /** Peyk itself answered its line. */
   isLine: boolean;
   leftWaiting: boolean;
+  /** The legs of whoever handed the caller over. */
+  handed: string[];
   /** It is long over: nobody expects to be called back for it. */
   isStale: boolean;
   /** Somebody of ours has talked with that number since it began. */
@@ -76,6 +78,7 @@ select m.content -> 'call' as call, m.channel_id as "channelId", m.identity_id a
        case when i.kind = 'phone' then i.address end as number, coalesce(m.content -> 'flags', '[]') as flags,
        t.id as "ticketId", t.queue_id as "queueId", t.state as "ticketState", w.id as "workId", coalesce(w.state = 'assigned', false) as "isHeld",
        coalesce(k.merged_into, k.id) as "customerId", k.locale, p.id is not null as "isLine", p.left_waiting_at is not null as "leftWaiting",
+       array(select h.leg_id from call_transfer h where h.phone_call_id = p.id and h.state = 'moved') as handed,
        ${began('m')} < clock_timestamp() - interval '1 day' as "isStale",
        exists (select 1 from message o
                where o.conversation_id = m.conversation_id and o.kind = 'call' and o.identity_id = m.identity_id and o.seq <> m.seq
@@ -128,11 +131,12 @@ where b.customer_id = $1 and b.state in ('requested', 'due') and b.way = 'call' 
 order by b.id`,
 };
 
-/** Nothing but calls came in for a ticket, and nobody has it: what it was opened for is settled. */
+/** Nothing but calls came in for a ticket, nobody has it and nobody is on the line for it: what it was opened for is settled. */
 export const isOnlyCalls: Statement = {
   name: 'call-only',
   text: `
 select 1 from ticket t
 where t.id = $1 and t.owner_id is null and t.state in ('new', 'open')
+  and not exists (select 1 from phone_call p where p.ticket_id = t.id and p.ended_at is null)
   and not exists (select 1 from message m where m.ticket_id = t.id and m.kind not in ('call', 'event') and m.author <> 'system')`,
 };

@@ -136,6 +136,8 @@ const clearings = [
   `delete from push_due`,
   `delete from agent_presence`,
   `delete from visitor_presence`,
+  // Nobody is on those lines any more.
+  `update call_transfer set state = 'failed', settled_at = clock_timestamp() where state = 'asked'`,
   `update account_lease set lease_until = clock_timestamp()`,
   `update session set revoked_at = clock_timestamp() where revoked_at is null and agent_id is not null`,
   // A link that was not used when the backup was made may have been used since.

@@ -135,6 +135,7 @@ export const apiShapes: ApiShapes = {
     TicketSurveysController: '',
     TicketsController: '',
     TiersController: '',
+    TransfersController: '',
     TrialCallsController: 'Trying a phone channel without a provider.',
     TwilioLinesController:
       "Where Twilio asks what it plays on a line, and tells how a call goes. Everything is proven by Twilio's signature over the public address, and everything about a line names the turn of the reply that it answers, so that a repeat is answered like the first.",
@@ -2891,6 +2892,19 @@ export const apiShapes: ApiShapes = {
       status: 200,
       body: { $ref: '#/components/schemas/TierTermsDto' },
       answers: { $ref: '#/components/schemas/TierPreviewView' },
+    },
+    'TransfersController.targets': {
+      summary: 'Whom a call can be handed to at this moment. `id`: of the call, or of its message.',
+      path: { id: { type: 'string', format: 'uuid' } },
+      answers: { $ref: '#/components/schemas/TransferTargetsView' },
+    },
+    'TransfersController.transfer': {
+      summary:
+        'Hands the caller to a colleague, to a queue or to a number, without talking with them first. `id`: of the call, or of its message.',
+      status: 202,
+      path: { id: { type: 'string', format: 'uuid' } },
+      body: { $ref: '#/components/schemas/TransferDto' },
+      answers: { $ref: '#/components/schemas/TransferView' },
     },
     'TrialCallsController.begin': {
       status: 200,
@@ -6144,6 +6158,7 @@ export const apiShapes: ApiShapes = {
                   {
                     type: 'string',
                     enum: [
+                      'no_phone',
                       'queue_closed',
                       'not_online',
                       'not_present',
@@ -6151,7 +6166,6 @@ export const apiShapes: ApiShapes = {
                       'excluded',
                       'not_in_queue',
                       'lacks_skill',
-                      'no_phone',
                       'asked_already',
                       'no_units',
                       'class_full',
@@ -6998,13 +7012,19 @@ export const apiShapes: ApiShapes = {
         callId: { type: 'string', description: "The provider's id of the call." },
         conversationId: { type: 'string', description: "The person's, as the API knows them." },
         ticketId: { type: ['string', 'null'] },
-        phase: { type: 'string', enum: ['ringing', 'talking'] },
+        phase: {
+          type: 'string',
+          enum: ['ringing', 'talking', 'handing'],
+          description: '`handing`: they talk on, until the caller goes to whom I handed them.',
+        },
         customerName: { type: 'string' },
         number: { type: 'string', description: "The other side's." },
         direction: { type: 'string', enum: ['in', 'out'] },
         answeredAt: { type: ['string', 'null'] },
         records: { type: 'boolean', description: 'What is said is recorded.' },
         paused: { type: 'boolean', description: 'It would be, and somebody paused that.' },
+        canTransfer: { type: 'boolean', description: 'It can be handed over.' },
+        transferFailed: { type: 'boolean', description: 'It was to be handed over, and its provider did not do that.' },
       },
       required: [
         'id',
@@ -7019,6 +7039,8 @@ export const apiShapes: ApiShapes = {
         'answeredAt',
         'records',
         'paused',
+        'canTransfer',
+        'transferFailed',
       ],
     },
     LoadView: {
@@ -14897,6 +14919,7 @@ export const apiShapes: ApiShapes = {
                       'bots',
                       'bulk',
                       'call-logs',
+                      'call-transfers',
                       'channels',
                       'deliveries',
                       'files',
@@ -15074,6 +15097,7 @@ export const apiShapes: ApiShapes = {
             'bots',
             'bulk',
             'call-logs',
+            'call-transfers',
             'channels',
             'deliveries',
             'files',
@@ -15701,6 +15725,52 @@ export const apiShapes: ApiShapes = {
         },
       },
       required: ['windowDays', 'currency', 'recency', 'frequency', 'value', 'weights', 'tiers'],
+    },
+    TransferDto: {
+      description: 'Who is to have the caller: one of the three.',
+      type: 'object',
+      properties: {
+        agentId: { type: 'string', format: 'uuid', description: 'A colleague, whatever queues are theirs.' },
+        queueId: { type: 'string', format: 'uuid', description: 'Whoever is free there.' },
+        phone: {
+          $ref: '#/components/schemas/AgentPhoneDto',
+          description: 'A number outside, a SIP address, or an extension of the exchange.',
+        },
+      },
+    },
+    TransferTargetsView: {
+      description: 'Whom a call can be handed to at this moment.',
+      type: 'object',
+      properties: {
+        agents: {
+          type: 'array',
+          items: {
+            type: 'object',
+            properties: {
+              id: { type: 'string' },
+              name: { type: 'string' },
+              state: { type: 'string', enum: ['busy', 'away', 'free', 'no_phone'] },
+            },
+            required: ['id', 'name', 'state'],
+          },
+          description: 'Everybody but the reader. `busy`: they talk, or have no room for a call.',
+        },
+        queues: {
+          type: 'array',
+          items: {
+            type: 'object',
+            properties: { id: { type: 'string' }, name: { type: 'string' }, isOpen: { type: 'boolean' } },
+            required: ['id', 'name', 'isOpen'],
+          },
+        },
+      },
+      required: ['agents', 'queues'],
+    },
+    TransferView: {
+      description: 'A call that is handed over: what comes of it is told by the call itself, and to whoever talks.',
+      type: 'object',
+      properties: { id: { type: 'string' }, state: { const: 'asked' } },
+      required: ['id', 'state'],
     },
     TrialCallView: {
       description:

@@ -68,6 +68,7 @@ export const hangsFromConversations: [table: string, which: string][] = [
   ['assignment', `work_item_id in (select id from work_item where ${ofTicket})`],
   ['work_item', ofTicket],
   ['phone_call_turn', `phone_call_id in (select id from phone_call where ${inConversation})`],
+  ['call_transfer', `phone_call_id in (select id from phone_call where ${inConversation})`],
   ['phone_call', inConversation],
   ['bot_event', inConversation],
   ['bot_miss', ofBot],

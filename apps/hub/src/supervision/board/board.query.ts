@@ -149,7 +149,7 @@ select jsonb_build_object(
   'firstReply', (select jsonb_build_object('seconds', seconds, 'of', n) from replies),
   'hours', jsonb_build_object('arrived', ${byHour('arrivals')}, 'solved', ${byHour('solutions')}),
   'calls', (select jsonb_build_object('onLine', coalesce(sum(n), 0)::int, 'waiting', coalesce(sum(n) filter (where phase = 'waiting'), 0)::int,
-      'ringing', coalesce(sum(n) filter (where phase = 'ringing'), 0)::int, 'talking', coalesce(sum(n) filter (where phase = 'talking'), 0)::int)
+      'ringing', coalesce(sum(n) filter (where phase = 'ringing'), 0)::int, 'talking', coalesce(sum(n) filter (where phase in ('talking', 'handing')), 0)::int)
     from lines),
   'queues', ${queueRows}, 'agents', ${agentRows}, 'thresholds', ${limits}, 'alerts', ${alerts}, 'hands', ${openHands}) as board
 from today`,

@@ -5,16 +5,18 @@ import type { PhoneDriver } from '../phone-driver.js';
 import type { AsteriskSettings } from '../phone-settings.js';
 import { AmiExchanges, type AsteriskOptions } from './ami-exchange.js';
 import { checkExchange } from './check-exchange.js';
-import { muteRecording, originateCall, type CallToMake } from './order-exchange.js';
+import { leaveCaller, muteRecording, originateCall, type CallToMake } from './order-exchange.js';
 import { amiTimes } from './sign-in.js';
 
 type Account = ChannelAccount<AsteriskSettings>;
 
-/** What an exchange can be told to do. Both throw ChannelError. */
+/** What an exchange can be told to do. All of it throws ChannelError. */
 export interface AsteriskOrders {
   /** Resolves with the id under which the exchange tells of the call. */
   originate(account: Account, call: CallToMake): Promise<string>;
   muteRecording(account: Account, callId: string, mute: boolean): Promise<void>;
+  /** Takes whoever talks with a caller off the call. */
+  leaveCaller(account: Account, callId: string): Promise<void>;
 }
 
 export type AsteriskDriver = PhoneDriver<AsteriskSettings> &
@@ -35,6 +37,7 @@ export function createAsteriskCalls(options: AsteriskOptions): AsteriskDriver {
     check: (account, onStep) => checkExchange(account, means, onStep),
     originate: ({ settings }, call) => originateCall(settings, means, call),
     muteRecording: ({ settings }, callId, mute) => muteRecording(settings, means, { callId, mute }),
+    leaveCaller: ({ settings }, callId) => leaveCaller(settings, means, callId),
   };
 }
 

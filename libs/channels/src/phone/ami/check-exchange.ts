@@ -9,6 +9,7 @@ const needed: [action: string, right: string, use: string][] = [
   ['CoreShowChannels', 'system', 'take up calls again after a break'],
   ['Originate', 'originate', 'call customers from the console'],
   ['MixMonitorMute', 'system', 'pause recordings'],
+  ['Hangup', 'system', 'hand calls over'],
 ];
 
 /** Tries the manager interface, and tells how the exchange hands callers to Peyk. */

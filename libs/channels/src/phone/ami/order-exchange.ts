@@ -69,11 +69,7 @@ export async function muteRecording(
 ): Promise<void> {
   await withLink(settings, means, async (link) => {
     const channels = await listChannels(link, means.times.answerMs);
-    const ofCall = channels.filter(({ linkedid, channel = '' }) => linkedid === callId && !isLocal(channel));
-    const recorded = ofCall.find(({ uniqueid }) => uniqueid === callId) ?? ofCall[0];
-    if (!recorded) {
-      throw new ChannelError('gone', 'The exchange has no such call any more.', { retry: 'never' });
-    }
+    const recorded = callerOf(channels, callId);
     const answer = await link.ask(
       'MixMonitorMute',
       { Channel: recorded['channel'] ?? '', Direction: 'both', State: mute ? '1' : '0' },
@@ -81,6 +77,37 @@ export async function muteRecording(
     );
     expectSuccess(answer);
   });
+}
+
+/**
+ * Ends the leg of whoever talks with a caller, and leaves the caller: what put them through goes on with them. Only somebody who is in
+ * one bridge with them is hung up, so that a phone that merely rings is not. Throws ChannelError.
+ */
+export async function leaveCaller(settings: AsteriskSettings, means: AmiMeans, callId: string): Promise<void> {
+  await withLink(settings, means, async (link) => {
+    const channels = await listChannels(link, means.times.answerMs);
+    const caller = callerOf(channels, callId);
+    const bridge = caller['bridgeid'] ?? '';
+    const others = channels.filter(
+      ({ bridgeid, uniqueid }) => bridge !== '' && bridgeid === bridge && uniqueid !== caller['uniqueid'],
+    );
+    const [other] = others;
+    if (!other || others.length > 1) {
+      throw new ChannelError('gone', 'The exchange knows nobody who talks with this caller.', { retry: 'never' });
+    }
+    // 16 is normal clearing.
+    expectSuccess(await link.ask('Hangup', { Channel: other['channel'] ?? '', Cause: '16' }, means.times.answerMs));
+  });
+}
+
+/** The caller's own channel: the first of the call, whose id all others share. */
+function callerOf(channels: AmiFrame[], callId: string): AmiFrame {
+  const ofCall = channels.filter(({ linkedid, channel = '' }) => linkedid === callId && !isLocal(channel));
+  const caller = ofCall.find(({ uniqueid }) => uniqueid === callId) ?? ofCall[0];
+  if (!caller) {
+    throw new ChannelError('gone', 'The exchange has no such call any more.', { retry: 'never' });
+  }
+  return caller;
 }
 
 async function listChannels(link: AmiLink, answerMs: number): Promise<AmiFrame[]> {

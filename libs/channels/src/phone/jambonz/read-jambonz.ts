@@ -11,6 +11,8 @@ export interface JambonzLineRequest {
   callId: string;
   turn: number;
   happening: LineHappening | null;
+  /** The caller's call, where this tells that whoever was rung for them has answered. Which leg that is, jambonz does not say. */
+  answeredFor: string | null;
   query: Record<string, string>;
   body: Json;
 }
@@ -32,7 +34,8 @@ export function readJambonzLine(
     throw new UnreadableWebhook('call_sid is missing.');
   }
   const turn = /^\d{1,6}$/u.test(query['turn'] ?? '') ? Number(query['turn']) : 0;
-  return { callId, turn, happening: happeningOf(request.path, body, query), query, body };
+  const answeredFor = request.path === 'status' ? answeredForOf(body) : null;
+  return { callId, turn, happening: happeningOf(request.path, body, query), answeredFor, query, body };
 }
 
 /** `Jambonz-Signature: t=<seconds>,v1=<hex>`: HMAC-SHA256 over the time, a dot and the body. */
@@ -125,7 +128,13 @@ function dialledOf(body: Json, leg: string): LineHappening {
 
 const endings = new Set(['completed', 'failed', 'busy', 'no-answer', 'canceled']);
 
-/** Of the caller's own leg only: whom we rang is told of when the dial is over. */
+/** Whom we rang has a call of their own, which names the caller's. */
+function answeredForOf(body: Json): string | null {
+  const parent = textOf(body, 'parent_call_sid');
+  return parent !== '' && textOf(body, 'call_status') === 'in-progress' ? parent : null;
+}
+
+/** Of the caller's own leg only: how it went with whom we rang is told when the dial is over. */
 function isOver(body: Json): boolean {
   return textOf(body, 'parent_call_sid') === '' && endings.has(textOf(body, 'call_status'));
 }
