@@ -1,9 +1,14 @@
 import { afterAll, afterEach, beforeAll, expect } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
 import type { ChannelView } from '#contract';
+import { CallDrivers } from '../../apps/hub/src/calls/work/call-drivers.service.js';
+import { ChannelDirectory, type OpenChannel } from '../../apps/hub/src/settings/channel-directory.service.js';
 import { deploy, publishScript } from '../support/bot-scene.js';
 import { signedIn } from '../support/build-rows.js';
 import { startConnectedWorld, type ConnectedWorld } from '../support/connected-world.js';
+import { buildPhone, callOf, PhoneLine } from '../support/phone-line.js';
+import { RoutingScene } from '../support/routing-scene.js';
+import { until } from '../support/until.js';
 import { buildPage } from './support/build-pages.js';
 import { findViolations } from './support/find-violations.js';
 import { describeInBrowser, launchChromium } from './support/launch-chromium.js';
@@ -48,6 +53,9 @@ describeInBrowser('the phone', () => {
   let scene: ConnectedWorld;
   let root = '';
   let channel = '';
+  let omid = '';
+  /** A caller who was handed over. */
+  let handed: PhoneLine | null = null;
   const desks: Desk[] = [];
   const chapter = tellStory(() => desks);
 
@@ -57,6 +65,9 @@ describeInBrowser('the phone', () => {
     await scene.hub.database.query('update queue set accept_secs = 120');
     const [row] = await scene.hub.database.query<{ id: string }>(`select id from agent where role = 'admin'`);
     root = row?.id ?? '';
+    const agents = new RoutingScene(scene.hub.database);
+    omid = await agents.buildPresent({ queues: [], phone: '102', columns: { name: 'Omid' } });
+    await agents.buildPresent({ queues: [], phone: '103', columns: { name: 'Nasrin', status: 'away' } });
     browser = await launchChromium();
   }, 180_000);
 
@@ -191,6 +202,62 @@ describeInBrowser('the phone', () => {
     expect(await card.getByText('4711').count()).toBe(0);
     expect(await findViolations(page, '.desk')).toEqual([]);
     await takeShot(page, 'phone en card');
+  });
+
+  chapter('hands a caller over from the bar, by keyboard, to a colleague who is free', async () => {
+    const { page } = desks[1] as Desk;
+    const { hub } = scene;
+    hub.app.get(CallDrivers).register('twilio', { transfer: () => Promise.resolve() });
+    const { queueId } = hub.app.get(ChannelDirectory).find(channel) as OpenChannel;
+    const line = new PhoneLine(hub, await buildPhone(hub, queueId), '+442079460077');
+    await line.arrive();
+    const ring = () => ('dial' in line.stop ? Promise.resolve(line.stop) : line.tell({ kind: 'held' }));
+    const dial = await until(ring, (stop) => 'dial' in stop);
+    const leg = 'dial' in dial ? dial.dial.leg : '';
+    await line.next({ kind: 'dialled', leg, result: 'answered', seconds: null });
+    const bar = page.getByRole('region', { name: 'The call you are in' });
+    await button(page.getByRole('article', { name: /Talking with .*Sara/u }), 'Hand over').waitFor();
+    await button(bar, 'Hand over').focus();
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Hand the call over' });
+    expect(await dialog.getByRole('radio', { name: /Nasrin/u }).isDisabled()).toBe(true);
+    await dialog.getByRole('radio', { name: /Omid/u }).focus();
+    await page.keyboard.press('Space');
+    expect(await findViolations(page, '[role="dialog"]')).toEqual([]);
+    await takeShot(page, 'phone en hand over');
+    await page.keyboard.press('Enter');
+    await dialog.waitFor({ state: 'hidden' });
+    await bar.getByText('Being handed over …').waitFor();
+    await takeShot(page, 'phone en handing over');
+    expect(await line.ask({ kind: 'held' })).toMatchObject({ dial: { to: { address: '102' } } });
+    await bar.waitFor({ state: 'hidden' });
+    await line.next({ kind: 'dialled', leg: (await callOf(hub, line)).legId ?? '', result: 'answered', seconds: null });
+    await page.getByRole('article', { name: /Talking with .*Omid/u }).waitFor();
+    await takeShot(page, 'phone en handed over');
+    handed = line;
+  });
+
+  chapter('a supervisor hands it on in Persian, to a number outside', async () => {
+    const line = handed as PhoneLine;
+    const { conversationId } = await callOf(scene.hub, line);
+    const { page } = await enter(root, `/inbox/all/${conversationId}`, { locale: 'fa', scheme: 'dark' });
+    const card = page.getByRole('article', { name: /Omid/u });
+    await button(card, 'انتقال تماس').click();
+    const dialog = page.getByRole('dialog', { name: 'انتقال تماس' });
+    await dialog.getByRole('radio', { name: 'تلفن دیگر' }).check();
+    await dialog.getByLabel(/^شماره \*/u).fill('۰۹۱۲ ۷۷۷ ۰۰۱۱');
+    expect(await findViolations(page, '[role="dialog"]')).toEqual([]);
+    await takeShot(page, 'phone fa hand over dark');
+    await button(dialog, 'انتقال').click();
+    await dialog.waitFor({ state: 'hidden' });
+    expect(await line.ask({ kind: 'held' })).toMatchObject({ dial: { to: { address: '+989127770011' } } });
+    await page
+      .getByText(/989127770011/u)
+      .first()
+      .waitFor();
+    await line.hangUp();
+    await scene.hub.database.query(`update agent set status = 'offline' where id = $1`, [omid]);
+    await leave(desks.at(-1) as Desk);
   });
 
   chapter('a Persian colleague reads the same card on a phone in the dark, and could call back', async () => {

@@ -154,12 +154,13 @@ export interface SeenCall {
   phase: string;
   sessionId: string | null;
   ticketId: string | null;
+  legId: string | null;
   endedAt: Date | null;
 }
 
 export async function callOf(hub: TestHub, { callId }: PhoneLine): Promise<SeenCall> {
   const [row] = await hub.database.query<SeenCall & Record<string, unknown>>(
-    `select id, conversation_id as "conversationId", seq, phase, session_id as "sessionId", ticket_id as "ticketId", ended_at as "endedAt"
+    `select id, conversation_id as "conversationId", seq, phase, session_id as "sessionId", ticket_id as "ticketId", leg_id as "legId", ended_at as "endedAt"
      from phone_call where call_id = $1`,
     [callId],
   );

@@ -42,6 +42,7 @@ export const keys = {
   channelLog: (channel: string) => ['channel-log', channel] as const,
   load: ['load'] as const,
   liveCall: ['live-call'] as const,
+  transferTargets: (call: string) => ['transfer-targets', call] as const,
   /** Asked anew after each change of the call's message. */
   callRecordings: (conversation: string, seq: number, rev: number) =>
     ['call-recordings', conversation, seq, rev] as const,

@@ -1,4 +1,4 @@
-import type { LiveCallView, TrialCallView } from '#contract';
+import type { LiveCallView, TransferTargetsView, TransferView, TrialCallView } from '#contract';
 import { request } from './request.js';
 
 /** Where an agent's phone rings. */
@@ -11,6 +11,13 @@ export interface DialWish {
   channelId: string;
   identityId: string;
   reason: string;
+}
+
+/** Who is to have a caller: one of the three. */
+export interface TransferWish {
+  agentId?: string;
+  queueId?: string;
+  phone?: Endpoint;
 }
 
 /** What a tester did on their telephone; see TrialHappeningDto. */
@@ -31,6 +38,10 @@ export const phone = {
   live: (signal?: AbortSignal) => request<{ call: LiveCallView | null }>('/calls/mine', { signal }),
   record: (call: string, act: 'pause' | 'resume') =>
     request<void>(`/calls/${call}/recording/${act}`, { method: 'POST' }),
+  transferTargets: (call: string, signal?: AbortSignal) =>
+    request<TransferTargetsView>(`/calls/${call}/transfer-targets`, { signal }),
+  transfer: (call: string, wish: TransferWish) =>
+    request<TransferView>(`/calls/${call}/transfer`, { method: 'POST', body: wish }),
   beginTrial: (channel: string, wish: { from: string; ringsTeam: boolean }) =>
     request<TrialCallView>(`/channels/${channel}/trial-calls`, { method: 'POST', body: wish }),
   nextTrial: (channel: string, call: string, happening: TrialHappening) =>

@@ -12,6 +12,7 @@ export { default as IconCalendar } from '@tabler/icons-react/dist/esm/icons/Icon
 export { default as IconCall } from '@tabler/icons-react/dist/esm/icons/IconPhone.mjs';
 export { default as IconCallIn } from '@tabler/icons-react/dist/esm/icons/IconPhoneIncoming.mjs';
 export { default as IconCallOut } from '@tabler/icons-react/dist/esm/icons/IconPhoneOutgoing.mjs';
+export { default as IconCallTransfer } from '@tabler/icons-react/dist/esm/icons/IconArrowForwardUp.mjs';
 export { default as IconCheck } from '@tabler/icons-react/dist/esm/icons/IconCheck.mjs';
 export { default as IconChecks } from '@tabler/icons-react/dist/esm/icons/IconChecks.mjs';
 export { default as IconClock } from '@tabler/icons-react/dist/esm/icons/IconClock.mjs';

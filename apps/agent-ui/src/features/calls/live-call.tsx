@@ -5,6 +5,7 @@ import type { LiveCallView } from '#contract';
 import { keys } from '../../api/keys.js';
 import { phone } from '../../api/phone.js';
 import { useSeconds } from '../../calls/card/use-seconds.js';
+import { TransferButton } from '../../calls/transfer/transfer-button.js';
 import { isolateLtr } from '../../i18n/isolate.js';
 import { useTexts } from '../../i18n/use-texts.js';
 import { useI18n } from '../../i18n/use-i18n.js';
@@ -21,7 +22,7 @@ export function LiveCall() {
   useScreenPop();
   useExchangeRings();
   const call = useLiveCall();
-  return isSpoken && call?.phase === 'talking' ? <Bar call={call} /> : null;
+  return isSpoken && call !== null && call.phase !== 'ringing' ? <Bar call={call} /> : null;
 }
 
 function Bar({ call }: { call: LiveCallView }) {
@@ -50,10 +51,24 @@ function Bar({ call }: { call: LiveCallView }) {
         </span>
       )}
       <Recording call={call} />
+      <Transfer call={call} />
       <Button size="compact-sm" variant="white" onClick={open}>
         {t('liveCall.open')}
       </Button>
     </section>
+  );
+}
+
+/** The way to hand the caller over, and what became of it while the two still talk. */
+function Transfer({ call: { id, phase, canTransfer, transferFailed } }: { call: LiveCallView }) {
+  const { t } = useI18n();
+  return (
+    <>
+      <output className="live-call-note">
+        {phase === 'handing' ? t('transfer.handing') : transferFailed && t('transfer.failed')}
+      </output>
+      {canTransfer && phase === 'talking' && <TransferButton call={id} variant="white" />}
+    </>
   );
 }
 

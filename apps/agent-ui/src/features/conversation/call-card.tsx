@@ -1,5 +1,7 @@
 import type { ComponentProps } from 'react';
 import type { ConversationView, MessageView } from '#contract';
+import { useMe } from '../../api/queries.js';
+import { mayHandOver } from '../../calls/transfer/may-hand-over.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { late } from '../../ui/late.js';
 import { useLooksOn } from './looks-on.js';
@@ -11,6 +13,9 @@ const CallStory = late<StoryProps>(
   async () => ({ default: (await import('../../calls/card/call-story.js')).CallStory }),
   CallLine,
 );
+const TransferButton = late(async () => ({
+  default: (await import('../../calls/transfer/transfer-button.js')).TransferButton,
+}));
 const LogCallBack = late(async () => ({ default: (await import('./log-call-back.js')).LogCallBack }));
 const vain = ['missed', 'abandoned', 'busy', 'failed'];
 
@@ -23,6 +28,7 @@ interface CallProps {
 export function CallCard({ message, view }: CallProps) {
   const { call } = message;
   const looksOn = useLooksOn();
+  const me = useMe();
   const mayCallBack = !looksOn && call?.direction === 'in' && vain.includes(call.outcome ?? '');
   return (
     call && (
@@ -31,7 +37,12 @@ export function CallCard({ message, view }: CallProps) {
         call={call}
         view={view}
         note={message.body && <Words text={message.body} />}
-        acts={mayCallBack && <LogCallBack message={message} view={view} />}
+        acts={
+          <>
+            {mayCallBack && <LogCallBack message={message} view={view} />}
+            {!looksOn && mayHandOver(call, me) && <TransferButton call={message.id} />}
+          </>
+        }
       />
     )
   );
