@@ -361,10 +361,11 @@ describe('a held message that could not leave', () => {
         [id, talk.id, sara.id, JSON.stringify(wordsOf('An old answer', { id, seen: talk.latest })), age],
       );
     const [old, recent] = [uuid(), uuid()];
+    const begun = { kind: 'text', content: { body: 'A new one', subject: 'Mine', attachments: [] } };
+    // Before there is anything to give back: the hub may do so by itself at any moment from then on.
+    await agent.call(`/api/conversations/${talk.id}/draft`, { method: 'PUT', body: begun });
     await put(old, '8 days');
     await put(recent, '6 days');
-    const begun = { kind: 'text', content: { body: 'A new one', subject: 'Mine', attachments: [] } };
-    await agent.call(`/api/conversations/${talk.id}/draft`, { method: 'PUT', body: begun });
     await hub.app.get(LeftMessages).giveBack(new Date());
     const drafts = (await agent.call<DraftView[]>('/api/me/drafts')).body.filter(
       ({ conversationId }) => conversationId === talk.id,
