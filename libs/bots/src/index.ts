@@ -11,6 +11,7 @@ export {
   type LocalText,
   type ScriptChannel,
 } from './script/terms.js';
+export { mediaOf } from './script/lint/script-texts.js';
 export { exitsOf, type Exit } from './script/node-exits.js';
 export type { KnownPlaces, ScriptProblem } from './script/problem.js';
 export { readScript, type ReadScript } from './script/read-script.js';

@@ -4,6 +4,7 @@ import { DeskModule } from '../desk/desk.module.js';
 import { IntakeModule } from '../intake/intake.module.js';
 import { FiguresController } from './figures/figures.controller.js';
 import { Replays } from './figures/replays.service.js';
+import { ScriptFiles } from './files/script-files.service.js';
 import { ScriptFigures } from './figures/script-figures.service.js';
 import { BotEffects } from './effects/bot-effects.service.js';
 import { BotTickets } from './effects/bot-tickets.service.js';
@@ -62,6 +63,7 @@ import { Teaching } from './teach/teaching.service.js';
     ReadyScripts,
     Replays,
     ScriptFigures,
+    ScriptFiles,
     ScriptGate,
     ScriptPublishing,
     ScriptTrials,

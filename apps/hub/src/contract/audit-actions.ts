@@ -160,6 +160,8 @@ export type AuditAction =
   | 'script.deployed'
   | 'script.deployment_changed'
   | 'script.drafted'
+  | 'script.file_removed'
+  | 'script.file_uploaded'
   | 'script.misses_dismissed'
   | 'script.published'
   | 'script.release_cancelled'

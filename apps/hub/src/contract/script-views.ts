@@ -69,6 +69,16 @@ export interface ScriptPersonView {
   name: string;
 }
 
+/** A picture or file that scripts name and send along. A name stands for the same bytes for ever. */
+export interface ScriptFileView {
+  name: string;
+  mediaType: string;
+  bytes: number;
+  uploadedAt: string;
+  /** A published version names it, so it stays. */
+  isPinned: boolean;
+}
+
 /** A script in the list. */
 export interface ScriptListView {
   id: string;

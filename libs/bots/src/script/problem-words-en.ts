@@ -72,7 +72,8 @@ export const englishProblems = {
   unknown_queue: 'There is no queue “{name}”. Choose one that there is.',
   unknown_calendar: 'There are no service hours “{name}”. Choose some that there are.',
   unknown_skill: 'There is no skill “{name}”. Choose one that there is.',
-  unknown_asset: 'There is no file “{name}”. Upload it, or correct the name.',
+  unknown_asset: 'There is no recording “{name}”. Upload it, or correct the name.',
+  unknown_media: 'There is no picture or file “{name}”. Upload it, or correct the name.',
   unknown_script: 'There is no published script “{name}”. Publish it first, or correct the name.',
   unknown_tag: 'There is no tag “{name}” yet. It will be made; check the spelling.',
   lookup_without_ref: 'It is not said where to look. Add ref: and the name of a connector.',
@@ -112,8 +113,8 @@ export const englishProblems = {
     'Nobody is asked: no survey of customers’ satisfaction is switched on. Switch one on under Settings → Surveys.',
   csat_not_by_phone:
     'Callers are not asked: no survey of customers’ satisfaction asks at the end of a call. Switch one on under Settings → Surveys.',
-  media_not_sent:
-    'Pictures and files are not sent yet: customers get the text alone. Write it so that it can stand alone.',
+  media_unseen:
+    'On the phone, and by SMS where the number sends no pictures, customers get the text alone. Write it so that it can stand alone.',
   long_caption:
     'On Telegram the text beside a picture has at most {max} characters. Shorten it, or say it in a node of its own.',
   sms_parts:

@@ -20,7 +20,10 @@ export interface KnownPlaces {
   queues?: readonly string[];
   calendars?: readonly string[];
   skills?: readonly string[];
+  /** Recordings for the phone. */
   assets?: readonly string[];
+  /** Pictures and files that go with a text. */
+  media?: readonly string[];
   scripts?: readonly string[];
   tags?: readonly string[];
   /** Where some survey may ask customers how satisfied they are. */

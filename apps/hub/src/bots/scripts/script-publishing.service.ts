@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import type { ScriptView } from '#contract';
-import type { Script } from '#bots';
+import { mediaOf, type Script } from '#bots';
 import type { Actor } from '../../auth/actor.js';
 import { recordAct } from '../../auth/record-act.js';
 import { Database, type Transaction } from '../../database/database.js';
 import { conflict, invalid, notFound } from '../../platform/errors/api-error.js';
+import { holdScriptFiles } from '../files/script-files.query.js';
 import { liveForAll } from './live-version.query.js';
 import { ScriptGate } from './script-gate.service.js';
 import { Scripts, type ScriptDraft } from './scripts.service.js';
@@ -40,6 +41,7 @@ export class ScriptPublishing {
     const script = await this.pass(draft);
     await this.database.transaction(async (tx) => {
       await lockScript(tx, id, draft.draftVersion);
+      await holdFiles(tx, script);
       const versionId = await this.makeVersion(tx, actor, draft, script, wish.note ?? '');
       const kind = await this.release(tx, actor, { scriptId: id, versionId, release, isNew: true });
       const details = { versionId, kind, percent: release.percent, at: release.at?.toISOString() ?? null };
@@ -207,6 +209,15 @@ async function lockScript(tx: Transaction, id: string, draftVersion: number | nu
   }
   if (draftVersion !== null && row.version !== draftVersion) {
     throw stale();
+  }
+}
+
+/** A file that was removed since the draft was read would be named by a version for ever. */
+async function holdFiles(tx: Transaction, script: Script): Promise<void> {
+  const named = mediaOf(script);
+  const held = await holdScriptFiles(tx, named);
+  if (held.length < named.length) {
+    throw conflict('file_gone', 'Somebody removed a file that this script names. Look again.', 'source');
   }
 }
 

@@ -1,8 +1,22 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post, Put, Query } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Put,
+  Query,
+  Req,
+  Res,
+} from '@nestjs/common';
 import type {
   ReadyScriptView,
   ScriptCheckView,
   ScriptDiffView,
+  ScriptFileView,
   ScriptGateView,
   ScriptListView,
   ScriptRunView,
@@ -13,6 +27,10 @@ import { scriptJsonSchema } from '#bots';
 import { Access } from '../../auth/access-rule.js';
 import type { Actor } from '../../auth/actor.js';
 import { CurrentActor } from '../../auth/current-actor.js';
+import { fileContentOf, fileNameOf } from '../../desk/attachments/file-name.js';
+import { serveFile } from '../../desk/attachments/serve-file.js';
+import type { HubReply, HubRequest } from '../../platform/http/exchange.js';
+import { ScriptFiles } from '../files/script-files.service.js';
 import { ReadyScripts } from './ready-scripts.service.js';
 import { readScenarios, readSimulation } from './read-simulation.js';
 import { ScriptGate } from './script-gate.service.js';
@@ -40,6 +58,7 @@ export class ScriptsController {
     private readonly publishing: ScriptPublishing,
     private readonly trials: ScriptTrials,
     private readonly readyScripts: ReadyScripts,
+    private readonly files: ScriptFiles,
   ) {}
 
   @Get()
@@ -65,6 +84,32 @@ export class ScriptsController {
   @Get('schema')
   schema(): Record<string, unknown> {
     return scriptJsonSchema();
+  }
+
+  /** The pictures and files that scripts may name. */
+  @Get('files')
+  listFiles(): Promise<ScriptFileView[]> {
+    return this.files.list();
+  }
+
+  /** The body is the file itself; its name comes percent-encoded in `X-File-Name`. The answer says what scripts call it. */
+  @Post('files')
+  @Access('admin', 'automation.manage')
+  upload(@CurrentActor() actor: Actor, @Req() request: HubRequest): Promise<ScriptFileView> {
+    return this.files.upload(actor, fileNameOf(request), fileContentOf(request));
+  }
+
+  @Get('files/:name')
+  async openFile(@Param('name') name: string, @Res() reply: HubReply): Promise<void> {
+    await serveFile(reply, await this.files.open(name));
+  }
+
+  /** One that no published version names. */
+  @Delete('files/:name')
+  @HttpCode(204)
+  @Access('admin', 'automation.manage')
+  removeFile(@CurrentActor() actor: Actor, @Param('name') name: string): Promise<void> {
+    return this.files.remove(actor, name);
   }
 
   /** Reads a source and says what is wrong with it. Keeps nothing. */

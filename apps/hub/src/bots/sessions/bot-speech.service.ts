@@ -4,6 +4,7 @@ import type { Choice } from '#channels';
 import type { Transaction } from '../../database/database.js';
 import { AutomaticMessages } from '../../delivery/automatic-messages.service.js';
 import { ChannelDirectory } from '../../settings/channel-directory.service.js';
+import { ScriptFiles } from '../files/script-files.service.js';
 import { ChoiceLinks } from '../choice-page/choice-links.service.js';
 import type { HeardMessage, SessionRow } from './bot-session.query.js';
 import { shortName } from './read-happening.js';
@@ -24,6 +25,7 @@ export class BotSpeech {
     private readonly messages: AutomaticMessages,
     private readonly channels: ChannelDirectory,
     private readonly links: ChoiceLinks,
+    private readonly files: ScriptFiles,
   ) {}
 
   /**
@@ -40,7 +42,7 @@ export class BotSpeech {
       return { messages: renderFor('voice', says), refusal: null };
     }
     const messages = this.render(session, says);
-    for (const { body, choices } of messages) {
+    for (const { body, choices, media } of messages) {
       const written = await this.messages.write(tx, {
         conversationId: session.conversationId,
         channelId: session.channelId,
@@ -55,6 +57,10 @@ export class BotSpeech {
       if ('refusal' in written) {
         return { messages, refusal: written.refusal };
       }
+      if (media !== null) {
+        const place = { conversationId: session.conversationId, seq: written.seq };
+        await this.files.sendAlong(tx, media, place, this.channels.find(session.channelId));
+      }
     }
     return { messages, refusal: null };
   }
@@ -65,7 +71,7 @@ export class BotSpeech {
     // A program of the organisation's own shows no buttons: it gets them in the words, under the numbers that answers may name.
     const rendered = renderFor(session.channel, says, { session: shortName(session.id), isPlain: kind === 'messages' });
     const written = rendered.filter((one) => one.kind === 'message' && one.body !== '') as WrittenMessage[];
-    return asOne.has(kind) && written.length > 1 ? [joined(written)] : written;
+    return asOne.has(kind) ? joined(written) : written;
   }
 
   /** Links in a mail are signed here. */
@@ -75,11 +81,18 @@ export class BotSpeech {
   }
 }
 
-function joined(messages: readonly WrittenMessage[]): WrittenMessage {
-  return {
-    kind: 'message',
-    body: messages.map(({ body }) => body).join('\n\n'),
-    choices: messages.flatMap(({ choices }) => choices),
-    media: messages.find(({ media }) => media !== null)?.media ?? null,
-  };
+/** A message carries one file: a second one begins another message. */
+function joined(messages: readonly WrittenMessage[]): WrittenMessage[] {
+  const made: WrittenMessage[] = [];
+  for (const next of messages) {
+    const last = made.at(-1);
+    if (last === undefined || (last.media !== null && next.media !== null)) {
+      made.push(next);
+    } else {
+      const body = `${last.body}\n\n${next.body}`;
+      const choices = [...last.choices, ...next.choices];
+      made[made.length - 1] = { kind: 'message', body, choices, media: last.media ?? next.media };
+    }
+  }
+  return made;
 }

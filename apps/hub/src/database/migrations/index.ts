@@ -69,6 +69,7 @@ import { BrandAndKeptLinks } from './0069-brand-and-kept-links.js';
 import { WhenPromisesSettle } from './0071-when-promises-settle.js';
 import { QualitySample } from './0072-quality-sample.js';
 import { StepsOfBrowsers } from './0074-steps-of-browsers.js';
+import { ScriptFiles } from './0075-script-files.js';
 import { CallsHandedOver } from './0076-calls-handed-over.js';
 
 /**
@@ -150,5 +151,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   WhenPromisesSettle,
   QualitySample,
   StepsOfBrowsers,
+  ScriptFiles,
   CallsHandedOver,
 ];

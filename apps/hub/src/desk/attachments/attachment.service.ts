@@ -7,9 +7,9 @@ import type { Actor } from '../../auth/actor.js';
 import type { Visitor } from '../../auth/visitors/visitor-tokens.service.js';
 import { Database } from '../../database/database.js';
 import { fileLimitBytes } from '../../intake/arrived-files.service.js';
-import { ApiError, invalid, notFound } from '../../platform/errors/api-error.js';
-import { FileStorage, FileTooLarge } from '../../platform/storage/file-storage.js';
-import { programType } from '../../platform/storage/refused-types.js';
+import { notFound } from '../../platform/errors/api-error.js';
+import { FileStorage } from '../../platform/storage/file-storage.js';
+import { storeUpload } from '../../platform/storage/store-upload.js';
 import { restriction, restrictionTables } from '../message-rows.query.js';
 import type { ServedFile } from './serve-file.js';
 
@@ -40,19 +40,7 @@ export class AttachmentService {
     content: AsyncIterable<Uint8Array>,
   ): Promise<AttachmentView> {
     const person = await this.access.getPerson(actor, conversationId);
-    refuseProgram(programType(name, ''));
-    const stored = await this.storage.store(content, fileLimitBytes).catch((error: unknown) => {
-      throw error instanceof FileTooLarge ? new ApiError(413, 'file_too_large', error.message) : error;
-    });
-    if (stored.bytes === 0) {
-      await this.storage.remove(stored.key);
-      throw invalid('body', 'The file is empty.');
-    }
-    const program = programType(name, stored.mediaType);
-    if (program !== null) {
-      await this.storage.remove(stored.key);
-    }
-    refuseProgram(program);
+    const stored = await storeUpload(this.storage, name, content, fileLimitBytes);
     const id = uuid();
     await this.database.query(
       `insert into attachment (id, conversation_id, name, media_type, bytes, sha256, storage_key) values ($1, $2, $3, $4, $5, decode($6, 'hex'), $7)`,
@@ -108,13 +96,5 @@ export class AttachmentService {
       bytes: row.bytes,
       content: this.storage.open(row.storage_key),
     };
-  }
-}
-
-function refuseProgram(type: string | null): void {
-  if (type !== null) {
-    throw new ApiError(415, 'file_type', `Programs and scripts are not sent from here (${type}).`, {
-      field: 'x-file-name',
-    });
   }
 }

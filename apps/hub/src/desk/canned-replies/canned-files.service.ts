@@ -5,10 +5,10 @@ import type { CannedFileView } from '#contract';
 import type { Actor } from '../../auth/actor.js';
 import { Database, type Transaction } from '../../database/database.js';
 import { fileLimitBytes } from '../../intake/arrived-files.service.js';
-import { ApiError, invalid } from '../../platform/errors/api-error.js';
+import { invalid } from '../../platform/errors/api-error.js';
 import { Housekeeping } from '../../platform/operations/housekeeping.js';
-import { FileStorage, FileTooLarge, type StoredFile } from '../../platform/storage/file-storage.js';
-import { programType } from '../../platform/storage/refused-types.js';
+import { FileStorage } from '../../platform/storage/file-storage.js';
+import { storeUpload } from '../../platform/storage/store-upload.js';
 
 interface FileRow {
   id: string;
@@ -41,16 +41,7 @@ export class CannedFiles {
   }
 
   async upload(actor: Actor, name: string, content: AsyncIterable<Uint8Array>): Promise<CannedFileView> {
-    refuseProgram(programType(name, ''));
-    const stored = await this.storage.store(content, fileLimitBytes).catch((error: unknown) => {
-      throw error instanceof FileTooLarge ? new ApiError(413, 'file_too_large', error.message) : error;
-    });
-    const program = programType(name, stored.mediaType);
-    if (program !== null || stored.bytes === 0) {
-      await this.storage.remove(stored.key);
-      refuseProgram(program);
-      throw invalid('body', 'The file is empty.');
-    }
+    const stored = await storeUpload(this.storage, name, content, fileLimitBytes);
     const id = uuid();
     await this.database.query(
       `insert into canned_file (id, uploaded_by, name, media_type, bytes, sha256, storage_key) values ($1, $2, $3, $4, $5, decode($6, 'hex'), $7)`,
@@ -99,27 +90,17 @@ export class CannedFiles {
 
   private async copy(
     tx: Transaction,
-    { name, storage_key: key }: FileRow,
+    { name, storage_key: original, ...row }: FileRow,
     conversationId: string,
   ): Promise<CannedFileView> {
-    const stored: StoredFile = await this.storage.store(
-      this.storage.open(key) as AsyncIterable<Uint8Array>,
-      fileLimitBytes,
-    );
-    tx.afterRollback(() => this.storage.remove(stored.key));
+    const key = await this.storage.copy(original);
+    tx.afterRollback(() => this.storage.remove(key));
     const id = uuid();
     await tx.query(
-      `insert into attachment (id, conversation_id, name, media_type, bytes, sha256, storage_key) values ($1, $2, $3, $4, $5, decode($6, 'hex'), $7)`,
-      [id, conversationId, name, stored.mediaType, stored.bytes, stored.sha256, stored.key],
+      `insert into attachment (id, conversation_id, name, media_type, bytes, sha256, storage_key)
+       select $1, $2, f.name, f.media_type, f.bytes, f.sha256, $3 from canned_file f where f.id = $4`,
+      [id, conversationId, key, row.id],
     );
-    return { id, name, mediaType: stored.mediaType, bytes: stored.bytes };
-  }
-}
-
-function refuseProgram(type: string | null): void {
-  if (type !== null) {
-    throw new ApiError(415, 'file_type', `Programs and scripts are not sent from here (${type}).`, {
-      field: 'x-file-name',
-    });
+    return { id, name, mediaType: row.media_type, bytes: row.bytes };
   }
 }

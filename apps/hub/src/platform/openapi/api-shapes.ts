@@ -2306,6 +2306,11 @@ export const apiShapes: ApiShapes = {
       answers: { $ref: '#/components/schemas/ScriptView' },
     },
     'ScriptsController.list': { answers: { type: 'array', items: { $ref: '#/components/schemas/ScriptListView' } } },
+    'ScriptsController.listFiles': {
+      summary: 'The pictures and files that scripts may name.',
+      answers: { type: 'array', items: { $ref: '#/components/schemas/ScriptFileView' } },
+    },
+    'ScriptsController.openFile': { raw: true },
     'ScriptsController.publish': {
       status: 200,
       path: { id: { type: 'string', format: 'uuid' } },
@@ -2325,6 +2330,7 @@ export const apiShapes: ApiShapes = {
       answers: { $ref: '#/components/schemas/ScriptView' },
     },
     'ScriptsController.remove': { status: 204, path: { id: { type: 'string', format: 'uuid' } } },
+    'ScriptsController.removeFile': { summary: 'One that no published version names.', status: 204 },
     'ScriptsController.rollBack': {
       summary: 'An earlier version answers again, from now on.',
       status: 200,
@@ -2352,6 +2358,12 @@ export const apiShapes: ApiShapes = {
       status: 200,
       body: { $ref: '#/components/schemas/PlayScriptDto' },
       answers: { $ref: '#/components/schemas/ScriptRunView' },
+    },
+    'ScriptsController.upload': {
+      summary:
+        'The body is the file itself; its name comes percent-encoded in `X-File-Name`. The answer says what scripts call it.',
+      takesRaw: true,
+      answers: { $ref: '#/components/schemas/ScriptFileView' },
     },
     'ScriptsController.version': {
       path: { id: { type: 'string', format: 'uuid' }, versionId: { type: 'string', format: 'uuid' } },
@@ -12715,6 +12727,18 @@ export const apiShapes: ApiShapes = {
         'versions',
         'channels',
       ],
+    },
+    ScriptFileView: {
+      description: 'A picture or file that scripts name and send along. A name stands for the same bytes for ever.',
+      type: 'object',
+      properties: {
+        name: { type: 'string' },
+        mediaType: { type: 'string' },
+        bytes: { type: 'number' },
+        uploadedAt: { type: 'string' },
+        isPinned: { type: 'boolean', description: 'A published version names it, so it stays.' },
+      },
+      required: ['name', 'mediaType', 'bytes', 'uploadedAt', 'isPinned'],
     },
     ScriptGateView: {
       description: 'What stands between a draft and its publication.',

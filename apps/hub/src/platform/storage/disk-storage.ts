@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { glob, mkdir, open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { glob, link, mkdir, open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { failpoint } from '#failpoint';
 import { FileStorage, FileTooLarge, type FilePart, type StoredFile } from './file-storage.js';
@@ -19,10 +19,7 @@ export class DiskStorage extends FileStorage {
   }
 
   async store(content: AsyncIterable<Uint8Array>, limitBytes: number): Promise<StoredFile> {
-    const name = randomBytes(16).toString('hex');
-    const key = `${name.slice(0, 2)}/${name}`;
-    const path = this.pathOf(key);
-    await mkdir(join(this.folder, name.slice(0, 2)), { recursive: true });
+    const { key, path, folder } = await this.newPlace();
     const aside = `${path}.part`;
     this.writing.add(aside);
     const file = await open(aside, 'wx', 0o600);
@@ -32,7 +29,7 @@ export class DiskStorage extends FileStorage {
       failpoint('attachment.before-rename');
       await rename(aside, path);
       failpoint('attachment.after-rename');
-      await syncFolder(join(this.folder, name.slice(0, 2)));
+      await syncFolder(folder);
       return { key, ...written };
     } catch (error) {
       await rm(aside, { force: true });
@@ -41,6 +38,14 @@ export class DiskStorage extends FileStorage {
       this.writing.delete(aside);
       await file.close();
     }
+  }
+
+  /** Files are never written again, so two names may share one. */
+  async copy(key: string): Promise<string> {
+    const { key: copy, path, folder } = await this.newPlace();
+    await link(this.pathOf(key), path);
+    await syncFolder(folder);
+    return copy;
   }
 
   open(key: string, part?: FilePart): NodeJS.ReadableStream {
@@ -61,6 +66,14 @@ export class DiskStorage extends FileStorage {
       }
     }
     return removed;
+  }
+
+  private async newPlace(): Promise<{ key: string; path: string; folder: string }> {
+    const name = randomBytes(16).toString('hex');
+    const key = `${name.slice(0, 2)}/${name}`;
+    const folder = join(this.folder, name.slice(0, 2));
+    await mkdir(folder, { recursive: true });
+    return { key, path: this.pathOf(key), folder };
   }
 
   private pathOf(key: string): string {

@@ -36,6 +36,11 @@ export abstract class FileStorage {
     return this.store(oneChunk(bytes), limitBytes);
   }
 
+  /**
+   * The same file under another key, which lives on when either is removed. Takes no room where the storage can share bytes.
+   * @returns the new key, once it is durable.
+   */
+  abstract copy(key: string): Promise<string>;
   /** `part`: the first and the last byte of it, both included. */
   abstract open(key: string, part?: FilePart): NodeJS.ReadableStream;
   abstract remove(key: string): Promise<void>;

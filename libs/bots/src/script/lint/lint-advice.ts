@@ -16,7 +16,7 @@ export function lintAdvice(script: Script, known: KnownPlaces): Finding[] {
       ...optionAdvice(name, node),
       ...(script.channels.includes('telegram') ? captionAdvice(name, node) : []),
       ...surveyAdvice(script, known, name, node),
-      ...pictureAdvice(name, node),
+      ...(script.channels.some((channel) => blind.has(channel)) ? pictureAdvice(name, node) : []),
     ]),
   ];
 }
@@ -80,10 +80,12 @@ function surveyAdvice({ channels }: Script, { surveys }: KnownPlaces, name: stri
   ];
 }
 
-/** What the format has a place for and the hub does not do yet: whoever writes it must not rely on it. */
+/** No call carries a picture, and few numbers send one by SMS. */
+const blind = new Set<Script['channels'][number]>(['sms', 'voice']);
+
 function pictureAdvice(name: string, node: ScriptNode): Finding[] {
   const pictures = messagesOf(name, node).filter(({ message }) => message.media !== undefined);
-  return pictures.map(({ path }) => warning('media_not_sent', [...path, 'media']));
+  return pictures.map(({ path }) => warning('media_unseen', [...path, 'media']));
 }
 
 /** Telegram's own bound for the text beside a picture. */

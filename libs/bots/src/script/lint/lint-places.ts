@@ -4,7 +4,7 @@ import type { Script } from '../script.js';
 import { messagesOf, nodesOf, type Path } from './script-texts.js';
 
 interface Named {
-  kind: 'connector' | 'queue' | 'calendar' | 'skill' | 'asset' | 'script' | 'tag';
+  kind: 'connector' | 'queue' | 'calendar' | 'skill' | 'asset' | 'media' | 'script' | 'tag';
   name: string;
   path: Path;
 }
@@ -17,6 +17,7 @@ export function lintPlaces(script: Script, known: KnownPlaces): Finding[] {
     calendar: known.calendars,
     skill: known.skills,
     asset: known.assets,
+    media: known.media,
     script: known.scripts,
     tag: known.tags,
   };
@@ -49,7 +50,7 @@ function namedBy(name: string, node: ScriptNode): Named[] {
     ...several('tag', [...at, 'tags'], 'tags' in node ? node.tags : undefined),
     ...several('tag', [...at, 'add'], node.do === 'tag' ? node.add : undefined),
     ...messagesOf(name, node).flatMap(({ path, message }) => [
-      ...lone('asset', [...path, 'media'], message.media),
+      ...lone('media', [...path, 'media'], message.media),
       ...lone('asset', [...path, 'audio', 'en'], message.audio?.en),
       ...lone('asset', [...path, 'audio', 'fa'], message.audio?.fa),
     ]),

@@ -10,6 +10,12 @@ export interface PlacedMessage {
   message: Message;
 }
 
+/** The pictures and files that a script sends, each once. */
+export function mediaOf(script: Script): string[] {
+  const named = nodesOf(script).flatMap(([name, node]) => messagesOf(name, node).map(({ message }) => message.media));
+  return [...new Set(named.filter((name) => name !== undefined))];
+}
+
 /** Everything that a node may say to a customer, its re-prompts included. */
 export function messagesOf(name: string, node: ScriptNode): PlacedMessage[] {
   const at = ['nodes', name];
