@@ -178,6 +178,24 @@ describeInBrowser('scripts', () => {
     await until(script, ({ source: text }) => text.includes('note: typed meanwhile'));
   });
 
+  chapter('sends a picture along, which its customers see in the trial', async () => {
+    const { page, goto } = await enter({ locale: 'fa', height: 1500 });
+    await goto(`/settings/scripts/${id}?node=menu`);
+    const field = page.locator('.script-media').first();
+    const buffer = Buffer.from(await (await fetch(`${scene.hub.url}/icons/peyk-180.png`)).arrayBuffer());
+    await field.locator('input').setInputFiles({ name: 'منوی شعبه.png', mimeType: 'image/png', buffer });
+    const picture = { name: 'منوی-شعبه.png' };
+    await field.getByRole('img', picture).waitFor();
+    await talk(page).getByRole('img', picture).waitFor();
+    expect(await field.getByRole('combobox').inputValue()).toBe(picture.name);
+    expect(await findViolations(page)).toEqual([]);
+    await takeShot(page, 'scripts fa picture');
+    await field.getByRole('button', { name: 'حذف این فایل' }).click();
+    await talk(page).getByRole('img', picture).waitFor({ state: 'detached' });
+    await field.getByRole('combobox').and(page.locator(':not([disabled])')).waitFor();
+    expect(await field.getByRole('option', picture).count()).toBe(0);
+  });
+
   chapter('draws it the Persian way, by keyboard, and hears it on the phone', async () => {
     const { page, goto } = await enter({ locale: 'fa', scheme: 'dark', height: 1200 });
     await goto(`/settings/scripts/${id}?tab=canvas`);

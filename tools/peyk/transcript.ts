@@ -21,10 +21,12 @@ export function renderedLines(rendered: Rendered): string[] {
   if (rendered.kind === 'voice') {
     return rendered.steps.map(voiceLine);
   }
-  const { body, choices, smsParts, html } = rendered;
+  const { body, choices, media, smsParts, html } = rendered;
   const buttons = smsParts === undefined && html === undefined ? choices.map(({ label }) => `  [${label}]`) : [];
   const cost = smsParts === undefined ? [] : [`  (${String(smsParts)} SMS)`];
-  return [...body.split('\n'), ...buttons, ...cost];
+  // Few numbers send pictures by SMS.
+  const file = media === null || smsParts !== undefined ? [] : [`  (with ${media})`];
+  return [...body.split('\n'), ...file, ...buttons, ...cost];
 }
 
 function voiceLine(step: VoiceStep): string {

@@ -5,6 +5,7 @@ import type {
   ScriptConnectorView,
   ScriptDeploymentView,
   ScriptDiffView,
+  ScriptFileView,
   ScriptFiguresView,
   ScriptGateView,
   ScriptHoursView,
@@ -64,12 +65,17 @@ export const scriptKeys = {
   diff: (id: string, from: string, to: string, draft: number) => ['scripts', 'diff', id, from, to, draft] as const,
   deployments: ['scripts', 'deployments'] as const,
   connectors: ['scripts', 'connectors'] as const,
+  files: ['scripts', 'files'] as const,
+  checks: ['scripts', 'check'] as const,
   misses: (id: string | null) => ['scripts', 'misses', id] as const,
   figures: (id: string, days: number) => ['scripts', 'figures', id, days] as const,
   sessions: (id: string) => ['scripts', 'sessions', id] as const,
 };
 
 const path = (id: string) => `/scripts/${id}`;
+
+/** Where a browser gets a file of scripts. */
+export const scriptFileUrl = (name: string): string => `/api/scripts/files/${encodeURIComponent(name)}`;
 
 /** Scripts from draft to figures, one line a call. */
 export const scripts = {
@@ -117,6 +123,10 @@ export const scripts = {
   removeConnector: (id: string) => request<void>(`/scripts/connectors/${id}`, { method: 'DELETE' }),
   tryConnector: (id: string, args: Record<string, string>) =>
     request<ScriptConnectorTestView>(`/scripts/connectors/${id}/test`, { method: 'POST', body: { args } }),
+
+  files: (signal?: AbortSignal) => request<ScriptFileView[]>('/scripts/files', { signal }),
+  uploadFile: (file: File) => request<ScriptFileView>('/scripts/files', { method: 'POST', file }),
+  removeFile: (name: string) => request<void>(`/scripts/files/${encodeURIComponent(name)}`, { method: 'DELETE' }),
 
   misses: (id: string | null, signal?: AbortSignal) =>
     request<ScriptMissClusterView[]>(`/scripts/misses${query({ script: id })}`, { signal }),

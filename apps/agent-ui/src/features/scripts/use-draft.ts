@@ -109,7 +109,7 @@ function useCached(id: string): { load: () => Promise<ScriptView>; keep: (view: 
 /** What the hub says of a text, some moments after the last letter; what it said of the one before it while it is asked. */
 export function useCheck(source: string) {
   return useQuery({
-    queryKey: [...scriptKeys.all, 'check', source],
+    queryKey: [...scriptKeys.checks, source],
     queryFn: ({ signal }) => scripts.check(source, signal),
     placeholderData: (before) => before,
     staleTime: Number.POSITIVE_INFINITY,

@@ -2,6 +2,7 @@ import { useI18n } from '../../../i18n/use-i18n.js';
 import { mappingOf, scriptChannels, listOf, valueAt, type Path } from '../document/script-words.js';
 import { useEditor } from './editor-context.js';
 import { LocalTexts } from './local-texts.js';
+import { MediaField } from './media-field.js';
 import { PlaceProblems } from './place-problems.js';
 import { LineField } from './written-fields.js';
 
@@ -68,7 +69,7 @@ function OtherWordings({ path, value }: { path: Path; value: Record<string, unkn
           </div>
         </>
       )}
-      <LineField path={[...path, 'media']} label={t('script.media')} dir="ltr" />
+      <MediaField path={[...path, 'media']} />
     </details>
   );
 }

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import type { ScriptInputView, ScriptStepView } from '#contract';
 import { useI18n } from '../../../i18n/use-i18n.js';
 import { mappingOf, wordOf, type ScriptChannelName } from '../document/script-words.js';
+import { ScriptFile } from '../script-file.js';
 import { HubLine } from './hub-line.js';
 import type { Run } from './simulator.js';
 import { VoiceSteps } from './voice-steps.js';
@@ -96,7 +97,7 @@ function Message({ rendered, dir }: { rendered: Record<string, unknown>; dir: 'l
       <p className="words" dir={dir}>
         {wordOf(rendered['body'])}
       </p>
-      {media && <bdi dir="ltr">{media}</bdi>}
+      {media && parts === undefined && <ScriptFile name={media} />}
       {typeof parts === 'number' && <small>{t('sim.smsParts', { count: parts, parts: format.number(parts) })}</small>}
     </div>
   );
