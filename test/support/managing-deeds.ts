@@ -93,6 +93,11 @@ const channelDeeds = ({ mail, phone, site, sound }: World): [string, Wish][] => 
     { file: { type: 'audio/wav', content: sound }, query: 'name=prompts/hello.fa.wav&locale=fa' },
   ],
   ['DELETE /api/prompts/recording', { query: 'name=prompts/hello.fa.wav&locale=fa' }],
+  [
+    'POST /api/scripts/files',
+    { file: { type: 'application/octet-stream', name: 'dot.png', content: Buffer.from(dot, 'base64') } },
+  ],
+  ['DELETE /api/scripts/files/:name', { ids: { files: 'dot.png' } }],
   ['PUT /api/brand', { body: { accent: '#006f77' }, first: ['update brand set version = 1', []] }],
   ['PUT /api/brand/logo', { body: { content: dot } }],
   ['DELETE /api/brand/logo', {}],
