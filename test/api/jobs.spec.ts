@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { openJobBackend } from '../../apps/hub/src/platform/jobs/job-backend.js';
 import { Jobs } from '../../apps/hub/src/platform/jobs/jobs.service.js';
 import { Housekeeping } from '../../apps/hub/src/platform/operations/housekeeping.js';
 import { stranger } from '../support/build-rows.js';
+import { Cable } from '../support/cable.js';
 import { startTestHub, type HubWishes, type TestHub } from '../support/start-hub.js';
 import { createTestDatabase } from '../support/test-database.js';
 import { hasRedis, startRedis, type TestRedis } from '../support/two-nodes.js';
@@ -168,6 +170,28 @@ describe('when the storage of jobs goes away', () => {
     );
     await done.until(2);
     expect((await stranger(hub).call('/health/ready')).status).toBe(200);
+  });
+
+  it('tries again when a connection is lost in the middle of the first look, and ends nothing else', async () => {
+    const { hub, jobs } = await startNode();
+    await jobs.wake();
+    const cable = new Cable(new URL(database.url));
+    await cable.plugIn();
+    const place = { redisUrl: null, databaseUrl: cable.url, name: 'cut' };
+    const lost = await hub.database.transaction(async (tx) => {
+      await tx.query('lock table bullmq.migration in access exclusive mode');
+      const opening = openJobBackend(place, () => undefined).then(() => 'opened', String);
+      await until(
+        () =>
+          hub.database.query(
+            `select 1 from pg_stat_activity where application_name = 'peyk jobs' and wait_event_type = 'Lock'`,
+          ),
+        (waiting) => waiting.length > 0,
+      );
+      await cable.cut();
+      return opening;
+    });
+    expect(lost).toMatch(/ECONNRESET|terminated/u);
   });
 
   it('lets the hub start and live when there can be no jobs, and says so', async () => {

@@ -50,6 +50,8 @@ async function openInDatabase(library: Library, url: string, complain: Complain)
     application_name: 'peyk jobs',
   });
   connection.on('error', (error) => complain('A connection of the jobs was lost.', error));
+  // The pool listens only to those that nobody uses; unheard, the loss of one that is used would end the process.
+  connection.pool.on('connect', (client) => client.on('error', () => undefined));
   try {
     await migrate(library, connection.pool);
   } catch (error) {
