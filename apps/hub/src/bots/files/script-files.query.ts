@@ -11,15 +11,22 @@ export interface KeptScriptFile {
   storageKey: string;
 }
 
-/** Whether a published version names file `f`: it may answer again at any time. */
-export const isPinned = `exists (
-  select 1 from script_version v where v.status <> 'draft'
-    and jsonb_path_exists(v.body, '$.**.media ? (@ == $name)', jsonb_build_object('name', f.name)))`;
+/** The names in versions that may answer again, each version read once. */
+const pinned = `
+select path.name #>> '{}' as name from script s join script_version v on v.script_id = s.id and v.status <> 'draft'
+cross join lateral jsonb_path_query(v.body, '$.**.media') as path(name)
+where s.removed_at is null and jsonb_typeof(path.name) = 'string'`;
 
-/** All of them, by name. */
+/** By name. Parameter: one name; null: all. */
 export const listScriptFiles = `
-select f.name, f.media_type as "mediaType", f.bytes::float8 as bytes, f.uploaded_at as "uploadedAt", ${isPinned} as "isPinned"
-from script_file f order by f.name`;
+with pinned as (${pinned})
+select f.name, f.media_type as "mediaType", f.bytes::float8 as bytes, f.uploaded_at as "uploadedAt",
+       f.name in (select p.name from pinned p) as "isPinned"
+from script_file f where $1::text is null or f.name = $1 order by f.name`;
+
+/** Parameter: its name. Does nothing while a version that may answer again names it. */
+export const dropScriptFile = `
+delete from script_file where name = $1 and name not in (select p.name from (${pinned}) p) returning storage_key as key`;
 
 export type ScriptFileRow = Omit<ScriptFileView, 'uploadedAt'> & { uploadedAt: Date };
 

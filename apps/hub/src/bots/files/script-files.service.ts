@@ -7,13 +7,14 @@ import { recordAct } from '../../auth/record-act.js';
 import { Database, isAway, type Transaction } from '../../database/database.js';
 import type { ServedFile } from '../../desk/attachments/serve-file.js';
 import { conflict, notFound } from '../../platform/errors/api-error.js';
+import { Log } from '../../platform/operations/log.js';
 import { FileStorage, type StoredFile } from '../../platform/storage/file-storage.js';
 import { storeUpload } from '../../platform/storage/store-upload.js';
 import type { OpenChannel } from '../../settings/channel-directory.service.js';
 import { numberedName, scriptFileName } from './script-file-name.js';
 import {
   findScriptFile,
-  isPinned,
+  dropScriptFile,
   listScriptFiles,
   type KeptScriptFile,
   type ScriptFileRow,
@@ -32,11 +33,12 @@ export class ScriptFiles {
   constructor(
     private readonly database: Database,
     private readonly storage: FileStorage,
+    private readonly log: Log,
   ) {}
 
   async list(): Promise<ScriptFileView[]> {
-    const rows = await this.database.query<ScriptFileRow & Record<string, unknown>>(listScriptFiles);
-    return rows.map((row) => ({ ...row, uploadedAt: row.uploadedAt.toISOString() }));
+    const rows = await this.database.query<ScriptFileRow & Record<string, unknown>>(listScriptFiles, [null]);
+    return rows.map(present);
   }
 
   /** The same bytes under the same name are the file that is there already. */
@@ -49,8 +51,11 @@ export class ScriptFiles {
         await (isAway(error) ? undefined : this.storage.remove(stored.key));
         throw error;
       });
-    const found = (await this.list()).find((file) => file.name === name);
-    return found as ScriptFileView;
+    const [row] = await this.database.query<ScriptFileRow & Record<string, unknown>>(listScriptFiles, [name]);
+    if (!row) {
+      throw notFound('This file');
+    }
+    return present(row);
   }
 
   async open(name: string): Promise<ServedFile> {
@@ -68,10 +73,7 @@ export class ScriptFiles {
         throw notFound('This file');
       }
       // A statement of its own: it sees the version that whoever had the row a moment ago has published.
-      const [gone] = await tx.query<{ key: string }>(
-        `delete from script_file f where f.name = $1 and not ${isPinned} returning storage_key as key`,
-        [name],
-      );
+      const [gone] = await tx.query<{ key: string }>(dropScriptFile, [name]);
       if (!gone) {
         throw conflict('file_in_use', 'A published version sends this file, and may answer again.');
       }
@@ -91,13 +93,24 @@ export class ScriptFiles {
     if (file === null || channel === null || !carries(channel, file)) {
       return;
     }
-    const key = await this.storage.copy(file.storageKey);
+    const key = await this.copyOf(file);
+    if (key === null) {
+      return;
+    }
     tx.afterRollback(() => this.storage.remove(key));
     await tx.query(
       `insert into attachment (id, conversation_id, seq, name, media_type, bytes, sha256, storage_key)
        select $1, $2, $3, f.name, f.media_type, f.bytes, f.sha256, $4 from script_file f where f.name = $5`,
       [uuid(), conversationId, seq, key, name],
     );
+  }
+
+  /** A file that is gone from the disk keeps nobody from being answered. */
+  private async copyOf({ name, storageKey }: KeptScriptFile): Promise<string | null> {
+    return this.storage.copy(storageKey).catch((error: unknown) => {
+      this.log.error(`The file ${name} of scripts cannot be read.`, error);
+      return null;
+    });
   }
 
   /** @returns the name that it has now. */
@@ -126,6 +139,10 @@ export class ScriptFiles {
       }
     }
   }
+}
+
+function present({ uploadedAt, ...row }: ScriptFileRow): ScriptFileView {
+  return { ...row, uploadedAt: uploadedAt.toISOString() };
 }
 
 function carries({ adapter, account }: OpenChannel, { bytes, mediaType }: KeptScriptFile): boolean {

@@ -6,6 +6,8 @@ import { failpoint } from '#failpoint';
 import { FileStorage, FileTooLarge, type FilePart, type StoredFile } from './file-storage.js';
 
 const keyShape = /^[0-9a-f]{2}\/[0-9a-f]{32}$/;
+/** What file systems say that give a file one name only, or no more of them. */
+const unlinkable = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EXDEV']);
 /** file-type looks no further than this. */
 const sniffBytes = 4_100;
 
@@ -43,7 +45,14 @@ export class DiskStorage extends FileStorage {
   /** Files are never written again, so two names may share one. */
   async copy(key: string): Promise<string> {
     const { key: copy, path, folder } = await this.newPlace();
-    await link(this.pathOf(key), path);
+    try {
+      await link(this.pathOf(key), path);
+    } catch (error) {
+      if (!unlinkable.has((error as NodeJS.ErrnoException).code ?? '')) {
+        throw error;
+      }
+      return (await this.store(createReadStream(this.pathOf(key)), Infinity)).key;
+    }
     await syncFolder(folder);
     return copy;
   }
