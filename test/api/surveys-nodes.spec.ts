@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import { Database } from '../../apps/hub/src/database/database.js';
+import { EventBus } from '../../apps/hub/src/events/event-bus.js';
 import { buildAgent, signedIn } from '../support/build-rows.js';
 import { buildChannel, buildQueue, hearFrom } from '../support/live-client.js';
 import {
@@ -56,10 +57,27 @@ async function askedOf(scene: SurveyScene, address: string, text: string): Promi
 }
 
 describe('two nodes of one installation', () => {
-  it('look for no question that an answer may be about while none is open, and for words at no time', async () => {
+  it('look for the question of a number alone: words cost nothing while nobody was asked for some', async () => {
     const address = `customer ${uuid()}`;
     expect(await askedOf(two, address, 'hello')).toEqual([]);
-    expect(await askedOf(two, address, '5')).toEqual([]);
+    expect(await askedOf(two, address, '5')).toEqual(['survey-find-asked']);
+  });
+
+  it('take a number for the answer that it is, although the word of the question has not come to the node yet', async () => {
+    const words = `hello ${uuid()}`;
+    const address = `customer ${uuid()}`;
+    const conversation = await hearFrom(one.hub, channel, address, words);
+    const ticketId = await ticketOf(one, words);
+    // Whatever one node tells the other comes later than a customer who is quick.
+    const slow = jest.spyOn(two.hub.app.get(EventBus), 'emit').mockImplementation(() => undefined);
+    await moveTo(one, ticketId, 'solved');
+    await lookAtSurveys(one);
+    await hearFrom(two.hub, channel, address, '5');
+    slow.mockRestore();
+    expect(await surveysOf(one, ticketId)).toMatchObject([{ state: 'answered', score: 5 }]);
+    expect(await ticketsOfPerson(one, conversation)).toHaveLength(1);
+    await surveysOnce(one, ticketId, ([row]) => row?.state === 'answered');
+    expect(await factsOf(one, ticketId)).toEqual(['survey.asked', 'survey.answered']);
   });
 
   it('ask once about what was solved, hear an answer on either, and open one ticket for a low score', async () => {

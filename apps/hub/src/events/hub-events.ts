@@ -54,8 +54,6 @@ export interface HubEvents {
   'callback.changed': { conversation: string };
   /** A round of outreach began: what people write from now on may answer it. */
   'outreach.begun': Record<string, never>;
-  /** Somebody was asked how it was: a bare number may be their answer from now on. */
-  'survey.asked': Record<string, never>;
   /** Something happened that a bot is to answer, or to do. */
   'bot.asked': Record<string, never>;
   /** Somebody was asked for words behind their score: for so long what they say next may be those. */

@@ -19,7 +19,6 @@ const shared: HubEventName[] = [
   'visitor.taken',
   'team.changed',
   'views.changed',
-  'survey.asked',
   'survey.comment_awaited',
   'line.nudge',
 ];

@@ -87,13 +87,10 @@ where a.id = $1 and a.state = 'answered' and $2 <> ''
   and a.answered_at > clock_timestamp() - interval '${String(secondThoughtMinutes)} minutes'`,
 };
 
-/** Whether anybody may answer with a number now, and whether anybody's next words may be a comment. */
-export const whatIsAwaited: Statement = {
-  name: 'survey-awaited',
-  text: `
-select exists (select 1 from survey_ask a where a.state = 'asked' and a.expires_at > clock_timestamp())
-       or exists (select 1 from survey_ask a where a.answered_at > clock_timestamp() - interval '${String(secondThoughtMinutes)} minutes') as numbers,
-       exists (select 1 from survey_ask where comment_until > clock_timestamp()) as comments`,
+/** Whether anybody's next words may be a comment. */
+export const areCommentsAwaited: Statement = {
+  name: 'survey-comments-awaited',
+  text: `select exists (select 1 from survey_ask where comment_until > clock_timestamp()) as comments`,
 };
 
 /** Answers that the timeline does not tell yet; those of this moment are being told. */

@@ -5,7 +5,7 @@ import { Database } from '../database/database.js';
 import { EventBus } from '../events/event-bus.js';
 import { AnswerArrivals, type AnswerKeeper, type Heard } from '../intake/answer-arrivals.service.js';
 import { Presses, type PressJudge } from '../intake/chats/presses.service.js';
-import { choiceStands, commentMinutes, whatIsAwaited } from './survey-answers.query.js';
+import { areCommentsAwaited, choiceStands, commentMinutes } from './survey-answers.query.js';
 import { SurveyAnswers, type AnswerPlace } from './survey-answers.service.js';
 import { readSurveyChoice } from './survey-choices.js';
 import { lateWords } from './survey-words.js';
@@ -13,20 +13,14 @@ import { lateWords } from './survey-words.js';
 /** Words that want an answer are work, whatever was asked before. */
 const asksSomething = /[?؟]/u;
 
-/** How long what is known of open questions serves, in milliseconds: a word of another node may have been lost. */
-const freshMs = 30_000;
-
 /**
  * Hears answers among all that customers write: buttons by their id, bare numbers where a question waits, and words where somebody was
- * asked for some. A message that can be none of these costs no statement, and while no question is open not even a number does.
+ * asked for some. Whether a question waits for a number is asked of its row, which is there before the question can be read anywhere; a
+ * message that can be no answer costs no statement.
  */
 @Injectable()
 export class SurveyListening implements OnApplicationBootstrap, AnswerKeeper, PressJudge {
-  private areNumbersAwaited = true;
-  /** Counts what was heard of questions: what was read before it is old news. */
-  private heard = 0;
-  /** When that was read last, and until when anybody may be writing a comment, by the process's clock. */
-  private readAt = -Infinity;
+  /** Until when anybody may be writing a comment, by the process's clock. */
   private commentsUntil = -Infinity;
 
   constructor(
@@ -38,16 +32,17 @@ export class SurveyListening implements OnApplicationBootstrap, AnswerKeeper, Pr
   ) {
     arrivals.attach(this);
     presses.attach(this);
-    bus.on('survey.asked', () => {
-      this.heard += 1;
-      this.areNumbersAwaited = true;
-    });
     bus.on('survey.comment_awaited', ({ minutes }) => this.awaitComments(minutes));
   }
 
-  /** Somebody may have been asked before this process began. */
-  onApplicationBootstrap(): Promise<void> {
-    return this.read();
+  /** Somebody may have been asked for words before this process began. Where that cannot be read, all words may be an answer. */
+  async onApplicationBootstrap(): Promise<void> {
+    const [row = { comments: true }] = await this.database
+      .query<{ comments: boolean }>(areCommentsAwaited)
+      .catch(() => []);
+    if (row.comments) {
+      this.awaitComments(commentMinutes);
+    }
   }
 
   async hear(channelId: string, event: InboundMessage): Promise<Heard | null> {
@@ -63,29 +58,9 @@ export class SurveyListening implements OnApplicationBootstrap, AnswerKeeper, Pr
     return about === null ? null : { about };
   }
 
-  private async hearNumber(place: AnswerPlace, text: string): Promise<string | null> {
+  private hearNumber(place: AnswerPlace, text: string): Promise<string | null> {
     const number = readBareNumber(text);
-    if (number === null) {
-      return null;
-    }
-    if (performance.now() - this.readAt > freshMs) {
-      // Not waited for: what is known serves this message.
-      void this.read();
-    }
-    return this.areNumbersAwaited ? this.answers.hearNumber(place, number) : null;
-  }
-
-  /** Where it cannot be read, everything may be an answer. */
-  private async read(): Promise<void> {
-    this.readAt = performance.now();
-    const { heard } = this;
-    const [awaited = { numbers: true, comments: true }] = await this.database
-      .query<{ numbers: boolean; comments: boolean }>(whatIsAwaited)
-      .catch(() => []);
-    this.areNumbersAwaited = awaited.numbers || heard !== this.heard;
-    if (awaited.comments) {
-      this.awaitComments(commentMinutes);
-    }
+    return number === null ? Promise.resolve(null) : this.answers.hearNumber(place, number);
   }
 
   async tell({ about }: Heard, channelId: string, { externalId }: InboundMessage): Promise<void> {

@@ -4,7 +4,6 @@ import type { ChannelKind } from '#channels';
 import type { Transaction } from '../database/database.js';
 import { AutomaticMessages, type AutomaticMessage, type Written } from '../delivery/automatic-messages.service.js';
 import { Unsubscribes } from '../delivery/unsubscribes.service.js';
-import { EventBus } from '../events/event-bus.js';
 import {
   askFacts,
   endDue,
@@ -61,7 +60,6 @@ export class Surveys {
     private readonly messages: AutomaticMessages,
     private readonly unsubscribes: Unsubscribes,
     private readonly tokens: SurveyTokens,
-    private readonly bus: EventBus,
   ) {}
 
   /**
@@ -224,7 +222,6 @@ export class Surveys {
     if ((await tx.query(writeAsked, values)).length === 0) {
       throw new Error('somebody else asked about the same cycle of a ticket');
     }
-    this.bus.emitAfterCommit(tx, 'survey.asked', {});
     await tx.query(logSurvey, ['survey.asked', conversationId, ticketId, by, { surveyId, askId, kind, channelId }]);
   }
 }
