@@ -17,7 +17,7 @@ const capabilities: Capabilities = {
   idempotency: 'none',
 };
 
-/** An MMS. Carriers take pictures of these kinds at this size; other files they take much smaller, if at all. */
+/** An MMS; its provider fetches the pictures from the hub. Carriers take pictures of these kinds at this size; other files they take much smaller, if at all. */
 const withPictures: Capabilities = {
   ...capabilities,
   attachments: { maxBytes: 5 * 1024 * 1024, maxCount: 10 },
@@ -43,7 +43,8 @@ export function createSmsAdapter(options: SmppOptions = {}): SmsAdapter {
   return {
     kind: 'sms',
     capabilities,
-    capabilitiesOf: ({ settings }) => (settings.driver === 'twilio' && settings.mms ? withPictures : capabilities),
+    capabilitiesOf: ({ settings, publicUrl }) =>
+      settings.driver === 'twilio' && settings.mms && publicUrl !== null ? withPictures : capabilities,
     config: smsConfig,
     secrets: smsSecrets,
     receive: async (request, account) =>

@@ -232,3 +232,13 @@ describe('what Twilio says when it refuses', () => {
     await server.close();
   });
 });
+
+describe('an account that sends MMS', () => {
+  it('carries pictures while Twilio can fetch them, and else takes none for a message that would then not leave', () => {
+    const carried = (more: Partial<ChannelAccount>, config: object) =>
+      adapter.capabilitiesOf?.(buildAccount(more, config)).attachments?.maxCount ?? 0;
+    expect(carried({}, { mms: true })).toBe(10);
+    expect(carried({ publicUrl: null }, { mms: true })).toBe(0);
+    expect(carried({}, { mms: false })).toBe(0);
+  });
+});
