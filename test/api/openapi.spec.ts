@@ -1,6 +1,8 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { parse } from 'yaml';
 import type { ConversationView } from '#contract';
 import { AccessInventory } from '../../apps/hub/src/auth/access-inventory.js';
 import type { ApiDocument } from '../../apps/hub/src/platform/openapi/describe-api.js';
@@ -104,5 +106,42 @@ describe('the description of the API', () => {
     expect(page.text).not.toMatch(/<script|https?:\/\//);
     expect((await stranger(hub).call('/api/docs')).status).toBe(401);
     expect((await stranger(hub).call('/api/openapi.json')).status).toBe(401);
+  });
+});
+
+describe('the JSON Schema of scripts', () => {
+  const folder = new URL('../../scripts/', import.meta.url);
+  const ready = readdirSync(folder).filter((file) => /^\w+\.yaml$/u.test(file));
+  const written = (file: string) => parse(readFileSync(new URL(file, folder), 'utf8')) as Record<string, unknown>;
+
+  it('is served to whoever may write scripts, and takes the ready ones and nothing that the hub would refuse', async () => {
+    const answer = await admin.call<Record<string, unknown>>('/api/scripts/schema');
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/json; charset=utf-8']);
+    const agent = await signedIn(hub, (await buildAgent(hub.database, { role: 'agent' })).id);
+    expect((await agent.call('/api/scripts/schema')).status).toBe(403);
+
+    expect(answer.body['$schema']).toBe('https://json-schema.org/draft/2020-12/schema');
+    const ajv = new Ajv2020({ allErrors: true });
+    expect([ajv.validateSchema(answer.body), ajv.errors ?? []]).toEqual([true, []]);
+    const validate = ajv.compile(answer.body);
+    expect(ready).toHaveLength(7);
+    for (const file of ready) {
+      expect({ file, fits: validate(written(file)), errors: validate.errors ?? [] }).toEqual({
+        file,
+        fits: true,
+        errors: [],
+      });
+    }
+    const script = written('main_menu.yaml');
+    const { fallback: _left, ...lonely } = script;
+    const nodes = script['nodes'] as Record<string, object>;
+    const [first = ''] = Object.keys(nodes);
+    const spoilt = [
+      lonely,
+      { ...script, colour: 'red' },
+      { ...script, nodes: { ...nodes, [first]: { ...nodes[first], do: 'dance' } } },
+      { ...script, nodes: { ...nodes, [first]: { ...nodes[first], onwards: first } } },
+    ];
+    expect(spoilt.map((one) => validate(one))).toEqual([false, false, false, false]);
   });
 });
