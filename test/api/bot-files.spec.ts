@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import type { ScriptFileView, ScriptGateView, ScriptView } from '#contract';
+import { ScriptFiles } from '../../apps/hub/src/bots/files/script-files.service.js';
 import type { Answered, Caller } from '../support/build-rows.js';
 import { writeMail } from '../support/bot-promises.js';
 import { botWords, deploy } from '../support/bot-scene.js';
@@ -198,19 +199,34 @@ describe('a bot that shows a picture', () => {
     expect(kept).toEqual([]);
   });
 
-  it('shows it in a chat, where its visitor can open it', async () => {
+  it('shows it in a chat, once, where its visitor can open it, also when its turn dies in between', async () => {
     const { hub } = scene;
     const channel = await buildChannel(hub, { kind: 'web', queueId: await buildQueue(hub.database) });
     const script = await write(name);
     await publish(script);
     await deploy(hub.database, script.id, channel.id);
-    const chat = await openedChat(hub, channel.id, await visitorToken(hub, channel.id));
+    const token = await visitorToken(hub, channel.id);
+    const chat = await openedChat(hub, channel.id, token);
+    const library = hub.app.get(ScriptFiles, { strict: false });
+    const send = library.sendAlong.bind(library);
+    const dying = jest.spyOn(library, 'sendAlong').mockImplementationOnce(async (...args) => {
+      await send(...args);
+      throw new Error('the turn dies');
+    });
     await chat.say('hello');
     const shown = await until(
       () => Promise.resolve(chat.messages().find(({ attachments }) => (attachments ?? []).length > 0)),
       (found) => found !== undefined,
     );
     expect(shown?.attachments).toMatchObject([{ name, mediaType: 'image/png' }]);
+    expect(dying.mock.calls).toHaveLength(2);
+    dying.mockRestore();
+    const ofBot = chat.messages().filter(({ from }) => from === 'bot');
+    expect(new Set(ofBot.map(({ id }) => id)).size).toBe(1);
+    const opened = await fetch(`${hub.url}${shown?.attachments[0]?.url ?? ''}`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    expect(Buffer.from(await opened.arrayBuffer()).equals(pixel)).toBe(true);
     chat.close();
   });
 

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
-import type { AttachmentView, MessageView } from '#contract';
+import type { AttachmentView, MessageView, ScriptFileView, ScriptView } from '#contract';
 import { MediaLinks } from '../../apps/hub/src/delivery/media-links.service.js';
 import { startConnectedWorld, type ConnectedWorld } from '../support/connected-world.js';
+import { deploy } from '../support/bot-scene.js';
+import { until } from '../support/until.js';
 import { addTwilio, becomes, ourNumber, talkWith, type TwilioScene } from '../support/sms-scene.js';
 
 const publicUrl = 'https://support.example';
@@ -94,5 +96,48 @@ describe('an MMS', () => {
     );
     const picture = await attach(other.id, 'dot.png', png);
     expect((await send(plain.channelId, other, 'x', [picture])).status).toBe(422);
+  });
+});
+
+describe('a picture of a script', () => {
+  it('goes along as an MMS where the number sends those, and its words alone where it does not', async () => {
+    const uploaded = await fetch(`${scene.hub.url}/api/scripts/files`, {
+      method: 'POST',
+      headers: { ...scene.admin.credentials, 'content-type': 'image/png', 'x-file-name': 'map.png' },
+      body: new Uint8Array(png),
+    });
+    const { name } = (await uploaded.json()) as ScriptFileView;
+    const source = `
+format: hub-script/1
+id: our_place
+title: {en: Our place}
+locales: [en]
+default_locale: en
+channels: [sms]
+start: {default: here}
+fallback: done
+nodes:
+  here: {do: say, message: {text: {en: We are here.}, media: ${name}}, next: done}
+  done: {do: end, outcome: resolved}
+`;
+    const { id, draftVersion: version } = (
+      await scene.admin.call<ScriptView>('/api/scripts', { body: { name: 'Our place', source } })
+    ).body;
+    expect((await scene.admin.call(`/api/scripts/${id}/publish`, { body: { version } })).status).toBe(200);
+    const said = async ({ twilio, channelId }: TwilioScene, from: string) => {
+      await deploy(scene.hub.database, id, channelId);
+      await twilio.sms(channelId, { from, to: ourNumber, body: 'where?' });
+      const message = await until(
+        () => Promise.resolve(twilio.receivedBy(from)[0]),
+        (found) => found !== undefined,
+      );
+      await scene.hub.database.query('delete from script_deployment where channel_id = $1', [channelId]);
+      return message;
+    };
+    const mms = await said(one, '+12025550177');
+    expect([mms?.body, mms?.media.length]).toEqual(['We are here.', 1]);
+    expect(Buffer.from(await (await fetched(mms?.media[0] ?? '')).arrayBuffer())).toEqual(png);
+    const sms = await said(plain, '+12025550178');
+    expect([sms?.body, sms?.media]).toEqual(['We are here.', []]);
   });
 });

@@ -18,6 +18,7 @@ const known = {
   scripts: [],
   tags: ['refund'],
   surveys: [],
+  media: ['map.png'],
   assets: ['menu', 'pick', 'number', 'told', 'free', 'closed', 'bye'].map((name) => `prompts/${name}.fa.wav`),
 };
 
@@ -149,6 +150,12 @@ const faults: [string, (script: Loose) => void, string, (string | number)[]][] =
     (s) => (loose(node(s, 'bye')['message']?.['audio'])['fa'] = loose('x.wav')),
     'unknown_asset',
     ['nodes', 'bye', 'message', 'audio', 'fa'],
+  ],
+  [
+    'a picture that is not there',
+    (s) => (loose(node(s, 'bye')['message'])['media'] = loose('plan.png')),
+    'unknown_media',
+    ['nodes', 'bye', 'message', 'media'],
   ],
   [
     'an unknown script',
@@ -365,6 +372,11 @@ describe('checking a script', () => {
         delete refund['keywords'];
       },
       'wordless_intent',
+    ],
+    [
+      'a picture that callers do not see',
+      (s) => (loose(node(s, 'bye')['message'])['media'] = loose('map.png')),
+      'media_unseen',
     ],
     ['a tag that is new', (s) => (node(s, 'make_ticket')['tags'] = loose(['refnd'])), 'unknown_tag'],
   ])('warns of %s, and lets it pass', (_, plant, code) => {
