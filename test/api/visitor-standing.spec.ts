@@ -15,6 +15,7 @@ import {
   startConnectedWorld,
   type ConnectedWorld,
 } from '../support/connected-world.js';
+import { findTraces } from '../support/find-traces.js';
 import { buildChannel, buildQueue, openedChat, type VisitorChat } from '../support/live-client.js';
 import { until } from '../support/until.js';
 
@@ -134,6 +135,40 @@ describe('the form before the first message', () => {
     expect(await tried({ consent: '' })).toEqual({ ok: false, code: 'consent_missing' });
     expect(await chat.ask('form', { kind: 'before' })).toEqual({ ok: false, code: 'invalid' });
     expect(await chat.catchUp()).toEqual({ rev: 0, messages: [] });
+  });
+});
+
+describe('the consent that a chat asks for', () => {
+  it('comes before anything is kept: what is said, filled in or sent without it is found nowhere', async () => {
+    const chat = await visit({ before });
+    const canary = `quokka${uuid().slice(-12)}`;
+    const contact = { name: canary, email: `${canary}@example.com`, question: canary };
+    const page = { url: `https://shop.example/${canary}`, title: canary, referrer: '' };
+    const upload = () =>
+      fetch(`${all.hub.url}/api/chat/${chat.channel}/attachments`, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${chat.token}`,
+          'content-type': 'application/octet-stream',
+          'x-file-name': `${canary}.txt`,
+        },
+        body: canary,
+      });
+    const say = () => chat.ask('say', { id: uuid(), body: canary, page });
+    const tell = () =>
+      fillIn(chat, { kind: 'away', way: 'email', values: { message: canary, email: contact.email }, page });
+    const refused = { ok: false, code: 'consent_missing' };
+    expect(await say()).toEqual(refused);
+    expect(await tell()).toEqual(refused);
+    expect(await fillIn(chat, { kind: 'before', values: contact, page })).toEqual(refused);
+    const file = await upload();
+    expect([file.status, ((await file.json()) as { code: string }).code]).toEqual([422, 'consent_missing']);
+    expect(await findTraces(all.hub, [canary])).toEqual([]);
+
+    expect(await fillIn(chat, { kind: 'before', values: { ...contact, consent: 'yes' } })).toMatchObject({ ok: true });
+    expect(await Promise.all([say(), tell()])).toMatchObject([{ ok: true }, { ok: true }]);
+    expect((await upload()).status).toBe(201);
+    expect((await findTraces(all.hub, [canary])).length).toBeGreaterThan(5);
   });
 });
 

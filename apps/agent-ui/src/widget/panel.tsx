@@ -157,7 +157,7 @@ function Head({ name, words, isMenu, toggleMenu, close }: HeadProps): JSX.Elemen
 /** What is asked first comes before everything else, while nothing has been said. */
 function viewOf({ standing, timeline }: ChatState, chosen: View): View {
   const isSilent = timeline.messages.length === 0 && timeline.waiting.length === 0;
-  return chosen === 'chat' && standing?.form && isSilent ? 'before' : chosen;
+  return (chosen === 'chat' || chosen === 'away') && standing?.form && isSilent ? 'before' : chosen;
 }
 
 function hasMore({ standing, timeline }: ChatState): boolean {

@@ -50,6 +50,14 @@ export function fieldsOf(before: Before, locale: Locale): VisitorField[] | null 
   return fields.length > 0 ? fields : null;
 }
 
+/** Where a chat asks for consent, it keeps nothing of somebody who never wrote before they gave it. Throws consent_missing. */
+export async function refuseUnagreed(before: Before, know: () => Promise<object | null>): Promise<void> {
+  const asksFirst = fieldsOf(before, 'en')?.some(({ name }) => name === 'consent') ?? false;
+  if (asksFirst && (await know()) === null) {
+    throw invalid('consent', 'Agree to what this chat asks first.', 'consent_missing');
+  }
+}
+
 /** Reads the form before the first message. Throws what is missing or wrong, naming the field. `country` reads national numbers. */
 export function readBefore(before: Before, { locale, values }: VisitorFormCall, country: string | null): FilledForm {
   const asked = fieldsOf(before, locale) ?? [];

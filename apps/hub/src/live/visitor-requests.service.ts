@@ -7,6 +7,8 @@ import { WebChats, type WebChat } from '../auth/visitors/web-chats.service.js';
 import { notFound } from '../platform/errors/api-error.js';
 import type { HubRequest } from '../platform/http/exchange.js';
 import { mayShowChat } from './allowed-origin.js';
+import { refuseUnagreed } from './visitor-form.js';
+import { VisitorPeople } from './visitor-people.service.js';
 
 /** Who calls for a visitor over HTTP, and in which chat. */
 export interface VisitorCaller {
@@ -22,6 +24,7 @@ export class VisitorRequests {
     private readonly chats: WebChats,
     private readonly check: VisitorCheck,
     private readonly brakes: VisitorBrakes,
+    private readonly people: VisitorPeople,
   ) {}
 
   /** Throws the same notFound for a chat that is off, a page that may not show it, and a token that is not one; and tooMany. */
@@ -35,5 +38,12 @@ export class VisitorRequests {
       throw notFound('This chat');
     }
     return { visitor, chat };
+  }
+
+  /** The same for whoever brings something that is kept. */
+  async admitToWrite(channelId: string, request: HubRequest): Promise<VisitorCaller> {
+    const caller = await this.admit(channelId, request);
+    await refuseUnagreed(caller.chat.inside.before, () => this.people.find(caller.visitor.visitorId));
+    return caller;
   }
 }

@@ -5,7 +5,8 @@ import { takeTurn } from '../platform/errors/take-turn.js';
 import { VisitorCallbacks, type CallbackWish } from './visitor-callbacks.service.js';
 import { VisitorForms } from './visitor-forms.service.js';
 import { VisitorPresence } from './visitor-presence.service.js';
-import type { VisitorSocket } from './visitor-sockets.service.js';
+import { refuseUnagreed } from './visitor-form.js';
+import { VisitorSockets, type VisitorSocket } from './visitor-sockets.service.js';
 import { VisitorSpeech, type Said, type SaidPlace } from './visitor-speech.service.js';
 import { VisitorStandings } from './visitor-standing.service.js';
 
@@ -21,6 +22,7 @@ export class VisitorTalk {
     private readonly standings: VisitorStandings,
     private readonly presence: VisitorPresence,
     private readonly callbacks: VisitorCallbacks,
+    private readonly sockets: VisitorSockets,
   ) {}
 
   come(socket: VisitorSocket): void {
@@ -35,12 +37,16 @@ export class VisitorTalk {
   }
 
   async say(socket: VisitorSocket, said: Said): Promise<SaidPlace> {
+    await this.refuseUnagreed(socket);
     const place = await this.speech.take(socket, said);
     this.come(socket);
     return place;
   }
 
   async fillIn(socket: VisitorSocket, form: VisitorFormCall): Promise<SaidPlace & { link: string | null }> {
+    if (form.kind !== 'before') {
+      await this.refuseUnagreed(socket);
+    }
     const taken = await this.forms.take(socket, form);
     this.come(socket);
     return taken;
@@ -54,5 +60,9 @@ export class VisitorTalk {
 
   wishCallback(socket: VisitorSocket, wish: CallbackWish): Promise<Record<string, never>> {
     return this.callbacks.wish(socket, wish);
+  }
+
+  private refuseUnagreed(socket: VisitorSocket): Promise<void> {
+    return refuseUnagreed(this.sockets.chatOf(socket).inside.before, () => this.sockets.know(socket));
   }
 }

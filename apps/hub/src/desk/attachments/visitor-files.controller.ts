@@ -24,7 +24,7 @@ export class VisitorFilesController {
     @Param('channel', ParseUUIDPipe) channel: string,
     @Req() request: HubRequest,
   ): Promise<VisitorUploadView> {
-    const { visitor, chat } = await this.requests.admit(channel, request);
+    const { visitor, chat } = await this.requests.admitToWrite(channel, request);
     const file = { name: fileNameOf(request), content: fileContentOf(request), place: request.ip };
     return this.uploads.keep(visitor, chat.inside.files, file);
   }
