@@ -181,8 +181,11 @@ describe('Erasing a person', () => {
     const open = async () => (await desk.admin.call<ViewCounts>('/api/views/counts')).body['open']?.count;
     const others = await open();
     const canary = await meet();
+    // What the database learnt of them for its plans.
+    await desk.hub.database.query('analyze');
     const before = await traces(canary);
     expect(before.length).toBeGreaterThan(20);
+    expect(before.some((trace) => trace.startsWith('pg_stats: '))).toBe(true);
     const { body: preview } = await desk.customer<ErasurePreviewView>(
       rootOf(canary).customer,
       '/erasure',
@@ -266,7 +269,7 @@ describe('Erasing a person', () => {
     await erase(canary);
     const steps = desk.hub.app.get(ErasureSteps, { strict: false });
     let dead = 0;
-    for (let at = 1, isOver = false; !isOver; at = (at % 3) + 1) {
+    for (let at = 1, isOver = false; !isOver; at = (at % 5) + 1) {
       await dying({ at, isBefore: at % 2 === 0 }, async () => {
         isOver = (await steps.step().catch(() => 'dead')) === 'idle';
       });
@@ -316,20 +319,6 @@ describe('Erasing a person', () => {
     expect((await erase(canary)).status).toBe(202);
     await workOff();
   }, 30_000);
-});
-
-describe('The search for traces', () => {
-  it('finds a word in a text, in JSON, in bytes and in a file that nobody thought of', async () => {
-    const word = 'plantedcanaryword';
-    await desk.hub.database.query('create table left_over (id int, kept bytea, said jsonb)');
-    await desk.hub.database.query('insert into left_over values (1, $1, null), (2, null, $2)', [
-      Buffer.from(`x ${word} y`),
-      JSON.stringify({ deep: [word] }),
-    ]);
-    await writeFile(join(desk.hub.dataDir, 'left-over'), word);
-    expect(await findTraces(desk.hub, [word])).toHaveLength(3);
-    await desk.hub.database.query('drop table left_over');
-  });
 });
 
 describe('Redacting a message', () => {

@@ -2,11 +2,19 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Sql } from '#channels';
 
+/**
+ * What holds rows of its own: tables, parts of tables, materialised views and foreign tables. Besides them what PostgreSQL itself keeps of
+ * values: its statistics of columns and of indexed expressions, the statistics of several columns, large objects and comments. What an
+ * index holds of a row that is there is in the row; the rest of it is in the statistics of its expressions. A table's long values are
+ * read with its rows. What is empty of these today is searched all the same.
+ */
 const tables = `
 select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
-where c.relkind = 'r' and n.nspname not in ('pg_catalog', 'information_schema') order by 1`;
+where c.relkind in ('r', 'm', 'f') and n.nspname not in ('pg_catalog', 'information_schema') and n.nspname not like 'pg\\_%'
+union all select unnest(array['pg_stats', 'pg_stats_ext', 'pg_stats_ext_exprs', 'pg_largeobject', 'pg_description', 'pg_class', 'pg_attrdef', 'pg_trigger'])
+order by 1`;
 
-/** Where any of the words stand in this database: every row of every table, whatever its columns are, bytes among them. */
+/** Where any of the words stand in this database: every row of everything that holds rows, whatever its columns are, bytes among them. */
 async function inTables(sql: Sql, words: readonly string[]): Promise<string[]> {
   const wanted = words.flatMap((word) => [word.toLowerCase(), Buffer.from(word).toString('hex')]);
   const found: string[] = [];

@@ -71,6 +71,7 @@ import { QualitySample } from './0072-quality-sample.js';
 import { StepsOfBrowsers } from './0074-steps-of-browsers.js';
 import { ScriptFiles } from './0075-script-files.js';
 import { CallsHandedOver } from './0076-calls-handed-over.js';
+import { WhatPlansKnow } from './0078-what-plans-know.js';
 
 /**
  * The one timeline of the schema, oldest first. Names and rules of the model are explained where they are made.
@@ -153,4 +154,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   StepsOfBrowsers,
   ScriptFiles,
   CallsHandedOver,
+  WhatPlansKnow,
 ];

@@ -1,18 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { failpoint } from '#failpoint';
 import { recordAct } from '../../auth/record-act.js';
-import { Database, type Transaction } from '../../database/database.js';
+import { Database, isAway, type Transaction } from '../../database/database.js';
 import { LiveFeed } from '../../live/live-feed.service.js';
+import { Log } from '../../platform/operations/log.js';
 import { SpentFiles } from '../../platform/storage/spent-files.service.js';
 import { openErasure } from '../journal.query.js';
 import { personalRows } from '../personal-data.js';
 import {
   endErasure,
+  forgetLearnt,
   holdErasure,
   holdForgotten,
   isUnsettled,
+  learnt,
   lockTalks,
   moveOn,
+  noteUnlearnt,
   searchRaw,
   type ErasureRow,
 } from './erasures.query.js';
@@ -23,6 +27,8 @@ const rowsOfStep = 500;
 const rawOfStep = 2_000;
 /** Fewer digits than this are a short code, and stand in everybody's traffic. */
 const tellingDigits = 5;
+const tables = [...new Set(['erasure', ...personalRows.map(({ table }) => table)])];
+const learnAnew = `analyze ${tables.join(', ')}`;
 
 /** What a step did: there is nothing to do, it goes on at once, or something must settle first. */
 export type Stepped = 'idle' | 'again' | 'settling';
@@ -42,6 +48,7 @@ export class ErasureSteps {
     private readonly database: Database,
     private readonly live: LiveFeed,
     private readonly files: SpentFiles,
+    private readonly log: Log,
   ) {}
 
   async step(): Promise<Stepped> {
@@ -50,6 +57,9 @@ export class ErasureSteps {
       failpoint('erasure.before-commit');
       return done;
     });
+    if (stepped === 'idle') {
+      return this.unlearn();
+    }
     if (typeof stepped === 'string') {
       return stepped;
     }
@@ -58,6 +68,30 @@ export class ErasureSteps {
     await this.files.remove();
     failpoint('erasure.before-end');
     await this.database.transaction((tx) => this.end(tx, stepped.forgotten));
+    return 'again';
+  }
+
+  /**
+   * For its plans PostgreSQL keeps values of rows that it saw, names and words among them, until it looks at a table again. Once nobody is
+   * being erased any more it does so for all who were; where that takes too long, in its own time.
+   */
+  private async unlearn(): Promise<Stepped> {
+    const erasures = await this.database.query<{ id: string }>(learnt);
+    if (erasures.length === 0) {
+      return 'idle';
+    }
+    try {
+      await this.database.query(learnAnew);
+      await this.database.query(forgetLearnt, [tables]);
+    } catch (error) {
+      if (isAway(error)) {
+        throw error;
+      }
+      this.log.warn('What the database keeps of erased rows for its plans goes at its next analysis.', {
+        reason: String(error),
+      });
+    }
+    await this.database.query(noteUnlearnt, [erasures.map(({ id }) => id)]);
     return 'again';
   }
 

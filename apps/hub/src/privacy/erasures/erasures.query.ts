@@ -65,6 +65,23 @@ select * from erasure where ended_at is null order by asked_at limit 1 for updat
 export const holdForgotten = `
 select * from erasure where id = $1 and ended_at is null and not found and step > $2 for update`;
 
+/** Those who are gone, while the database may still know values of their rows. */
+export const learnt = `select id from erasure where ended_at is not null and unlearnt_at is null`;
+
+/** Parameter: erasures. */
+export const noteUnlearnt = `update erasure set unlearnt_at = clock_timestamp() where id = any ($1::uuid[])`;
+
+/**
+ * Of a table or an index that has become empty PostgreSQL learns nothing anew, and keeps what it knew; from 18 on it can be told to forget it.
+ * Parameter: tables.
+ */
+export const forgetLearnt = `
+select pg_clear_attribute_stats(s.schemaname::text, s.tablename::text, s.attname::text, s.inherited) from pg_stats s
+join pg_class c on c.oid = format('%I.%I', s.schemaname, s.tablename)::regclass
+left join pg_index i on i.indexrelid = c.oid
+join pg_class t on t.oid = coalesce(i.indrelid, c.oid)
+where s.schemaname = current_schema() and t.relname = any ($1::text[]) and c.reltuples <= 0`;
+
 export const lockTalks = `select id, rev from conversation where id = any ($1::uuid[]) order by id for no key update`;
 
 /**
