@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import type {
   AuditEntryView,
+  MeView,
   NoticeView,
   Page,
   ResultsView,
@@ -104,6 +105,26 @@ it('shows nothing of it to whoever lacks the right, or has other queues', async 
   expect((await elsewhere.call(`/api/quality/samples/${sample.id}`)).status).toBe(404);
   expect((await review(elsewhere, sample.list[0]?.ticket.id ?? '')).status).toBe(404);
   expect(problem(await draw(elsewhere))[1]).toBe('nothing_to_draw');
+});
+
+it('tells whoever has some of its queues of these alone: not of how many it was drawn, nor the seed that draws among all', async () => {
+  const [drawn] = ticketsOf(sample);
+  const theirs = (await elsewhere.call<MeView>('/api/me')).body.queueIds[0];
+  const [was] = await hub.database.query<{ queue_id: string }>('select queue_id from ticket where id = $1', [drawn]);
+  const move = (queue: string | undefined) =>
+    hub.database.query('update ticket set queue_id = $2 where id = $1', [drawn, queue]);
+  await move(theirs);
+  const path = `/api/quality/samples/${sample.id}`;
+  const told = [
+    (await elsewhere.call<SampleView[]>('/api/quality/samples')).body.find(({ id }) => id === sample.id),
+    (await elsewhere.call<SampleDetailView>(path)).body,
+  ];
+  expect(told.map((one) => [one?.tickets, one?.population, one?.seed])).toEqual([
+    [1, null, null],
+    [1, null, null],
+  ]);
+  expect((await lead.call<SampleDetailView>(path)).body).toMatchObject({ tickets: 3, population: 4, seed: 'lot-1' });
+  await move(was?.queue_id);
 });
 
 it('keeps the scorecard of a sample, whatever becomes of the questions', async () => {

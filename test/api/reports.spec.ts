@@ -396,6 +396,9 @@ describe('a report that is mailed', () => {
     const [shown] = (await admin.call<ReportScheduleView[]>('/api/reports/schedules')).body;
     expect([shown?.lastProblem, shown?.lastSentAt === null, sent.length]).toEqual(['The server said no.', false, 1]);
     sending.mockRestore();
+    // Gone, it is still known by its name to whoever reads the audit.
+    expect((await admin.call(ofAll, { method: 'DELETE' })).status).toBe(204);
+    expect((await admin.call('/api/audit?action=report_schedule.removed')).text).toContain(made.body.name);
   });
 });
 

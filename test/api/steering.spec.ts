@@ -256,6 +256,26 @@ describe('watching', () => {
   });
 });
 
+describe('a watch of somebody who is merged', () => {
+  it('goes on at once with whom they are now', async () => {
+    const [one, other] = [await talk(), await talk()];
+    const hers = await console(lead.id);
+    expect(await hers.ask('steering.watch', { conversation: one.conversation })).toMatchObject({ ok: true });
+    const watches = all.hub.app.get(Watches, { strict: false });
+    // Nobody looks but because of the merge.
+    await watches.onApplicationShutdown();
+    await all.admin.call(`/api/customers/${one.customer}/merge`, { body: { into: other.customer } });
+    await until(
+      async () => {
+        [true, false].forEach((on) => other.visitor.socket.emit('typing', { on }));
+        return (await hers.catchUp()) && hers.of<{ conversation: string }>('customer.typing');
+      },
+      (typed) => typed.some(({ conversation }) => conversation === other.conversation),
+    );
+    watches.onApplicationBootstrap();
+  });
+});
+
 describe('whispers', () => {
   it('reach the one who has the work, wait for them, are answered, and are nobody else’s to read', async () => {
     const { conversation, ticket } = await talk();

@@ -131,10 +131,13 @@ describeInBrowser('reviewing a sample of work', () => {
     await page.getByRole('row', { name: /^Understood/u }).waitFor();
     await takeShot(page, 'quality results en');
     await page.getByRole('link', { name: 'Scorecard' }).click();
-    await page
-      .getByRole('listitem', { name: /^Question\W+1\W*$/u })
-      .getByLabel('Weight')
-      .fill('5');
+    const weight = page.getByRole('listitem', { name: /^Question\W+1\W*$/u }).getByLabel('Weight');
+    const before = await weight.inputValue();
+    await weight.fill('7');
+    await page.getByRole('button', { name: 'Discard changes' }).click();
+    await page.getByText('Not saved yet.').waitFor({ state: 'detached' });
+    expect([await weight.inputValue(), before]).toEqual([before, expect.not.stringMatching(/^7$/u)]);
+    await weight.fill('5');
     await page.getByRole('link', { name: 'Samples' }).click();
     await page.getByRole('link', { name: 'Scorecard' }).click();
     await page.getByText('Not saved yet.').waitFor();

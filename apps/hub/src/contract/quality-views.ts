@@ -40,10 +40,11 @@ export interface SampleView {
   name: string;
   by: { id: string; name: string };
   at: string;
-  /** What was asked for, and of how many it was drawn: with the same tickets the seed draws the same again. */
   wish: SampleWish;
-  seed: string;
-  population: number;
+  /** With the same tickets the seed draws the same again. Null, as `population`, for whoever oversees some queues and did not draw it. */
+  seed: string | null;
+  /** Of how many it was drawn. */
+  population: number | null;
   /** Of the tickets in it, those that the reader may read. */
   tickets: number;
   /** Those that somebody reviewed. */

@@ -122,6 +122,7 @@ const forVisitors = [
   exports: [
     ContinuationLinks,
     LiveFeed,
+    NodeLink,
     SocketCalls,
     VisitorTokens,
     VisitorCheck,

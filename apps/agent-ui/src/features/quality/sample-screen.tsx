@@ -8,7 +8,7 @@ import { Empty, Failed } from '../../ui/states.js';
 import { ticketSign } from '../../ui/ticket-number.js';
 import { useCustomerName } from '../../ui/use-customer-name.js';
 import { ResultMark } from './result-mark.js';
-import { Progress } from './samples-screen.js';
+import { DrawnFrom, Progress } from './samples-screen.js';
 
 /** What was drawn, and what has become of it. */
 export function SampleScreen({ id }: { id: string }) {
@@ -24,7 +24,7 @@ export function SampleScreen({ id }: { id: string }) {
 
 function Sample({ sample }: { sample: SampleDetailView }) {
   const { t, format } = useI18n();
-  const { id, name, list, tickets, reviewed, population, by, at, seed } = sample;
+  const { id, name, list, tickets, reviewed, by, at, seed } = sample;
   return (
     <>
       <p className="quality-up">
@@ -38,8 +38,8 @@ function Sample({ sample }: { sample: SampleDetailView }) {
             <bdi>{name}</bdi>
           </h2>
           <p className="quality-hint">
-            {t('quality.drawnFrom', { tickets, population })} ·{' '}
-            {t('quality.drawnBy', { who: by.name, time: format.dateTime(at) })} · {t('quality.seedIs', { seed })}
+            <DrawnFrom sample={sample} /> · {t('quality.drawnBy', { who: by.name, time: format.dateTime(at) })}
+            {seed !== null && <> · {t('quality.seedIs', { seed })}</>}
           </p>
         </div>
         <Progress reviewed={reviewed} tickets={tickets} />

@@ -53,19 +53,29 @@ function List() {
 
 function One({ sample }: { sample: SampleView }) {
   const { t, format } = useI18n();
-  const { id, name, tickets, reviewed, population, by, at } = sample;
+  const { id, name, tickets, reviewed, by, at } = sample;
   return (
     <li>
       <Link to="/quality/$part" params={{ part: 'samples' }} search={{ sample: id }}>
         <strong>
           <bdi>{name}</bdi>
         </strong>
-        <span>{t('quality.drawnFrom', { tickets, population })}</span>
+        <span>
+          <DrawnFrom sample={sample} />
+        </span>
         <small>{t('quality.drawnBy', { who: by.name, time: format.dateTime(at) })}</small>
       </Link>
       <Progress reviewed={reviewed} tickets={tickets} />
     </li>
   );
+}
+
+/** Whoever oversees some queues is not told how many tickets there are in the others. */
+export function DrawnFrom({ sample: { tickets, population } }: { sample: SampleView }) {
+  const { t } = useI18n();
+  return population === null
+    ? t('quality.drawnForYou', { count: tickets })
+    : t('quality.drawnFrom', { tickets, population });
 }
 
 export function Progress({ reviewed, tickets }: { reviewed: number; tickets: number }) {

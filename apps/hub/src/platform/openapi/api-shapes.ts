@@ -11351,13 +11351,13 @@ export const apiShapes: ApiShapes = {
           required: ['id', 'name'],
         },
         at: { type: 'string' },
-        wish: {
-          $ref: '#/components/schemas/SampleWish',
+        wish: { $ref: '#/components/schemas/SampleWish' },
+        seed: {
+          type: ['string', 'null'],
           description:
-            'What was asked for, and of how many it was drawn: with the same tickets the seed draws the same again.',
+            'With the same tickets the seed draws the same again. Null, as `population`, for whoever oversees some queues and did not draw it.',
         },
-        seed: { type: 'string' },
-        population: { type: 'number' },
+        population: { type: ['number', 'null'], description: 'Of how many it was drawn.' },
         tickets: { type: 'number', description: 'Of the tickets in it, those that the reader may read.' },
         reviewed: { type: 'number', description: 'Those that somebody reviewed.' },
       },
@@ -11428,13 +11428,13 @@ export const apiShapes: ApiShapes = {
           required: ['id', 'name'],
         },
         at: { type: 'string' },
-        wish: {
-          $ref: '#/components/schemas/SampleWish',
+        wish: { $ref: '#/components/schemas/SampleWish' },
+        seed: {
+          type: ['string', 'null'],
           description:
-            'What was asked for, and of how many it was drawn: with the same tickets the seed draws the same again.',
+            'With the same tickets the seed draws the same again. Null, as `population`, for whoever oversees some queues and did not draw it.',
         },
-        seed: { type: 'string' },
-        population: { type: 'number' },
+        population: { type: ['number', 'null'], description: 'Of how many it was drawn.' },
         tickets: { type: 'number', description: 'Of the tickets in it, those that the reader may read.' },
         reviewed: { type: 'number', description: 'Those that somebody reviewed.' },
       },

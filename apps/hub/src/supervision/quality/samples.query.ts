@@ -23,11 +23,15 @@ from placed where place <= $9 order by place, lot limit $10`;
 
 const inReach = (ticket: string): string => `($1::uuid[] is null or ${ticket}.queue_id = any ($1))`;
 
-/** Of its tickets those count that are in a queue in reach now. Parameters: queues in reach (null: all), who asks, the sample or null. */
+/**
+ * Of its tickets those count that are in a queue in reach now. Of how many it was drawn counts tickets of every queue of whoever drew it, and
+ * the seed draws among them again: both are for those who have all queues in reach, and for whoever drew it. Parameters: queues in reach (null: all), who asks, the sample or null.
+ */
 export const sampleRows = `
-select s.id, s.name, s.version, s.wish, s.seed, s.population, s.made_by as "byId", a.name as "byName", s.made_at as at,
+select s.id, s.name, s.version, s.wish, case when whole.seen then s.seed end as seed, case when whole.seen then s.population end as population, s.made_by as "byId", a.name as "byName", s.made_at as at,
        seen.tickets, seen.reviewed
 from quality_sample s join agent a on a.id = s.made_by
+cross join lateral (select $1::uuid[] is null or s.made_by = $2 as seen) whole
 cross join lateral (
   select count(*)::int as tickets, count(r.id)::int as reviewed
   from quality_sample_ticket q join ticket t on t.id = q.ticket_id

@@ -23,8 +23,8 @@ interface SampleRow {
   name: string;
   version: number;
   wish: SampleWish;
-  seed: string;
-  population: number;
+  seed: string | null;
+  population: number | null;
   byId: string;
   byName: string;
   at: Date;

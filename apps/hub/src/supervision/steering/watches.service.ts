@@ -8,6 +8,7 @@ import { recordAct } from '../../auth/record-act.js';
 import { Database, isAway, type Transaction } from '../../database/database.js';
 import { EventBus } from '../../events/event-bus.js';
 import type { AgentSocket } from '../../live/agent-sockets.service.js';
+import { NodeLink } from '../../live/node-link.js';
 import { ApiError, forbidden } from '../../platform/errors/api-error.js';
 import { Log } from '../../platform/operations/log.js';
 import { startRounds, type Rounds } from '../../platform/operations/rounds.js';
@@ -32,7 +33,7 @@ interface Shown {
 export class Watches implements OnApplicationBootstrap, OnApplicationShutdown {
   /** By socket: the conversations that it shows. */
   private readonly shown = new Map<AgentSocket, Map<string, Shown>>();
-  /** Counts rights changes: what was read before the last one is no reason to tell anything. */
+  /** Counts changes of rights and of who is one person: what was read before the last one is no reason to tell anything. */
   private turn = 0;
   /** What a console says of a conversation counts in the order in which it said it. */
   private readonly turns = new WeakMap<AgentSocket, Promise<unknown>>();
@@ -45,8 +46,10 @@ export class Watches implements OnApplicationBootstrap, OnApplicationShutdown {
     private readonly news: SteeringNews,
     private readonly log: Log,
     bus: EventBus,
+    link: NodeLink,
   ) {
     bus.on('rights.changed', ({ agentId }) => this.silence(agentId));
+    link.on('merged', ({ people }) => void this.followMerge(people).catch((error: unknown) => this.note(error)));
   }
 
   onApplicationBootstrap(): void {
@@ -87,6 +90,9 @@ export class Watches implements OnApplicationBootstrap, OnApplicationShutdown {
       const shown = { watch, room: roomOf(person) };
       this.shown.set(socket, conversations.set(conversation, shown));
       this.hear(socket, shown, turn);
+      if (turn !== this.turn) {
+        void this.dropUnreadable(socket, conversations).catch((error: unknown) => this.note(error));
+      }
     }
     return { revs: Object.fromEntries(person.parts.map(({ id: part, rev }) => [part, rev])) };
   }
@@ -122,6 +128,18 @@ export class Watches implements OnApplicationBootstrap, OnApplicationShutdown {
     }
   }
 
+  /** Whoever watches somebody of these hears nothing until it is read who they are now, which is done at once. */
+  private async followMerge(people: string[]): Promise<void> {
+    this.turn += 1;
+    const concerned = [...this.shown].filter(([, conversations]) =>
+      [...conversations.values()].some(({ room }) => people.some((person) => room === `watch:${person}`)),
+    );
+    concerned.forEach(([socket, conversations]) => conversations.forEach(({ room }) => void socket.leave(room)));
+    for (const [socket, conversations] of concerned) {
+      await this.dropUnreadable(socket, conversations);
+    }
+  }
+
   /** The socket is gone: it may be back in a moment. */
   leave(socket: AgentSocket): void {
     this.shown.delete(socket);
@@ -152,19 +170,12 @@ export class Watches implements OnApplicationBootstrap, OnApplicationShutdown {
 
   /** Rights may have gone since. */
   private async dropUnreadable(socket: AgentSocket, conversations: Map<string, Shown>): Promise<void> {
-    const { turn } = this;
-    const { actor } = socket.data.seat;
     // What begins while this reads is nothing that it asked about.
     const asked = [...conversations];
-    const now = await readActor(this.database, actor.id);
-    const found =
-      now && mayWatch({ ...now, sessionId: actor.sessionId })
-        ? await this.access.listPersons(
-            now,
-            asked.map(([name]) => name),
-          )
-        : [];
-    const readable = new Map(found.map(({ wanted, person }) => [wanted, person]));
+    const { turn, readable } = await this.readNow(
+      socket.data.seat.actor,
+      asked.map(([name]) => name),
+    );
     for (const [name, shown] of asked.filter(([one, known]) => conversations.get(one) === known)) {
       const person = readable.get(name);
       if (person) {
@@ -172,6 +183,22 @@ export class Watches implements OnApplicationBootstrap, OnApplicationShutdown {
         this.hear(socket, shown, turn);
       } else {
         await this.end(socket, name);
+      }
+    }
+  }
+
+  /** An answer that a change overtook is asked for again. */
+  private async readNow(
+    actor: Actor,
+    wanted: string[],
+  ): Promise<{ turn: number; readable: Map<string, ReadablePerson> }> {
+    for (;;) {
+      const { turn } = this;
+      const now = await readActor(this.database, actor.id);
+      const isLet = now !== null && mayWatch({ ...now, sessionId: actor.sessionId });
+      const found = isLet ? await this.access.listPersons(now, wanted) : [];
+      if (turn === this.turn) {
+        return { turn, readable: new Map(found.map(({ wanted: name, person }) => [name, person])) };
       }
     }
   }

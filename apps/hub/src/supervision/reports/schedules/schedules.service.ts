@@ -71,15 +71,19 @@ export class ReportSchedules {
 
   async remove(actor: Actor, id: string): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const gone = await tx.query(`delete from report_schedule s where ${isTheirs} and s.id = $3 returning id`, [
-        oversees(actor),
-        actor.id,
-        id,
-      ]);
-      if (gone.length === 0) {
+      const [gone] = await tx.query<{ name: string }>(
+        `delete from report_schedule s where ${isTheirs} and s.id = $3 returning name`,
+        [oversees(actor), actor.id, id],
+      );
+      if (!gone) {
         throw notFound('This schedule');
       }
-      await recordAct(tx, { actorId: actor.id, action: 'report_schedule.removed', subject: id });
+      await recordAct(tx, {
+        actorId: actor.id,
+        action: 'report_schedule.removed',
+        subject: id,
+        details: { name: gone.name },
+      });
     });
   }
 
