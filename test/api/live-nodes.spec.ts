@@ -199,7 +199,8 @@ function tellEachOther(): void {
     const stream = speak();
     await Promise.all(
       [...losers, { client: keeps, frames: ['conversation.changes', 'board.changed'] }].flatMap(({ client, frames }) =>
-        frames.map((frame) => client.until(`a ${frame}`, () => client.of(frame).length > 1)),
+        // The board rests the longer, the dearer its looks are.
+        frames.map((frame) => client.until(`a ${frame}`, () => client.of(frame).length > 1, 20_000)),
       ),
     );
     const answered = await Promise.all(
