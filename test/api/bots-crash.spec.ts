@@ -138,9 +138,11 @@ const connections = 10;
 
 const customers = (count: number): string[] => Array.from({ length: count }, () => `customer ${uuid()}`);
 
+const anHourMs = 3_600_000;
+
 /** The survivor answers nothing until it is woken. */
 function fallAsleep(): () => void {
-  const asleep = jest.spyOn(survivor.app.get(BotSweeper), 'look').mockResolvedValue();
+  const asleep = jest.spyOn(survivor.app.get(BotSweeper), 'look').mockResolvedValue(anHourMs);
   return () => {
     asleep.mockRestore();
     survivor.app.get(BotSweeper).wake();

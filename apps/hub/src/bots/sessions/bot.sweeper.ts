@@ -2,10 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Database, isAway } from '../../database/database.js';
 import { EventBus } from '../../events/event-bus.js';
-import { Beat } from '../../platform/operations/beats.js';
 import { Housekeeping } from '../../platform/operations/housekeeping.js';
 import { Log } from '../../platform/operations/log.js';
-import { SharedLook } from '../../platform/operations/shared-look.js';
+import { Looks } from '../../platform/operations/looks.js';
 import { Lookups } from '../effects/lookups.service.js';
 import { dueSessions, dueTalks, nextDue } from './bot-session.query.js';
 import { BotTurns } from './bot-turns.service.js';
@@ -25,14 +24,11 @@ const forgetEvents = `delete from bot_event where state <> 'ready' and at < now(
  */
 @Injectable()
 export class BotSweeper implements OnApplicationBootstrap, OnApplicationShutdown {
-  private timer: NodeJS.Timeout | null = null;
-  private readonly looks = new SharedLook(() => this.lookAtAll());
+  private readonly looks = new Looks(() => this.look(), 'bots');
   private readonly lookups = new Set<Promise<void>>();
   /** What is being answered right now, by the ids of sessions and conversations, and those who do it. */
   private readonly busy = new Set<string>();
   private readonly running = new Set<Promise<void>>();
-  private beat: Beat | null = null;
-  private isStopped = true;
 
   constructor(
     private readonly database: Database,
@@ -47,53 +43,33 @@ export class BotSweeper implements OnApplicationBootstrap, OnApplicationShutdown
   }
 
   onApplicationBootstrap(): void {
-    this.isStopped = false;
-    this.beat = new Beat('bots', restMs.most);
-    this.lookIn(restMs.most);
+    this.looks.start(restMs.most);
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.isStopped = true;
-    clearTimeout(this.timer ?? undefined);
-    this.beat?.end();
-    await this.looks.settled();
+    await this.looks.stop();
     await Promise.all([...this.lookups, ...this.running]);
   }
 
   /** Something is to be answered now. */
   wake(): void {
-    if (!this.isStopped) {
-      void this.look();
-    }
+    this.looks.wake();
   }
 
-  /** Looks now; calls during a look share the next. Never rejects. */
-  look(): Promise<void> {
-    return this.looks.take();
-  }
-
-  private lookIn(ms: number): void {
-    if (!this.isStopped) {
-      clearTimeout(this.timer ?? undefined);
-      this.timer = setTimeout(() => void this.look(), ms).unref();
-    }
-  }
-
-  private async lookAtAll(): Promise<void> {
-    let rest = restMs.most;
+  /** Answers what is due. Never rejects. @returns how long to rest, in milliseconds. */
+  async look(): Promise<number> {
     try {
       let dueInMs = await this.dueInMs();
       if (dueInMs <= 0) {
         await this.takeAll();
         dueInMs = await this.dueInMs();
       }
-      rest = Math.max(restMs.least, Math.min(dueInMs, restMs.most));
+      return Math.max(restMs.least, Math.min(dueInMs, restMs.most));
     } catch (error) {
       const note = isAway(error) ? 'debug' : 'warn';
       this.log[note]('Bots do not answer.', { reason: String(error) });
     }
-    this.beat?.turn(rest);
-    this.lookIn(rest);
+    return restMs.most;
   }
 
   /** Nothing being due costs one question. */

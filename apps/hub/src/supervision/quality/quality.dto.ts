@@ -20,9 +20,8 @@ import {
 } from 'class-validator';
 import { storableText } from '#channels';
 import type { QuestionKind, ReportCalendar, ResultsBy } from '#contract';
-import { zoneShape } from '../reports/reports.dto.js';
+import { dayShape, zoneShape } from '../reports/reports.dto.js';
 
-const dayShape = /^\d{4}-\d{2}-\d{2}$/;
 /** As it can be stored, without what surrounds it. */
 const trimmed = ({ value }: { value: unknown }): unknown =>
   typeof value === 'string' ? storableText(value).trim() : value;

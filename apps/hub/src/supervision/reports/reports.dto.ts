@@ -34,7 +34,7 @@ export const bys: readonly ReportBy[] = [
 export const calendars: readonly ReportCalendar[] = ['gregorian', 'jalali'];
 export const comparisons: readonly ReportCompare[] = ['none', 'previous', 'year'];
 
-const dayShape = /^\d{4}-\d{2}-\d{2}$/;
+export const dayShape = /^\d{4}-\d{2}-\d{2}$/;
 /** Places only: the database takes +03:30 for what everybody else calls -03:30. */
 export const zoneShape = /^[A-Za-z]/;
 

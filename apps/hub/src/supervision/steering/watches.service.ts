@@ -12,6 +12,7 @@ import { NodeLink } from '../../live/node-link.js';
 import { ApiError, forbidden } from '../../platform/errors/api-error.js';
 import { Log } from '../../platform/operations/log.js';
 import { startRounds, type Rounds } from '../../platform/operations/rounds.js';
+import { SharedLook } from '../../platform/operations/shared-look.js';
 import { SteeringNews } from './steering-news.service.js';
 import { endLapsed, endWatches, hasLapsed, holdWatch, renewWatches, type EndedWatch } from './watches.query.js';
 
@@ -38,7 +39,7 @@ export class Watches implements OnApplicationBootstrap, OnApplicationShutdown {
   /** What a console says of a conversation counts in the order in which it said it. */
   private readonly turns = new WeakMap<AgentSocket, Promise<unknown>>();
   private rounds: Rounds | null = null;
-  private looking: Promise<void> | null = null;
+  private readonly looks = new SharedLook(() => this.lookOnce().catch((error: unknown) => this.note(error)));
 
   constructor(
     private readonly database: Database,
@@ -58,7 +59,7 @@ export class Watches implements OnApplicationBootstrap, OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     await this.rounds?.stop();
-    await this.looking;
+    await this.looks.settled();
   }
 
   /** Returns where the person's conversations stand. A program that listens is nobody who watches. */
@@ -87,7 +88,7 @@ export class Watches implements OnApplicationBootstrap, OnApplicationShutdown {
     // One that left meanwhile says nothing any more, so its watch lapses.
     if (socket.connected) {
       const conversations = this.shown.get(socket) ?? new Map<string, Shown>();
-      const shown = { watch, room: roomOf(person) };
+      const shown = { watch, room: roomOf(person.conversationId) };
       this.shown.set(socket, conversations.set(conversation, shown));
       this.hear(socket, shown, turn);
       if (turn !== this.turn) {
@@ -132,7 +133,7 @@ export class Watches implements OnApplicationBootstrap, OnApplicationShutdown {
   private async followMerge(people: string[]): Promise<void> {
     this.turn += 1;
     const concerned = [...this.shown].filter(([, conversations]) =>
-      [...conversations.values()].some(({ room }) => people.some((person) => room === `watch:${person}`)),
+      [...conversations.values()].some(({ room }) => people.some((person) => room === roomOf(person))),
     );
     concerned.forEach(([socket, conversations]) => conversations.forEach(({ room }) => void socket.leave(room)));
     for (const [socket, conversations] of concerned) {
@@ -145,12 +146,9 @@ export class Watches implements OnApplicationBootstrap, OnApplicationShutdown {
     this.shown.delete(socket);
   }
 
-  /** Says what is still shown here, and ends what nobody says of any more. Calls during a look share it. Never rejects. */
+  /** Says what is still shown here, and ends what nobody says of any more; calls during a look share the next. Never rejects. */
   look(): Promise<void> {
-    this.looking ??= this.lookOnce()
-      .catch((error: unknown) => this.note(error))
-      .finally(() => (this.looking = null));
-    return this.looking;
+    return this.looks.take();
   }
 
   /** Somebody who lost a right meanwhile, or a database that is away, is nothing to look into. */
@@ -205,9 +203,10 @@ export class Watches implements OnApplicationBootstrap, OnApplicationShutdown {
 
   /** A person who was merged is told of under another name. */
   private follow(socket: AgentSocket, shown: Shown, person: ReadablePerson): void {
-    if (shown.room !== roomOf(person)) {
+    const room = roomOf(person.conversationId);
+    if (shown.room !== room) {
       void socket.leave(shown.room);
-      shown.room = roomOf(person);
+      shown.room = room;
     }
   }
 
@@ -263,7 +262,7 @@ export class Watches implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 }
 
-const roomOf = ({ conversationId }: ReadablePerson): Shown['room'] => `watch:${conversationId}`;
+const roomOf = (conversation: string): Shown['room'] => `watch:${conversation}`;
 
 function mayWatch(actor: Actor): boolean {
   return actor.sessionId !== null && may(actor, 'steering.watch');
