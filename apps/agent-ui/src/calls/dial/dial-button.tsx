@@ -1,10 +1,10 @@
-import { Button, type ButtonProps } from '@mantine/core';
-import { lazy, Suspense, useState } from 'react';
+import type { ButtonProps } from '@mantine/core';
+import { lazy } from 'react';
 import type { ConversationView } from '#contract';
 import { isolateLtr } from '../../i18n/isolate.js';
-import { useTexts } from '../../i18n/use-texts.js';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { IconCallOut } from '../../ui/icons.js';
+import { FormButton } from '../form-button.js';
 
 const DialForm = lazy(async () => ({ default: (await import('./dial-form.js')).DialForm }));
 
@@ -19,35 +19,15 @@ interface Props extends Pick<ButtonProps, 'size' | 'variant'> {
 }
 
 /** Calls a number of a customer, after a question. */
-export function DialButton({
-  view,
-  identityId,
-  address,
-  reason,
-  label,
-  size = 'compact-sm',
-  variant = 'light',
-}: Props) {
-  const isSpoken = useTexts('phone');
+export function DialButton({ view, identityId, address, reason, label, size, variant }: Props) {
   const { t } = useI18n();
-  const [isOpen, setOpen] = useState(false);
   return (
-    isSpoken && (
-      <>
-        <Button
-          size={size}
-          variant={variant}
-          leftSection={<IconCallOut size={15} aria-hidden />}
-          onClick={() => setOpen(true)}
-        >
-          {label ?? t('dial.call', { address: isolateLtr(address) })}
-        </Button>
-        {isOpen && (
-          <Suspense>
-            <DialForm view={view} identityId={identityId} reason={reason} onClose={() => setOpen(false)} />
-          </Suspense>
-        )}
-      </>
-    )
+    <FormButton
+      size={size}
+      variant={variant}
+      leftSection={<IconCallOut size={15} aria-hidden />}
+      label={() => label ?? t('dial.call', { address: isolateLtr(address) })}
+      form={(close) => <DialForm view={view} identityId={identityId} reason={reason} onClose={close} />}
+    />
   );
 }

@@ -1,8 +1,8 @@
-import { Button, type ButtonProps } from '@mantine/core';
-import { lazy, Suspense, useState } from 'react';
+import type { ButtonProps } from '@mantine/core';
+import { lazy } from 'react';
 import { useI18n } from '../../i18n/use-i18n.js';
-import { useTexts } from '../../i18n/use-texts.js';
 import { IconCallTransfer } from '../../ui/icons.js';
+import { FormButton } from '../form-button.js';
 
 const TransferForm = lazy(async () => ({ default: (await import('./transfer-form.js')).TransferForm }));
 
@@ -12,27 +12,14 @@ interface Props extends Pick<ButtonProps, 'variant'> {
 }
 
 /** Hands the caller to somebody else, who is chosen first. */
-export function TransferButton({ call, variant = 'light' }: Props) {
-  const isSpoken = useTexts('phone');
+export function TransferButton({ call, variant }: Props) {
   const { t } = useI18n();
-  const [isOpen, setOpen] = useState(false);
   return (
-    isSpoken && (
-      <>
-        <Button
-          size="compact-sm"
-          variant={variant}
-          leftSection={<IconCallTransfer size={15} aria-hidden />}
-          onClick={() => setOpen(true)}
-        >
-          {t('transfer.open')}
-        </Button>
-        {isOpen && (
-          <Suspense>
-            <TransferForm call={call} onClose={() => setOpen(false)} />
-          </Suspense>
-        )}
-      </>
-    )
+    <FormButton
+      variant={variant}
+      leftSection={<IconCallTransfer size={15} aria-hidden />}
+      label={() => t('transfer.open')}
+      form={(close) => <TransferForm call={call} onClose={close} />}
+    />
   );
 }
