@@ -98,16 +98,10 @@ async function plant(): Promise<void> {
   const note = await desk.admin.call<{ id: string }>(`/api/conversations/${planted.conversation}/messages`, {
     body: { id: uuid(), kind: 'note', body: words.note },
   });
-  const uploaded = await fetch(`${desk.hub.url}/api/attachments?conversation=${planted.conversation}`, {
-    method: 'POST',
-    headers: {
-      ...desk.admin.credentials,
-      'content-type': 'application/octet-stream',
-      'x-file-name': `${words.file}.txt`,
-    },
-    body: words.file,
+  const uploaded = await desk.admin.call<AttachmentView>(`/api/attachments?conversation=${planted.conversation}`, {
+    file: { name: `${words.file}.txt`, content: words.file },
   });
-  const file = ((await uploaded.json()) as AttachmentView).id;
+  const file = uploaded.body.id;
   const [ticket] = await database.query<{ id: string }>('select id from ticket where conversation_id = $1', [
     planted.conversation,
   ]);

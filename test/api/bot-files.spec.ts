@@ -24,22 +24,8 @@ beforeAll(async () => {
 
 afterAll(() => scene?.close());
 
-async function upload(
-  caller: Caller,
-  name: string,
-  content: Buffer,
-): Promise<{ status: number; body: ScriptFileView }> {
-  const response = await fetch(`${scene.hub.url}/api/scripts/files`, {
-    method: 'POST',
-    headers: {
-      ...caller.credentials,
-      'content-type': 'application/octet-stream',
-      'x-file-name': encodeURIComponent(name),
-    },
-    body: new Uint8Array(content),
-  });
-  return { status: response.status, body: (await response.json()) as ScriptFileView };
-}
+const upload = (caller: Caller, name: string, content: Buffer): Promise<Answered<ScriptFileView>> =>
+  caller.call<ScriptFileView>('/api/scripts/files', { file: { name, content } });
 
 const files = async (): Promise<ScriptFileView[]> =>
   (await scene.admin.call<ScriptFileView[]>('/api/scripts/files')).body;

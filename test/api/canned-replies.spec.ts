@@ -49,17 +49,9 @@ const send = (body: string, more: object = {}, writer = sara): Promise<Answered<
   });
 
 async function upload(caller: Caller, name: string, content: string): Promise<CannedFileView> {
-  const response = await fetch(`${desk.hub.url}/api/canned-replies/files`, {
-    method: 'POST',
-    headers: {
-      ...caller.credentials,
-      'content-type': 'application/octet-stream',
-      'x-file-name': encodeURIComponent(name),
-    },
-    body: content,
-  });
-  expect(response.status).toBe(201);
-  return (await response.json()) as CannedFileView;
+  const answer = await caller.call<CannedFileView>('/api/canned-replies/files', { file: { name, content } });
+  expect(answer.status).toBe(201);
+  return answer.body;
 }
 
 describe('canned replies', () => {

@@ -6,6 +6,7 @@ import { CdrReader } from '../../apps/hub/src/calls/sources/cdr-reader.service.j
 import { StorageAway } from '../../apps/hub/src/database/is-away.js';
 import { Receiving } from '../../apps/hub/src/intake/receiving.service.js';
 import { ChannelDirectory, type OpenChannel } from '../../apps/hub/src/settings/channel-directory.service.js';
+import type { Answered } from '../support/build-rows.js';
 import { PeopleDesk } from '../support/people-desk.js';
 import { openTestDatabase, type TestDatabase } from '../support/test-database.js';
 
@@ -68,24 +69,17 @@ function transferred(number: string, id: string): string[] {
   ];
 }
 
-function send(path: string, body: string, terms?: object): Promise<Response> {
+function send<Body = Record<string, unknown>>(path: string, content: string, terms?: object): Promise<Answered<Body>> {
   const query = terms ? `?terms=${encodeURIComponent(JSON.stringify(terms))}` : '';
-  return fetch(`${desk.hub.url}/api/channels/${phone}/cdr-imports${path}${query}`, {
-    method: 'POST',
-    headers: {
-      ...desk.admin.credentials,
-      'content-type': 'text/csv',
-      'x-file-name': encodeURIComponent('تماس‌ها.csv'),
-    },
-    body,
-  });
+  const file = { name: 'تماس‌ها.csv', type: 'text/csv', content };
+  return desk.admin.call<Body>(`/api/channels/${phone}/cdr-imports${path}${query}`, { file });
 }
 
 /** Imports a file, and does it here. */
 async function importFile(body: string, terms?: object): Promise<CdrImportView> {
-  const answer = await send('', body, terms);
+  const answer = await send<CdrImportView>('', body, terms);
   expect(answer.status).toBe(201);
-  const { id } = (await answer.json()) as CdrImportView;
+  const { id } = answer.body;
   await desk.hub.app.get(CdrImportRuns, { strict: false }).run(id);
   return (await desk.admin.call<CdrImportView>(`/api/channels/${phone}/cdr-imports/${id}`)).body;
 }
@@ -171,7 +165,7 @@ describe('a file of call records', () => {
     const file = ['۱۴۰۴/۱/۱ ۱۰:۰۰;۰۹۱۲۱۱۱۰۰۰۷;۱۰۱;ANSWERED;30', '۱۴۰۴/۱/۱ ۱۱:۰۰;۰۹۱۲۱۱۱۰۰۰۸;۱۰۱;ANSWERED;30'].join(
       '\n',
     );
-    const seen = (await (await send('/preview', file)).json()) as CdrPreviewView;
+    const seen = (await send<CdrPreviewView>('/preview', file)).body;
     expect(seen).toMatchObject({
       terms: { preset: 'other', delimiter: ';', hasHeader: false },
       problems: ['no_time', 'no_numbers'],
@@ -179,7 +173,7 @@ describe('a file of call records', () => {
     });
     expect((await send('', file)).status).toBe(422);
     const terms = { ...seen.terms, columns: ['start', 'src', 'dst', 'disposition', 'duration'], calendar: 'jalali' };
-    const read = (await (await send('/preview', file, terms)).json()) as CdrPreviewView;
+    const read = (await send<CdrPreviewView>('/preview', file, terms)).body;
     expect(read).toMatchObject({
       problems: [],
       lacksUnanswered: true,
@@ -196,8 +190,8 @@ describe('a file of call records', () => {
     const lines = Array.from({ length: 620 }, (_, at) =>
       row({ src: `0912222${String(at).padStart(4, '0')}`, linkedid: `7.${String(at)}` }),
     );
-    const answer = await send('', [header, ...lines].join('\n'));
-    const { id } = (await answer.json()) as CdrImportView;
+    const answer = await send<CdrImportView>('', [header, ...lines].join('\n'));
+    const { id } = answer.body;
     const [runs, receiving] = [
       desk.hub.app.get(CdrImportRuns, { strict: false }),
       desk.hub.app.get(Receiving, { strict: false }),
@@ -235,9 +229,8 @@ describe('a file of call records', () => {
   });
 
   it('can be stopped before its end', async () => {
-    const { id } = (await (
-      await send('', [header, row({ src: '09124440001', linkedid: '8.1' })].join('\n'))
-    ).json()) as CdrImportView;
+    const given = [header, row({ src: '09124440001', linkedid: '8.1' })].join('\n');
+    const { id } = (await send<CdrImportView>('', given)).body;
     const stopped = await desk.admin.call<CdrImportView>(`/api/channels/${phone}/cdr-imports/${id}/stop`, {
       method: 'POST',
     });

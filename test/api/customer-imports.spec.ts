@@ -35,17 +35,11 @@ const utf16 = (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le');
 const call = <T>(path: string, body?: unknown) => desk.admin.call<T>(path, body === undefined ? {} : { body });
 
 async function give(content: string | Uint8Array, kind = 'attributes'): Promise<ImportView> {
-  const answer = await fetch(`${desk.hub.url}/api/customer-imports?kind=${kind}`, {
-    method: 'POST',
-    headers: {
-      ...desk.admin.credentials,
-      'content-type': 'text/csv',
-      'x-file-name': encodeURIComponent('مشتریان.csv'),
-    },
-    body: content,
+  const answer = await desk.admin.call<ImportView>(`/api/customer-imports?kind=${kind}`, {
+    file: { name: 'مشتریان.csv', type: 'text/csv', content },
   });
   expect(answer.status).toBe(201);
-  return (await answer.json()) as ImportView;
+  return answer.body;
 }
 
 const preview = (id: string, terms?: object) =>

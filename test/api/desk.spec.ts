@@ -226,18 +226,10 @@ describe('notes and files', () => {
     expect(await hub.database.query('select 1 from delivery where conversation_id = $1', [conversation])).toEqual([]);
   });
 
-  async function upload(caller: Caller, conversation: string, name: string, content: Buffer) {
-    const response = await fetch(`${hub.url}/api/attachments?conversation=${conversation}`, {
-      method: 'POST',
-      headers: {
-        ...caller.credentials,
-        'content-type': 'application/octet-stream',
-        'x-file-name': encodeURIComponent(name),
-      },
-      body: new Uint8Array(content),
+  const upload = (caller: Caller, conversation: string, name: string, content: Buffer) =>
+    caller.call<AttachmentView & { code: string }>(`/api/attachments?conversation=${conversation}`, {
+      file: { name, content },
     });
-    return { status: response.status, body: (await response.json()) as AttachmentView & { code: string } };
-  }
 
   it('serves a file as a download that no browser runs, under the rights on its person', async () => {
     const { conversation } = await buildWriter('hi');

@@ -28,12 +28,10 @@ const inHours = (hours: number) => new Date(Date.now() + hours * hourMs);
 const sweep = (at: Date) => hub.app.get(UploadSweeper, { strict: false }).sweep(at);
 
 async function upload(text: string): Promise<AttachmentView> {
-  const response = await fetch(`${hub.url}/api/attachments?conversation=${conversation}`, {
-    method: 'POST',
-    headers: { ...caller.credentials, 'content-type': 'application/octet-stream', 'x-file-name': 'a.txt' },
-    body: text,
+  const answer = await caller.call<AttachmentView>(`/api/attachments?conversation=${conversation}`, {
+    file: { name: 'a.txt', content: text },
   });
-  return (await response.json()) as AttachmentView;
+  return answer.body;
 }
 
 const bind = (ids: string[]) =>

@@ -58,16 +58,11 @@ async function filesOf(conversation: string): Promise<AttachmentView[]> {
 }
 
 async function upload(caller: Caller, conversation: string, name: string, content: Buffer) {
-  const response = await fetch(`${connected.hub.url}/api/attachments?conversation=${conversation}`, {
-    method: 'POST',
-    headers: {
-      ...caller.credentials,
-      'content-type': 'application/octet-stream',
-      'x-file-name': encodeURIComponent(name),
-    },
-    body: new Uint8Array(content),
-  });
-  return (await response.json()) as { status: number; code: string; detail: string };
+  const answer = await caller.call<{ status: number; code: string; detail: string }>(
+    `/api/attachments?conversation=${conversation}`,
+    { file: { name, content } },
+  );
+  return answer.body;
 }
 
 describe('a program', () => {

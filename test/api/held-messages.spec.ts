@@ -287,12 +287,10 @@ describe('a reply that decides about its ticket', () => {
 
 describe('a held message that is found in another browser', () => {
   it('holds its files and all else that was written, to go on with', async () => {
-    const uploaded = await fetch(`${hub.url}/api/attachments?conversation=${talk.id}`, {
-      method: 'POST',
-      headers: { ...agent.credentials, 'content-type': 'application/octet-stream', 'x-file-name': 'map.txt' },
-      body: 'the way',
+    const uploaded = await agent.call<{ id: string }>(`/api/attachments?conversation=${talk.id}`, {
+      file: { name: 'map.txt', content: 'the way' },
     });
-    const { id: file } = (await uploaded.json()) as { id: string };
+    const { id: file } = uploaded.body;
     const message = wordsOf('See the map', { attachmentIds: [file], seen: talk.latest, cc: ['boss@peyk.test'] });
     await hub.database.query(
       `insert into held_message (id, conversation_id, agent_id, message, due_at) values ($1, $2, $3, $4, clock_timestamp() + interval '1 hour')`,

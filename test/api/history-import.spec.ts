@@ -54,19 +54,8 @@ const call = <T>(path: string, more: object = {}) => desk.admin.call<T>(`/api/hi
 const sql = <T extends object>(statement: string, parameters: unknown[] = []) =>
   desk.hub.database.query<T & Record<string, unknown>>(statement, parameters);
 
-async function give(id: string, { name, content }: ExportFile): Promise<number> {
-  const answer = await fetch(`${desk.hub.url}/api/history-imports/${id}/files`, {
-    method: 'POST',
-    headers: {
-      ...desk.admin.credentials,
-      'content-type': 'application/octet-stream',
-      'x-file-name': encodeURIComponent(name),
-    },
-    body: content,
-  });
-  await answer.arrayBuffer();
-  return answer.status;
-}
+const give = async (id: string, { name, content }: ExportFile): Promise<number> =>
+  (await call(`/${id}/files`, { file: { name, content } })).status;
 
 const work = (id: string) => desk.hub.app.get(HistoryJobs).work(id);
 const seen = async (id: string) => (await call<HistoryImportView>(`/${id}`)).body;

@@ -74,12 +74,10 @@ describe('files for a visitor', () => {
     const [chat, client] = [await come(token), await watch()];
     await chat.say('send me the invoice, please');
     const asked = await heardBy(client, 'send me the invoice, please');
-    const uploaded = await fetch(`${hub.url}/api/attachments?conversation=${asked.conversation}`, {
-      method: 'POST',
-      headers: { ...desk.credentials, 'content-type': 'application/octet-stream', 'x-file-name': 'invoice.txt' },
-      body: 'total: 12',
+    const uploaded = await desk.call<{ id: string }>(`/api/attachments?conversation=${asked.conversation}`, {
+      file: { name: 'invoice.txt', content: 'total: 12' },
     });
-    const { id } = (await uploaded.json()) as { id: string };
+    const { id } = uploaded.body;
     const sent = await desk.call(`/api/conversations/${asked.conversation}/messages`, {
       body: {
         id: uuid(),

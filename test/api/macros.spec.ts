@@ -17,6 +17,7 @@ afterAll(() => desk?.hub.stop());
 
 type Refusable = { code?: string; field?: string; detail?: string };
 const fresh = (what: string): string => `${what} ${String((count += 1))}`;
+const guide = { name: 'guide.txt', content: 'how it is done' };
 const post = (body: object, caller = desk.admin): Promise<Answered<MacroView & Refusable>> =>
   caller.call('/api/macros', { body: { name: fresh('Macro'), ...body } });
 
@@ -146,12 +147,8 @@ describe('a macro', () => {
     };
     const writer = await desk.hear(said, desk.mail);
     const ticket = (await desk.open(writer.conversation)).tickets[0] as TicketView;
-    const upload = await fetch(`${desk.hub.url}/api/canned-replies/files`, {
-      method: 'POST',
-      headers: { ...desk.admin.credentials, 'content-type': 'application/octet-stream', 'x-file-name': 'guide.txt' },
-      body: 'how it is done',
-    });
-    const { id: fileId } = (await upload.json()) as { id: string };
+    const upload = await desk.admin.call<{ id: string }>('/api/canned-replies/files', { file: guide });
+    const { id: fileId } = upload.body;
     const reply = await makeReply({
       texts: { en: 'Hello {{ customer.first_name }}', fa: 'سلام {{ customer.first_name }}' },
       fileIds: [fileId],
@@ -173,12 +170,8 @@ describe('a macro', () => {
   });
 
   it('leaves no copy of a file behind that no message took', async () => {
-    const upload = await fetch(`${desk.hub.url}/api/canned-replies/files`, {
-      method: 'POST',
-      headers: { ...desk.admin.credentials, 'content-type': 'application/octet-stream', 'x-file-name': 'guide.txt' },
-      body: 'how it is done',
-    });
-    const { id: fileId } = (await upload.json()) as { id: string };
+    const upload = await desk.admin.call<{ id: string }>('/api/canned-replies/files', { file: guide });
+    const { id: fileId } = upload.body;
     const reply = await makeReply({ texts: { en: 'See the guide.' }, fileIds: [fileId] });
     const macro = await make([
       { do: 'canned_reply', cannedReplyId: reply },

@@ -36,13 +36,11 @@ async function begin({ twilio, channelId }: TwilioScene, from: string): Promise<
 }
 
 async function attach(conversation: string, name: string, bytes: Uint8Array): Promise<string> {
-  const answer = await fetch(`${scene.hub.url}/api/attachments?conversation=${conversation}`, {
-    method: 'POST',
-    headers: { ...scene.agent.credentials, 'content-type': 'application/octet-stream', 'x-file-name': name },
-    body: new Uint8Array(bytes),
+  const answer = await scene.agent.call<AttachmentView>(`/api/attachments?conversation=${conversation}`, {
+    file: { name, content: bytes },
   });
   expect(answer.status).toBe(201);
-  return ((await answer.json()) as AttachmentView).id;
+  return answer.body.id;
 }
 
 async function send(channelId: string, to: { id: string; identityId: string }, body: string, files: string[]) {
@@ -101,12 +99,10 @@ describe('an MMS', () => {
 
 describe('a picture of a script', () => {
   it('goes along as an MMS where the number sends those, and its words alone where it does not', async () => {
-    const uploaded = await fetch(`${scene.hub.url}/api/scripts/files`, {
-      method: 'POST',
-      headers: { ...scene.admin.credentials, 'content-type': 'image/png', 'x-file-name': 'map.png' },
-      body: new Uint8Array(png),
+    const uploaded = await scene.admin.call<ScriptFileView>('/api/scripts/files', {
+      file: { name: 'map.png', type: 'image/png', content: png },
     });
-    const { name } = (await uploaded.json()) as ScriptFileView;
+    const { name } = uploaded.body;
     const source = `
 format: hub-script/1
 id: our_place

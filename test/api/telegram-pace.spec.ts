@@ -91,12 +91,10 @@ describe('a bot that is told to wait', () => {
 
   it('goes on behind the parts of a message that have left, and sends none of them twice', async () => {
     const { chat, conversation } = await beginChat(scene);
-    const upload = await fetch(`${scene.hub.url}/api/attachments?conversation=${conversation}`, {
-      method: 'POST',
-      headers: { ...scene.agent.credentials, 'content-type': 'application/octet-stream', 'x-file-name': 'a.pdf' },
-      body: 'the file',
+    const upload = await scene.agent.call<{ id: string }>(`/api/attachments?conversation=${conversation}`, {
+      file: { name: 'a.pdf', content: 'the file' },
     });
-    const { id: file } = (await upload.json()) as { id: string };
+    const { id: file } = upload.body;
     const text = 'سلام 👨‍👩‍👧 '.repeat(150).trimEnd();
     scene.world.bot.faults.arm('rate_limit', { retryAfter: 1, only: 'sendDocument' });
     const { id } = await replyBy(scene.agent, conversation, 'telegram', text, { attachmentIds: [file] });

@@ -42,10 +42,19 @@ export async function buildAgent(sql: Sql, wish: AgentWish = {}): Promise<BuiltA
   return agent;
 }
 
+export interface CalledFile {
+  name: string;
+  content: string | Uint8Array;
+  /** Bytes of any kind unless it is said. */
+  type?: string;
+}
+
 /** A call to the hub's API. `body` goes out as JSON; a browser's own headers are there unless `headers` says otherwise. */
 export interface Call {
   method?: string;
   body?: unknown;
+  /** The body is this file, as a browser uploads it. */
+  file?: CalledFile;
   headers?: Record<string, string>;
 }
 
@@ -64,12 +73,12 @@ export class Caller {
   ) {}
 
   async call<Body = Record<string, unknown>>(path: string, call: Call = {}): Promise<Answered<Body>> {
-    const json = call.body === undefined ? {} : { 'content-type': 'application/json' };
+    const sent = sentBy(call);
     const response = await fetch(this.url + path, {
-      method: call.method ?? (call.body === undefined ? 'GET' : 'POST'),
-      headers: { ...json, ...this.credentials, ...call.headers },
+      method: call.method ?? (sent === null ? 'GET' : 'POST'),
+      headers: { ...sent?.headers, ...this.credentials, ...call.headers },
       redirect: 'manual',
-      ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+      ...(sent && { body: sent.body }),
     });
     const text = await response.text();
     const isJson = /json/.test(response.headers.get('content-type') ?? '');
@@ -80,6 +89,20 @@ export class Caller {
       body: (isJson && text !== '' ? JSON.parse(text) : text) as Body,
     };
   }
+}
+
+function sentBy({
+  body,
+  file,
+}: Call): { headers: Record<string, string>; body: string | Uint8Array<ArrayBuffer> } | null {
+  if (file !== undefined) {
+    const { name, content, type = 'application/octet-stream' } = file;
+    return {
+      headers: { 'content-type': type, 'x-file-name': encodeURIComponent(name) },
+      body: typeof content === 'string' ? content : new Uint8Array(content),
+    };
+  }
+  return body === undefined ? null : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }
 
 /** Nobody. */

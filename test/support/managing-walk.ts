@@ -140,20 +140,13 @@ export class ManagingWalk {
   private async send(door: Door, wish: Wish, target: Target): Promise<Pick<Answered, 'status' | 'text' | 'body'>> {
     const { path, call } = callOf(door, target);
     const url = wish.query === undefined ? path : `${path.split('?')[0] ?? ''}?${wish.query}`;
-    const { admin, hub } = this.desk;
+    const { admin } = this.desk;
     if (!wish.file) {
       const more = typeof wish.body === 'function' ? wish.body(target) : wish.body;
       const body = { ...(call.body as object | undefined), ...more };
       return admin.call(url, call.body === undefined && more === undefined ? call : { ...call, body });
     }
-    const { type, name = 'file', content } = wish.file;
-    const answer = await fetch(hub.url + url, {
-      method: call.method ?? 'POST',
-      headers: { ...admin.credentials, 'content-type': type, 'x-file-name': name },
-      body: new Uint8Array(Buffer.from(content)),
-    });
-    const text = await answer.text();
-    return { status: answer.status, text, body: JSON.parse(text) };
+    return admin.call(url, { method: call.method ?? 'POST', file: { name: 'file', ...wish.file } });
   }
 
   private async countEntries(): Promise<number> {
