@@ -165,7 +165,10 @@ describeInBrowser('a day at the desk', () => {
     await page.getByRole('log').getByText('Outgoing call').waitFor();
   });
 
-  chapter('resolves the ticket and opens it again', async () => {
+  chapter('resolves the ticket and opens it again, whatever counted along with it that is not told yet', async () => {
+    desk.watched.expect(/status of 409.*\/api\/tickets\//);
+    // As a word of one's own does, whose frame is late.
+    await scene.hub.database.query(`update ticket set last_message_at = last_message_at where state = 'open'`);
     await page.getByRole('button', { name: 'Resolve' }).click();
     await page.getByRole('button', { name: 'Reopen' }).click();
     await page.getByRole('button', { name: 'Resolve' }).waitFor();
@@ -223,7 +226,6 @@ describeInBrowser('a day at the desk', () => {
     }
     wire.cut();
     await takeAsReza();
-    desk.watched.expect(/status of 409/);
     await page.getByRole('button', { name: 'Take it' }).click();
     await page.getByText(/A colleague was faster\./).waitFor();
     await page.getByRole('button', { name: 'Resolve' }).waitFor();

@@ -4,8 +4,17 @@ import { keys } from '../api/keys.js';
 import { isProblem } from '../api/problem.js';
 import { useAction } from '../ui/use-action.js';
 import { useLive } from './live-context.js';
+import { stillAsSeen } from './still-as-seen.js';
 
-/** What an agent does with a ticket. Losing a race shows who won: the conversation is read again. */
+interface Wanted {
+  ticket: TicketView;
+  change: Omit<TicketChange, 'version'>;
+}
+
+/**
+ * What an agent does with a ticket. Losing a race shows who won: the conversation is read again. Where the ticket only counted along with
+ * our own words, whose frame is still on its way, nothing was lost: the change is asked for once more.
+ */
 export function useTicketActions(person: string) {
   const { cache } = useLive();
   const settle = async (change: Promise<TicketView>) => {
@@ -20,9 +29,19 @@ export function useTicketActions(person: string) {
       throw error;
     }
   };
-  const change = useAction((wanted: { ticket: TicketView; change: Omit<TicketChange, 'version'> }) =>
-    settle(hub.changeTicket(wanted.ticket.id, { ...wanted.change, version: wanted.ticket.version })),
-  );
+  const changeAsSeen = async ({ ticket: { id, version }, change: wish }: Wanted) => {
+    const seen = cache.opened(person);
+    try {
+      return await hub.changeTicket(id, { ...wish, version });
+    } catch (error) {
+      const now = seen && isProblem(error, 'stale') && stillAsSeen(id, seen, await hub.conversation(person));
+      if (now) {
+        return hub.changeTicket(id, { ...wish, version: now.version });
+      }
+      throw error;
+    }
+  };
+  const change = useAction((wanted: Wanted) => settle(changeAsSeen(wanted)));
   const assign = useAction((wanted: { ticket: TicketView; agentId: string | null }) =>
     settle(hub.assign(wanted.ticket.id, wanted.agentId, wanted.ticket.ownerId)),
   );
