@@ -21,6 +21,15 @@ const number = '+15005550006';
 const falls = /WebSocket connection to .* failed|ERR_INTERNET_DISCONNECTED|ERR_NETWORK|ERR_CONNECTION|ERR_EMPTY/;
 const refused = /status of 40[134]/;
 
+/** As the clipboard brings a screen shot into the field that has the focus: one pixel. */
+const pastePicture = `{
+  const data = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+  const bytes = Uint8Array.from(atob(data), (one) => one.charCodeAt(0));
+  const clipboardData = new DataTransfer();
+  clipboardData.items.add(new File([bytes], 'teapot.png', { type: 'image/png' }));
+  document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+}`;
+
 describeInBrowser('what nothing takes away', () => {
   let browser: Browser;
   let scene: ConnectedWorld;
@@ -142,6 +151,73 @@ describeInBrowser('what nothing takes away', () => {
       await line('It left today.').waitFor();
       // What came after it is there, so it would be as well.
       expect([heard.join(), await visitor.content()].filter((text) => text.includes('touchy'))).toEqual([]);
+    });
+
+    chapter('a message is quoted and linked to, and one that comes below what is read is told of', async () => {
+      const { page } = sara;
+      const choose = async (item: string) => {
+        await bubble(page, 'Where is my teapot?').first().getByRole('button', { name: 'Message options' }).click();
+        await page.getByRole('menuitem', { name: item }).click();
+      };
+      await sara.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+      await choose('Copy a link to this message');
+      await page.getByText('Copied', { exact: true }).waitFor();
+      const link = await page.evaluate<string>('navigator.clipboard.readText()');
+      expect(link).toMatch(new RegExp(`/inbox/all/${conversation}\\?message=[0-9a-f-]{36}$`, 'u'));
+      await choose('Quote in the reply');
+      await until(
+        () => field(page).inputValue(),
+        (words) => words === '> Where is my teapot?\n\n',
+      );
+      const ask = async (words: string) => {
+        await visitor.getByRole('textbox', { name: 'Write a message…' }).fill(words);
+        await visitor.getByRole('button', { name: 'Send', exact: true }).click();
+      };
+      // What came while its reader was at the end is no news later.
+      await ask('Are you there?');
+      await bubble(page, 'Are you there?').waitFor();
+      const size = page.viewportSize();
+      await page.setViewportSize({ width: 1280, height: 480 });
+      const log = page.getByRole('log');
+      await log.focus();
+      await log.press('Home');
+      await page.getByRole('button', { name: 'Jump to the newest' }).waitFor();
+      await ask('Look below.');
+      const pill = page.getByRole('button', { name: /^\W*1\W+new message$/u });
+      await pill.waitFor();
+      await takeShot(page, 'nothing lost new below');
+      await log.press('End');
+      await bubble(page, 'Look below.').waitFor();
+      await pill.waitFor({ state: 'detached' });
+      await page.setViewportSize(size ?? { width: 1280, height: 800 });
+    });
+
+    chapter('what the hub stumbles over is said, and neither the picture nor a word is lost', async () => {
+      const { page, watched } = sara;
+      watched.expect(/status of 500/u);
+      // A proxy before the hub that answers by itself, and knows nothing of problem documents.
+      const stumble = (calls: RegExp) =>
+        page.route(calls, (route) => route.fulfill({ status: 500, body: 'Internal Server Error' }), { times: 1 });
+      await stumble(/\/api\/attachments\?/u);
+      await field(page).focus();
+      await page.evaluate(pastePicture);
+      const picture = page.getByRole('listitem').filter({ hasText: 'teapot.png' });
+      await picture.getByRole('alert').waitFor();
+      let goOn = (): void => undefined;
+      const held = new Promise<void>((resolve) => (goOn = resolve));
+      await page.route(/\/api\/attachments\?/u, (route) => held.then(() => route.continue()), { times: 1 });
+      await picture.getByRole('button', { name: 'Try again' }).click();
+      await picture.getByRole('progressbar', { name: /teapot\.png.* percent uploaded/u }).waitFor();
+      await takeShot(page, 'nothing lost upload');
+      goOn();
+      await picture.getByRole('progressbar').waitFor({ state: 'detached' });
+      await stumble(/\/api\/conversations\/[^/]+\/(messages|held)/u);
+      await field(page).fill('Here it is.');
+      await page.getByRole('button', { name: 'Send', exact: true }).click();
+      await bubble(page, 'Here it is.').getByRole('button', { name: 'Try again' }).click();
+      await bubble(page, 'Here it is.').getByRole('button', { name: 'Send now' }).click();
+      await line('Here it is.').waitFor();
+      expect(await bubble(page, 'Here it is.').getByRole('img', { name: 'teapot.png' }).count()).toBe(1);
     });
 
     chapter('what was sent and decided at once is taken back at once, and done at once', async () => {

@@ -19,7 +19,12 @@ export function useTimelineScroll(items: readonly TimelineItem[], readOlder: () 
   const follows = useRef(true);
   const lastOffset = useRef(0);
   const [isAtEnd, setIsAtEnd] = useState(true);
-  const [seenUpTo, setSeenUpTo] = useState(items.at(-1)?.key);
+  const newest = items.at(-1)?.key;
+  const [seenUpTo, setSeenUpTo] = useState(newest);
+  // However the end is left, by the wheel, by a key or by a link: what came before that is no news.
+  if (isAtEnd && seenUpTo !== newest) {
+    setSeenUpTo(newest);
+  }
   const shift = useIsPrepended(items);
 
   const toEnd = useCallback(() => {
@@ -47,9 +52,6 @@ export function useTimelineScroll(items: readonly TimelineItem[], readOlder: () 
     setIsAtEnd(follows.current);
     if (follows.current) {
       return;
-    }
-    if (isAtEnd) {
-      setSeenUpTo(items.at(-1)?.key);
     }
     if (offset < nearStartPx) {
       readOlder();
