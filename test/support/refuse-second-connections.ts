@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { Database } from '../../apps/hub/src/database/database.js';
+import { Database, type Transaction } from '../../apps/hub/src/database/database.js';
 
 /** The transaction in which the running code is; it is over for what its work left behind. */
 const within = new AsyncLocalStorage<{ isOpen: boolean }>();
@@ -16,7 +16,8 @@ export function beside(database: Database): Database {
 
 /**
  * From here on a hub that asks for a second connection while it holds one is refused. Had it as many such doings at once as connections,
- * they would wait for each other for ever, which no test sees by chance.
+ * they would wait for each other for ever, which no test sees by chance. So is a second question on a connection that has not answered the
+ * first, which its client is going to forbid.
  */
 export function refuseSecondConnections(): void {
   // oxlint-disable-next-line typescript/unbound-method -- Called with its own `this` below.
@@ -33,12 +34,30 @@ export function refuseSecondConnections(): void {
     return transaction.call(this, async (tx) => {
       const state = { isOpen: true };
       try {
-        return await within.run(state, () => work(tx));
+        return await within.run(state, () => work(oneByOne(tx)));
       } finally {
         state.isOpen = false;
       }
     }) as Promise<never>;
   };
+}
+
+/** The same transaction, which refuses to be asked twice at once. */
+function oneByOne(tx: Transaction): Transaction {
+  const query = tx.query.bind(tx) as Transaction['query'];
+  let isAsked = false;
+  tx.query = async (...asked) => {
+    if (isAsked) {
+      throw new Error(`A transaction was asked two things at once: ${JSON.stringify(asked[0]).slice(0, 300)}`);
+    }
+    isAsked = true;
+    try {
+      return (await query(...asked)) as never;
+    } finally {
+      isAsked = false;
+    }
+  };
+  return tx;
 }
 
 function refuse(database: Database, asked: unknown): void {

@@ -86,8 +86,11 @@ export class ScriptCatalogue {
     for (let depth = 0; depth < deepest && asked.length > 0; depth++) {
       const rows = await sql.query<{ key: string; versionId: string }>(pinned, [asked, customerId, at]);
       rows.forEach((row) => found.set(row.key, row.versionId));
-      const called = await Promise.all(rows.map(async (row) => callsOf(await this.open(row.versionId, sql))));
-      asked = [...new Set(called.flat())].filter((key) => !found.has(key));
+      const called = new Set<string>();
+      for (const row of rows) {
+        callsOf(await this.open(row.versionId, sql)).forEach((key) => called.add(key));
+      }
+      asked = [...called].filter((key) => !found.has(key));
     }
     return Object.fromEntries(found);
   }

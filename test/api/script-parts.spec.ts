@@ -4,7 +4,7 @@ import type { ScriptFileView, ScriptGateView, ScriptView } from '#contract';
 import { ScriptFiles } from '../../apps/hub/src/bots/files/script-files.service.js';
 import type { Answered, Caller } from '../support/build-rows.js';
 import { writeMail } from '../support/bot-promises.js';
-import { botWords, deploy } from '../support/bot-scene.js';
+import { botWords, deploy, publishScript } from '../support/bot-scene.js';
 import { newChat } from '../support/bot-chat.js';
 import { openConversation, startConnectedWorld, type ConnectedWorld } from '../support/connected-world.js';
 import { buildChannel, buildQueue, openedChat, visitorToken } from '../support/live-client.js';
@@ -224,5 +224,55 @@ describe('a bot that shows a picture', () => {
     expect(keys.length).toBeGreaterThan(1);
     expect(new Set(keys.map(({ storage_key: key }) => key)).size).toBe(keys.length);
     expect(new Set(keys.map(({ sha256 }) => sha256)).size).toBe(1);
+  });
+});
+
+/** A script of a messenger; whoever is lost in it has left. */
+const short = (id: string, start: string, nodes: string): string => `format: hub-script/1
+id: ${id}
+title: { en: ${id} }
+locales: [en]
+default_locale: en
+channels: [telegram]
+start: { default: ${start} }
+fallback: done
+nodes:
+${nodes}
+  done: { do: end, outcome: resolved }
+`;
+
+describe('a script that calls others', () => {
+  it('has all of them from its first word on, and goes into the one that is chosen', async () => {
+    const { hub } = scene;
+    for (const id of ['billing_help', 'parcel_help']) {
+      const words = `  told: { do: say, message: { text: { en: This is ${id}. } }, next: done }`;
+      await publishScript(hub.database, short(id, 'told', words), id);
+    }
+    const desk = short(
+      'front_desk',
+      'ask',
+      `  ask:
+    do: ask
+    message: { text: { en: What about? } }
+    options:
+      - { id: bill, label: { en: Bill }, next: bill }
+      - { id: parcel, label: { en: Parcel }, next: parcel }
+  bill: { do: call, script: billing_help, next: done }
+  parcel: { do: call, script: parcel_help, next: done }`,
+    );
+    await deploy(hub.database, await publishScript(hub.database, desk), scene.channels.telegram);
+    const chat = newChat();
+    const customer = scene.world.bot.customer(chat, 'Parvin');
+    const toldLast = (words: string) =>
+      until(
+        () => Promise.resolve(JSON.stringify(scene.world.bot.receivedBy(chat).at(-1) ?? null)),
+        (last) => last.includes(words),
+      );
+    customer.say('hello');
+    await toldLast('What about?');
+    customer.say('Parcel');
+    await toldLast('This is parcel_help.');
+    // A turn that failed would be tried again, and what it had read by then spares it the same fault.
+    expect(scene.hub.logged()).not.toContain('two things at once');
   });
 });
