@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useI18n } from '../../i18n/use-i18n.js';
 import { useTexts } from '../../i18n/use-texts.js';
+import { useIsPhone } from '../../ui/layout.js';
 import { ticketNumber } from '../../ui/ticket-number.js';
 import { OfferCard } from './offer-card.js';
 import { ticketOf, type ShownOffer } from './offer-list.js';
@@ -13,7 +14,7 @@ import { RingCard } from './ring-card.js';
 import { useRing } from './use-ring.js';
 import { useWaitingAlarm } from './use-waiting-alarm.js';
 
-const mostCards = 3;
+const mostCards = { desk: 3, phone: 1 };
 
 /** Work that is offered to this reader, over whatever they look at. */
 export function Offers() {
@@ -51,7 +52,8 @@ function Stack() {
 function Cards({ offers }: { offers: readonly ShownOffer[] }) {
   const { t } = useI18n();
   const [showsAll, setShowsAll] = useState(false);
-  const shown = showsAll ? offers : offers.slice(0, mostCards);
+  const most = useIsPhone() ? mostCards.phone : mostCards.desk;
+  const shown = showsAll ? offers : offers.slice(0, most);
   const hidden = offers.length - shown.length;
   return (
     <>
