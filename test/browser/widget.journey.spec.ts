@@ -150,6 +150,8 @@ describeInBrowser('the chat on somebody’s page', () => {
       await bubble(text.said[0]).waitFor();
       await say(text.said[1]);
       await bubble(text.said[1]).waitFor();
+      // Nobody signed in at that browser: its number says nothing to people.
+      await desk.page.locator('.identity-address').getByText('Web visitor', { exact: true }).waitFor();
     });
 
     chapter('shows each side that the other writes', async () => {

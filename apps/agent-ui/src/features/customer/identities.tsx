@@ -18,6 +18,7 @@ import { late } from '../../ui/late.js';
 import { Ltr } from '../../ui/ltr.js';
 import { NamedIcon } from '../../ui/named-icon.js';
 import { notify } from '../../ui/notify.js';
+import { useShownAddress } from '../../ui/use-shown-address.js';
 import './identities.css';
 import { useCustomerAction } from './use-customer-action.js';
 
@@ -51,11 +52,12 @@ function Identity({ identity, view, onRetire }: Props) {
   const { t } = useI18n();
   const [isOpen, setOpen] = useState(false);
   const more = useId();
+  const address = useShownAddress()(identity);
   return (
     <li className="identity">
       <div className="identity-head">
         <NamedIcon Icon={identityIcons[identity.kind]} size={17} name={t(`identity.${identity.kind}`)} />
-        <Ltr className="identity-address one-line">{identity.address}</Ltr>
+        <Ltr className="identity-address one-line">{address}</Ltr>
         {identity.kind === 'phone' && (
           <Suspense>
             <DialIcon view={view} identityId={identity.id} address={identity.address} />
@@ -65,7 +67,7 @@ function Identity({ identity, view, onRetire }: Props) {
           className="identity-more"
           aria-expanded={isOpen}
           aria-controls={isOpen ? more : undefined}
-          aria-label={t('people.details', { address: identity.address })}
+          aria-label={t('people.details', { address })}
           onClick={() => setOpen(!isOpen)}
         >
           <IconExpand size={16} aria-hidden />

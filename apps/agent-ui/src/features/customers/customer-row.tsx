@@ -5,12 +5,13 @@ import { IconPerson } from '../../ui/icons.js';
 import { Ltr } from '../../ui/ltr.js';
 import { PersonAvatar } from '../../ui/person-avatar.js';
 import { useCustomerName } from '../../ui/use-customer-name.js';
+import { useShownAddress } from '../../ui/use-shown-address.js';
 
 /** Somebody, and how they can be reached; leads to their timeline, and beside it to all that is known of them. */
 export function CustomerRow({ row }: { row: FoundCustomer }) {
   const { t, format } = useI18n();
   const name = useCustomerName()(row);
-  const addresses = [...row.identities, ...row.claims].map(({ address }) => address);
+  const addresses = [...new Set([...row.identities, ...row.claims].map(useShownAddress()))];
   return (
     <li className="customers-line">
       <Link

@@ -11,6 +11,7 @@ import { Dialog } from '../../ui/dialog.js';
 import { Ltr } from '../../ui/ltr.js';
 import { PersonAvatar } from '../../ui/person-avatar.js';
 import { useCustomerName } from '../../ui/use-customer-name.js';
+import { useShownAddress } from '../../ui/use-shown-address.js';
 import './customers.css';
 import { OpeningForm } from './opening-form.js';
 
@@ -69,6 +70,7 @@ const fewLetters = 2;
 
 function Few({ typed, onChoose }: { typed: string; onChoose: (known: FoundCustomer) => void }) {
   const nameOf = useCustomerName();
+  const shownAddress = useShownAddress();
   const [wanted] = useDebouncedValue(latinDigits(typed.trim()), pauseMs);
   const found = useQuery({
     queryKey: keys.fewCustomers(wanted),
@@ -86,9 +88,7 @@ function Few({ typed, onChoose }: { typed: string; onChoose: (known: FoundCustom
             <PersonAvatar name={nameOf(row)} />
             <span className="customers-who">
               <bdi className="one-line">{nameOf(row)}</bdi>
-              <Ltr className="one-line">
-                {[...row.identities, ...row.claims].map(({ address }) => address).join(', ')}
-              </Ltr>
+              <Ltr className="one-line">{[...row.identities, ...row.claims].map(shownAddress).join(', ')}</Ltr>
             </span>
           </button>
         </li>
