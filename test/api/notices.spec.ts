@@ -17,16 +17,17 @@ let hub: TestHub;
 let desk: TicketDesk;
 let service: PushService;
 /** Another one, of which some tests make one that gives no answer. */
-let hanging: PushService;
+/** Push services that give no answer. */
+let hanging: PushService[];
 let asSara: Caller;
 let asReza: Caller;
 
 beforeAll(async () => {
-  [service, hanging] = await Promise.all([startPushService(), startPushService()]);
+  [service, ...hanging] = await Promise.all([startPushService(), startPushService(), startPushService()]);
   hub = await startTestHub({
     env: {
       ROLE: 'web',
-      PUSH_HOSTS: `fcm.googleapis.com,${service.origin},${hanging.origin}`,
+      PUSH_HOSTS: ['fcm.googleapis.com', ...[service, ...hanging].map(({ origin }) => origin)].join(),
       OUTBOUND_ALLOW: '127.0.0.1',
     },
   });
@@ -40,7 +41,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await hub?.stop();
-  await Promise.all([service?.close(), hanging?.close()]);
+  await Promise.all([service, ...(hanging ?? [])].map((one) => one?.close()));
 });
 
 const sweep = () => hub.app.get(NoticesSweeper).sweep();
@@ -273,17 +274,22 @@ describe('a browser that is to be woken', () => {
     expect([browser.pushes.length, await waiting()]).toEqual([5, []]);
   });
 
-  it('keeps no other waiting while its service gives no answer, and is not tried for ever', async () => {
+  it('keeps no other waiting while two services give no answer, and is not tried for ever', async () => {
     const answer = Promise.withResolvers<void>();
-    const slow = Array.from({ length: 10 }, () => hanging.subscribe(key));
-    for (const one of slow) {
+    // With the one that is woken below, each of them has as many browsers as there may be.
+    const slow = hanging.flatMap((one, place) =>
+      Array.from({ length: 10 - place }, () => ({ one: one.subscribe(key), owner: place === 0 ? asSara : asReza })),
+    );
+    for (const { one, owner } of slow) {
       one.answer = { status: 503, after: answer.promise };
-      await signUp(one);
+      await signUp(one, {}, owner);
     }
     for (const word of ['Slow.', 'Slower.', 'Slowest.']) {
-      const talk = await talkOf(asSara);
-      await desk.hear(talk, word);
-      await told(asSara, talk, (all) => all.length === 1);
+      for (const caller of [asSara, asReza]) {
+        const talk = await talkOf(caller);
+        await desk.hear(talk, word);
+        await told(caller, talk, (all) => all.length === 1);
+      }
     }
     await hub.database.query('update push_due set due_at = clock_timestamp()');
     const stuck = sweep();
@@ -304,10 +310,10 @@ describe('a browser that is to be woken', () => {
     );
     answer.resolve();
     await stuck;
-    slow.forEach((one) => (one.answer = { status: 201 }));
+    slow.forEach(({ one }) => (one.answer = { status: 201 }));
     await hub.database.query('update push_due set tries = 9');
     await makeDue();
-    expect([slow.flatMap(({ pushes }) => pushes), await waiting()]).toEqual([[], []]);
+    expect([slow.flatMap(({ one }) => one.pushes), await waiting()]).toEqual([[], []]);
   });
 
   it('belongs to whoever is signed in there, and is left alone once they are not', async () => {
