@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import { ChannelError, type InboundCall, type LineHappening, type LineStep } from '#channels';
-import type { CallbackView, MyCallView, TransferTargetsView } from '#contract';
+import type { CallbackView, MyCallView, Page, TransferTargetsView } from '#contract';
 import { TransferTelling } from '../../apps/hub/src/calls/transfers/transfer-telling.service.js';
 import { CallDrivers } from '../../apps/hub/src/calls/work/call-drivers.service.js';
 import { lineOfTicket, type LineOfTicket } from '../../apps/hub/src/calls/work/line-standing.query.js';
@@ -86,8 +86,8 @@ async function ticketOf(line: PhoneLine): Promise<string> {
 
 async function callbacks(state: 'open' | 'ended' = 'open'): Promise<CallbackView[]> {
   await hub.app.get(MissedCallSweeper).look();
-  const { body } = await admin.call<CallbackView[]>(`/api/callbacks?state=${state}`);
-  return body.filter((callback) => callback.queueId === queueId);
+  const { body } = await admin.call<Page<CallbackView>>(`/api/callbacks?state=${state}&limit=100`);
+  return body.rows.filter((callback) => callback.queueId === queueId);
 }
 
 /** Something that an exchange reports of a call that Peyk does not answer: one that nobody answered, unless said otherwise. */

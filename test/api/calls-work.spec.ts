@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import type { InboundCall, LineHappening, LineStep } from '#channels';
-import type { AgentSettingsView, CallbackView, ExplainView, MyCallView, OfferView } from '#contract';
+import type { AgentSettingsView, CallbackView, ExplainView, MyCallView, OfferView, Page } from '#contract';
 import type { WantedCall } from '../../apps/hub/src/calls/work/call-driver.js';
 import { CallDrivers } from '../../apps/hub/src/calls/work/call-drivers.service.js';
 import { MissedCallSweeper } from '../../apps/hub/src/calls/work/missed-calls.sweeper.js';
@@ -119,8 +119,8 @@ async function messageOf(
 
 async function callbacks(state: 'open' | 'ended' = 'open'): Promise<CallbackView[]> {
   await hub.app.get(MissedCallSweeper).look();
-  const { body } = await admin.call<CallbackView[]>(`/api/callbacks?state=${state}`);
-  return body.filter((callback) => callback.queueId === queueId);
+  const { body } = await admin.call<Page<CallbackView>>(`/api/callbacks?state=${state}&limit=100`);
+  return body.rows.filter((callback) => callback.queueId === queueId);
 }
 
 /** Something that an exchange reports of a call that Peyk does not answer: one that nobody answered, unless said otherwise. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
-import type { QueuePositionFrame, VisitorStanding } from '#contract';
+import type { CallbackView, Page, QueuePositionFrame, VisitorStanding } from '#contract';
 import { VisitorTokens } from '../../apps/hub/src/auth/visitors/visitor-tokens.service.js';
 import { VisitorPlaces } from '../../apps/hub/src/live/visitor-places.service.js';
 import { QueuePaces } from '../../apps/hub/src/waiting/queue-paces.service.js';
@@ -144,13 +144,38 @@ describe('a call back that is offered on Telegram', () => {
     expect(due).toMatchObject({ state: 'due' });
 
     const stranger = await signedIn(scene.hub, (await buildAgent(scene.hub.database, { name: 'Elsewhere' })).id);
-    expect((await stranger.call(`/api/callbacks?ticketId=${work.ticketId}`)).body).toEqual([]);
+    expect((await stranger.call(`/api/callbacks?ticketId=${work.ticketId}`)).body).toEqual({ rows: [], next: null });
     expect((await stranger.call(`/api/callbacks/${due?.id}/done`, { method: 'POST' })).status).toBe(404);
     expect((await scene.agent.call(`/api/callbacks/${due?.id}/cancel`, { method: 'POST' })).status).toBe(403);
     const done = await scene.agent.call(`/api/callbacks/${due?.id}/done`, { method: 'POST' });
     expect([done.status, done.body]).toEqual([200, expect.objectContaining({ state: 'done', endReason: 'agent' })]);
     expect((await scene.agent.call(`/api/callbacks/${due?.id}/done`, { method: 'POST' })).status).toBe(409);
     expect(await callbacksOf(scene, work.ticketId)).toEqual([]);
+  });
+});
+
+describe('the list of callbacks', () => {
+  it('goes on page by page to its end, whoever asked first on top', async () => {
+    for (const one of ['one', 'two', 'three']) {
+      const { chat } = await waitOnTelegram(`${one} ${uuid()}`);
+      await press(chat, 'same');
+      await seen(scene, chat.conversation, (view) => said(view).length === 2);
+      await lookAtWaiting(scene);
+    }
+    const page = (rest: string) => scene.admin.call<Page<CallbackView>>(`/api/callbacks?limit=${rest}`);
+    const all = (await page('100')).body;
+    expect([all.rows.length >= 3, all.next]).toEqual([true, null]);
+    const walked: CallbackView[] = [];
+    for (let before: string | null = ''; before !== null;) {
+      const { body } = await page(`2${before && `&before=${before}`}`);
+      walked.push(...body.rows);
+      before = body.next;
+    }
+    expect(walked).toEqual(all.rows);
+    expect(walked.map(({ requestedAt }) => requestedAt)).toEqual(
+      walked.map(({ requestedAt }) => requestedAt).toSorted(),
+    );
+    expect((await page('2&before=nonsense')).status).toBe(422);
   });
 });
 

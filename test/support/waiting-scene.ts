@@ -1,4 +1,4 @@
-import type { CallbackView, QueueWaitingView } from '#contract';
+import type { CallbackView, Page, QueueWaitingView } from '#contract';
 import { ChannelDirectory } from '../../apps/hub/src/settings/channel-directory.service.js';
 import { WaitingSweeper } from '../../apps/hub/src/waiting/waiting.sweeper.js';
 import { WaitingQueues } from '../../apps/hub/src/waiting/waiting-queues.service.js';
@@ -92,7 +92,7 @@ export async function automaticTo({ hub }: ConnectedWorld, conversationId: strin
 }
 
 export async function callbacksOf({ admin }: ConnectedWorld, ticketId: string): Promise<CallbackView[]> {
-  return (await admin.call<CallbackView[]>(`/api/callbacks?ticketId=${ticketId}`)).body;
+  return (await admin.call<Page<CallbackView>>(`/api/callbacks?ticketId=${ticketId}`)).body.rows;
 }
 
 /** How an item stands in its line. */

@@ -1,15 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import type { CallbackView } from '#contract';
+import type { CallbackView, Page } from '#contract';
 import { oversees, type Actor } from '../auth/actor.js';
 import { recordAct } from '../auth/record-act.js';
 import { Database } from '../database/database.js';
 import { conflict, notFound } from '../platform/errors/api-error.js';
 import { listCallbacks, presentCallback, type CallbackRow } from './callbacks.query.js';
+import type { CallbackListDto } from './callbacks.dto.js';
 import { Callbacks } from './callbacks.service.js';
 
 const open = ['requested', 'due'] as const;
 const ended = ['done', 'cancelled'] as const;
-const mostListed = 200;
+
+interface Wanted {
+  id?: string;
+  ticketId?: string | undefined;
+  states: readonly string[];
+  after?: string | undefined;
+  limit?: number;
+}
 
 /** What agents and supervisors do about those who are to be called back. */
 @Injectable()
@@ -19,8 +27,12 @@ export class CallbackDesk {
     private readonly callbacks: Callbacks,
   ) {}
 
-  list(actor: Actor, wish: { ticketId?: string | undefined; state: 'open' | 'ended' }): Promise<CallbackView[]> {
-    return this.read(actor, { ticketId: wish.ticketId ?? null, states: wish.state === 'open' ? open : ended });
+  /** Those who asked first come first. */
+  async list(actor: Actor, { ticketId, state, before, limit }: CallbackListDto): Promise<Page<CallbackView>> {
+    const states = state === 'open' ? open : ended;
+    const found = await this.read(actor, { ticketId, states, after: before, limit: limit + 1 });
+    const rows = found.slice(0, limit);
+    return { rows, next: found.length > limit ? (rows.at(-1)?.id ?? null) : null };
   }
 
   /** The customer was called, or written to. */
@@ -56,11 +68,8 @@ export class CallbackDesk {
     return callback;
   }
 
-  private async read(
-    actor: Actor,
-    { id = null, ticketId = null, states }: { id?: string | null; ticketId?: string | null; states: readonly string[] },
-  ): Promise<CallbackView[]> {
-    const values = [oversees(actor), actor.id, id, ticketId, states, mostListed];
+  private async read(actor: Actor, { id, ticketId, states, after, limit = 1 }: Wanted): Promise<CallbackView[]> {
+    const values = [oversees(actor), actor.id, id ?? null, ticketId ?? null, states, limit, after ?? null];
     const rows = await this.database.query<CallbackRow & Record<string, unknown>>(listCallbacks, values);
     return rows.map(presentCallback);
   }

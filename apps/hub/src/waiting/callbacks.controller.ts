@@ -1,5 +1,5 @@
 import { Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import type { CallbackView } from '#contract';
+import type { CallbackView, Page } from '#contract';
 import { Access } from '../auth/access-rule.js';
 import type { Actor } from '../auth/actor.js';
 import { CurrentActor } from '../auth/current-actor.js';
@@ -12,7 +12,7 @@ export class CallbacksController {
   constructor(private readonly desk: CallbackDesk) {}
 
   @Get()
-  list(@CurrentActor() actor: Actor, @Query() query: CallbackListDto): Promise<CallbackView[]> {
+  list(@CurrentActor() actor: Actor, @Query() query: CallbackListDto): Promise<Page<CallbackView>> {
     return this.desk.list(actor, query);
   }
 

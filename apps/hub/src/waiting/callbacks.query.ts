@@ -97,13 +97,14 @@ join conversation top on top.customer_id = root.id`;
 
 /**
  * Those that a reader may know of: of the queues that they serve and of tickets that are theirs, those asked for first. Parameters:
- * oversees, reader, callback (null: any), ticket (null: any), states, how many.
+ * oversees, reader, callback (null: any), ticket (null: any), states, how many, the callback behind which they begin (null: the first).
  */
 export const listCallbacks: Statement = {
   name: 'callback-list',
   text: `${view}
 where b.way is not null and ($3::uuid is null or b.id = $3) and ($4::uuid is null or b.ticket_id = $4) and b.state = any ($5::text[])
   and ($1 or t.owner_id = $2 or exists (select 1 from queue_member m where m.queue_id = t.queue_id and m.agent_id = $2))
+  and ($7::uuid is null or (b.requested_at, b.id) > (select l.requested_at, l.id from callback l where l.id = $7))
 order by b.requested_at, b.id limit $6`,
 };
 

@@ -36,8 +36,8 @@ export function CallbackCard({ ticket, view }: Props) {
       enabled: !isOver && (news !== null || view.before !== null),
       // What a missed call comes to is decided a moment after it.
       refetchInterval: ({ state }) =>
-        state.data?.length === 0 && state.dataUpdateCount < mostLooks ? lookAgainMs : false,
-    }).data ?? [];
+        state.data?.rows.length === 0 && state.dataUpdateCount < mostLooks ? lookAgainMs : false,
+    }).data?.rows ?? [];
   return isSpoken && callback && !isOver ? <OpenCallback callback={callback} view={view} /> : null;
 }
 

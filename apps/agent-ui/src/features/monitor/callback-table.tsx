@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { CallbackView } from '#contract';
 import { keys } from '../../api/keys.js';
@@ -18,12 +18,14 @@ const lookAgainMs = 15_000;
 export function CallbackTable() {
   const { t } = useI18n();
   const isSpoken = useTexts('routing');
-  const asked = useQuery({
+  const asked = useInfiniteQuery({
     queryKey: keys.openCallbacks,
-    queryFn: ({ signal }) => waiting.openCallbacks(signal),
+    queryFn: ({ pageParam, signal }) => waiting.openCallbacks(pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ next }) => next,
     refetchInterval: lookAgainMs,
   });
-  const rows = asked.data ?? [];
+  const rows = asked.data?.pages.flatMap((page) => page.rows) ?? [];
   if (asked.isError) {
     return <Failed what={t('monitor.callbacks')} error={asked.error} retry={() => void asked.refetch()} />;
   }
@@ -54,6 +56,11 @@ export function CallbackTable() {
           </tbody>
         </table>
       </ScrollTable>
+      {asked.hasNextPage && (
+        <Button variant="default" loading={asked.isFetchingNextPage} onClick={() => void asked.fetchNextPage()}>
+          {t('monitor.callbacksMore')}
+        </Button>
+      )}
     </div>
   );
 }

@@ -478,6 +478,11 @@ export const apiShapes: ApiShapes = {
     },
     'CallbacksController.list': {
       query: [
+        {
+          name: 'before',
+          required: false,
+          schema: { type: 'string', format: 'uuid', description: 'The last callback of the page before.' },
+        },
         { name: 'ticketId', required: false, schema: { type: 'string', format: 'uuid' } },
         {
           name: 'state',
@@ -488,8 +493,9 @@ export const apiShapes: ApiShapes = {
             description: 'Those that still wait, or those that are over.',
           },
         },
+        { name: 'limit', required: false, schema: { type: 'integer', minimum: 1, maximum: 100 } },
       ],
-      answers: { type: 'array', items: { $ref: '#/components/schemas/CallbackView' } },
+      answers: { $ref: '#/components/schemas/PageOfCallbackView' },
     },
     'CannedRepliesController.change': {
       path: { id: { type: 'string', format: 'uuid' } },
@@ -9502,6 +9508,14 @@ export const apiShapes: ApiShapes = {
       type: 'object',
       properties: {
         rows: { type: 'array', items: { $ref: '#/components/schemas/AuditEntryView' } },
+        next: { type: ['string', 'null'], description: 'Where the next page begins; null at the end.' },
+      },
+      required: ['rows', 'next'],
+    },
+    PageOfCallbackView: {
+      type: 'object',
+      properties: {
+        rows: { type: 'array', items: { $ref: '#/components/schemas/CallbackView' } },
         next: { type: ['string', 'null'], description: 'Where the next page begins; null at the end.' },
       },
       required: ['rows', 'next'],
