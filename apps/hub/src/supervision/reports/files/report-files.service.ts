@@ -16,7 +16,7 @@ export interface FileWish {
   locale: ReportLanguage;
 }
 
-const rowsPerPage = 500;
+const rowsPerPage = 5_000;
 
 /** Reports, and what is behind their numbers, as files. However long a list is, one page of it is in memory. */
 @Injectable()
